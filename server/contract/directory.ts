@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { accountRef, id, line, page, paging, timestamp } from './common.ts'
+import { defineRoutes } from './route.ts'
+
+export const department = z.object({
+  id,
+  name: z.string(),
+  parentId: id.nullable(),
+  order: z.number(),
+  /** Accounts directly in it, and in it or below. */
+  members: z.int(),
+  membersBelow: z.int(),
+  /** The parent is outside what the app may read; the department hangs under the root instead. */
+  parentOutOfScope: z.boolean(),
+})
+export type Department = z.infer<typeof department>
+
+export const account = accountRef.extend({
+  title: z.string().nullable(),
+  mobile: z.string().nullable(),
+  email: z.string().nullable(),
+  jobNumber: z.string().nullable(),
+  role: z.enum(['admin', 'member']),
+  status: z.enum(['active', 'disabled']),
+  departments: z.array(z.object({
+    id,
+    name: z.string(),
+    leader: z.boolean(),
+  })),
+  binding: z.object({
+    userid: z.string(),
+    /** present: seen in the last crawl; out_of_scope: exists, but the app may not read it; gone: left the company. */
+    state: z.enum(['present', 'out_of_scope', 'gone']),
+    activated: z.boolean(),
+  }).nullable(),
+  lastLoginAt: timestamp.nullable(),
+})
+export type Account = z.infer<typeof account>
+
+export const directoryRoutes = defineRoutes({
+  'GET /api/directory/departments': {
+    summary: 'All departments, parents before children',
+    access: 'admin',
+    response: z.object({
+      departments: z.array(department),
+    }),
+  },
+  'GET /api/directory/accounts': {
+    summary: 'Accounts, by department (with those below) and keyword',
+    access: 'admin',
+    query: paging.extend({
+      departmentId: id.optional(),
+      q: line(100).optional(),
+      status: z.enum(['active', 'disabled']).optional(),
+    }),
+    response: page(account),
+  },
+})

@@ -1,0 +1,79 @@
+/**
+ * Every error the HTTP API can answer: code → HTTP status. The code is also the key of its
+ * texts (server/http/error-texts) and what the H5 decides by; nothing else identifies an error.
+ */
+export const errorStatus = {
+  bad_request: 400,
+  validation_failed: 400,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  unauthenticated: 401,
+  forbidden: 403,
+  cross_site: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  stale_edit: 409,
+  rate_limited: 429,
+  internal: 500,
+  unavailable: 503,
+
+  not_configured: 409,
+  setup_done: 409,
+  setup_token_invalid: 403,
+  admin_link_invalid: 403,
+
+  login_code_invalid: 401,
+  login_busy: 503,
+  login_not_visible: 403,
+  member_unknown: 403,
+  member_external: 403,
+  account_disabled: 403,
+  wrong_corp: 403,
+  oauth_refused: 403,
+  oauth_state_invalid: 400,
+
+  dingtalk_rejected: 502,
+  dingtalk_unreachable: 502,
+  dingtalk_throttled: 503,
+
+  sync_running: 409,
+  sync_not_running: 409,
+  owner_unknown: 400,
+  sample_data_not_empty: 409,
+} as const
+
+export type ErrorCode = keyof typeof errorStatus
+
+/** One field that did not fit, by its path in the input ("name", "filters.0.value"). */
+export interface FieldIssue {
+  path: string
+  message: string
+}
+
+/** A DingTalk failure explained: what it means, what to do, and where in DingTalk's console. */
+export interface DingTalkExplanation {
+  /** DingTalk's own code: errcode, sub_code or the new family's string. */
+  code: string
+  cause: string
+  fix: string
+  where?: string
+  /** Page in DingTalk's console that fixes it in one step, when DingTalk named one. */
+  link?: string
+  /** DingTalk's request id, for its support. */
+  requestId?: string
+}
+
+/** The body of every error answer: `{ error: ApiErrorBody }`. */
+export interface ApiErrorBody {
+  code: ErrorCode
+  message: string
+  /** What the reader can do now. */
+  help?: string
+  requestId: string
+  issues?: FieldIssue[]
+  dingtalk?: DingTalkExplanation
+  /** Seconds after which trying again makes sense; also sent as Retry-After. */
+  retryAfter?: number
+  /** Names of the people who can help, where telling them is safe. */
+  ask?: string[]
+}

@@ -1,0 +1,20 @@
+import type { RouteInput, RouteOutput } from './route.ts'
+import { crmRoutes } from './crm.ts'
+import { directoryRoutes } from './directory.ts'
+import { sessionRoutes } from './session.ts'
+import { settingsRoutes } from './settings.ts'
+import { syncRoutes } from './sync.ts'
+
+/** The whole HTTP API under /api. */
+export const api = {
+  ...sessionRoutes,
+  ...settingsRoutes,
+  ...syncRoutes,
+  ...directoryRoutes,
+  ...crmRoutes,
+}
+
+export type Api = typeof api
+export type ApiKey = keyof Api
+export type ApiInput<K extends ApiKey> = RouteInput<Api[K]>
+export type ApiOutput<K extends ApiKey> = RouteOutput<Api[K]>

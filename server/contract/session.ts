@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import { id, line, nothing } from './common.ts'
+import { defineRoutes } from './route.ts'
+
+export const bootstrap = z.object({
+  /** False until somebody has entered the DingTalk credentials. */
+  configured: z.boolean(),
+  corpId: z.string().nullable(),
+  clientId: z.string().nullable(),
+  crm: z.enum(['embedded', 'cordys']),
+  locale: z.enum(['zh-CN', 'en-US']),
+})
+export type Bootstrap = z.infer<typeof bootstrap>
+
+export const session = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('account'),
+    account: z.object({
+      id,
+      name: z.string(),
+      avatar: z.string().nullable(),
+      title: z.string().nullable(),
+      mobile: z.string().nullable(),
+      email: z.string().nullable(),
+      departments: z.array(z.object({
+        id,
+        name: z.string(),
+        leader: z.boolean(),
+      })),
+      role: z.enum(['admin', 'member']),
+    }),
+  }),
+  /** A break-glass session (setup, `npm run admin:link`): settings, diagnosis and synchronisation only. */
+  z.object({
+    kind: z.literal('operator'),
+    expiresAt: z.iso.datetime(),
+  }),
+])
+export type Session = z.infer<typeof session>
+
+const loginErrors = [
+  'not_configured',
+  'login_code_invalid',
+  'login_busy',
+  'login_not_visible',
+  'member_unknown',
+  'account_disabled',
+  'wrong_corp',
+  'dingtalk_rejected',
+  'dingtalk_unreachable',
+  'dingtalk_throttled',
+  'rate_limited',
+] as const
+
+export const sessionRoutes = defineRoutes({
+  'GET /api/bootstrap': {
+    summary: 'What a client needs before anybody is logged in',
+    access: 'public',
+    response: bootstrap,
+  },
+  'GET /api/session': {
+    summary: 'Who is logged in',
+    access: 'operator',
+    response: session,
+  },
+  'POST /api/session/dingtalk': {
+    summary: 'Log in with a JSAPI auth code; a session of somebody else on this device ends',
+    access: 'public',
+    body: z.object({
+      code: line(512).min(1),
+      corpId: line(128).optional(),
+    }),
+    response: session,
+    errors: loginErrors,
+  },
+  'DELETE /api/session': {
+    summary: 'Log out',
+    access: 'public',
+    response: nothing,
+    status: 204,
+  },
+  'GET /api/session/oauth/start': {
+    summary: 'Send the browser to DingTalk\'s login page',
+    access: 'public',
+    query: z.object({
+      returnTo: z.string().max(2000).optional(),
+    }),
+    response: nothing,
+    status: 302,
+    errors: ['not_configured', 'rate_limited'],
+  },
+  'GET /api/session/oauth/callback': {
+    summary: 'Where DingTalk\'s login page sends the browser back to',
+    access: 'public',
+    query: z.object({
+      code: z.string().max(512).optional(),
+      authCode: z.string().max(512).optional(),
+      state: z.string().max(512).optional(),
+      error: z.string().max(200).optional(),
+    }),
+    response: nothing,
+    status: 302,
+  },
+  'POST /api/session/admin-link': {
+    summary: 'Redeem a one-time link printed by `npm run admin:link`',
+    access: 'public',
+    body: z.object({
+      token: z.string().max(500),
+    }),
+    response: session,
+    errors: ['admin_link_invalid', 'rate_limited'],
+  },
+  'POST /api/jsapi/config': {
+    summary: 'Sign a page of ours for dd.config',
+    access: 'account',
+    body: z.object({
+      url: z.string().max(4000),
+    }),
+    response: z.object({
+      agentId: z.string(),
+      corpId: z.string(),
+      timeStamp: z.string(),
+      nonceStr: z.string(),
+      signature: z.string(),
+    }),
+    errors: [
+      'not_configured',
+      'dingtalk_rejected',
+      'dingtalk_unreachable',
+      'dingtalk_throttled',
+    ],
+  },
+})
