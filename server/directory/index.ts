@@ -1,0 +1,37 @@
+import type { Db } from '../db/index.ts'
+import type { CallerAccount } from '../http/context.ts'
+import type { AccountsQuery } from './accounts.ts'
+import type { OwnerScope } from './owner-scope.ts'
+import { listAccounts } from './accounts.ts'
+import { listDepartments } from './departments.ts'
+import { createAdministrator, findMember, promote, recordLogin } from './members.ts'
+import { visibleOwners } from './owner-scope.ts'
+import { accountRefs, isOwnerWithin, ownersWithin } from './owners.ts'
+import { administratorNames, caller, profile } from './profile.ts'
+import { likelySellers } from './sellers.ts'
+
+export type { KnownMember } from './members.ts'
+export { type OwnerScope, withinScope } from './owner-scope.ts'
+export type { Profile } from './profile.ts'
+
+/** Departments, accounts and bindings. Each function documents itself where it is defined. */
+export function createDirectory({ db }: { db: Db }) {
+  return {
+    findMember: (userid: string) => findMember(db, userid),
+    createAdministrator: (member: { userid: string, unionid: string, name: string }) => createAdministrator(db, member),
+    promote: (accountId: string) => promote(db, accountId),
+    recordLogin: (accountId: string) => recordLogin(db, accountId),
+    profile: (accountId: string) => profile(db, accountId),
+    caller: (accountId: string) => caller(db, accountId),
+    administratorNames: (limit?: number) => administratorNames(db, limit),
+    visibleOwners: (who: CallerAccount) => visibleOwners(db, who),
+    ownersWithin: (scope: OwnerScope, options: { q?: string | undefined, limit: number }) => ownersWithin(db, scope, options),
+    isOwnerWithin: (scope: OwnerScope, accountId: string) => isOwnerWithin(db, scope, accountId),
+    accountRefs: (ids: string[]) => accountRefs(db, ids),
+    likelySellers: () => likelySellers(db),
+    listDepartments: () => listDepartments(db),
+    listAccounts: (query: AccountsQuery) => listAccounts(db, query),
+  }
+}
+
+export type Directory = ReturnType<typeof createDirectory>

@@ -1,0 +1,71 @@
+import type { Db } from '../db/index.ts'
+import type { CallerAccount } from '../http/context.ts'
+import { eq } from 'drizzle-orm'
+import { tables } from '../db/index.ts'
+import { AppError } from '../http/app-error.ts'
+
+const { account, binding } = tables
+
+/** A member of DingTalk's contacts as we know them: their account and how it is bound. */
+export interface KnownMember {
+  account: { id: string, name: string, role: 'admin' | 'member', status: 'active' | 'disabled' }
+  binding: { userid: string, unionid: string, state: 'present' | 'out_of_scope' | 'gone' }
+}
+
+/** The account bound to a userid; undefined when nobody is. */
+export async function findMember(db: Db, userid: string): Promise<KnownMember | undefined> {
+  const [found] = await db.select({
+    account: {
+      id: account.id,
+      name: account.name,
+      role: account.role,
+      status: account.status,
+    },
+    binding: { userid: binding.userid, unionid: binding.unionid, state: binding.state },
+  }).from(binding).innerJoin(account, eq(account.id, binding.accountId)).where(eq(binding.userid, userid))
+  return found
+}
+
+/**
+ * The account of a main administrator who logs in before any sync has seen them. When another login or a
+ * sync was faster, theirs is taken and made an administrator's.
+ * @throws {AppError} account_disabled when the account that was faster is disabled
+ */
+export async function createAdministrator(db: Db, member: { userid: string, unionid: string, name: string }): Promise<CallerAccount> {
+  const created = await db.transaction(async (tx) => {
+    // The binding decides the race, so it must come first; its foreign key needs the account before it.
+    const [made] = await tx.insert(account).values({ name: member.name, role: 'admin' }).returning({ id: account.id, name: account.name })
+    const [bound] = made
+      ? await tx.insert(binding).values({
+          userid: member.userid,
+          unionid: member.unionid,
+          accountId: made.id,
+          source: 'login',
+        }).onConflictDoNothing().returning({ userid: binding.userid })
+      : []
+    if (made && !bound)
+      await tx.delete(account).where(eq(account.id, made.id))
+    return bound && made
+  })
+  if (created)
+    return { ...created, role: 'admin' }
+  const existing = await findMember(db, member.userid)
+  if (existing?.account.status !== 'active')
+    throw new AppError('account_disabled')
+  await promote(db, existing.account.id)
+  return { id: existing.account.id, name: existing.account.name, role: 'admin' }
+}
+
+/** Makes an account an administrator's. */
+export async function promote(db: Db, accountId: string): Promise<void> {
+  await db.update(account).set({
+    role: 'admin',
+    updatedAt: new Date(),
+  }).where(eq(account.id, accountId))
+}
+
+export async function recordLogin(db: Db, accountId: string): Promise<void> {
+  await db.update(account).set({
+    lastLoginAt: new Date(),
+  }).where(eq(account.id, accountId))
+}

@@ -1,0 +1,10 @@
+import type { Directory } from './index.ts'
+import { directoryRoutes as declared } from '#contract/directory.ts'
+import { implement } from '../http/route.ts'
+
+export function directoryRoutes({ directory }: { directory: Directory }) {
+  return implement(declared, {
+    'GET /api/directory/departments': async () => ({ departments: await directory.listDepartments() }),
+    'GET /api/directory/accounts': ({ query }) => directory.listAccounts(query),
+  })
+}
