@@ -1,0 +1,159 @@
+import type { z } from 'zod'
+import type { Clock } from './clock.ts'
+import type { Limiter } from './limiter/limiter.ts'
+import type { CallInfo, DingTalkHosts, DingTalkLogger, Priority } from './options.ts'
+import type { RetryPolicy } from './retry.ts'
+import type { RawReply } from './transport/envelope.ts'
+import type { Transport } from './transport/transport.ts'
+import { sleep } from './clock.ts'
+import { DingTalkError } from './errors/dingtalk-error.ts'
+import { retryDelay } from './retry.ts'
+import { openEnvelope } from './transport/envelope.ts'
+import { redact } from './transport/redact.ts'
+
+/** One call of the open platform, declared. */
+export interface Call<Schema extends z.ZodType> {
+  /** `oapi` = old family, `api` = new family; decides host, token place and success shape. */
+  family: 'oapi' | 'api'
+  method: 'GET' | 'POST'
+  /** Path; also the name of the API for limiter and metrics. */
+  api: string
+  query?: Record<string, string>
+  body?: unknown
+  /** Gives the token when the call's turn has come; a queue may outlive a token. */
+  token?: () => Promise<string>
+  /** Everything in this call that must not show up in an error. */
+  secrets?: readonly string[]
+  /** Our Client ID, to be compared with the one in DingTalk's texts. */
+  clientId?: string
+  priority: Priority
+  policy: RetryPolicy
+  timeoutMs: number
+  /** Shape of the payload. */
+  schema: Schema
+  signal?: AbortSignal
+  /** The call has left the queue; called for every attempt. */
+  onStart?: () => void
+}
+
+export interface CallerParts {
+  hosts: DingTalkHosts
+  transport: Transport
+  limiter: Limiter
+  clock: Clock
+  logger: DingTalkLogger
+  onCall?: (info: CallInfo) => void
+}
+
+export type Caller = <Schema extends z.ZodType>(call: Call<Schema>) => Promise<z.output<Schema>>
+
+/** Sends a declared call: pace, one HTTP request, judgement, retries where they are safe. Rejects with DingTalkError. */
+export function createCaller(parts: CallerParts): Caller {
+  async function once<Schema extends z.ZodType>(call: Call<Schema>, attempt: number): Promise<z.output<Schema>> {
+    await parts.limiter.acquire(call.api, call.priority, call.signal)
+    call.onStart?.()
+    const token = await call.token?.()
+    const startedAt = parts.clock.now()
+    let status = 0
+    try {
+      const reply = await send(parts, call, token)
+      status = reply.status
+      const payload = judge(call, reply, [
+        ...(call.secrets ?? []),
+        ...(token
+          ? [token]
+          : []),
+      ], parts.clock.now())
+      parts.limiter.report(call.api, undefined)
+      parts.onCall?.({
+        api: call.api,
+        status,
+        errcode: '0',
+        ms: parts.clock.now() - startedAt,
+        attempt,
+      })
+      return payload
+    }
+    catch (error) {
+      if (error instanceof DingTalkError) {
+        parts.limiter.report(call.api, error)
+        parts.onCall?.({
+          api: call.api,
+          status,
+          errcode: error.reason,
+          ms: parts.clock.now() - startedAt,
+          attempt,
+        })
+      }
+      throw error
+    }
+  }
+
+  return async (call) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await once(call, attempt)
+      }
+      catch (error) {
+        const delay = error instanceof DingTalkError
+          ? retryDelay(error, call.policy, attempt, Math.random())
+          : undefined
+        if (delay === undefined)
+          throw error
+        parts.logger.warn({
+          err: error,
+          attempt,
+          delay: Math.round(delay),
+        }, 'DingTalk call failed, trying again')
+        await sleep(parts.clock, delay, call.signal)
+      }
+    }
+  }
+}
+
+function send(parts: CallerParts, call: Call<z.ZodType>, token: string | undefined): Promise<RawReply> {
+  const url = new URL((call.family === 'oapi'
+    ? parts.hosts.oapi
+    : parts.hosts.api) + call.api)
+  for (const [name, value] of Object.entries(call.query ?? {}))
+    url.searchParams.set(name, value)
+  // each family ignores the other one's place (dingtalk-server-api §1.2)
+  if (token !== undefined && call.family === 'oapi')
+    url.searchParams.set('access_token', token)
+  const headers = token !== undefined && call.family === 'api'
+    ? { 'x-acs-dingtalk-access-token': token }
+    : undefined
+  return parts.transport({
+    api: call.api,
+    url,
+    method: call.method,
+    headers,
+    body: call.body,
+    timeoutMs: call.timeoutMs,
+    signal: call.signal,
+  })
+}
+
+function judge<Schema extends z.ZodType>(call: Call<Schema>, reply: RawReply, secrets: string[], nowMs: number): z.output<Schema> {
+  const opened = openEnvelope(reply, call.family, nowMs)
+  if (!opened.ok) {
+    throw new DingTalkError({
+      ...opened.error,
+      api: call.api,
+      clientId: call.clientId,
+      text: redact(opened.error.text ?? '', secrets),
+    })
+  }
+  const parsed = call.schema.safeParse(opened.body)
+  if (parsed.success)
+    return parsed.data
+  // paths and expectations only: the values are people's data
+  const text = parsed.error.issues.slice(0, 3).map(issue => `${issue.path.join('.')}: ${issue.code}`).join('; ')
+  throw new DingTalkError({
+    reason: 'unexpected_shape',
+    api: call.api,
+    httpStatus: reply.status,
+    outcome: 'unknown',
+    text,
+  })
+}

@@ -1,0 +1,41 @@
+/** Length of the window in which calls are counted, in milliseconds. */
+const windowMs = 1000
+
+/**
+ * Counts the starts of the last second exactly (a sliding window, not fixed slots), so that no second, wherever
+ * it begins, sees more starts than the rate. Between two starts half of the mean distance is kept: a burst
+ * that reaches DingTalk late (new connections) would otherwise meet the punctual burst of the next second.
+ */
+export class SlidingWindow {
+  #starts: number[] = []
+  #head = 0
+
+  /** Earliest time, in milliseconds, at which one more start keeps the rate (calls per second). */
+  readyAt(now: number, rate: number): number {
+    const last = this.#starts.at(-1)
+    if (last === undefined)
+      return now
+    const spaced = last + windowMs / (2 * rate)
+    const oldest = this.#starts[this.#starts.length - rate]
+    return Math.max(spaced, oldest !== undefined && this.count(now) >= rate
+      ? oldest + windowMs
+      : now)
+  }
+
+  /** Starts in the second that ends now. */
+  count(now: number): number {
+    while (this.#head < this.#starts.length && (this.#starts[this.#head] ?? 0) <= now - windowMs)
+      this.#head++
+    // forget old starts now and then, so that the array stays short and each start costs O(1)
+    if (this.#head > 256) {
+      this.#starts = this.#starts.slice(this.#head)
+      this.#head = 0
+    }
+    return this.#starts.length - this.#head
+  }
+
+  record(now: number): void {
+    this.#starts.push(now)
+    this.count(now)
+  }
+}

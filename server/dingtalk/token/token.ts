@@ -1,0 +1,68 @@
+import type { Caller } from '../caller.ts'
+import type { Clock } from '../clock.ts'
+import type { DingTalkCredentials, DingTalkLogger } from '../options.ts'
+import { z } from 'zod'
+import { abortable } from '../clock.ts'
+import { notConfigured } from '../errors/dingtalk-error.ts'
+import { createRenewing } from '../renewing.ts'
+import { perCredentials } from './per-credentials.ts'
+
+/**
+ * Of the three token endpoints (dingtalk-server-api §1.3-1.5) this one: it documents that repeating the call
+ * returns the same token, so several processes can share it; the secret travels in the body, not in a URL that
+ * proxies log (gettoken); and a wrong CorpId does not turn into an unexplained HTTP 500 (unified endpoint).
+ */
+const api = '/v1.0/oauth2/accessToken'
+
+const answer = z.object({
+  accessToken: z.string().min(1),
+  expireIn: z.coerce.number().positive(),
+})
+
+/** The app's access token, valid on both hosts. */
+export interface AppToken {
+  get: (signal?: AbortSignal) => Promise<string>
+  /** Drops the cached token; with `refused`, only when that one is still cached. */
+  invalidate: (refused?: string) => void
+}
+
+export interface TokenParts {
+  call: Caller
+  credentials: () => Promise<DingTalkCredentials | undefined>
+  clock: Clock
+  logger: DingTalkLogger
+  timeoutMs: number
+}
+
+/** Caches the token in memory, single-flight, renewed ten minutes early, forgotten when the credentials change. */
+export function createToken({ call, credentials, clock, logger, timeoutMs }: TokenParts): AppToken {
+  const cache = perCredentials(app => createRenewing({
+    clock,
+    fetch: async () => {
+      const { accessToken, expireIn } = await call({
+        family: 'api',
+        method: 'POST',
+        api,
+        body: { appKey: app.clientId, appSecret: app.clientSecret },
+        secrets: [app.clientSecret],
+        clientId: app.clientId,
+        priority: 'login',
+        policy: 'read',
+        timeoutMs,
+        schema: answer,
+      })
+      return { value: accessToken, lifetimeMs: expireIn * 1000 }
+    },
+    onRenewalFailed: err => logger.warn({ err }, 'early renewal of the app token failed, the old one is still valid'),
+  }))
+
+  return {
+    get: async (signal) => {
+      const app = await credentials()
+      if (!app)
+        throw notConfigured(api)
+      return abortable(cache.for(app).get(), signal)
+    },
+    invalidate: refused => cache.current()?.drop(refused),
+  }
+}
