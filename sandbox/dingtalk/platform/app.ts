@@ -1,0 +1,51 @@
+import type { ErrorRequestHandler, Express } from 'express'
+import type { World } from './world/world.ts'
+import express from 'express'
+import { adminEndpoints } from './contacts/admin-endpoints.ts'
+import { departmentEndpoints } from './contacts/department-endpoints.ts'
+import { userEndpoints } from './contacts/user-endpoints.ts'
+import { controlRoutes } from './control/routes.ts'
+import { mount } from './gateway/mount.ts'
+import { mountUnknown } from './gateway/unknown.ts'
+import { getUserInfo } from './login/getuserinfo.ts'
+import { send } from './messages/send.ts'
+import { trackEndpoints } from './messages/track.ts'
+import { tokenEndpoints } from './tokens/endpoints.ts'
+
+/** A bug of the sandbox itself: loud on the console, and no DingTalk answer that could be mistaken for one. */
+const onBug: ErrorRequestHandler = (error, _request, response, next) => {
+  console.error('sandbox platform:', error)
+  if (response.headersSent) {
+    next(error)
+  }
+  else {
+    response.status(599).json({
+      sandboxError: String(error),
+    })
+  }
+}
+
+/** Both API families, the OAuth page and the control API in one Express app. */
+export function createApp(world: World): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.use('/__sandbox', controlRoutes(world))
+  // Bodies stay raw: what they mean depends on the family, and a broken one needs its documented answer.
+  app.use(express.raw({
+    type: () => true,
+    limit: '25mb',
+  }))
+  mount(app, world, [
+    ...tokenEndpoints,
+    getUserInfo,
+    ...departmentEndpoints,
+    ...userEndpoints,
+    ...adminEndpoints,
+    send,
+    ...trackEndpoints,
+  ])
+  mountUnknown(app, world)
+  app.use(onBug)
+  return app
+}

@@ -1,0 +1,63 @@
+import type { Express } from 'express'
+import type { CompanySize } from '../company/index.ts'
+import type { SandboxApp, SandboxPlatform } from '../types.ts'
+import type { CodeInput } from './control/code.ts'
+import type { ResetInput } from './control/reset.ts'
+import type { SettingsPatch } from './world/settings.ts'
+import { createApp } from './app.ts'
+import { issueCode } from './control/code.ts'
+import { reset } from './control/reset.ts'
+import { verifyJsapiConfig } from './jsapi/verify.ts'
+import { issueLoginCode } from './login/issue.ts'
+import { createWorld } from './world/world.ts'
+
+/** The control API for tests in the same process; the same functions stand behind `/__sandbox/`. */
+export interface PlatformControl {
+  reset: (input?: ResetInput) => void
+  code: (input: CodeInput) => string
+  /** Changes settings: scope, permissions, rates, redirect URLs, latency, … */
+  settings: (patch: SettingsPatch) => void
+}
+
+/** The open platform: the contract with the client container, plus control and the HTTP app. */
+export interface Platform extends SandboxPlatform {
+  control: PlatformControl
+  http: Express
+}
+
+export interface PlatformOptions {
+  app: SandboxApp
+  size: CompanySize
+  /** Settings to start (and reset) with, over the defaults. */
+  settings?: SettingsPatch
+}
+
+/** Creates the platform; it listens when `http` is given to a server. */
+export function createPlatform(options: PlatformOptions): Platform {
+  const world = createWorld(options.app, options.settings ?? {}, options.size)
+  return {
+    now: () => world.clock.now(),
+    app: () => world.app,
+    departments: () => [
+      ...world.directory.departments.values(),
+    ],
+    members: () => [
+      ...world.directory.members.values(),
+    ],
+    member: userid => world.directory.members.get(userid),
+    issueLoginCode: request => issueLoginCode(world, request),
+    verifyJsapiConfig: config => verifyJsapiConfig(world, config),
+    messagesOf: userid => world.messages.messagesOf(userid),
+    markRead: (userid, taskId) => world.messages.markRead(userid, taskId),
+    onMessage(listener) {
+      world.messageListeners.add(listener)
+      return () => world.messageListeners.delete(listener)
+    },
+    http: createApp(world),
+    control: {
+      reset: input => void reset(world, input ?? {}),
+      code: input => issueCode(world, input).code,
+      settings: patch => world.applySettings(patch),
+    },
+  }
+}
