@@ -1,0 +1,46 @@
+import type { CoreTexts } from '../types.ts'
+
+const texts: CoreTexts['common'] = {
+  appName: 'CRM',
+  back: 'Back',
+  save: 'Save',
+  cancel: 'Cancel',
+  confirm: 'OK',
+  edit: 'Edit',
+  delete: 'Delete',
+  close: 'Close',
+  retry: 'Try again',
+  search: 'Search',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyFailed: 'Could not copy; press and hold the text instead',
+  loading: 'Loading…',
+  empty: 'Nothing here yet',
+  noMore: 'That is all',
+  loadFailed: 'Could not load',
+  tapToRetry: 'Tap to try again',
+  requestId: 'Request ID',
+  help: 'What to do',
+  nav: {
+    label: 'Main navigation',
+    workbench: 'Workbench',
+    customers: 'Customers',
+    mine: 'Me',
+    admin: 'Admin',
+  },
+  notFound: {
+    title: 'No such page',
+    text: 'The link may be out of date, or you may not be allowed to see it.',
+    home: 'Go to the workbench',
+  },
+  forbidden: 'Only CRM administrators can open this.',
+  network: {
+    offline: 'You are offline. Check the network and try again.',
+    network: 'The server cannot be reached. Try again in a moment.',
+    timeout: 'The server is slow to answer. Try again in a moment.',
+    bad_answer: 'The server gave an answer we cannot read. Try again in a moment.',
+  },
+  operatorBanner: 'Emergency login: settings, diagnosis and sync only, until {time}.',
+}
+
+export default texts

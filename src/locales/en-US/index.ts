@@ -1,0 +1,16 @@
+import type { CoreTexts } from '../types.ts'
+import common from './common.ts'
+import customers from './customers.ts'
+import entry from './entry.ts'
+import mine from './mine.ts'
+import workbench from './workbench.ts'
+
+const texts: CoreTexts = {
+  common,
+  customers,
+  entry,
+  mine,
+  workbench,
+}
+
+export default texts

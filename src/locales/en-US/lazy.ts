@@ -1,0 +1,10 @@
+import type { AreaTexts, LazyArea } from '../types.ts'
+
+type Loaders = { [A in LazyArea]: () => Promise<{ default: AreaTexts<A> }> }
+
+/** The same areas as in zh-CN/lazy.ts. */
+export const lazy: Loaders = {
+  admin: () => import('./admin.ts'),
+  problems: () => import('./problems.ts'),
+  setup: () => import('./setup.ts'),
+}

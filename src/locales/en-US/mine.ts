@@ -1,0 +1,28 @@
+import type { CoreTexts } from '../types.ts'
+
+const texts: CoreTexts['mine'] = {
+  title: 'Me',
+  departments: 'Departments',
+  leader: 'Leader',
+  role: 'Role',
+  roles: {
+    admin: 'CRM administrator',
+    member: 'Member',
+  },
+  mobile: 'Mobile',
+  email: 'E-mail',
+  language: 'Language',
+  languages: {
+    'zh-CN': '简体中文',
+    'en-US': 'English',
+  },
+  theme: 'Appearance',
+  themeHint: 'Follows the system',
+  admin: 'Administration',
+  adminHint: 'DingTalk settings, organisation sync, org tree',
+  logout: 'Log out',
+  logoutConfirm: 'You will not be logged in automatically until you ask for it.',
+  logoutFailed: 'Could not log out: {reason}',
+}
+
+export default texts

@@ -1,0 +1,7 @@
+import type { AreaTexts } from '../types.ts'
+
+const texts: AreaTexts<'problems'> = {
+  title: 'Login problem',
+}
+
+export default texts

@@ -1,0 +1,14 @@
+import common from './common.ts'
+import customers from './customers.ts'
+import entry from './entry.ts'
+import mine from './mine.ts'
+import workbench from './workbench.ts'
+
+/** Texts of the first screen and the pages one tap from it. */
+export default {
+  common,
+  customers,
+  entry,
+  mine,
+  workbench,
+}

@@ -1,0 +1,6 @@
+/** Texts of pages most people never open; each is a chunk of its own. */
+export const lazy = {
+  admin: () => import('./admin.ts'),
+  problems: () => import('./problems.ts'),
+  setup: () => import('./setup.ts'),
+}

@@ -1,0 +1,3 @@
+export default {
+  title: '首次设置',
+} as const

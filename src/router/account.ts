@@ -1,0 +1,52 @@
+import type { RouteRecordRaw } from 'vue-router'
+import EntryPage from '../pages/entry/EntryPage.vue'
+
+/** Getting in and out, and what belongs to the person. */
+export const accountRoutes: RouteRecordRaw[] = [
+  {
+    path: '/entry',
+    name: 'entry',
+    component: EntryPage,
+    meta: { access: 'public', bare: true, title: 'entry.title' },
+  },
+  {
+    path: '/logged-out',
+    name: 'logged-out',
+    component: () => import('../pages/entry/LoggedOutPage.vue'),
+    meta: { access: 'public', bare: true, title: 'entry.loggedOut.title' },
+  },
+  {
+    path: '/setup',
+    name: 'setup',
+    component: () => import('../pages/setup/SetupPage.vue'),
+    meta: {
+      access: 'public',
+      bare: true,
+      texts: ['setup'],
+      title: 'setup.title',
+    },
+  },
+  {
+    path: '/admin-link',
+    name: 'admin-link',
+    component: () => import('../pages/setup/AdminLinkPage.vue'),
+    meta: {
+      access: 'public',
+      bare: true,
+      texts: ['setup'],
+      title: 'setup.title',
+    },
+  },
+  {
+    path: '/mine',
+    name: 'mine',
+    component: () => import('../pages/mine/MinePage.vue'),
+    meta: { tab: 'mine', title: 'mine.title' },
+  },
+  {
+    path: '/:path(.*)*',
+    name: 'not-found',
+    component: () => import('../pages/NotFoundPage.vue'),
+    meta: { title: 'common.notFound.title' },
+  },
+]

@@ -1,0 +1,41 @@
+import type { SessionApi, SessionPage } from './types.ts'
+import { request } from '../../api/index.ts'
+import { basePath } from '../../support/base.ts'
+import { early } from './early.ts'
+
+/** The session's page effects in a real browser; `show` is the router's. */
+export function browserPage(show: SessionPage['show']): SessionPage {
+  return {
+    corpId: window.__early?.corpId ?? null,
+    reload: () => location.reload(),
+    startOAuth: (returnTo) => {
+      location.assign(`${basePath()}api/session/oauth/start?returnTo=${encodeURIComponent(returnTo)}`)
+    },
+    show,
+    cookiesEnabled: () => navigator.cookieEnabled,
+    now: () => Date.now(),
+    sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
+    random: () => Math.random(),
+  }
+}
+
+/** The session routes, the first two answered from what index.html asked for already. */
+export function browserApi(): SessionApi {
+  let bootstrap: ReturnType<SessionApi['bootstrap']> | undefined
+  return {
+    current: () => early('session', () => request('GET /api/session', { recover: false })),
+    bootstrap: () => {
+      bootstrap ??= early('bootstrap', () => request('GET /api/bootstrap', { recover: false }))
+      bootstrap.catch(() => { bootstrap = undefined })
+      return bootstrap
+    },
+    exchange: (code, corpId) => request('POST /api/session/dingtalk', {
+      body: {
+        code,
+        ...(corpId && { corpId }),
+      },
+      recover: false,
+    }),
+    end: () => request('DELETE /api/session', { recover: false }),
+  }
+}

@@ -1,0 +1,56 @@
+import type { Session } from '#contract/session.ts'
+import type { Progress, SessionDeps } from './types.ts'
+import { ApiError, isApiError } from '../../api/errors.ts'
+
+/** Queued this often (minutes of waiting), a person is better told than kept. */
+const mostWaits = 20
+
+/**
+ * Logs in with a fresh code from the client. A code goes to the server once: a stale one is replaced
+ * once, and each turn in the queue (`login_busy`) starts with a new one.
+ * @param waitsAllowed turns in the queue before giving up
+ * @throws ApiError or ContainerError; what it says is for the problem page
+ */
+export async function containerLogin({ api, container, page }: SessionDeps, report: (progress: Progress) => void, waitsAllowed = mostWaits): Promise<Session> {
+  report({ step: 'sdk' })
+  const [app] = await Promise.all([
+    api.bootstrap(),
+    container.warmUp(),
+  ])
+  if (!app.configured || !app.corpId)
+    throw new ApiError({ code: 'not_configured', status: 409 })
+  if (page.corpId && page.corpId !== app.corpId)
+    throw new ApiError({ code: 'wrong_corp', status: 403 })
+
+  let stale = 0
+  for (let waits = 0; ;) {
+    report({ step: 'code' })
+    const code = await container.requestLoginCode({ corpId: app.corpId, clientId: app.clientId })
+    report({ step: 'exchange' })
+    try {
+      return await api.exchange(code, page.corpId)
+    }
+    catch (error) {
+      if (!isApiError(error))
+        throw error
+      if (error.code === 'login_code_invalid' && stale++ === 0)
+        continue
+      if (!isQueue(error) || waits++ >= waitsAllowed)
+        throw error
+      await waitInQueue(page, error.retryAfter ?? 5, report)
+    }
+  }
+}
+
+function isQueue(error: ApiError): boolean {
+  return error.code === 'login_busy' || (error.code === 'dingtalk_throttled' && error.retryAfter !== undefined)
+}
+
+/** Counts down honestly; up to a quarter more than asked, so that a crowd does not return at once. */
+async function waitInQueue(page: SessionDeps['page'], retryAfter: number, report: (progress: Progress) => void): Promise<void> {
+  const seconds = Math.ceil(Math.max(1, retryAfter) * (1 + page.random() / 4))
+  for (let left = seconds; left > 0; left--) {
+    report({ step: 'waiting', seconds: left })
+    await page.sleep(1000)
+  }
+}

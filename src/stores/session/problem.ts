@@ -1,0 +1,58 @@
+import type { DingTalkExplanation } from '#contract/errors.ts'
+import type { ApiErrorCode } from '../../api/errors.ts'
+import type { ContainerErrorKind } from '../../container/errors.ts'
+import { isApiError } from '../../api/errors.ts'
+import { ContainerError } from '../../container/errors.ts'
+
+/** What only the H5 itself can notice. */
+export type LocalProblemCode = 'cookies_blocked' | 'login_unfinished' | 'unknown'
+
+export type ProblemCode = ApiErrorCode | `container_${ContainerErrorKind}` | LocalProblemCode
+
+/** Why somebody is not in, as far as the problem page needs it. */
+export interface Problem {
+  code: ProblemCode
+  /** The server's own words, in the reader's language; the page has texts of its own for every code. */
+  message?: string
+  help?: string
+  requestId?: string
+  ask?: readonly string[]
+  dingtalk?: DingTalkExplanation
+  /** The client's or DingTalk's own code and text, for whoever helps. */
+  detail?: string
+}
+
+/** Explains any failure of the login. */
+export function problemFrom(error: unknown): Problem {
+  if (isApiError(error)) {
+    return {
+      code: error.code,
+      ask: error.ask,
+      ...(error.status > 0 && error.message !== error.code && { message: error.message }),
+      ...(error.help && { help: error.help }),
+      ...(error.requestId && { requestId: error.requestId }),
+      ...(error.dingtalk && { dingtalk: error.dingtalk }),
+    }
+  }
+  if (error instanceof ContainerError)
+    return { code: `container_${error.kind}`, detail: `${error.code}: ${error.message}` }
+  return {
+    code: 'unknown',
+    detail: error instanceof Error
+      ? error.message
+      : String(error),
+  }
+}
+
+/** These say that the person has no place here: the session shown meanwhile has to end. */
+const final: ReadonlySet<ProblemCode> = new Set([
+  'account_disabled',
+  'member_unknown',
+  'member_external',
+  'wrong_corp',
+])
+
+/** Whether a failed background check ends the session; anything else must not disturb the person. */
+export function endsSession(problem: Problem): boolean {
+  return final.has(problem.code)
+}
