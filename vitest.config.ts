@@ -1,7 +1,7 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
-/** The three suites of `npm test`; `scripts/test.ts` runs them and adds up the counts. */
+/** The suites of `npm test` and `npm run test:long`; `scripts/test.ts` runs them and adds up the counts. */
 export default defineConfig({
   plugins: [
     vue(),

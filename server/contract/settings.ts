@@ -7,7 +7,9 @@ import { session } from './session.ts'
 const pasted = (max: number) => z.string().transform(value => value.normalize('NFKC').trim()).pipe(line(max))
 
 const corpId = pasted(128).pipe(z.string().regex(/^ding[\da-z]+$/i, { error: 'corp_id_format' }))
-const clientId = pasted(128).pipe(z.string().regex(/^[\w-]{8,}$/, { error: 'client_id_format' }))
+const clientId = pasted(128).pipe(z.string()
+  .refine(value => !/^\d+$/.test(value), { error: 'client_id_is_agent_id', abort: true })
+  .regex(/^[\w-]{8,}$/, { error: 'client_id_format' }))
 const clientSecret = pasted(256).pipe(z.string().regex(/^[\x21-\x7E]{8,}$/, { error: 'client_secret_format' }))
 const agentId = pasted(32).pipe(z.string().regex(/^\d{3,}$/, { error: 'agent_id_format' }))
 

@@ -1,0 +1,16 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
+const pollMs = 150
+
+/** Waits until `url` answers 2xx. @returns false when `ended` settles first, as when the process behind it stopped */
+export async function untilReady(url: string, ended: Promise<unknown>): Promise<boolean> {
+  let over = false
+  void ended.then(() => over = true)
+  while (!over) {
+    const ready = await fetch(url).then(response => response.ok, () => false)
+    if (ready)
+      return true
+    await wait(pollMs)
+  }
+  return false
+}

@@ -1,0 +1,202 @@
+import type { Express } from 'express'
+import type { Database } from './db/index.ts'
+import type { Env } from './env.ts'
+import type { Logger } from './http/logger.ts'
+import { fileURLToPath } from 'node:url'
+import { sql } from 'drizzle-orm'
+import express from 'express'
+import { createAuth } from './auth/index.ts'
+import { createEmbeddedCrm, crmRoutes } from './crm/index.ts'
+import { createDingTalk, createDispatcher } from './dingtalk/index.ts'
+import { createDirectory, directoryRoutes } from './directory/index.ts'
+import { createSync, syncRoutes } from './directory/sync/index.ts'
+import { AppError } from './http/app-error.ts'
+import { createAttempts } from './http/attempts.ts'
+import { stripBasePath } from './http/base-path.ts'
+import { refuseCrossSite } from './http/cross-site.ts'
+import { errorHandler } from './http/error-handler.ts'
+import { requestLog } from './http/logger.ts'
+import { createMetrics, serveMetrics, timeRequests } from './http/metrics.ts'
+import { mountRoutes } from './http/mount.ts'
+import { openApi } from './http/openapi.ts'
+import { createPublicUrl } from './http/public-url.ts'
+import { securityHeaders } from './http/security-headers.ts'
+import { createFrontend } from './http/static.ts'
+import { createDingTalkStore, createDoctor, createSealer, createSetupToken, settingsRoutes } from './settings/index.ts'
+
+export interface App {
+  http: Express
+  /** Recovers what an earlier process left, seeds the settings and starts periodic work. @returns the setup token while nothing is configured */
+  start: () => Promise<{ setupToken: string | undefined }>
+  /** Says on /readyz that no new requests should come. */
+  drain: () => void
+  /** Ends background work and outgoing connections; the database is the caller's. */
+  stop: () => Promise<void>
+}
+
+interface Given {
+  env: Env
+  database: Database
+  secretKey: string
+  log: Logger
+  /** Where the built H5 is; for tests that bring their own. */
+  distDir?: string
+}
+
+/** Failures (wrong codes, wrong tokens) that one address may cause in a minute. */
+const failuresAMinute = 20
+
+/** Puts the features together. Nothing here listens or reads the environment. */
+export function createApp({ env, database: { db }, secretKey, log, distDir = fileURLToPath(new URL('../dist', import.meta.url)) }: Given): App {
+  const metrics = createMetrics()
+  const publicUrl = createPublicUrl(env.PUBLIC_URL)
+  const attempts = createAttempts(failuresAMinute)
+  const dispatcher = createDispatcher({
+    ...(env.HTTPS_PROXY && { httpsProxy: env.HTTPS_PROXY }),
+    ...(env.NO_PROXY && { noProxy: env.NO_PROXY }),
+  })
+
+  const store = createDingTalkStore({
+    db,
+    sealer: createSealer(secretKey),
+  })
+  const setupToken = createSetupToken(db)
+  const outbound = {
+    hosts: { api: env.DINGTALK_API_BASE, oapi: env.DINGTALK_OAPI_BASE, login: env.DINGTALK_LOGIN_BASE },
+    logger: log,
+    dispatcher,
+    limits: {
+      perApi: env.DINGTALK_RATE_PER_API,
+      paidPackage: env.DINGTALK_RATE_PER_API > 20,
+      ...(env.DINGTALK_RATE_PER_APP && { perApp: env.DINGTALK_RATE_PER_APP }),
+    },
+    onCall: ({ api, errcode, ms }: { api: string, errcode: string, ms: number }) => {
+      metrics.dingtalkCalls.inc({ api, code: errcode })
+      metrics.dingtalkSeconds.observe({ api }, ms / 1000)
+    },
+  }
+  const dingtalk = createDingTalk({
+    ...outbound,
+    credentials: async () => {
+      const { corpId, clientId, clientSecret, agentId } = await store.read()
+      return corpId && clientId && clientSecret
+        ? {
+            corpId,
+            clientId,
+            clientSecret,
+            ...(agentId && { agentId }),
+          }
+        : undefined
+    },
+  })
+
+  const directory = createDirectory({ db })
+  const auth = createAuth({
+    env,
+    db,
+    secretKey,
+    directory,
+    settings: store,
+    dingtalk,
+    publicUrl,
+    attempts,
+    metrics,
+  })
+  const sync = createSync({
+    db,
+    dingtalk,
+    directory,
+    endSessions: auth.endSessions,
+    log,
+  })
+  const crm = createEmbeddedCrm({ db, directory })
+  const doctor = createDoctor({
+    connect: credentials => createDingTalk({
+      ...outbound,
+      credentials: async () => credentials,
+    }),
+  })
+
+  const routes = [
+    ...auth.routes,
+    ...settingsRoutes({
+      db,
+      env,
+      store,
+      setupToken,
+      doctor,
+      publicUrl,
+      attempts,
+      openOperatorSession: auth.openOperatorSession,
+    }),
+    ...directoryRoutes({ directory }),
+    ...syncRoutes({
+      sync,
+      isConfigured: async () => (await store.read()).clientSecret !== null,
+    }),
+    ...crmRoutes({ crm }),
+  ]
+
+  let draining = false
+  const http = express()
+  http.disable('x-powered-by')
+  http.set('trust proxy', env.TRUST_PROXY)
+  const frontend = createFrontend(distDir, publicUrl.basePath)
+  http.use(requestLog(log), timeRequests(metrics), stripBasePath(publicUrl.basePath), securityHeaders(publicUrl, frontend.scriptHashes))
+
+  http.get('/healthz', (_req, res) => void res.json({ status: 'ok' }))
+  http.get('/readyz', async (_req, res) => {
+    if (draining)
+      throw new AppError('unavailable')
+    await db.execute(sql`select 1`)
+    res.json({ status: 'ready' })
+  })
+  http.get('/metrics', serveMetrics(metrics, env.METRICS_TOKEN))
+
+  const api = express.Router()
+  api.use('/api', (_req, res, next) => {
+    res.set('cache-control', 'no-store')
+    next()
+  }, refuseCrossSite(publicUrl), express.json({ limit: '1mb' }))
+  mountRoutes(api, routes, { context: auth.context, checkResponses: env.CHECK_RESPONSES ?? env.NODE_ENV !== 'production', log })
+  api.get('/api/openapi.json', (req, res) => void res.json(openApi(routes, publicUrl.of(req))))
+  api.all('/api/{*path}', (req) => {
+    const known = routes.some(({ key }) => matches(key.split(' ')[1]!, req.path))
+    throw new AppError(known ? 'method_not_allowed' : 'not_found')
+  })
+  http.use(api)
+
+  http.use(frontend.assets)
+  http.use(frontend.page)
+  http.use(() => {
+    throw new AppError('not_found')
+  })
+  http.use(errorHandler())
+
+  let stopSweeping = () => {}
+  return {
+    http,
+    async start() {
+      await store.seed(env)
+      await sync.recover()
+      stopSweeping = auth.startSweeping(error => log.warn({ err: error }, 'expired sessions could not be removed'))
+      const configured = (await store.read()).clientSecret !== null
+      return {
+        setupToken: configured
+          ? undefined
+          : await setupToken.issue(env.SETUP_TOKEN),
+      }
+    },
+    drain: () => void (draining = true),
+    async stop() {
+      stopSweeping()
+      await sync.stop()
+      await dingtalk.close()
+      await dispatcher.close()
+    },
+  }
+}
+
+function matches(template: string, path: string): boolean {
+  return new RegExp(`^${template.replace(/:\w+/g, '[^/]+')}/?$`).test(path)
+}

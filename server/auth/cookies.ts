@@ -1,0 +1,50 @@
+import type { CookieOptions, Request, Response } from 'express'
+import type { Env } from '../env.ts'
+import type { PublicUrl } from '../http/public-url.ts'
+import { parseCookie } from 'cookie'
+
+const sessionName = 'crm_session'
+const browserName = 'crm_oauth'
+
+/** The two cookies: the session, and the one that binds a browser login to the browser that began it. */
+export function createCookies(env: Pick<Env, 'COOKIE_SAMESITE'>, publicUrl: PublicUrl) {
+  const common = (req: Request): CookieOptions => ({
+    httpOnly: true,
+    secure: publicUrl.isHttps(req),
+    path: publicUrl.basePath || '/',
+    sameSite: env.COOKIE_SAMESITE,
+  })
+  const read = (req: Request, name: string) => {
+    const value = parseCookie(req.headers.cookie ?? '')[name]
+    return value && value.length <= 200
+      ? value
+      : undefined
+  }
+
+  return {
+    session: (req: Request) => read(req, sessionName),
+    setSession: (req: Request, res: Response, token: string, expires: Date) => res.cookie(sessionName, token, {
+      ...common(req),
+      expires,
+    }),
+    clearSession: (req: Request, res: Response) => res.clearCookie(sessionName, common(req)),
+
+    browser: (req: Request) => read(req, browserName),
+    /** Lax even where the session cookie is stricter: DingTalk's page sends the browser back from another site. */
+    setBrowser: (req: Request, res: Response, value: string, maxAge: number) => res.cookie(browserName, value, {
+      ...common(req),
+      sameSite: env.COOKIE_SAMESITE === 'none'
+        ? 'none'
+        : 'lax',
+      maxAge,
+    }),
+    clearBrowser: (req: Request, res: Response) => res.clearCookie(browserName, {
+      ...common(req),
+      sameSite: env.COOKIE_SAMESITE === 'none'
+        ? 'none'
+        : 'lax',
+    }),
+  }
+}
+
+export type Cookies = ReturnType<typeof createCookies>

@@ -1,0 +1,112 @@
+import type { Logger } from 'pino'
+import type { DingTalk } from '../dingtalk/index.ts'
+import type { Directory } from '../directory/index.ts'
+import type { CallerAccount } from '../http/context.ts'
+import type { DingTalkStore } from '../settings/index.ts'
+import { DingTalkError } from '../dingtalk/index.ts'
+import { AppError } from '../http/app-error.ts'
+import { fromDingTalk } from '../http/dingtalk-error.ts'
+
+/** A member as DingTalk has just vouched for them. */
+interface Identity {
+  userid: string
+  unionid: string | undefined
+  name: string
+  /** 1 main administrator, 2 sub-administrator, 100 boss, 0 nothing (dingtalk-server-api §2.2). */
+  sysLevel: number
+}
+
+interface Parts {
+  dingtalk: DingTalk
+  directory: Directory
+  settings: DingTalkStore
+}
+
+/** From what DingTalk says to the account that may come in. Failures are AppErrors a person can act on. */
+export function createLogin({ dingtalk, directory, settings }: Parts) {
+  async function admit({ userid, unionid, name, sysLevel }: Identity, log: Logger): Promise<CallerAccount> {
+    const { subAdminsAreAdmins, bossIsAdmin } = await settings.read()
+    const admin = sysLevel === 1 || (sysLevel === 2 && subAdminsAreAdmins) || (sysLevel === 100 && bossIsAdmin)
+    const found = await directory.findMember(userid)
+    if (!found) {
+      if (!admin || !unionid)
+        throw new AppError('member_unknown', { ask: await directory.administratorNames() })
+      return directory.createAdministrator({ userid, unionid, name })
+    }
+    // A userid can be given to a new person after the old one left; their unionid differs.
+    if (unionid && found.binding.unionid !== unionid) {
+      log.warn({ userid }, 'login refused: the userid now belongs to another person')
+      throw new AppError('member_unknown', { ask: await directory.administratorNames() })
+    }
+    if (found.account.status !== 'active')
+      throw new AppError('account_disabled', { ask: await directory.administratorNames() })
+    const role = admin ? 'admin' : found.account.role
+    if (role !== found.account.role)
+      await directory.promote(found.account.id)
+    await directory.recordLogin(found.account.id)
+    return { id: found.account.id, name: found.account.name, role }
+  }
+
+  return {
+    /** The in-container login: exactly one call to DingTalk when the app token is warm. */
+    async byCode({ code, corpId }: { code: string, corpId?: string | undefined }, log: Logger): Promise<CallerAccount> {
+      const stored = await settings.read()
+      if (stored.clientSecret === null)
+        throw new AppError('not_configured')
+      if (corpId && corpId !== stored.corpId)
+        throw new AppError('wrong_corp')
+      const identity = await dingtalk.login.exchangeCode(code).catch(fromDingTalk)
+      return admit({
+        userid: identity.userid,
+        unionid: identity.unionid,
+        name: identity.name ?? identity.userid,
+        sysLevel: identity.sysLevel,
+      }, log)
+    },
+
+    /** The browser login; whether the person is an administrator is asked only where it could change something. */
+    async byAuthCode(authCode: string, log: Logger): Promise<CallerAccount> {
+      const identity = await dingtalk.oauth.exchangeAuthCode(authCode).catch((error: unknown) => {
+        // Not in this company's contacts at all.
+        if (error instanceof DingTalkError && error.reason === '60121')
+          throw new AppError('member_external', { cause: error })
+        return fromDingTalk(error)
+      })
+      if (identity.contactType === 'external')
+        throw new AppError('member_external')
+      const known = await directory.findMember(identity.userid)
+      const sysLevel = known?.account.role === 'admin'
+        ? 0
+        : await adminLevel(identity.userid, log)
+      return admit({
+        userid: identity.userid,
+        unionid: identity.unionid,
+        name: identity.nick ?? identity.userid,
+        sysLevel,
+      }, log)
+    },
+  }
+
+  /**
+   * getuserinfo tells the level; the browser login has to learn it from listadmin, and whether somebody is
+   * the boss from user/get. Without the permissions for these nobody is promoted.
+   */
+  async function adminLevel(userid: string, log: Logger): Promise<number> {
+    try {
+      const admins = await dingtalk.contacts.listAdmins({ priority: 'login' })
+      const level = admins.find(admin => admin.userid === userid)?.sysLevel ?? 0
+      if (level === 1 || !(await settings.read()).bossIsAdmin)
+        return level
+      const looked = await dingtalk.contacts.getUser(userid, { priority: 'login' })
+      return looked.status === 'found' && looked.member.boss
+        ? 100
+        : level
+    }
+    catch (error) {
+      log.warn({ err: error }, 'the list of administrators could not be read')
+      return 0
+    }
+  }
+}
+
+export type Login = ReturnType<typeof createLogin>

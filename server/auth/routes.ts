@@ -1,0 +1,167 @@
+import type { Session } from '#contract/session.ts'
+import type { DingTalk } from '../dingtalk/index.ts'
+import type { Directory } from '../directory/index.ts'
+import type { Env } from '../env.ts'
+import type { Attempts } from '../http/attempts.ts'
+import type { RequestContext } from '../http/context.ts'
+import type { Metrics } from '../http/metrics.ts'
+import type { PublicUrl } from '../http/public-url.ts'
+import type { DingTalkStore } from '../settings/index.ts'
+import type { AdminLinks } from './admin-links.ts'
+import type { Cookies } from './cookies.ts'
+import type { Login } from './login.ts'
+import type { OAuthFlow } from './oauth-flow.ts'
+import type { Sessions } from './sessions.ts'
+import { sessionRoutes as contract } from '#contract/session.ts'
+import { AppError } from '../http/app-error.ts'
+import { fromDingTalk } from '../http/dingtalk-error.ts'
+import { implement } from '../http/route.ts'
+import { safeReturnTo } from './return-to.ts'
+
+export interface AuthServices {
+  env: Env
+  directory: Directory
+  settings: DingTalkStore
+  dingtalk: DingTalk
+  sessions: Sessions
+  cookies: Cookies
+  login: Login
+  oauth: OAuthFlow
+  adminLinks: AdminLinks
+  publicUrl: PublicUrl
+  attempts: Attempts
+  metrics: Metrics
+}
+
+export function authRoutes({ env, directory, settings, dingtalk, sessions, cookies, login, oauth, adminLinks, publicUrl, attempts, metrics }: AuthServices) {
+  /** Opens a session in place of the one this browser had: after a login the old token is worth nothing. */
+  async function open({ req, res }: RequestContext, given: Parameters<Sessions['open']>[0]): Promise<Session> {
+    const { token, expiresAt } = await sessions.open(given, {
+      previous: cookies.session(req),
+      userAgent: req.headers['user-agent'],
+    })
+    cookies.setSession(req, res, token, expiresAt)
+    return given.kind === 'account'
+      ? { kind: 'account', account: await directory.profile(given.accountId) }
+      : {
+          kind: 'operator',
+          expiresAt: expiresAt.toISOString(),
+        }
+  }
+
+  async function counted<T>(way: 'dingtalk' | 'oauth', attempt: () => Promise<T>): Promise<T> {
+    try {
+      const result = await attempt()
+      metrics.logins.inc({ way, result: 'ok' })
+      return result
+    }
+    catch (error) {
+      metrics.logins.inc({
+        way,
+        result: error instanceof AppError
+          ? error.code
+          : 'internal',
+      })
+      throw error
+    }
+  }
+
+  const routes = implement(contract, {
+    'GET /api/bootstrap': async (_input, { locale }) => {
+      const { corpId, clientId, clientSecret } = await settings.read()
+      return {
+        configured: clientSecret !== null,
+        corpId,
+        clientId,
+        crm: env.CRM,
+        locale,
+      }
+    },
+
+    'GET /api/session': async (_input, { caller, req }) => {
+      if (caller.kind === 'account')
+        return { kind: 'account', account: await directory.profile(caller.account.id) }
+      const session = await sessions.find(cookies.session(req) ?? '')
+      return {
+        kind: 'operator',
+        expiresAt: (session?.expiresAt ?? new Date()).toISOString(),
+      }
+    },
+
+    'POST /api/session/dingtalk': async ({ body }, ctx) => {
+      // Only stale codes count: they are what guessing looks like, and each costs a call of the login budget.
+      const isStale = (error: unknown) => error instanceof AppError && error.code === 'login_code_invalid'
+      const account = await attempts.guard(`login:${ctx.ip}`, () => counted('dingtalk', () => login.byCode(body, ctx.log)), isStale)
+      ctx.log.info({ account: account.id }, 'logged in')
+      return open(ctx, { kind: 'account', accountId: account.id })
+    },
+
+    'DELETE /api/session': async (_input, { req, res }) => {
+      const token = cookies.session(req)
+      if (token)
+        await sessions.end(token)
+      cookies.clearSession(req, res)
+      return undefined
+    },
+
+    'GET /api/session/oauth/start': async ({ query }, { req, res }) => {
+      const started = await oauth.start({
+        returnTo: safeReturnTo(query.returnTo),
+        redirectUri: `${publicUrl.of(req)}/api/session/oauth/callback`,
+      })
+      cookies.setBrowser(req, res, started.browser, started.lifetimeMs)
+      res.redirect(302, started.url)
+      return undefined
+    },
+
+    'GET /api/session/oauth/callback': async ({ query }, ctx) => {
+      const { req, res } = ctx
+      const go = (path: string) => void res.set('cache-control', 'no-store').redirect(302, publicUrl.of(req) + path)
+      try {
+        const arrived = await oauth.finish(query, cookies.browser(req))
+        if (arrived === 'not-ours')
+          return go('/')
+        cookies.clearBrowser(req, res)
+        const account = await counted('oauth', () => login.byAuthCode(arrived.authCode, ctx.log))
+        await open(ctx, { kind: 'account', accountId: account.id })
+        go(arrived.returnTo)
+      }
+      catch (error) {
+        const code = error instanceof AppError
+          ? error.code
+          : 'internal'
+        ctx.log[code === 'internal'
+          ? 'error'
+          : 'info']({ err: error, code }, 'browser login failed')
+        go(`/entry?problem=${code}&request=${ctx.requestId}`)
+      }
+      return undefined
+    },
+
+    'POST /api/session/admin-link': async ({ body }, ctx) => {
+      await attempts.guard(`admin-link:${ctx.ip}`, () => adminLinks.redeem(body.token, ctx.ip))
+      return open(ctx, { kind: 'operator' })
+    },
+
+    'POST /api/jsapi/config': async ({ body }, { req, signal }) => {
+      if (!isOwnPage(body.url, publicUrl.of(req))) {
+        throw new AppError('validation_failed', {
+          issues: [
+            { path: 'url', message: 'invalid' },
+          ],
+        })
+      }
+      return dingtalk.tickets.config(body.url, signal).catch(fromDingTalk)
+    },
+  })
+
+  return {
+    routes,
+    openOperatorSession: (ctx: RequestContext) => open(ctx, { kind: 'operator' }),
+  }
+}
+
+/** dd.config is signed for our own pages only; the hash is not part of what DingTalk checks (dingtalk-server-api §6). */
+function isOwnPage(url: string, base: string): boolean {
+  return !url.includes('#') && (url === base || url.startsWith(`${base}/`) || url.startsWith(`${base}?`))
+}

@@ -1,0 +1,20 @@
+import type { Text } from '../locale.ts'
+
+/** The words for each key that server/http/issues.ts produces; `{0}` is the key's parameter. */
+export const issueTexts: Record<string, Text> = {
+  required: { 'zh-CN': '必填', 'en-US': 'Required' },
+  invalid: { 'zh-CN': '格式不正确', 'en-US': 'Not valid' },
+  invalid_type: { 'zh-CN': '类型不正确', 'en-US': 'Wrong type of value' },
+  not_an_option: { 'zh-CN': '不是可选项', 'en-US': 'Not one of the options' },
+  unknown_field: { 'zh-CN': '未知字段', 'en-US': 'Unknown field' },
+  control_characters: { 'zh-CN': '包含不可见的控制字符', 'en-US': 'Contains invisible control characters' },
+  too_long: { 'zh-CN': '最多 {0} 个字', 'en-US': 'At most {0} characters' },
+  too_short: { 'zh-CN': '至少 {0} 个字', 'en-US': 'At least {0} characters' },
+  too_big: { 'zh-CN': '不能大于 {0}', 'en-US': 'At most {0}' },
+  too_small: { 'zh-CN': '不能小于 {0}', 'en-US': 'At least {0}' },
+  corp_id_format: { 'zh-CN': 'CorpId 以 ding 开头，在开发者后台首页查看', 'en-US': 'A CorpId starts with "ding"; it stands on the developer console\'s home page' },
+  client_id_format: { 'zh-CN': 'Client ID（原 AppKey）由字母、数字组成，不是应用名称', 'en-US': 'A Client ID (formerly AppKey) has letters and digits only' },
+  client_id_is_agent_id: { 'zh-CN': '这看起来是 AgentId（纯数字）；此处应填 Client ID（原 AppKey）', 'en-US': 'This looks like the AgentId (digits only); here goes the Client ID (formerly AppKey)' },
+  client_secret_format: { 'zh-CN': 'Client Secret（原 AppSecret）不含空格和中文，请完整复制', 'en-US': 'A Client Secret (formerly AppSecret) has no spaces; copy it completely' },
+  agent_id_format: { 'zh-CN': 'AgentId 是纯数字；以 ding 开头的是 Client ID', 'en-US': 'An AgentId has digits only; what starts with "ding" is the Client ID' },
+}

@@ -1,0 +1,59 @@
+import type { RequestHandler } from 'express'
+import type { Env } from '../env.ts'
+import { randomBytes } from 'node:crypto'
+import pino from 'pino'
+import { pinoHttp } from 'pino-http'
+
+export type { Logger } from 'pino'
+
+/** Names under which secrets travel; wherever an object with one is logged, its value is hidden. */
+const secretNames = [
+  'clientSecret',
+  'client_secret',
+  'appSecret',
+  'appsecret',
+  'accessToken',
+  'access_token',
+  'refreshToken',
+  'jsapiTicket',
+  'ticket',
+  'token',
+  'setupToken',
+  'authCode',
+  'authorization',
+  'cookie',
+  'password',
+  'aesKey',
+]
+
+export function createLogger(env: Pick<Env, 'LOG_LEVEL'>) {
+  return pino({
+    level: env.LOG_LEVEL,
+    redact: {
+      paths: secretNames.flatMap(name => [name, `*.${name}`, `*.*.${name}`]),
+      censor: '[hidden]',
+    },
+  })
+}
+
+/** One line a request: method, path, status, time. Never the query (login codes travel there), headers or bodies. */
+export function requestLog(logger: pino.Logger): RequestHandler {
+  return pinoHttp({
+    logger,
+    genReqId: (_req, res) => {
+      const id = randomBytes(6).toString('hex')
+      res.setHeader('x-request-id', id)
+      return id
+    },
+    serializers: {
+      req: (req: { id: string, method: string, url: string }) => ({ id: req.id, method: req.method, path: req.url.split('?', 1)[0] }),
+      res: (res: { statusCode: number }) => ({ status: res.statusCode }),
+    },
+    customLogLevel: (_req, res, error) => error || res.statusCode >= 500
+      ? 'warn'
+      : 'info',
+    autoLogging: {
+      ignore: req => req.url === '/healthz' || req.url === '/readyz' || req.url?.startsWith('/assets/') === true,
+    },
+  })
+}

@@ -1,0 +1,35 @@
+import type { RequestHandler } from 'express'
+import type { PublicUrl } from './public-url.ts'
+import helmet from 'helmet'
+
+/**
+ * Headers for every answer. DingTalk's PC client shows pages in frames of its own hosts, and its older
+ * bridges signal through frames with a dingtalk: address. `scriptHashes` allow index.html's inline script.
+ */
+export function securityHeaders(publicUrl: PublicUrl, scriptHashes: string[]): RequestHandler {
+  const https = publicUrl.configured?.startsWith('https:') ?? false
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ['\'self\''],
+        'script-src': [
+          '\'self\'',
+          ...scriptHashes.map(hash => `'${hash}'`),
+        ],
+        'style-src': ['\'self\'', '\'unsafe-inline\''],
+        'img-src': ['\'self\'', 'data:', 'blob:', 'https:'],
+        'connect-src': ['\'self\''],
+        'frame-src': ['\'self\'', 'dingtalk:'],
+        'frame-ancestors': ['\'self\'', 'https://*.dingtalk.com'],
+        'form-action': ['\'self\''],
+        'base-uri': ['\'self\''],
+        'object-src': ['\'none\''],
+      },
+    },
+    // frame-ancestors says it better; X-Frame-Options could not name DingTalk.
+    xFrameOptions: false,
+    referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: https,
+  })
+}

@@ -1,0 +1,134 @@
+import type { Request } from 'express'
+import type { Session } from '#contract/session.ts'
+import type { DingTalkSettings } from '#contract/settings.ts'
+import type { Db } from '../db/index.ts'
+import type { Env } from '../env.ts'
+import type { Attempts } from '../http/attempts.ts'
+import type { RequestContext } from '../http/context.ts'
+import type { PublicUrl } from '../http/public-url.ts'
+import type { Doctor } from './doctor/index.ts'
+import type { SetupToken } from './setup-token.ts'
+import type { DingTalkStore, StoredDingTalk } from './store.ts'
+import { settingsRoutes as contract } from '#contract/settings.ts'
+import { audit } from '../audit/index.ts'
+import { AppError } from '../http/app-error.ts'
+import { callerName } from '../http/context.ts'
+import { implement } from '../http/route.ts'
+
+interface Services {
+  db: Db
+  env: Env
+  store: DingTalkStore
+  setupToken: SetupToken
+  doctor: Doctor
+  publicUrl: PublicUrl
+  attempts: Attempts
+  /** Opens a break-glass session for the person who has just set the system up. */
+  openOperatorSession: (ctx: RequestContext) => Promise<Session>
+}
+
+export function settingsRoutes({ db, env, store, setupToken, doctor, publicUrl, attempts, openOperatorSession }: Services) {
+  async function view(req: Request): Promise<DingTalkSettings> {
+    const { clientSecret, updatedAt, ...stored } = await store.read()
+    const base = publicUrl.of(req)
+    return {
+      ...stored,
+      clientSecretSet: clientSecret !== null,
+      updatedAt: updatedAt?.toISOString() ?? null,
+      environmentDiffers: differences({ ...stored, clientSecret }, env),
+      addresses: {
+        homepage: `${base}/?corpId=$CORPID$`,
+        redirectUrl: `${base}/api/session/oauth/callback`,
+        publicUrlIsHttps: base.startsWith('https:'),
+      },
+    }
+  }
+
+  return implement(contract, {
+    'POST /api/setup': async ({ body: { setupToken: token, ...credentials } }, ctx) => {
+      if ((await store.read()).clientSecret !== null)
+        throw new AppError('setup_done')
+      await attempts.guard(`setup:${ctx.ip}`, async () => {
+        if (!await setupToken.matches(token))
+          throw new AppError('setup_token_invalid')
+      })
+      if (!await store.writeFirst({ ...credentials, subAdminsAreAdmins: false, bossIsAdmin: false }, 'setup'))
+        throw new AppError('setup_done')
+      await setupToken.kill()
+      await audit(db, {
+        actor: 'setup',
+        action: 'settings.setup',
+        detail: { corpId: credentials.corpId, clientId: credentials.clientId, agentId: credentials.agentId },
+        ip: ctx.ip,
+      })
+      return openOperatorSession(ctx)
+    },
+
+    'GET /api/settings/dingtalk': (_input, { req }) => view(req),
+
+    'PUT /api/settings/dingtalk': async ({ body: { clientSecret, ...values } }, ctx) => {
+      const before = await store.read()
+      await db.transaction(async (tx) => {
+        await store.write({ ...values, clientSecret: clientSecret ?? before.clientSecret }, callerName(ctx.caller), tx)
+        await audit(tx, {
+          actor: callerName(ctx.caller),
+          action: 'settings.update',
+          detail: {
+            before: publicPart(before),
+            after: values,
+            secretChanged: clientSecret !== undefined && clientSecret !== before.clientSecret,
+          },
+          ip: ctx.ip,
+        })
+      })
+      return view(ctx.req)
+    },
+
+    'POST /api/settings/dingtalk/doctor': async ({ body }, ctx) => {
+      const stored = await store.read()
+      const tried = {
+        corpId: body?.corpId ?? stored.corpId,
+        clientId: body?.clientId ?? stored.clientId,
+        agentId: body?.agentId ?? stored.agentId,
+        clientSecret: body?.clientSecret ?? stored.clientSecret,
+      }
+      if (!tried.corpId || !tried.clientId || !tried.clientSecret)
+        throw new AppError('not_configured')
+      return { checks: await doctor.examine({
+        corpId: tried.corpId,
+        clientId: tried.clientId,
+        clientSecret: tried.clientSecret,
+        ...(tried.agentId && { agentId: tried.agentId }),
+      }, {
+        locale: ctx.locale,
+        publicUrl: publicUrl.of(ctx.req),
+        signal: ctx.signal,
+      }) }
+    },
+  })
+}
+
+function publicPart({ corpId, clientId, agentId, subAdminsAreAdmins, bossIsAdmin }: StoredDingTalk) {
+  return {
+    corpId,
+    clientId,
+    agentId,
+    subAdminsAreAdmins,
+    bossIsAdmin,
+  }
+}
+
+function differences(stored: Pick<StoredDingTalk, 'corpId' | 'clientId' | 'agentId' | 'clientSecret'>, env: Env): DingTalkSettings['environmentDiffers'] {
+  const given = {
+    corpId: env.DINGTALK_CORP_ID,
+    clientId: env.DINGTALK_CLIENT_ID,
+    clientSecret: env.DINGTALK_CLIENT_SECRET,
+    agentId: env.DINGTALK_AGENT_ID,
+  }
+  return ([
+    'corpId',
+    'clientId',
+    'clientSecret',
+    'agentId',
+  ] as const).filter(name => given[name] !== undefined && given[name] !== stored[name])
+}
