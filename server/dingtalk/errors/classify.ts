@@ -20,6 +20,7 @@ const appThrottle = new Set([
   'Forbidden.AccessDenied.QpmLimitForAppkeyAndApi',
   'qps.exceed.limit',
   'request.overlimit',
+  'oaplus.query.limit',
   '45009',
 ])
 
