@@ -1,2 +1,3 @@
 export { createEmbeddedCrm } from './embedded/index.ts'
 export type { Actor, CrmGateway } from './gateway.ts'
+export { crmRoutes } from './routes.ts'

@@ -13,6 +13,7 @@ import { likelySellers } from './sellers.ts'
 export type { KnownMember } from './members.ts'
 export { type OwnerScope, withinScope } from './owner-scope.ts'
 export type { Profile } from './profile.ts'
+export { directoryRoutes } from './routes.ts'
 export type { Seller } from './sellers.ts'
 
 /** Departments, accounts and bindings. Each function documents itself where it is defined. */
