@@ -17,6 +17,8 @@ const texts: CoreTexts['common'] = {
   loading: 'Loading…',
   empty: 'Nothing here yet',
   noMore: 'That is all',
+  loadMore: 'Load more',
+  clear: 'Clear',
   loadFailed: 'Could not load',
   tapToRetry: 'Tap to try again',
   requestId: 'Request ID',

@@ -1,6 +1,7 @@
 import type { CoreTexts } from '../types.ts'
 import common from './common.ts'
 import customers from './customers.ts'
+import dates from './dates.ts'
 import entry from './entry.ts'
 import mine from './mine.ts'
 import workbench from './workbench.ts'

@@ -5,6 +5,8 @@ type Loaders = { [A in LazyArea]: () => Promise<{ default: AreaTexts<A> }> }
 /** The same areas as in zh-CN/lazy.ts. */
 export const lazy: Loaders = {
   admin: () => import('./admin.ts'),
+  customer: () => import('./customer.ts'),
+  forms: () => import('./forms.ts'),
   problems: () => import('./problems.ts'),
   setup: () => import('./setup.ts'),
 }

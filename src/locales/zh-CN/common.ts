@@ -15,6 +15,8 @@ export default {
   loading: '加载中…',
   empty: '暂无内容',
   noMore: '没有更多了',
+  loadMore: '加载更多',
+  clear: '清除',
   loadFailed: '加载失败',
   tapToRetry: '点此重试',
   requestId: '请求编号',

@@ -1,5 +1,6 @@
 import common from './common.ts'
 import customers from './customers.ts'
+import dates from './dates.ts'
 import entry from './entry.ts'
 import mine from './mine.ts'
 import workbench from './workbench.ts'

@@ -1,6 +1,8 @@
 /** Texts of pages most people never open; each is a chunk of its own. */
 export const lazy = {
   admin: () => import('./admin.ts'),
+  customer: () => import('./customer.ts'),
+  forms: () => import('./forms.ts'),
   problems: () => import('./problems.ts'),
   setup: () => import('./setup.ts'),
 }

@@ -1,3 +1,51 @@
 export default {
   title: '工作台',
+  greeting: {
+    morning: '早上好，{name}',
+    noon: '中午好，{name}',
+    afternoon: '下午好，{name}',
+    evening: '晚上好，{name}',
+  },
+  figures: '数字概览',
+  customers: '客户总数',
+  newThisMonth: '本月新增',
+  wonThisMonth: '本月成交',
+  due: '今日待办',
+  change: {
+    more: '比上月多 {n}',
+    less: '比上月少 {n}',
+    same: '与上月持平',
+  },
+  changeToday: {
+    more: '比昨天多 {n}',
+    less: '比昨天少 {n}',
+    same: '与昨天持平',
+  },
+  quick: {
+    title: '快捷入口',
+    newCustomer: '新建客户',
+    due: '待办客户',
+    mine: '我的客户',
+    sync: '组织同步',
+    settings: '钉钉设置',
+  },
+  next: {
+    title: '接下来',
+    all: '全部待办',
+    none: '近期没有待办',
+    noneText: '在客户资料里填写“下一步”和时间，到期前会排在这里。',
+  },
+  recent: {
+    title: '最近客户',
+    all: '全部客户',
+  },
+  start: {
+    title: '还没有客户',
+    text: '新建第一位客户，这里会显示数字和待办。',
+    sampleText: '新建第一位客户；想先看看效果，可以载入一批示例客户。',
+    sample: '载入示例数据',
+    ask: '载入示例客户？',
+    askText: '会在 CRM 中新建一批示例客户，归属于现有的成员。只有没有任何客户时才能载入。',
+    done: '已载入 {n} 位示例客户',
+  },
 } as const

@@ -1,0 +1,34 @@
+import { t } from '../../locales/index.ts'
+
+export interface Question {
+  title: string
+  text?: string
+  /** What happens on yes, as a verb: 删除, 离开. */
+  yes: string
+  no?: string
+}
+
+/** Asks before something that cannot be taken back. @returns whether the answer was yes */
+export async function ask(question: Question): Promise<boolean> {
+  const { showConfirmDialog } = await import('./vant.ts')
+  try {
+    await showConfirmDialog({
+      title: question.title,
+      ...(question.text && { message: question.text }),
+      confirmButtonText: question.yes,
+      cancelButtonText: question.no ?? t('common.cancel'),
+      messageAlign: 'left',
+    })
+    return true
+  }
+  catch {
+    // Vant rejects with "cancel" or "close"
+    return false
+  }
+}
+
+/** Says briefly that something worked, or did not. */
+export async function tell(message: string): Promise<void> {
+  const { showToast } = await import('./vant.ts')
+  showToast({ message, wordBreak: 'break-word' })
+}

@@ -1,0 +1,67 @@
+import type { FieldIssue } from '#contract/errors.ts'
+import type { FieldValue, FormDescription, FormValues } from './types.ts'
+import { computed, ref, shallowRef } from 'vue'
+import { checkField, checkForm } from './check.ts'
+import { changedValues, fieldsOf, sameValue } from './values.ts'
+
+/** The state of one form: what was, what is typed, what is wrong. */
+export function useRecordForm(description: () => FormDescription, initial: FormValues = {}) {
+  const base = shallowRef<FormValues>({ ...initial })
+  const values = shallowRef<FormValues>({ ...initial })
+  /** Per field: a code of `check.ts` or the server's own words. */
+  const issues = ref<Record<string, string>>({})
+
+  const changed = computed(() => changedValues(base.value, values.value))
+  const dirty = computed(() => Object.keys(changed.value).length > 0)
+
+  /** Starts over from these values. */
+  function reset(next: FormValues) {
+    base.value = { ...next }
+    values.value = { ...next }
+    issues.value = {}
+  }
+
+  /** Changes a field; an issue it had is looked at again. */
+  function set(key: string, value: FieldValue) {
+    if (values.value[key] === value)
+      return
+    const moved = !sameValue(values.value[key], value)
+    values.value = { ...values.value, [key]: value }
+    if (moved && issues.value[key])
+      look(key)
+  }
+
+  /** Checks one field, when it is left for example. */
+  function look(key: string) {
+    const field = fieldsOf(description()).find(candidate => candidate.key === key)
+    const { [key]: _, ...others } = issues.value
+    const code = field && checkField(field, values.value[key])
+    issues.value = code ? { ...others, [key]: code } : others
+  }
+
+  /** Checks everything. @returns whether the form may be sent */
+  function check(): boolean {
+    issues.value = checkForm(description(), values.value)
+    return Object.keys(issues.value).length === 0
+  }
+
+  /**
+   * Shows what the server refused at its fields.
+   * @param aliases names the server uses for fields of ours, `{ ownerId: 'owner' }`
+   * @returns the issues that belong to no field of this form
+   */
+  function takeIssues(found: readonly FieldIssue[], aliases: Readonly<Record<string, string>> = {}): FieldIssue[] {
+    const keys = new Set(fieldsOf(description()).map(field => field.key))
+    const keyOf = (issue: FieldIssue) => {
+      const name = issue.path.split('.')[0] ?? ''
+      return aliases[name] ?? name
+    }
+    const placed = found.filter(issue => keys.has(keyOf(issue)))
+    issues.value = { ...issues.value, ...Object.fromEntries(placed.map(issue => [keyOf(issue), issue.message])) }
+    return found.filter(issue => !keys.has(keyOf(issue)))
+  }
+
+  return { values, base, issues, changed, dirty, reset, set, look, check, takeIssues }
+}
+
+export type RecordFormState = ReturnType<typeof useRecordForm>
