@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
-import { readSandboxEnv } from '../sandbox/env.ts'
+import { readEnv as readSandboxEnv } from '../sandbox/env.ts'
 import { startSandbox } from '../sandbox/index.ts'
 import { readEnv } from '../server/env.ts'
 import { buildIfStale } from './build-if-stale.ts'

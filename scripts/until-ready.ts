@@ -4,11 +4,10 @@ const pollMs = 150
 
 /** Waits until `url` answers 2xx. @returns false when `ended` settles first, as when the process behind it stopped */
 export async function untilReady(url: string, ended: Promise<unknown>): Promise<boolean> {
-  let over = false
-  void ended.then(() => over = true)
-  while (!over) {
-    const ready = await fetch(url).then(response => response.ok, () => false)
-    if (ready)
+  const over = new AbortController()
+  void ended.then(() => over.abort())
+  while (!over.signal.aborted) {
+    if (await fetch(url).then(response => response.ok, () => false))
       return true
     await wait(pollMs)
   }

@@ -1,0 +1,14 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
+/** Asks again until there is an answer. @throws {Error} after `timeoutMs` without one */
+export async function until<T>(ask: () => Promise<T | undefined> | T | undefined, timeoutMs = 20_000): Promise<T> {
+  const end = Date.now() + timeoutMs
+  for (;;) {
+    const answer = await ask()
+    if (answer !== undefined)
+      return answer
+    if (Date.now() > end)
+      throw new Error(`still nothing after ${timeoutMs} ms`)
+    await wait(20)
+  }
+}
