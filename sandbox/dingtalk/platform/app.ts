@@ -3,11 +3,18 @@ import type { World } from './world/world.ts'
 import express from 'express'
 import { adminEndpoints } from './contacts/admin-endpoints.ts'
 import { departmentEndpoints } from './contacts/department-endpoints.ts'
+import { leaveRecords } from './contacts/leave-records.ts'
+import { roleEndpoints } from './contacts/roles.ts'
+import { searchEndpoints } from './contacts/search-endpoints.ts'
 import { userEndpoints } from './contacts/user-endpoints.ts'
 import { controlRoutes } from './control/routes.ts'
 import { mount } from './gateway/mount.ts'
 import { mountUnknown } from './gateway/unknown.ts'
 import { getUserInfo } from './login/getuserinfo.ts'
+import { oauthPage } from './login/oauth-page.ts'
+import { userAccessToken } from './login/user-token-endpoint.ts'
+import { usersMe } from './login/users-me.ts'
+import { mediaUpload } from './media/upload.ts'
 import { send } from './messages/send.ts'
 import { trackEndpoints } from './messages/track.ts'
 import { tokenEndpoints } from './tokens/endpoints.ts'
@@ -31,6 +38,7 @@ export function createApp(world: World): Express {
   app.disable('x-powered-by')
   app.disable('etag')
   app.use('/__sandbox', controlRoutes(world))
+  app.get('/oauth2/auth', oauthPage(world))
   // Bodies stay raw: what they mean depends on the family, and a broken one needs its documented answer.
   app.use(express.raw({
     type: () => true,
@@ -39,11 +47,17 @@ export function createApp(world: World): Express {
   mount(app, world, [
     ...tokenEndpoints,
     getUserInfo,
+    userAccessToken,
+    usersMe,
     ...departmentEndpoints,
     ...userEndpoints,
     ...adminEndpoints,
+    ...roleEndpoints,
+    ...searchEndpoints,
+    leaveRecords,
     send,
     ...trackEndpoints,
+    mediaUpload,
   ])
   mountUnknown(app, world)
   app.use(onBug)

@@ -1,23 +1,13 @@
 import type { Express } from 'express'
 import type { CompanySize } from '../company/index.ts'
 import type { SandboxApp, SandboxPlatform } from '../types.ts'
-import type { CodeInput } from './control/code.ts'
-import type { ResetInput } from './control/reset.ts'
+import type { PlatformControl } from './control/control.ts'
 import type { SettingsPatch } from './world/settings.ts'
 import { createApp } from './app.ts'
-import { issueCode } from './control/code.ts'
-import { reset } from './control/reset.ts'
+import { createControl } from './control/control.ts'
 import { verifyJsapiConfig } from './jsapi/verify.ts'
 import { issueLoginCode } from './login/issue.ts'
 import { createWorld } from './world/world.ts'
-
-/** The control API for tests in the same process; the same functions stand behind `/__sandbox/`. */
-export interface PlatformControl {
-  reset: (input?: ResetInput) => void
-  code: (input: CodeInput) => string
-  /** Changes settings: scope, permissions, rates, redirect URLs, latency, … */
-  settings: (patch: SettingsPatch) => void
-}
 
 /** The open platform: the contract with the client container, plus control and the HTTP app. */
 export interface Platform extends SandboxPlatform {
@@ -54,10 +44,6 @@ export function createPlatform(options: PlatformOptions): Platform {
       return () => world.messageListeners.delete(listener)
     },
     http: createApp(world),
-    control: {
-      reset: input => void reset(world, input ?? {}),
-      code: input => issueCode(world, input).code,
-      settings: patch => world.applySettings(patch),
-    },
+    control: createControl(world),
   }
 }

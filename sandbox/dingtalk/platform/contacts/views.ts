@@ -1,6 +1,6 @@
 import type { SandboxDepartment, SandboxMember } from '../../types.ts'
 import type { World } from '../world/world.ts'
-import { ROOT_ID } from '../world/directory.ts'
+import { rolesOf } from './roles.ts'
 
 /** What listsub tells about a department. */
 export function departmentSummary(department: SandboxDepartment): object {
@@ -97,19 +97,6 @@ export function memberDetail(world: World, member: SandboxMember): object {
     senior: false,
     real_authed: member.active,
     manager_userid: member.managerUserid,
-    role_list: roles(member),
+    role_list: rolesOf(member),
   }
-}
-
-function roles(member: SandboxMember): object[] | undefined {
-  const list: object[] = []
-  if (member.sysLevel === 1)
-    list.push({ id: 2001, name: '主管理员', group_name: '默认' })
-  if (member.sysLevel === 2)
-    list.push({ id: 2002, name: '子管理员', group_name: '默认' })
-  if (member.leaderIn.some(id => id !== ROOT_ID))
-    list.push({ id: 2003, name: '主管', group_name: '默认' })
-  return list.length > 0
-    ? list
-    : undefined
 }

@@ -1,5 +1,6 @@
 import type { World } from '../world/world.ts'
 import { z } from 'zod'
+import { accountHolder } from '../login/people.ts'
 import { ControlError } from './respond.ts'
 
 const codeSchema = z.strictObject({
@@ -15,10 +16,9 @@ export type CodeInput = z.input<typeof codeSchema>
 /** Issues a one-time code without a client. OAuth codes also exist for people who left: they keep their DingTalk account. */
 export function issueCode(world: World, input: unknown): { code: string } {
   const { userid, kind, scope } = codeSchema.parse(input)
-  const member = world.directory.members.get(userid)
-    ?? (kind === 'oauth'
-      ? world.departures.find(departure => departure.member.userid === userid)?.member
-      : undefined)
+  const member = kind === 'oauth'
+    ? accountHolder(world, userid)
+    : world.directory.members.get(userid)
   if (member === undefined)
     throw new ControlError(`no such person: ${userid}`)
   if (kind === 'jsapi') {

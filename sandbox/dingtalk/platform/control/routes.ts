@@ -1,6 +1,10 @@
 import type { World } from '../world/world.ts'
 import express from 'express'
+import { readCalls } from './calls.ts'
 import { issueCode } from './code.ts'
+import { addFaults, removeFault } from './faults.ts'
+import { listMessages, readMessageOf } from './messages.ts'
+import { mutate } from './mutate.ts'
 import { readOrg } from './org.ts'
 import { reset } from './reset.ts'
 import { control } from './respond.ts'
@@ -12,5 +16,22 @@ export function controlRoutes(world: World): express.Router {
   router.get('/org', control(() => readOrg(world)))
   router.post('/reset', control(({ body }) => reset(world, body)))
   router.post('/code', control(({ body }) => issueCode(world, body)))
+  router.post('/mutate', control(({ body }) => mutate(world, body)))
+
+  router.get('/faults', control(() => ({
+    faults: world.faults.list(),
+  })))
+  router.post('/faults', control(({ body }) => ({
+    faults: addFaults(world, body),
+  })))
+  router.delete('/faults', control(() => world.faults.clear()))
+  router.delete('/faults/:id', control(({ params }) => removeFault(world, params.id)))
+
+  router.get('/calls', control(({ query }) => readCalls(world, query)))
+  router.delete('/calls', control(() => world.calls.clear()))
+
+  router.get('/messages', control(({ query }) => listMessages(world, query)))
+  router.post('/messages/read', control(({ body }) => readMessageOf(world, body)))
+  router.use((_request, response) => void response.status(404).json({ error: 'no such control path; see sandbox/README.md' }))
   return router
 }
