@@ -1,0 +1,26 @@
+// The injected bridge, part 1: what the other parts share. Page code may replace globals later, so the
+// originals are kept here before any script of the page has run.
+(() => {
+  const container = window.__dingtalkContainer
+  const nativeFetch = window.fetch.bind(window)
+  const nativePost = window.postMessage
+
+  container.framed = window.parent !== window
+  container.wait = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds))
+  container.never = () => new Promise(() => {})
+
+  /** Sends a message to the frame around; called on the original, because the PC face replaces the parent's too. */
+  container.tellParent = (message, origin) => nativePost.call(window.parent, message, origin)
+
+  /** Posts JSON to the device's own endpoint and returns the parsed answer. */
+  container.post = async (path, body) => {
+    const response = await nativeFetch(`/__container/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    if (!response.ok)
+      throw new Error(`container answered ${response.status}`)
+    return response.json()
+  }
+})()
