@@ -34,6 +34,8 @@ export interface UsePaginatorReturn<T> {
   loadMore: () => Promise<void>
   /** Asks for the first page again; the old rows stay until the answer is here. */
   refresh: () => Promise<void>
+  /** Puts a newer version of a row in its place; nothing happens when it is not among the rows. */
+  replace: (item: T) => void
 }
 
 /**
@@ -111,6 +113,9 @@ export function usePaginator<T, Q>(options: UsePaginatorOptions<T, Q>): UsePagin
     error,
     loadMore,
     refresh: () => fetchPage('refresh'),
+    replace: (item) => {
+      items.value = items.value.map(known => options.key(known) === options.key(item) ? item : known)
+    },
   }
 }
 

@@ -9,6 +9,7 @@ import workbench from './workbench.ts'
 const texts: CoreTexts = {
   common,
   customers,
+  dates,
   entry,
   mine,
   workbench,

@@ -18,11 +18,6 @@ export default {
     less: '{n} fewer than last month',
     same: 'Same as last month',
   },
-  changeToday: {
-    more: '{n} more than yesterday',
-    less: '{n} fewer than yesterday',
-    same: 'Same as yesterday',
-  },
   quick: {
     title: 'Quick entries',
     newCustomer: 'New customer',

@@ -9,6 +9,7 @@ import workbench from './workbench.ts'
 export default {
   common,
   customers,
+  dates,
   entry,
   mine,
   workbench,

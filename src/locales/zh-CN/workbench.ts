@@ -16,11 +16,6 @@ export default {
     less: '比上月少 {n}',
     same: '与上月持平',
   },
-  changeToday: {
-    more: '比昨天多 {n}',
-    less: '比昨天少 {n}',
-    same: '与昨天持平',
-  },
   quick: {
     title: '快捷入口',
     newCustomer: '新建客户',
