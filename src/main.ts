@@ -12,10 +12,10 @@ async function start(): Promise<void> {
   await startLocale()
   const router = createAppRouter()
   app.use(router)
-  watchPage()
   // The skeleton of index.html stays until there is a page to show.
   await router.isReady()
   app.mount('#app')
+  watchPage()
 }
 
 void start()

@@ -2,8 +2,7 @@ import { ContainerError, toContainerError } from './errors.ts'
 
 /**
  * The SDK never times out: without a bridge its promises stay pending for ever (dingtalk-jsapi
- * §0.4). Every call goes through here.
- * @param limit milliseconds
+ * §0.4). Every call goes through here; `limit` in milliseconds.
  * @throws ContainerError
  */
 export function withTimeout<T>(call: () => Promise<T>, limit: number): Promise<T> {

@@ -34,7 +34,7 @@ export const accountRoutes: RouteRecordRaw[] = [
       access: 'public',
       bare: true,
       texts: ['setup'],
-      title: 'setup.title',
+      title: 'setup.link.title',
     },
   },
   {

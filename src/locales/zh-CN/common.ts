@@ -30,7 +30,7 @@ export default {
   },
   notFound: {
     title: '没有这个页面',
-    text: '链接可能已经失效，或者您没有权限查看。',
+    text: '链接可能已经失效，或者你没有权限查看。',
     home: '回到工作台',
   },
   forbidden: '只有 CRM 管理员可以打开这里。',

@@ -4,7 +4,7 @@ export default {
   steps: {
     session: '正在查看登录状态…',
     sdk: '正在连接钉钉…',
-    code: '正在向钉钉确认您的身份…',
+    code: '正在向钉钉确认你的身份…',
     exchange: '正在登录 CRM…',
     waiting: '登录的人较多，正在排队',
     redirecting: '正在前往钉钉登录…',

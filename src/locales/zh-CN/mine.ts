@@ -19,6 +19,6 @@ export default {
   admin: '管理后台',
   adminHint: '钉钉设置、组织同步、组织架构',
   logout: '退出登录',
-  logoutConfirm: '退出后，在您重新登录之前不会自动登录。',
+  logoutConfirm: '退出后，在你重新登录之前不会自动登录。',
   logoutFailed: '没有退出成功：{reason}',
 } as const

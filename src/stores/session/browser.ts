@@ -26,7 +26,9 @@ export function browserApi(): SessionApi {
     current: () => early('session', () => request('GET /api/session', { recover: false })),
     bootstrap: () => {
       bootstrap ??= early('bootstrap', () => request('GET /api/bootstrap', { recover: false }))
-      bootstrap.catch(() => { bootstrap = undefined })
+      bootstrap.catch(() => {
+        bootstrap = undefined
+      })
       return bootstrap
     },
     exchange: (code, corpId) => request('POST /api/session/dingtalk', {

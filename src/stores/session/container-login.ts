@@ -8,10 +8,11 @@ const mostWaits = 20
 /**
  * Logs in with a fresh code from the client. A code goes to the server once: a stale one is replaced
  * once, and each turn in the queue (`login_busy`) starts with a new one.
- * @param waitsAllowed turns in the queue before giving up
+ * `waitsAllowed`: turns in the queue before giving up.
  * @throws ApiError or ContainerError; what it says is for the problem page
  */
-export async function containerLogin({ api, container, page }: SessionDeps, report: (progress: Progress) => void, waitsAllowed = mostWaits): Promise<Session> {
+export async function containerLogin(deps: SessionDeps, report: (progress: Progress) => void, waitsAllowed = mostWaits): Promise<Session> {
+  const { api, container, page } = deps
   report({ step: 'sdk' })
   const [app] = await Promise.all([
     api.bootstrap(),

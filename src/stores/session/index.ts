@@ -38,6 +38,8 @@ export const useSession = defineStore('session', () => {
       ? session.value.expiresAt
       : null),
     /** How to leave the current page; set once by the router. */
-    onShow: (how: Show) => { show = how },
+    onShow: (how: Show): void => {
+      show = how
+    },
   }
 })

@@ -13,7 +13,7 @@ export interface Progress {
 export interface SessionApi {
   current: () => Promise<Session>
   bootstrap: () => Promise<Bootstrap>
-  /** @param corpId the company the page was opened from, for the server's wrong-corp answer */
+  /** `corpId`: the company the page was opened from, for the server's wrong-corp answer. */
   exchange: (code: string, corpId: string | null) => Promise<Session>
   end: () => Promise<void>
 }

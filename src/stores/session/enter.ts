@@ -1,0 +1,98 @@
+import type { SessionState } from './state.ts'
+import type { Outcome, SessionDeps } from './types.ts'
+import { isApiError } from '../../api/errors.ts'
+import { containerLogin } from './container-login.ts'
+import { loggedOut, oauthGuard, returnAddress } from './marks.ts'
+import { shared } from './once.ts'
+import { problemFrom } from './problem.ts'
+
+export interface EnterOptions {
+  /** A path of ours, below the base. */
+  returnTo: string
+  /** The person tapped for it: overrides the logged-out mark and the redirect guard. */
+  asked?: boolean
+  /** Use the browser login even inside the client. */
+  browser?: boolean
+}
+
+/** The ways in: the session this device has, a code from the client, DingTalk's login page. */
+export function createEntrance(deps: SessionDeps, state: SessionState) {
+  const { api, container, page } = deps
+
+  /** The session this device already has: 'in', 'out', or 'problem' when the server could not be asked. */
+  async function restore(): Promise<'in' | 'out' | 'problem'> {
+    if (state.session.value)
+      return 'in'
+    try {
+      return state.adopt(await api.current(), 'stored')
+        ? 'in'
+        : 'out'
+    }
+    catch (error) {
+      if (isApiError(error) && error.status === 401)
+        return 'out'
+      state.fail(problemFrom(error))
+      return 'problem'
+    }
+  }
+
+  async function fromContainer(): Promise<Outcome> {
+    try {
+      const next = await containerLogin(deps, (now) => {
+        state.progress.value = now
+      })
+      return state.adopt(next, 'login')
+        ? 'in'
+        : 'leaving'
+    }
+    catch (error) {
+      return state.fail(problemFrom(error))
+    }
+  }
+
+  /** Leaves this page for DingTalk's. Only a tap may do that twice within two minutes. */
+  async function fromBrowser(returnTo: string, asked: boolean): Promise<Outcome> {
+    if (!page.cookiesEnabled())
+      return state.fail({ code: 'cookies_blocked' })
+    if (!asked && !oauthGuard.mayStart(page.now()))
+      return state.fail({ code: 'login_unfinished' })
+    try {
+      if (!(await api.bootstrap()).configured)
+        return state.fail({ code: 'not_configured' })
+    }
+    catch (error) {
+      return state.fail(problemFrom(error))
+    }
+    state.progress.value = { step: 'redirecting' }
+    oauthGuard.note(page.now())
+    returnAddress.set(returnTo)
+    page.startOAuth(returnTo)
+    return 'leaving'
+  }
+
+  async function tryToEnter({ returnTo, asked = false, browser = false }: EnterOptions): Promise<Outcome> {
+    state.problem.value = null
+    if (asked)
+      loggedOut.clear()
+    state.progress.value = { step: 'session' }
+    const found = await restore()
+    if (found !== 'out')
+      return found
+    if (loggedOut.isSet()) {
+      state.progress.value = null
+      return 'logged-out'
+    }
+    return container.inContainer && !browser
+      ? fromContainer()
+      : fromBrowser(returnTo, asked)
+  }
+
+  return {
+    restore: shared(restore),
+    fromContainer,
+    /** Gets somebody in, or says why not; calls made meanwhile share the attempt. */
+    enter: shared(tryToEnter),
+  }
+}
+
+export type Entrance = ReturnType<typeof createEntrance>

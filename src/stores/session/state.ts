@@ -1,0 +1,69 @@
+import type { Session } from '#contract/session.ts'
+import type { Problem } from './problem.ts'
+import type { Outcome, Progress, SessionPage } from './types.ts'
+import { shallowRef } from 'vue'
+import { wipeAccounts } from '../../support/storage.ts'
+import { lastAccount, loggedOut, oauthGuard } from './marks.ts'
+
+/** How a session became ours: DingTalk has just confirmed the person, or the server remembered them. */
+export type Origin = 'login' | 'stored'
+
+/** Who is in, and the two ways that changes. */
+export function createState(page: Pick<SessionPage, 'reload'>) {
+  const session = shallowRef<Session | null>(null)
+  const problem = shallowRef<Problem | null>(null)
+  const progress = shallowRef<Progress | null>(null)
+  let epoch = 0
+  let proven = false
+  let confirmed = false
+
+  /** Takes a session as the current one. False: it is somebody else's, and the page starts anew. */
+  function adopt(next: Session, origin: Origin): boolean {
+    if (next.kind === 'account') {
+      const before = session.value
+      if (lastAccount.get() !== next.account.id)
+        wipeAccounts(next.account.id)
+      lastAccount.set(next.account.id)
+      if (before?.kind === 'account' && before.account.id !== next.account.id) {
+        page.reload()
+        return false
+      }
+    }
+    epoch++
+    proven = origin === 'stored'
+    confirmed ||= origin === 'login'
+    session.value = next
+    problem.value = null
+    progress.value = null
+    loggedOut.clear()
+    oauthGuard.clear()
+    return true
+  }
+
+  /** Nobody is in, for this reason. */
+  function fail(reason: Problem): Outcome {
+    session.value = null
+    progress.value = null
+    problem.value = reason
+    return 'problem'
+  }
+
+  return {
+    session,
+    problem,
+    progress,
+    adopt,
+    fail,
+    /** Counts sessions taken on this page; see SessionLink. */
+    epoch: () => epoch,
+    /** A request was accepted with this session: the browser does send its cookie. */
+    proven: () => proven,
+    prove: (requestEpoch: number): void => {
+      proven ||= requestEpoch === epoch
+    },
+    /** DingTalk confirmed the person since the page was loaded. */
+    confirmed: () => confirmed,
+  }
+}
+
+export type SessionState = ReturnType<typeof createState>
