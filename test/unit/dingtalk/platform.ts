@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Clock } from '../../../server/dingtalk/clock.ts'
 import type { DingTalk, DingTalkCredentials, DingTalkOptions } from '../../../server/dingtalk/index.ts'
 import { createServer } from 'node:http'
 import { onTestFinished } from 'vitest'
@@ -88,6 +89,18 @@ export async function startPlatform(handlers: Record<string, Handler | Answer>):
   }
 }
 
+/** Fifty times faster than the real time, so that back-offs of seconds cost a test milliseconds. */
+function hurriedClock(): Clock {
+  const began = performance.now()
+  return {
+    now: () => 1_800_000_000_000 + (performance.now() - began) * 50,
+    after: (ms, wake) => {
+      const timer = setTimeout(wake, Math.ceil(ms / 50))
+      return () => clearTimeout(timer)
+    },
+  }
+}
+
 const silent = {
   debug: () => {},
   info: () => {},
@@ -101,6 +114,7 @@ export function clientOf(platform: Platform, more: Partial<DingTalkOptions> = {}
     hosts: { api: platform.url, oapi: platform.url, login: 'https://login.example' },
     credentials: async () => app,
     logger: silent,
+    clock: hurriedClock(),
     ...more,
   })
   onTestFinished(() => dingtalk.close())
