@@ -3,13 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 
-const sources = [
-  'src',
-  'server/contract',
-  'index.html',
-  'vite.config.ts',
-  'package-lock.json',
-]
+const sources = ['src', 'server/contract', 'index.html', 'vite.config.ts', 'package-lock.json']
 const built = 'dist/index.html'
 
 /** Builds the H5 unless the last build is newer than everything it is made from. */

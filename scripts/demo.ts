@@ -29,9 +29,7 @@ const sandbox = await startSandbox({
   withContainer: true,
 })
 
-const server = spawn(process.execPath, [
-  fileURLToPath(new URL('../server/main.ts', import.meta.url)),
-], {
+const server = spawn(process.execPath, [fileURLToPath(new URL('../server/main.ts', import.meta.url))], {
   stdio: 'inherit',
   env: {
     LOG_LEVEL: 'warn',

@@ -10,8 +10,11 @@ export async function fillDemo(crm: string, platform: SandboxPlatform): Promise<
     throw new Error('the sample company has no main administrator who could log in')
 
   const login = await post(crm, '/api/session/dingtalk', { code: issued.code })
-  const cookie = login.headers.getSetCookie().map(line => line.split(';', 1)[0]).join('; ')
-  const started = await (await post(crm, '/api/sync/runs', { mode: 'apply' }, cookie)).json() as ApiOutput<'POST /api/sync/runs'>
+  const cookie = login.headers
+    .getSetCookie()
+    .map(line => line.split(';', 1)[0])
+    .join('; ')
+  const started = (await (await post(crm, '/api/sync/runs', { mode: 'apply' }, cookie)).json()) as ApiOutput<'POST /api/sync/runs'>
   const run = await untilDone(crm, started.id, cookie)
   if (run.status !== 'succeeded')
     throw new Error(`the sample company could not be synchronised: ${run.error?.message ?? run.status}`)
@@ -20,9 +23,7 @@ export async function fillDemo(crm: string, platform: SandboxPlatform): Promise<
 
 async function untilDone(crm: string, id: string, cookie: string): Promise<ApiOutput<'GET /api/sync/runs/:id'>> {
   for (;;) {
-    const run = await (await fetch(`${crm}/api/sync/runs/${id}`, {
-      headers: { cookie },
-    })).json() as ApiOutput<'GET /api/sync/runs/:id'>
+    const run = (await (await fetch(`${crm}/api/sync/runs/${id}`, { headers: { cookie } })).json()) as ApiOutput<'GET /api/sync/runs/:id'>
     if (run.status !== 'running')
       return run
     await wait(200)
@@ -32,13 +33,8 @@ async function untilDone(crm: string, id: string, cookie: string): Promise<ApiOu
 async function post(crm: string, path: string, body?: object, cookie = '', allowed: number[] = []): Promise<Response> {
   const response = await fetch(crm + path, {
     method: 'POST',
-    headers: {
-      cookie,
-      ...(body && { 'content-type': 'application/json' }),
-    },
-    ...(body && {
-      body: JSON.stringify(body),
-    }),
+    headers: { cookie, ...(body && { 'content-type': 'application/json' }) },
+    ...(body && { body: JSON.stringify(body) }),
   })
   if (!response.ok && !allowed.includes(response.status))
     throw new Error(`${path} answered ${response.status}: ${await response.text()}`)

@@ -24,18 +24,15 @@ function check(command: string, ...args: string[]): boolean {
   return ok
 }
 
-interface VitestReport { numPassedTests: number, numFailedTests: number, testResults: { status: string, assertionResults: unknown[] }[] }
+interface VitestReport {
+  numPassedTests: number
+  numFailedTests: number
+  testResults: { status: string, assertionResults: unknown[] }[]
+}
 
 function suite(project: string): void {
   const file = join(reports, `${project}.json`)
-  const ok = run('vitest', [
-    'run',
-    '--project',
-    project,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${file}`,
-  ])
+  const ok = run('vitest', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`])
   try {
     const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport
     // A file that fails before its first test has no failed test of its own.
@@ -75,6 +72,4 @@ rmSync(reports, { recursive: true })
 if (skipped)
   console.log('\nThe browser tests need Chrome or Chromium: install one (Debian: apt-get install chromium fonts-noto-cjk) or set CHROME_PATH.')
 console.log(`\n${counts.passed} passed, ${counts.failed} failed${skipped}`)
-process.exitCode = counts.failed > 0
-  ? 1
-  : 0
+process.exitCode = counts.failed > 0 ? 1 : 0

@@ -7,8 +7,14 @@ export async function untilReady(url: string, ended: Promise<unknown>): Promise<
   const over = new AbortController()
   void ended.then(() => over.abort())
   while (!over.signal.aborted) {
-    if (await fetch(url).then(response => response.ok, () => false))
+    if (
+      await fetch(url).then(
+        response => response.ok,
+        () => false,
+      )
+    ) {
       return true
+    }
     await wait(pollMs)
   }
   return false

@@ -51,15 +51,9 @@ export function createApp({ env, database: { db }, secretKey, log, distDir = fil
   const metrics = createMetrics()
   const publicUrl = createPublicUrl(env.PUBLIC_URL)
   const attempts = createAttempts(failuresAMinute)
-  const dispatcher = createDispatcher({
-    ...(env.HTTPS_PROXY && { httpsProxy: env.HTTPS_PROXY }),
-    ...(env.NO_PROXY && { noProxy: env.NO_PROXY }),
-  })
+  const dispatcher = createDispatcher({ ...(env.HTTPS_PROXY && { httpsProxy: env.HTTPS_PROXY }), ...(env.NO_PROXY && { noProxy: env.NO_PROXY }) })
 
-  const store = createDingTalkStore({
-    db,
-    sealer: createSealer(secretKey),
-  })
+  const store = createDingTalkStore({ db, sealer: createSealer(secretKey) })
   const setupToken = createSetupToken(db)
   const outbound = {
     hosts: { api: env.DINGTALK_API_BASE, oapi: env.DINGTALK_OAPI_BASE, login: env.DINGTALK_LOGIN_BASE },
@@ -79,61 +73,21 @@ export function createApp({ env, database: { db }, secretKey, log, distDir = fil
     ...outbound,
     credentials: async () => {
       const { corpId, clientId, clientSecret, agentId } = await store.read()
-      return corpId && clientId && clientSecret
-        ? {
-            corpId,
-            clientId,
-            clientSecret,
-            ...(agentId && { agentId }),
-          }
-        : undefined
+      return corpId && clientId && clientSecret ? { corpId, clientId, clientSecret, ...(agentId && { agentId }) } : undefined
     },
   })
 
   const directory = createDirectory({ db })
-  const auth = createAuth({
-    env,
-    db,
-    secretKey,
-    directory,
-    settings: store,
-    dingtalk,
-    publicUrl,
-    attempts,
-    metrics,
-  })
-  const sync = createSync({
-    db,
-    dingtalk,
-    directory,
-    endSessions: auth.endSessions,
-    log,
-  })
+  const auth = createAuth({ env, db, secretKey, directory, settings: store, dingtalk, publicUrl, attempts, metrics })
+  const sync = createSync({ db, dingtalk, directory, endSessions: auth.endSessions, log })
   const crm = createEmbeddedCrm({ db, directory })
-  const doctor = createDoctor({
-    connect: credentials => createDingTalk({
-      ...outbound,
-      credentials: async () => credentials,
-    }),
-  })
+  const doctor = createDoctor({ connect: credentials => createDingTalk({ ...outbound, credentials: async () => credentials }) })
 
   const routes = [
     ...auth.routes,
-    ...settingsRoutes({
-      db,
-      env,
-      store,
-      setupToken,
-      doctor,
-      publicUrl,
-      attempts,
-      openOperatorSession: auth.openOperatorSession,
-    }),
+    ...settingsRoutes({ db, env, store, setupToken, doctor, publicUrl, attempts, openOperatorSession: auth.openOperatorSession }),
     ...directoryRoutes({ directory }),
-    ...syncRoutes({
-      sync,
-      isConfigured: async () => (await store.read()).clientSecret !== null,
-    }),
+    ...syncRoutes({ sync, isConfigured: async () => (await store.read()).clientSecret !== null }),
     ...crmRoutes({ crm }),
   ]
 
@@ -154,10 +108,15 @@ export function createApp({ env, database: { db }, secretKey, log, distDir = fil
   http.get('/metrics', serveMetrics(metrics, env.METRICS_TOKEN))
 
   const api = express.Router()
-  api.use('/api', (_req, res, next) => {
-    res.set('cache-control', 'no-store')
-    next()
-  }, refuseCrossSite(publicUrl), express.json({ limit: '1mb' }))
+  api.use(
+    '/api',
+    (_req, res, next) => {
+      res.set('cache-control', 'no-store')
+      next()
+    },
+    refuseCrossSite(publicUrl),
+    express.json({ limit: '1mb' }),
+  )
   mountRoutes(api, routes, { context: auth.context, checkResponses: env.CHECK_RESPONSES ?? env.NODE_ENV !== 'production', log })
   api.get('/api/openapi.json', (req, res) => void res.json(openApi(routes, publicUrl.of(req))))
   api.all('/api/{*path}', (req) => {
@@ -181,11 +140,7 @@ export function createApp({ env, database: { db }, secretKey, log, distDir = fil
       await sync.recover()
       stopSweeping = auth.startSweeping(error => log.warn({ err: error }, 'expired sessions could not be removed'))
       const configured = (await store.read()).clientSecret !== null
-      return {
-        setupToken: configured
-          ? undefined
-          : await setupToken.issue(env.SETUP_TOKEN),
-      }
+      return { setupToken: configured ? undefined : await setupToken.issue(env.SETUP_TOKEN) }
     },
     drain: () => void (draining = true),
     async stop() {

@@ -9,69 +9,56 @@ const optional = z.string().trim().min(1).optional()
  * Every environment variable the server reads, in one place. `.env.example` documents them;
  * all problems are reported together by {@link readEnv}.
  */
-const schema = z.object({
-  NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
-  PORT: port.default(3000),
-  HOST: z.string().default('0.0.0.0'),
-  /** Where users reach this server; may carry a path (`https://example.com/crm`). */
-  PUBLIC_URL: url.optional(),
-  DATA_DIR: z.string().min(1).default('data'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  SECRET_KEY: z.string().min(32, 'at least 32 characters, for example from `openssl rand -base64 32`').optional(),
-  SETUP_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
-  /** Express's "trust proxy": true/false, a number of hops, or addresses. */
-  TRUST_PROXY: z.string().default('false').transform(value => /^\d+$/.test(value)
-    ? Number(value)
-    : value === 'true'
-      ? true
-      : value === 'false'
-        ? false
-        : value),
-  COOKIE_SAMESITE: z.enum(['lax', 'strict', 'none']).default('lax'),
-  LOG_LEVEL: z.enum([
-    'trace',
-    'debug',
-    'info',
-    'warn',
-    'error',
-    'fatal',
-    'silent',
-  ]).default('info'),
-  METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
+const schema = z
+  .object({
+    NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
+    PORT: port.default(3000),
+    HOST: z.string().default('0.0.0.0'),
+    /** Where users reach this server; may carry a path (`https://example.com/crm`). */
+    PUBLIC_URL: url.optional(),
+    DATA_DIR: z.string().min(1).default('data'),
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    SECRET_KEY: z.string().min(32, 'at least 32 characters, for example from `openssl rand -base64 32`').optional(),
+    SETUP_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
+    /** Express's "trust proxy": true/false, a number of hops, or addresses. */
+    TRUST_PROXY: z
+      .string()
+      .default('false')
+      .transform(value => (/^\d+$/.test(value) ? Number(value) : value === 'true' ? true : value === 'false' ? false : value)),
+    COOKIE_SAMESITE: z.enum(['lax', 'strict', 'none']).default('lax'),
+    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+    METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
 
-  DINGTALK_CORP_ID: optional,
-  DINGTALK_CLIENT_ID: optional,
-  DINGTALK_CLIENT_SECRET: optional,
-  DINGTALK_AGENT_ID: optional,
-  DINGTALK_API_BASE: url.default('https://api.dingtalk.com'),
-  DINGTALK_OAPI_BASE: url.default('https://oapi.dingtalk.com'),
-  DINGTALK_LOGIN_BASE: url.default('https://login.dingtalk.com'),
-  /** Calls a second for each DingTalk API; DingTalk allows 20, or 60 with the paid package (dingtalk-server-api §9.1). */
-  DINGTALK_RATE_PER_API: z.coerce.number().min(1).max(60).default(15),
-  /** Calls a second over all DingTalk APIs together, where an account is counted that way. */
-  DINGTALK_RATE_PER_APP: z.coerce.number().min(1).max(600).optional(),
+    DINGTALK_CORP_ID: optional,
+    DINGTALK_CLIENT_ID: optional,
+    DINGTALK_CLIENT_SECRET: optional,
+    DINGTALK_AGENT_ID: optional,
+    DINGTALK_API_BASE: url.default('https://api.dingtalk.com'),
+    DINGTALK_OAPI_BASE: url.default('https://oapi.dingtalk.com'),
+    DINGTALK_LOGIN_BASE: url.default('https://login.dingtalk.com'),
+    /** Calls a second for each DingTalk API; DingTalk allows 20, or 60 with the paid package (dingtalk-server-api §9.1). */
+    DINGTALK_RATE_PER_API: z.coerce.number().min(1).max(60).default(15),
+    /** Calls a second over all DingTalk APIs together, where an account is counted that way. */
+    DINGTALK_RATE_PER_APP: z.coerce.number().min(1).max(600).optional(),
 
-  CRM: z.enum(['embedded']).default('embedded'),
-  HTTPS_PROXY: optional,
-  NO_PROXY: optional,
-  /** Turned off by tests that check a broken contract on purpose. */
-  CHECK_RESPONSES: flag.optional(),
-}).superRefine((env, issues) => {
-  if (env.DATABASE_URL && !env.SECRET_KEY) {
-    issues.addIssue({
-      code: 'custom',
-      path: ['SECRET_KEY'],
-      message: 'is required with DATABASE_URL: it encrypts the stored secrets, and every instance needs the same one',
-    })
-  }
-  if (env.COOKIE_SAMESITE === 'none' && !env.PUBLIC_URL?.startsWith('https:')) {
-    issues.addIssue({
-      code: 'custom',
-      path: ['COOKIE_SAMESITE'],
-      message: '"none" needs a PUBLIC_URL with https',
-    })
-  }
-})
+    CRM: z.enum(['embedded']).default('embedded'),
+    HTTPS_PROXY: optional,
+    NO_PROXY: optional,
+    /** Turned off by tests that check a broken contract on purpose. */
+    CHECK_RESPONSES: flag.optional(),
+  })
+  .superRefine((env, issues) => {
+    if (env.DATABASE_URL && !env.SECRET_KEY) {
+      issues.addIssue({
+        code: 'custom',
+        path: ['SECRET_KEY'],
+        message: 'is required with DATABASE_URL: it encrypts the stored secrets, and every instance needs the same one',
+      })
+    }
+    if (env.COOKIE_SAMESITE === 'none' && !env.PUBLIC_URL?.startsWith('https:')) {
+      issues.addIssue({ code: 'custom', path: ['COOKIE_SAMESITE'], message: '"none" needs a PUBLIC_URL with https' })
+    }
+  })
 
 export type Env = z.infer<typeof schema>
 

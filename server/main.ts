@@ -13,12 +13,7 @@ async function main(): Promise<void> {
   const env = readEnv()
   const log = createLogger(env)
   const database = await openDatabase({ dataDir: env.DATA_DIR, databaseUrl: env.DATABASE_URL })
-  const app = createApp({
-    env,
-    database,
-    secretKey: loadSecretKey(env),
-    log,
-  })
+  const app = createApp({ env, database, secretKey: loadSecretKey(env), log })
   const { setupToken } = await app.start()
 
   const server = app.http.listen(env.PORT, env.HOST)
@@ -58,7 +53,6 @@ catch (error) {
     console.error(`The environment does not fit:\n${error.message}`)
   else if (error instanceof DataDirInUseError)
     console.error(error.message)
-  else
-    console.error(error)
+  else console.error(error)
   process.exit(1)
 }

@@ -9,7 +9,7 @@ export function createAdminLinks({ db, secretKey, onceTokens }: { db: Db, secret
   return {
     async redeem(token: string, ip: string): Promise<void> {
       const expires = checkAdminToken(secretKey, token)
-      if (!expires || !await onceTokens.useFirst(token, 'admin_link', expires))
+      if (!expires || !(await onceTokens.useFirst(token, 'admin_link', expires)))
         throw new AppError('admin_link_invalid')
       await audit(db, { actor: 'operator', action: 'admin_link.used', ip })
     },

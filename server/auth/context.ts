@@ -9,26 +9,28 @@ import { AppError } from '../http/app-error.ts'
 import { pickLocale } from '../http/locale.ts'
 
 /** Finds out who calls, on every request anew: a disabled account or an ended session is out at once. */
-export function createContextFactory({ sessions, cookies, directory }: { sessions: Sessions, cookies: Cookies, directory: Directory }): ContextFactory {
+export function createContextFactory({
+  sessions,
+  cookies,
+  directory,
+}: {
+  sessions: Sessions
+  cookies: Cookies
+  directory: Directory
+}): ContextFactory {
   async function callerOf(req: Request): Promise<Caller | undefined> {
     const token = cookies.session(req)
-    const session = token === undefined
-      ? undefined
-      : await sessions.find(token)
+    const session = token === undefined ? undefined : await sessions.find(token)
     if (!session)
       return undefined
     if (session.kind === 'operator')
       return { kind: 'operator', account: null }
-    const account = session.accountId === null
-      ? undefined
-      : await directory.caller(session.accountId)
+    const account = session.accountId === null ? undefined : await directory.caller(session.accountId)
     return account && { kind: 'account', account }
   }
 
   return async (req, res, access) => {
-    const caller = access === 'public'
-      ? undefined
-      : await callerOf(req)
+    const caller = access === 'public' ? undefined : await callerOf(req)
     if (access !== 'public')
       permit(access, caller)
     // The route's `access` decides what the caller may be; permit() has just checked it.
@@ -48,10 +50,10 @@ export function createContextFactory({ sessions, cookies, directory }: { session
 function permit(access: Exclude<Access, 'public'>, caller: Caller | undefined): void {
   if (!caller)
     throw new AppError('unauthenticated')
+  if (access === 'session')
+    return
   const isOperator = caller.kind === 'operator' || caller.account.role === 'admin'
-  if (access === 'operator'
-    ? !isOperator
-    : caller.kind === 'operator') {
+  if (access === 'operator' ? !isOperator : caller.kind === 'operator') {
     throw new AppError('forbidden')
   }
   if (access === 'admin' && !isOperator)

@@ -16,34 +16,20 @@ export function createCookies(env: Pick<Env, 'COOKIE_SAMESITE'>, publicUrl: Publ
   })
   const read = (req: Request, name: string) => {
     const value = parseCookie(req.headers.cookie ?? '')[name]
-    return value && value.length <= 200
-      ? value
-      : undefined
+    return value && value.length <= 200 ? value : undefined
   }
 
   return {
     session: (req: Request) => read(req, sessionName),
-    setSession: (req: Request, res: Response, token: string, expires: Date) => res.cookie(sessionName, token, {
-      ...common(req),
-      expires,
-    }),
+    setSession: (req: Request, res: Response, token: string, expires: Date) => res.cookie(sessionName, token, { ...common(req), expires }),
     clearSession: (req: Request, res: Response) => res.clearCookie(sessionName, common(req)),
 
     browser: (req: Request) => read(req, browserName),
     /** Lax even where the session cookie is stricter: DingTalk's page sends the browser back from another site. */
-    setBrowser: (req: Request, res: Response, value: string, maxAge: number) => res.cookie(browserName, value, {
-      ...common(req),
-      sameSite: env.COOKIE_SAMESITE === 'none'
-        ? 'none'
-        : 'lax',
-      maxAge,
-    }),
-    clearBrowser: (req: Request, res: Response) => res.clearCookie(browserName, {
-      ...common(req),
-      sameSite: env.COOKIE_SAMESITE === 'none'
-        ? 'none'
-        : 'lax',
-    }),
+    setBrowser: (req: Request, res: Response, value: string, maxAge: number) =>
+      res.cookie(browserName, value, { ...common(req), sameSite: env.COOKIE_SAMESITE === 'none' ? 'none' : 'lax', maxAge }),
+    clearBrowser: (req: Request, res: Response) =>
+      res.clearCookie(browserName, { ...common(req), sameSite: env.COOKIE_SAMESITE === 'none' ? 'none' : 'lax' }),
   }
 }
 

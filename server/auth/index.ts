@@ -33,10 +33,7 @@ export function createAuth(given: Given) {
     endSessions: sessions.endAll,
     /** Removes expired sessions and tokens every hour until the returned function is called. */
     startSweeping(onError: (error: unknown) => void): () => void {
-      const timer = setInterval(() => Promise.all([
-        sessions.sweep(),
-        onceTokens.sweep(),
-      ]).catch(onError), sweepMs)
+      const timer = setInterval(() => Promise.all([sessions.sweep(), onceTokens.sweep()]).catch(onError), sweepMs)
       timer.unref()
       return () => clearInterval(timer)
     },

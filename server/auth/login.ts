@@ -56,12 +56,7 @@ export function createLogin({ dingtalk, directory, settings }: Parts) {
       if (corpId && corpId !== stored.corpId)
         throw new AppError('wrong_corp')
       const identity = await dingtalk.login.exchangeCode(code).catch(fromDingTalk)
-      return admit({
-        userid: identity.userid,
-        unionid: identity.unionid,
-        name: identity.name ?? identity.userid,
-        sysLevel: identity.sysLevel,
-      }, log)
+      return admit({ userid: identity.userid, unionid: identity.unionid, name: identity.name ?? identity.userid, sysLevel: identity.sysLevel }, log)
     },
 
     /** The browser login; whether the person is an administrator is asked only where it could change something. */
@@ -75,15 +70,8 @@ export function createLogin({ dingtalk, directory, settings }: Parts) {
       if (identity.contactType === 'external')
         throw new AppError('member_external')
       const known = await directory.findMember(identity.userid)
-      const sysLevel = known?.account.role === 'admin'
-        ? 0
-        : await adminLevel(identity.userid, log)
-      return admit({
-        userid: identity.userid,
-        unionid: identity.unionid,
-        name: identity.nick ?? identity.userid,
-        sysLevel,
-      }, log)
+      const sysLevel = known?.account.role === 'admin' ? 0 : await adminLevel(identity.userid, log)
+      return admit({ userid: identity.userid, unionid: identity.unionid, name: identity.nick ?? identity.userid, sysLevel }, log)
     },
   }
 
@@ -98,9 +86,7 @@ export function createLogin({ dingtalk, directory, settings }: Parts) {
       if (level === 1 || !(await settings.read()).bossIsAdmin)
         return level
       const looked = await dingtalk.contacts.getUser(userid, { priority: 'login' })
-      return looked.status === 'found' && looked.member.boss
-        ? 100
-        : level
+      return looked.status === 'found' && looked.member.boss ? 100 : level
     }
     catch (error) {
       log.warn({ err: error }, 'the list of administrators could not be read')

@@ -7,15 +7,17 @@ import { fromDingTalk } from '../http/dingtalk-error.ts'
 
 const lifetimeMs = 10 * 60 * 1000
 
-const pending = z.object({
-  browserHash: z.string(),
-  returnTo: z.string(),
-})
+const pending = z.object({ browserHash: z.string(), returnTo: z.string() })
 
 const hash = (value: string) => createHash('sha256').update(value).digest('base64url')
 const random = () => randomBytes(24).toString('base64url')
 
-interface Callback { code?: string | undefined, authCode?: string | undefined, state?: string | undefined, error?: string | undefined }
+interface Callback {
+  code?: string | undefined
+  authCode?: string | undefined
+  state?: string | undefined
+  error?: string | undefined
+}
 
 /** The browser login around DingTalk's page: a state that works once, and only in the browser it was made for. */
 export function createOAuthFlow({ dingtalk, onceTokens }: { dingtalk: DingTalk, onceTokens: OnceTokens }) {
@@ -24,10 +26,7 @@ export function createOAuthFlow({ dingtalk, onceTokens }: { dingtalk: DingTalk, 
     async start({ returnTo, redirectUri }: { returnTo: string, redirectUri: string }) {
       const state = random()
       const browser = random()
-      await onceTokens.put(state, 'oauth_state', {
-        browserHash: hash(browser),
-        returnTo,
-      } satisfies z.infer<typeof pending>, lifetimeMs)
+      await onceTokens.put(state, 'oauth_state', { browserHash: hash(browser), returnTo } satisfies z.infer<typeof pending>, lifetimeMs)
       const url = await dingtalk.oauth.authorizeUrl({ redirectUri, state }).catch(fromDingTalk)
       return { url, browser, lifetimeMs }
     },
@@ -36,10 +35,11 @@ export function createOAuthFlow({ dingtalk, onceTokens }: { dingtalk: DingTalk, 
      * Checks what came back. `not-ours`: the state was never made here, as when a homepage of the fixed-state
      * form opens this address; its code is nobody's login and is not used.
      */
-    async finish({ code, authCode = code, state, error }: Callback, browser: string | undefined): Promise<'not-ours' | { authCode: string, returnTo: string }> {
-      const taken = state === undefined
-        ? 'unknown'
-        : await onceTokens.take(state, 'oauth_state')
+    async finish(
+      { code, authCode = code, state, error }: Callback,
+      browser: string | undefined,
+    ): Promise<'not-ours' | { authCode: string, returnTo: string }> {
+      const taken = state === undefined ? 'unknown' : await onceTokens.take(state, 'oauth_state')
       if (taken === 'unknown')
         return 'not-ours'
       if (taken === 'spent')

@@ -14,19 +14,16 @@ export function createOnceTokens({ db }: { db: Db }) {
 
   return {
     async put(token: string, purpose: Purpose, data: object, lifetimeMs: number): Promise<void> {
-      await db.insert(onceToken).values({
-        hash: hash(token),
-        purpose,
-        data,
-        expiresAt: new Date(Date.now() + lifetimeMs),
-      })
+      await db.insert(onceToken).values({ hash: hash(token), purpose, data, expiresAt: new Date(Date.now() + lifetimeMs) })
     },
 
     /** Uses a token up. `unknown` was never put here; `spent` was used before or is too old. */
     async take(token: string, purpose: Purpose): Promise<{ data: unknown } | 'unknown' | 'spent'> {
-      const [taken] = await db.update(onceToken).set({
-        usedAt: new Date(),
-      }).where(and(same(token, purpose), isNull(onceToken.usedAt), gt(onceToken.expiresAt, new Date()))).returning({ data: onceToken.data })
+      const [taken] = await db
+        .update(onceToken)
+        .set({ usedAt: new Date() })
+        .where(and(same(token, purpose), isNull(onceToken.usedAt), gt(onceToken.expiresAt, new Date())))
+        .returning({ data: onceToken.data })
       if (taken)
         return taken
       const [known] = await db.select({ hash: onceToken.hash }).from(onceToken).where(same(token, purpose))
@@ -35,13 +32,11 @@ export function createOnceTokens({ db }: { db: Db }) {
 
     /** Marks a token as used that was not put before (its validity is checked elsewhere). @returns false when it was used already */
     async useFirst(token: string, purpose: Purpose, expiresAt: Date): Promise<boolean> {
-      const written = await db.insert(onceToken).values({
-        hash: hash(token),
-        purpose,
-        data: {},
-        usedAt: new Date(),
-        expiresAt,
-      }).onConflictDoNothing().returning({ hash: onceToken.hash })
+      const written = await db
+        .insert(onceToken)
+        .values({ hash: hash(token), purpose, data: {}, usedAt: new Date(), expiresAt })
+        .onConflictDoNothing()
+        .returning({ hash: onceToken.hash })
       return written.length > 0
     },
 

@@ -9,7 +9,6 @@ export function safeReturnTo(given: string | undefined): string {
   const url = new URL(given, 'http://own.invalid')
   if (url.origin !== 'http://own.invalid' || url.pathname.startsWith('//') || url.pathname.startsWith('/api/'))
     return '/'
-  for (const name of ['code', 'authCode', 'state'])
-    url.searchParams.delete(name)
+  for (const name of ['code', 'authCode', 'state']) url.searchParams.delete(name)
   return url.pathname + url.search + url.hash
 }

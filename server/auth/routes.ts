@@ -33,20 +33,27 @@ export interface AuthServices {
   metrics: Metrics
 }
 
-export function authRoutes({ env, directory, settings, dingtalk, sessions, cookies, login, oauth, adminLinks, publicUrl, attempts, metrics }: AuthServices) {
+export function authRoutes({
+  env,
+  directory,
+  settings,
+  dingtalk,
+  sessions,
+  cookies,
+  login,
+  oauth,
+  adminLinks,
+  publicUrl,
+  attempts,
+  metrics,
+}: AuthServices) {
   /** Opens a session in place of the one this browser had: after a login the old token is worth nothing. */
   async function open({ req, res }: RequestContext, given: Parameters<Sessions['open']>[0]): Promise<Session> {
-    const { token, expiresAt } = await sessions.open(given, {
-      previous: cookies.session(req),
-      userAgent: req.headers['user-agent'],
-    })
+    const { token, expiresAt } = await sessions.open(given, { previous: cookies.session(req), userAgent: req.headers['user-agent'] })
     cookies.setSession(req, res, token, expiresAt)
     return given.kind === 'account'
       ? { kind: 'account', account: await directory.profile(given.accountId) }
-      : {
-          kind: 'operator',
-          expiresAt: expiresAt.toISOString(),
-        }
+      : { kind: 'operator', expiresAt: expiresAt.toISOString() }
   }
 
   async function counted<T>(way: 'dingtalk' | 'oauth', attempt: () => Promise<T>): Promise<T> {
@@ -56,12 +63,7 @@ export function authRoutes({ env, directory, settings, dingtalk, sessions, cooki
       return result
     }
     catch (error) {
-      metrics.logins.inc({
-        way,
-        result: error instanceof AppError
-          ? error.code
-          : 'internal',
-      })
+      metrics.logins.inc({ way, result: error instanceof AppError ? error.code : 'internal' })
       throw error
     }
   }
@@ -69,23 +71,14 @@ export function authRoutes({ env, directory, settings, dingtalk, sessions, cooki
   const routes = implement(contract, {
     'GET /api/bootstrap': async (_input, { locale }) => {
       const { corpId, clientId, clientSecret } = await settings.read()
-      return {
-        configured: clientSecret !== null,
-        corpId,
-        clientId,
-        crm: env.CRM,
-        locale,
-      }
+      return { configured: clientSecret !== null, corpId, clientId, crm: env.CRM, locale }
     },
 
     'GET /api/session': async (_input, { caller, req }) => {
       if (caller.kind === 'account')
         return { kind: 'account', account: await directory.profile(caller.account.id) }
       const session = await sessions.find(cookies.session(req) ?? '')
-      return {
-        kind: 'operator',
-        expiresAt: (session?.expiresAt ?? new Date()).toISOString(),
-      }
+      return { kind: 'operator', expiresAt: (session?.expiresAt ?? new Date()).toISOString() }
     },
 
     'POST /api/session/dingtalk': async ({ body }, ctx) => {
@@ -105,10 +98,7 @@ export function authRoutes({ env, directory, settings, dingtalk, sessions, cooki
     },
 
     'GET /api/session/oauth/start': async ({ query }, { req, res }) => {
-      const started = await oauth.start({
-        returnTo: safeReturnTo(query.returnTo),
-        redirectUri: `${publicUrl.of(req)}/api/session/oauth/callback`,
-      })
+      const started = await oauth.start({ returnTo: safeReturnTo(query.returnTo), redirectUri: `${publicUrl.of(req)}/api/session/oauth/callback` })
       cookies.setBrowser(req, res, started.browser, started.lifetimeMs)
       res.redirect(302, started.url)
       return undefined
@@ -127,12 +117,8 @@ export function authRoutes({ env, directory, settings, dingtalk, sessions, cooki
         go(arrived.returnTo)
       }
       catch (error) {
-        const code = error instanceof AppError
-          ? error.code
-          : 'internal'
-        ctx.log[code === 'internal'
-          ? 'error'
-          : 'info']({ err: error, code }, 'browser login failed')
+        const code = error instanceof AppError ? error.code : 'internal'
+        ctx.log[code === 'internal' ? 'error' : 'info']({ err: error, code }, 'browser login failed')
         go(`/entry?problem=${code}&request=${ctx.requestId}`)
       }
       return undefined
@@ -145,20 +131,13 @@ export function authRoutes({ env, directory, settings, dingtalk, sessions, cooki
 
     'POST /api/jsapi/config': async ({ body }, { req, signal }) => {
       if (!isOwnPage(body.url, publicUrl.of(req))) {
-        throw new AppError('validation_failed', {
-          issues: [
-            { path: 'url', message: 'invalid' },
-          ],
-        })
+        throw new AppError('validation_failed', { issues: [{ path: 'url', message: 'invalid' }] })
       }
       return dingtalk.tickets.config(body.url, signal).catch(fromDingTalk)
     },
   })
 
-  return {
-    routes,
-    openOperatorSession: (ctx: RequestContext) => open(ctx, { kind: 'operator' }),
-  }
+  return { routes, openOperatorSession: (ctx: RequestContext) => open(ctx, { kind: 'operator' }) }
 }
 
 /** dd.config is signed for our own pages only; the hash is not part of what DingTalk checks (dingtalk-server-api §6). */

@@ -27,24 +27,25 @@ export function createSessions({ db }: { db: Db }) {
 
   return {
     /** Opens a session and, when the device had another, ends that one. @returns the cookie's token */
-    async open(given: { kind: 'account', accountId: string } | { kind: 'operator' }, device: { previous?: string | undefined, userAgent?: string | undefined }): Promise<{ token: string, expiresAt: Date }> {
+    async open(
+      given: { kind: 'account', accountId: string } | { kind: 'operator' },
+      device: { previous?: string | undefined, userAgent?: string | undefined },
+    ): Promise<{ token: string, expiresAt: Date }> {
       const token = randomBytes(32).toString('base64url')
       const now = Date.now()
-      const expiresAt = new Date(now + (given.kind === 'operator'
-        ? operatorMs
-        : lifetimeMs))
+      const expiresAt = new Date(now + (given.kind === 'operator' ? operatorMs : lifetimeMs))
       await db.transaction(async (tx) => {
         if (device.previous)
           await tx.delete(session).where(eq(session.tokenHash, hash(device.previous)))
-        await tx.insert(session).values({
-          tokenHash: hash(token),
-          kind: given.kind,
-          accountId: given.kind === 'account'
-            ? given.accountId
-            : null,
-          userAgent: device.userAgent?.slice(0, 300) ?? null,
-          expiresAt,
-        })
+        await tx
+          .insert(session)
+          .values({
+            tokenHash: hash(token),
+            kind: given.kind,
+            accountId: given.kind === 'account' ? given.accountId : null,
+            userAgent: device.userAgent?.slice(0, 300) ?? null,
+            expiresAt,
+          })
       })
       return { token, expiresAt }
     },
@@ -52,11 +53,15 @@ export function createSessions({ db }: { db: Db }) {
     /** The live session of a cookie token, if there is one. */
     async find(token: string): Promise<StoredSession | undefined> {
       const now = Date.now()
-      const [found] = await db.select().from(session).where(and(eq(session.tokenHash, hash(token)), gt(session.expiresAt, new Date(now)), gt(session.seenAt, new Date(now - idleMs))))
+      const [found] = await db
+        .select()
+        .from(session)
+        .where(and(eq(session.tokenHash, hash(token)), gt(session.expiresAt, new Date(now)), gt(session.seenAt, new Date(now - idleMs))))
       if (found && found.seenAt.getTime() < now - touchEveryMs) {
-        await db.update(session).set({
-          seenAt: new Date(now),
-        }).where(eq(session.tokenHash, found.tokenHash))
+        await db
+          .update(session)
+          .set({ seenAt: new Date(now) })
+          .where(eq(session.tokenHash, found.tokenHash))
       }
       return found
     },

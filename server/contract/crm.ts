@@ -2,21 +2,9 @@ import { z } from 'zod'
 import { accountRef, id, idParams, line, page, paging, paragraph, timestamp } from './common.ts'
 import { defineRoutes } from './route.ts'
 
-export const customerStatuses = [
-  'potential',
-  'following',
-  'won',
-  'lost',
-] as const
+export const customerStatuses = ['potential', 'following', 'won', 'lost'] as const
 export const customerLevels = ['A', 'B', 'C'] as const
-export const customerSources = [
-  'visit',
-  'referral',
-  'website',
-  'exhibition',
-  'phone',
-  'other',
-] as const
+export const customerSources = ['visit', 'referral', 'website', 'exhibition', 'phone', 'other'] as const
 
 /** What people fill in; empty texts are stored as empty, never as null. */
 export const customerFields = z.object({
@@ -63,10 +51,7 @@ export const customerRow = customer.pick({
 export type CustomerRow = z.infer<typeof customerRow>
 
 /** A number now and in the period before, for the change shown beneath it. */
-const figure = z.object({
-  value: z.int(),
-  before: z.int().nullable(),
-})
+const figure = z.object({ value: z.int(), before: z.int().nullable() })
 
 export const overview = z.object({
   customers: figure,
@@ -81,11 +66,7 @@ export type Overview = z.infer<typeof overview>
 
 /** What this CRM can do; the H5 offers nothing else. */
 export const capabilities = z.object({
-  customers: z.object({
-    create: z.boolean(),
-    edit: z.boolean(),
-    assignOwner: z.boolean(),
-  }),
+  customers: z.object({ create: z.boolean(), edit: z.boolean(), assignOwner: z.boolean() }),
   /** An edit made from an outdated version is refused with both versions shown. */
   revisions: z.boolean(),
   exactTotals: z.boolean(),
@@ -93,22 +74,11 @@ export const capabilities = z.object({
 })
 export type Capabilities = z.infer<typeof capabilities>
 
-const draft = customerFields.partial().extend({
-  name: customerFields.shape.name,
-  ownerId: id.optional(),
-})
+const draft = customerFields.partial().extend({ name: customerFields.shape.name, ownerId: id.optional() })
 
 export const crmRoutes = defineRoutes({
-  'GET /api/crm/capabilities': {
-    summary: 'What the CRM behind this server can do',
-    access: 'account',
-    response: capabilities,
-  },
-  'GET /api/crm/overview': {
-    summary: 'The workbench: numbers, what is due, and recent customers',
-    access: 'account',
-    response: overview,
-  },
+  'GET /api/crm/capabilities': { summary: 'What the CRM behind this server can do', access: 'account', response: capabilities },
+  'GET /api/crm/overview': { summary: 'The workbench: numbers, what is due, and recent customers', access: 'account', response: overview },
   'GET /api/crm/customers': {
     summary: 'Customers the reader may see, by keyword, view and status',
     access: 'account',
@@ -120,12 +90,7 @@ export const crmRoutes = defineRoutes({
     }),
     response: page(customerRow),
   },
-  'GET /api/crm/customers/:id': {
-    summary: 'One customer',
-    access: 'account',
-    params: idParams,
-    response: customer,
-  },
+  'GET /api/crm/customers/:id': { summary: 'One customer', access: 'account', params: idParams, response: customer },
   'POST /api/crm/customers': {
     summary: 'Create a customer; its owner is the creator unless another is named',
     access: 'account',
@@ -138,28 +103,20 @@ export const crmRoutes = defineRoutes({
     summary: 'Change the named fields of a customer',
     access: 'account',
     params: idParams,
-    body: draft.partial().extend({
-      version: z.int(),
-    }),
+    body: draft.partial().extend({ version: z.int() }),
     response: customer,
     errors: ['stale_edit', 'owner_unknown'],
   },
   'GET /api/crm/owners': {
     summary: 'Accounts the reader may name as owner',
     access: 'account',
-    query: z.object({
-      q: line(100).optional(),
-    }),
-    response: z.object({
-      owners: z.array(accountRef),
-    }),
+    query: z.object({ q: line(100).optional() }),
+    response: z.object({ owners: z.array(accountRef) }),
   },
   'POST /api/crm/sample-data': {
     summary: 'Fill an empty CRM with sample customers to look around',
     access: 'admin',
-    response: z.object({
-      customers: z.int(),
-    }),
+    response: z.object({ customers: z.int() }),
     status: 201,
     errors: ['sample_data_not_empty'],
   },

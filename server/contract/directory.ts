@@ -22,17 +22,15 @@ export const account = accountRef.extend({
   jobNumber: z.string().nullable(),
   role: z.enum(['admin', 'member']),
   status: z.enum(['active', 'disabled']),
-  departments: z.array(z.object({
-    id,
-    name: z.string(),
-    leader: z.boolean(),
-  })),
-  binding: z.object({
-    userid: z.string(),
-    /** present: seen in the last crawl; out_of_scope: exists, but the app may not read it; gone: left the company. */
-    state: z.enum(['present', 'out_of_scope', 'gone']),
-    activated: z.boolean(),
-  }).nullable(),
+  departments: z.array(z.object({ id, name: z.string(), leader: z.boolean() })),
+  binding: z
+    .object({
+      userid: z.string(),
+      /** present: seen in the last crawl; out_of_scope: exists, but the app may not read it; gone: left the company. */
+      state: z.enum(['present', 'out_of_scope', 'gone']),
+      activated: z.boolean(),
+    })
+    .nullable(),
   lastLoginAt: timestamp.nullable(),
 })
 export type Account = z.infer<typeof account>
@@ -41,18 +39,12 @@ export const directoryRoutes = defineRoutes({
   'GET /api/directory/departments': {
     summary: 'All departments, parents before children',
     access: 'admin',
-    response: z.object({
-      departments: z.array(department),
-    }),
+    response: z.object({ departments: z.array(department) }),
   },
   'GET /api/directory/accounts': {
     summary: 'Accounts, by department (with those below) and keyword',
     access: 'admin',
-    query: paging.extend({
-      departmentId: id.optional(),
-      q: line(100).optional(),
-      status: z.enum(['active', 'disabled']).optional(),
-    }),
+    query: paging.extend({ departmentId: id.optional(), q: line(100).optional(), status: z.enum(['active', 'disabled']).optional() }),
     response: page(account),
   },
 })

@@ -6,13 +6,7 @@ import { settingsRoutes } from './settings.ts'
 import { syncRoutes } from './sync.ts'
 
 /** The whole HTTP API under /api. */
-export const api = {
-  ...sessionRoutes,
-  ...settingsRoutes,
-  ...syncRoutes,
-  ...directoryRoutes,
-  ...crmRoutes,
-}
+export const api = { ...sessionRoutes, ...settingsRoutes, ...syncRoutes, ...directoryRoutes, ...crmRoutes }
 
 export type Api = typeof api
 export type ApiKey = keyof Api

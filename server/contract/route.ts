@@ -2,10 +2,10 @@ import type { z } from 'zod'
 import type { ErrorCode } from './errors.ts'
 
 /**
- * Who may call a route: anybody; a person with a CRM account; a CRM administrator; or an
- * operator, who is an administrator or somebody holding a break-glass session (setup, admin:link).
+ * Who may call a route: anybody; whoever is logged in; a person with a CRM account; a CRM administrator; or
+ * an operator, who is an administrator or somebody holding a break-glass session (setup, admin:link).
  */
-export type Access = 'public' | 'account' | 'admin' | 'operator'
+export type Access = 'public' | 'session' | 'account' | 'admin' | 'operator'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -34,9 +34,8 @@ export function defineRoutes<const T extends RouteTable>(routes: T): T {
   return routes
 }
 
-type Input<T, K extends string, Side extends 'in' | 'out'> = T extends Record<K, infer S extends z.ZodType>
-  ? Record<K, Side extends 'in' ? z.input<S> : z.output<S>>
-  : unknown
+type Input<T, K extends string, Side extends 'in' | 'out'>
+  = T extends Record<K, infer S extends z.ZodType> ? Record<K, Side extends 'in' ? z.input<S> : z.output<S>> : unknown
 
 /** What a caller passes for a route: params, query and body, as declared. */
 export type RouteInput<T extends RouteSpec> = Input<T, 'params', 'in'> & Input<T, 'query', 'in'> & Input<T, 'body', 'in'>

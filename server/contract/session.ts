@@ -22,19 +22,12 @@ export const session = z.discriminatedUnion('kind', [
       title: z.string().nullable(),
       mobile: z.string().nullable(),
       email: z.string().nullable(),
-      departments: z.array(z.object({
-        id,
-        name: z.string(),
-        leader: z.boolean(),
-      })),
+      departments: z.array(z.object({ id, name: z.string(), leader: z.boolean() })),
       role: z.enum(['admin', 'member']),
     }),
   }),
   /** A break-glass session (setup, `npm run admin:link`): settings, diagnosis and synchronisation only. */
-  z.object({
-    kind: z.literal('operator'),
-    expiresAt: z.iso.datetime(),
-  }),
+  z.object({ kind: z.literal('operator'), expiresAt: z.iso.datetime() }),
 ])
 export type Session = z.infer<typeof session>
 
@@ -53,38 +46,20 @@ const loginErrors = [
 ] as const
 
 export const sessionRoutes = defineRoutes({
-  'GET /api/bootstrap': {
-    summary: 'What a client needs before anybody is logged in',
-    access: 'public',
-    response: bootstrap,
-  },
-  'GET /api/session': {
-    summary: 'Who is logged in',
-    access: 'operator',
-    response: session,
-  },
+  'GET /api/bootstrap': { summary: 'What a client needs before anybody is logged in', access: 'public', response: bootstrap },
+  'GET /api/session': { summary: 'Who is logged in', access: 'session', response: session },
   'POST /api/session/dingtalk': {
     summary: 'Log in with a JSAPI auth code; a session of somebody else on this device ends',
     access: 'public',
-    body: z.object({
-      code: line(512).min(1),
-      corpId: line(128).optional(),
-    }),
+    body: z.object({ code: line(512).min(1), corpId: line(128).optional() }),
     response: session,
     errors: loginErrors,
   },
-  'DELETE /api/session': {
-    summary: 'Log out',
-    access: 'public',
-    response: nothing,
-    status: 204,
-  },
+  'DELETE /api/session': { summary: 'Log out', access: 'public', response: nothing, status: 204 },
   'GET /api/session/oauth/start': {
     summary: 'Send the browser to DingTalk\'s login page',
     access: 'public',
-    query: z.object({
-      returnTo: z.string().max(2000).optional(),
-    }),
+    query: z.object({ returnTo: z.string().max(2000).optional() }),
     response: nothing,
     status: 302,
     errors: ['not_configured', 'rate_limited'],
@@ -104,30 +79,15 @@ export const sessionRoutes = defineRoutes({
   'POST /api/session/admin-link': {
     summary: 'Redeem a one-time link printed by `npm run admin:link`',
     access: 'public',
-    body: z.object({
-      token: z.string().max(500),
-    }),
+    body: z.object({ token: z.string().max(500) }),
     response: session,
     errors: ['admin_link_invalid', 'rate_limited'],
   },
   'POST /api/jsapi/config': {
     summary: 'Sign a page of ours for dd.config',
     access: 'account',
-    body: z.object({
-      url: z.string().max(4000),
-    }),
-    response: z.object({
-      agentId: z.string(),
-      corpId: z.string(),
-      timeStamp: z.string(),
-      nonceStr: z.string(),
-      signature: z.string(),
-    }),
-    errors: [
-      'not_configured',
-      'dingtalk_rejected',
-      'dingtalk_unreachable',
-      'dingtalk_throttled',
-    ],
+    body: z.object({ url: z.string().max(4000) }),
+    response: z.object({ agentId: z.string(), corpId: z.string(), timeStamp: z.string(), nonceStr: z.string(), signature: z.string() }),
+    errors: ['not_configured', 'dingtalk_rejected', 'dingtalk_unreachable', 'dingtalk_throttled'],
   },
 })

@@ -4,21 +4,24 @@ import { defineRoutes } from './route.ts'
 import { session } from './session.ts'
 
 /** Pasted values lose their surrounding spaces; full-width digits and letters become plain ones. */
-const pasted = (max: number) => z.string().transform(value => value.normalize('NFKC').trim()).pipe(line(max))
+function pasted(max: number) {
+  return z
+    .string()
+    .transform(value => value.normalize('NFKC').trim())
+    .pipe(line(max))
+}
 
 const corpId = pasted(128).pipe(z.string().regex(/^ding[\da-z]+$/i, { error: 'corp_id_format' }))
-const clientId = pasted(128).pipe(z.string()
-  .refine(value => !/^\d+$/.test(value), { error: 'client_id_is_agent_id', abort: true })
-  .regex(/^[\w-]{8,}$/, { error: 'client_id_format' }))
+const clientId = pasted(128).pipe(
+  z
+    .string()
+    .refine(value => !/^\d+$/.test(value), { error: 'client_id_is_agent_id', abort: true })
+    .regex(/^[\w-]{8,}$/, { error: 'client_id_format' }),
+)
 const clientSecret = pasted(256).pipe(z.string().regex(/^[\x21-\x7E]{8,}$/, { error: 'client_secret_format' }))
 const agentId = pasted(32).pipe(z.string().regex(/^\d{3,}$/, { error: 'agent_id_format' }))
 
-export const dingtalkCredentials = z.object({
-  corpId,
-  clientId,
-  clientSecret,
-  agentId,
-})
+export const dingtalkCredentials = z.object({ corpId, clientId, clientSecret, agentId })
 
 export const dingtalkSettings = z.object({
   corpId: z.string().nullable(),
@@ -32,18 +35,9 @@ export const dingtalkSettings = z.object({
   subAdminsAreAdmins: z.boolean(),
   bossIsAdmin: z.boolean(),
   /** Names of fields whose environment variable differs from what is stored; the stored value counts. */
-  environmentDiffers: z.array(z.enum([
-    'corpId',
-    'clientId',
-    'clientSecret',
-    'agentId',
-  ])),
+  environmentDiffers: z.array(z.enum(['corpId', 'clientId', 'clientSecret', 'agentId'])),
   /** What an administrator pastes into DingTalk's console. */
-  addresses: z.object({
-    homepage: z.string(),
-    redirectUrl: z.string(),
-    publicUrlIsHttps: z.boolean(),
-  }),
+  addresses: z.object({ homepage: z.string(), redirectUrl: z.string(), publicUrlIsHttps: z.boolean() }),
 })
 export type DingTalkSettings = z.infer<typeof dingtalkSettings>
 
@@ -78,18 +72,12 @@ export const settingsRoutes = defineRoutes({
   'POST /api/setup': {
     summary: 'Enter the DingTalk credentials for the first time, with the setup token printed at start',
     access: 'public',
-    body: dingtalkCredentials.extend({
-      setupToken: z.string().max(200),
-    }),
+    body: dingtalkCredentials.extend({ setupToken: z.string().max(200) }),
     response: session,
     status: 201,
     errors: ['setup_done', 'setup_token_invalid', 'rate_limited'],
   },
-  'GET /api/settings/dingtalk': {
-    summary: 'The DingTalk settings, without secrets',
-    access: 'operator',
-    response: dingtalkSettings,
-  },
+  'GET /api/settings/dingtalk': { summary: 'The DingTalk settings, without secrets', access: 'operator', response: dingtalkSettings },
   'PUT /api/settings/dingtalk': {
     summary: 'Change the DingTalk settings; an absent secret keeps the stored one',
     access: 'operator',
@@ -106,15 +94,8 @@ export const settingsRoutes = defineRoutes({
   'POST /api/settings/dingtalk/doctor': {
     summary: 'Try the connection, with the stored credentials or with unsaved ones',
     access: 'operator',
-    body: z.object({
-      corpId,
-      clientId,
-      agentId,
-      clientSecret: clientSecret.optional(),
-    }).optional(),
-    response: z.object({
-      checks: z.array(doctorCheck),
-    }),
+    body: z.object({ corpId, clientId, agentId, clientSecret: clientSecret.optional() }).optional(),
+    response: z.object({ checks: z.array(doctorCheck) }),
     errors: ['not_configured'],
   },
 })

@@ -32,39 +32,16 @@ export type SyncProgress = z.infer<typeof syncProgress>
 export const syncRun = z.object({
   id,
   mode: z.enum(['preview', 'apply']),
-  status: z.enum([
-    'running',
-    'planned',
-    'succeeded',
-    'failed',
-    'cancelled',
-  ]),
-  phase: z.enum([
-    'scope',
-    'crawl',
-    'confirm',
-    'plan',
-    'apply',
-    'done',
-  ]),
+  status: z.enum(['running', 'planned', 'succeeded', 'failed', 'cancelled']),
+  phase: z.enum(['scope', 'crawl', 'confirm', 'plan', 'apply', 'done']),
   startedAt: timestamp,
   finishedAt: timestamp.nullable(),
   startedBy: z.string(),
   progress: syncProgress,
   counts: syncCounts.nullable(),
   /** What the app may read: whole company, or so many departments and people. */
-  scope: z.object({
-    wholeCompany: z.boolean(),
-    departments: z.int(),
-    people: z.int(),
-    members: z.int(),
-  }).nullable(),
-  error: z.object({
-    message: z.string(),
-    help: z.string().nullable(),
-    where: z.string().nullable(),
-    code: z.string().nullable(),
-  }).nullable(),
+  scope: z.object({ wholeCompany: z.boolean(), departments: z.int(), people: z.int(), members: z.int() }).nullable(),
+  error: z.object({ message: z.string(), help: z.string().nullable(), where: z.string().nullable(), code: z.string().nullable() }).nullable(),
 })
 export type SyncRun = z.infer<typeof syncRun>
 
@@ -72,26 +49,13 @@ export const syncRoutes = defineRoutes({
   'POST /api/sync/runs': {
     summary: 'Start an organisation sync, or only compute what it would change',
     access: 'operator',
-    body: z.object({
-      mode: z.enum(['preview', 'apply']),
-    }),
+    body: z.object({ mode: z.enum(['preview', 'apply']) }),
     response: syncRun,
     status: 202,
     errors: ['not_configured', 'sync_running'],
   },
-  'GET /api/sync/runs': {
-    summary: 'The latest runs, newest first',
-    access: 'operator',
-    response: z.object({
-      runs: z.array(syncRun),
-    }),
-  },
-  'GET /api/sync/runs/:id': {
-    summary: 'One run',
-    access: 'operator',
-    params: idParams,
-    response: syncRun,
-  },
+  'GET /api/sync/runs': { summary: 'The latest runs, newest first', access: 'operator', response: z.object({ runs: z.array(syncRun) }) },
+  'GET /api/sync/runs/:id': { summary: 'One run', access: 'operator', params: idParams, response: syncRun },
   'POST /api/sync/runs/:id/cancel': {
     summary: 'Stop a running sync; nothing is changed',
     access: 'operator',

@@ -14,10 +14,11 @@ export interface CallerAccount {
 export type Caller = { kind: 'account', account: CallerAccount } | { kind: 'operator', account: null }
 
 /** What a handler knows of its caller, by the route's `access`. */
-export type CallerFor<A extends Access>
-  = A extends 'account' | 'admin' ? Extract<Caller, { kind: 'account' }>
-    : A extends 'operator' ? Caller
-      : Caller | undefined
+export type CallerFor<A extends Access> = A extends 'account' | 'admin'
+  ? Extract<Caller, { kind: 'account' }>
+  : A extends 'operator' | 'session'
+    ? Caller
+    : Caller | undefined
 
 /** Everything a handler gets besides its validated input. */
 export interface RequestContext<A extends Access = Access> {
@@ -35,7 +36,5 @@ export interface RequestContext<A extends Access = Access> {
 
 /** What the name of a caller is in logs and histories. */
 export function callerName(caller: Caller): string {
-  return caller.kind === 'account'
-    ? caller.account.name
-    : 'operator'
+  return caller.kind === 'account' ? caller.account.name : 'operator'
 }

@@ -15,9 +15,7 @@ export function refuseCrossSite(publicUrl: PublicUrl): RequestHandler {
       return next()
     const { origin } = req.headers
     const site = req.headers['sec-fetch-site']
-    if (origin !== undefined
-      ? !publicUrl.isOwnOrigin(origin, req)
-      : site !== undefined && site !== 'same-origin' && site !== 'none') {
+    if (origin !== undefined ? !publicUrl.isOwnOrigin(origin, req) : site !== undefined && site !== 'same-origin' && site !== 'none') {
       throw new AppError('cross_site')
     }
     if (hasBody(req) && !req.is('application/json'))

@@ -17,9 +17,7 @@ export function readCursor<T extends z.ZodType>(schema: T, cursor: string | unde
     return undefined
   const parsed = schema.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')))
   if (!parsed.success) {
-    throw invalid([
-      { path: 'cursor', message: 'invalid' },
-    ])
+    throw invalid([{ path: 'cursor', message: 'invalid' }])
   }
   return parsed.data
 }

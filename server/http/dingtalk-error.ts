@@ -5,9 +5,7 @@ import { AppError } from './app-error.ts'
 
 /** Rethrows a DingTalk failure as one of our errors, explained; anything else unchanged. For `.catch(fromDingTalk)`. */
 export function fromDingTalk(error: unknown): never {
-  throw error instanceof DingTalkError
-    ? new DingTalkFailure(error)
-    : error
+  throw error instanceof DingTalkError ? new DingTalkFailure(error) : error
 }
 
 /** Keeps the original, so that the explanation is worded in the language of whoever reads it. */
@@ -15,24 +13,14 @@ export class DingTalkFailure extends AppError {
   readonly failure: DingTalkError
 
   constructor(failure: DingTalkError) {
-    super(codeOf(failure), {
-      cause: failure,
-      ...(failure.retryAfter !== undefined && { retryAfter: failure.retryAfter }),
-    })
+    super(codeOf(failure), { cause: failure, ...(failure.retryAfter !== undefined && { retryAfter: failure.retryAfter }) })
     this.failure = failure
   }
 
   explanation(locale: Locale): DingTalkExplanation {
     const { cause, fix, where, link } = explain(this.failure, locale)
     const { reason, requestId } = this.failure
-    return {
-      code: reason,
-      cause,
-      fix,
-      ...(where && { where }),
-      ...(link && { link }),
-      ...(requestId && { requestId }),
-    }
+    return { code: reason, cause, fix, ...(where && { where }), ...(link && { link }), ...(requestId && { requestId }) }
   }
 }
 
@@ -51,7 +39,5 @@ function codeOf(error: DingTalkError): ErrorCode {
     return 'login_code_invalid'
   if (kind === 'throttle' || kind === 'quota')
     return 'dingtalk_throttled'
-  return error.httpStatus === 0 || error.outcome === 'unknown'
-    ? 'dingtalk_unreachable'
-    : 'dingtalk_rejected'
+  return error.httpStatus === 0 || error.outcome === 'unknown' ? 'dingtalk_unreachable' : 'dingtalk_rejected'
 }

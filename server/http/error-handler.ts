@@ -6,9 +6,7 @@ import { wordError } from './error-texts/index.ts'
 import { pickLocale } from './locale.ts'
 
 function fromBodyParser(error: unknown): AppError | undefined {
-  const type = error instanceof Error && 'type' in error
-    ? error.type
-    : undefined
+  const type = error instanceof Error && 'type' in error ? error.type : undefined
   switch (type) {
     case 'entity.parse.failed':
     case 'encoding.unsupported':
@@ -21,19 +19,13 @@ function fromBodyParser(error: unknown): AppError | undefined {
       return new AppError('payload_too_large', { cause: error })
   }
   // A malformed %-sequence in the path.
-  return error instanceof URIError
-    ? invalid([
-        { path: 'path', message: 'invalid' },
-      ])
-    : undefined
+  return error instanceof URIError ? invalid([{ path: 'path', message: 'invalid' }]) : undefined
 }
 
 function toAppError(error: unknown): AppError | undefined {
   if (error instanceof AppError)
     return error
-  return error instanceof DingTalkError
-    ? new DingTalkFailure(error)
-    : fromBodyParser(error)
+  return error instanceof DingTalkError ? new DingTalkFailure(error) : fromBodyParser(error)
 }
 
 /** The last middleware: every failure leaves as `{ error: … }`; what we did not expect is logged and says nothing of the inside. */
@@ -45,13 +37,10 @@ export function errorHandler(): ErrorRequestHandler {
     const answer = known ?? new AppError('internal', { cause: error })
     if (known)
       req.log.info({ code: answer.code, issues: answer.details.issues, cause: answer.cause }, 'refused')
-    else
-      req.log.error({ err: error }, 'failed')
+    else req.log.error({ err: error }, 'failed')
     if (answer.details.retryAfter !== undefined)
       res.set('retry-after', String(Math.ceil(answer.details.retryAfter)))
     res.status(answer.status).set('cache-control', 'no-store')
-    res.json({
-      error: wordError(answer, pickLocale(req.headers['accept-language']), String(req.id)),
-    })
+    res.json({ error: wordError(answer, pickLocale(req.headers['accept-language']), String(req.id)) })
   }
 }

@@ -27,13 +27,7 @@ const secretNames = [
 ]
 
 export function createLogger(env: Pick<Env, 'LOG_LEVEL'>) {
-  return pino({
-    level: env.LOG_LEVEL,
-    redact: {
-      paths: secretNames.flatMap(name => [name, `*.${name}`, `*.*.${name}`]),
-      censor: '[hidden]',
-    },
-  })
+  return pino({ level: env.LOG_LEVEL, redact: { paths: secretNames.flatMap(name => [name, `*.${name}`, `*.*.${name}`]), censor: '[hidden]' } })
 }
 
 /** One line a request: method, path, status, time. Never the query (login codes travel there), headers or bodies. */
@@ -49,11 +43,7 @@ export function requestLog(logger: pino.Logger): RequestHandler {
       req: (req: { id: string, method: string, url: string }) => ({ id: req.id, method: req.method, path: req.url.split('?', 1)[0] }),
       res: (res: { statusCode: number }) => ({ status: res.statusCode }),
     },
-    customLogLevel: (_req, res, error) => error || res.statusCode >= 500
-      ? 'warn'
-      : 'info',
-    autoLogging: {
-      ignore: req => req.url === '/healthz' || req.url === '/readyz' || req.url?.startsWith('/assets/') === true,
-    },
+    customLogLevel: (_req, res, error) => (error || res.statusCode >= 500 ? 'warn' : 'info'),
+    autoLogging: { ignore: req => req.url === '/healthz' || req.url === '/readyz' || req.url?.startsWith('/assets/') === true },
   })
 }

@@ -29,17 +29,8 @@ export function createMetrics() {
       registers: [registry],
       buckets: [0.02, 0.1, 0.3, 1, 3, 8],
     }),
-    logins: new Counter({
-      name: 'crm_logins_total',
-      help: 'Logins by way and result',
-      labelNames: ['way', 'result'],
-      registers: [registry],
-    }),
-    syncRunning: new Gauge({
-      name: 'crm_sync_running',
-      help: 'Whether an organisation sync is running here',
-      registers: [registry],
-    }),
+    logins: new Counter({ name: 'crm_logins_total', help: 'Logins by way and result', labelNames: ['way', 'result'], registers: [registry] }),
+    syncRunning: new Gauge({ name: 'crm_sync_running', help: 'Whether an organisation sync is running here', registers: [registry] }),
   }
 }
 
@@ -51,12 +42,7 @@ export function timeRequests({ httpSeconds }: Metrics): RequestHandler {
     const end = httpSeconds.startTimer({ method: req.method })
     res.once('finish', () => {
       const route: unknown = req.route?.path
-      end({
-        route: typeof route === 'string'
-          ? route
-          : 'other',
-        status: res.statusCode,
-      })
+      end({ route: typeof route === 'string' ? route : 'other', status: res.statusCode })
     })
     next()
   }

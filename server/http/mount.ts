@@ -14,9 +14,11 @@ export function mountRoutes(router: IRouter, routes: BoundRoute[], options: Rout
       const ctx = await options.context(req, res, route.spec.access)
       const input = parseInput(route, req)
       if (route.spec.stream) {
-        const stream = openStream(req, res)
-        await route.handler(input, ctx, event => stream.send(checked(route, event, options)))
-        stream.end()
+        // Opened by the first event, so that a refusal before it is an ordinary error answer.
+        let stream: ReturnType<typeof openStream> | undefined
+        const opened = () => stream ??= openStream(req, res)
+        await route.handler(input, ctx, event => opened().send(checked(route, event, options)))
+        opened().end()
         return
       }
       const output = await route.handler(input, ctx)
@@ -57,6 +59,5 @@ function answer(res: Response, { spec }: BoundRoute, output: unknown): void {
   res.status(spec.status ?? 200)
   if (output === undefined)
     res.end()
-  else
-    res.json(output)
+  else res.json(output)
 }

@@ -5,6 +5,7 @@ import { errorStatus } from '#contract/errors.ts'
 const always = ['validation_failed', 'internal'] as const
 const byAccess = {
   public: [],
+  session: ['unauthenticated'],
   account: ['unauthenticated', 'forbidden'],
   admin: ['unauthenticated', 'forbidden'],
   operator: ['unauthenticated', 'forbidden'],
@@ -16,83 +17,43 @@ export function openApi(routes: BoundRoute[], server: string): object {
   for (const route of routes) {
     const [method, path] = route.key.split(' ') as [string, string]
     const template = path.replace(/:(\w+)/g, '{$1}')
-    paths[template] = {
-      ...paths[template],
-      [method.toLowerCase()]: operation(route),
-    }
+    paths[template] = { ...paths[template], [method.toLowerCase()]: operation(route) }
   }
   return {
     openapi: '3.0.3',
     info: { title: 'Cordys CRM for DingTalk', version: '1' },
-    servers: [
-      { url: server },
-    ],
-    components: {
-      securitySchemes: {
-        session: { type: 'apiKey', in: 'cookie', name: 'crm_session' },
-      },
-    },
+    servers: [{ url: server }],
+    components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'crm_session' } } },
     paths,
   }
 }
 
 function operation({ spec }: BoundRoute): object {
-  const errors = [
-    ...always,
-    ...byAccess[spec.access],
-    ...(spec.errors ?? []),
-  ]
+  const errors = [...always, ...byAccess[spec.access], ...(spec.errors ?? [])]
   return {
     'summary': spec.summary,
     'x-access': spec.access,
-    ...(spec.access !== 'public' && {
-      security: [
-        { session: [] },
-      ],
-    }),
-    'parameters': [
-      ...parameters('path', spec.params),
-      ...parameters('query', spec.query),
-    ],
-    ...(spec.body && {
-      requestBody: {
-        required: !spec.body.isOptional(),
-        content: {
-          'application/json': {
-            schema: schema(spec.body, 'input'),
-          },
-        },
-      },
-    }),
+    ...(spec.access !== 'public' && { security: [{ session: [] }] }),
+    'parameters': [...parameters('path', spec.params), ...parameters('query', spec.query)],
+    ...(spec.body && { requestBody: { required: !spec.body.isOptional(), content: { 'application/json': { schema: schema(spec.body, 'input') } } } }),
     'responses': {
       [spec.status ?? 200]: success(spec),
-      ...Object.fromEntries([
-        ...new Set(errors.map(code => errorStatus[code])),
-      ].sort().map(status => [
-        status,
-        {
-          description: errors.filter(code => errorStatus[code] === status).join(', '),
-        },
-      ])),
+      ...Object.fromEntries(
+        [...new Set(errors.map(code => errorStatus[code]))]
+          .sort()
+          .map(status => [status, { description: errors.filter(code => errorStatus[code] === status).join(', ') }]),
+      ),
     },
   }
 }
 
 function success(spec: BoundRoute['spec']): object {
   if (spec.status === 204 || spec.status === 302) {
-    return {
-      description: spec.status === 204
-        ? 'Done'
-        : 'Redirect',
-    }
+    return { description: spec.status === 204 ? 'Done' : 'Redirect' }
   }
   return {
     description: spec.summary,
-    content: {
-      [spec.stream ? 'text/event-stream' : 'application/json']: {
-        schema: schema(spec.response, 'output'),
-      },
-    },
+    content: { [spec.stream ? 'text/event-stream' : 'application/json']: { schema: schema(spec.response, 'output') } },
   }
 }
 

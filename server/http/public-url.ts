@@ -13,13 +13,9 @@ export interface PublicUrl {
 }
 
 export function createPublicUrl(configured: string | undefined): PublicUrl {
-  const fixed = configured === undefined
-    ? undefined
-    : new URL(configured)
+  const fixed = configured === undefined ? undefined : new URL(configured)
   const originOf = (req: Request) => fixed?.origin ?? `${req.protocol}://${req.host}`
-  const basePath = fixed
-    ? fixed.pathname.replace(/\/$/, '')
-    : ''
+  const basePath = fixed ? fixed.pathname.replace(/\/$/, '') : ''
   return {
     of: req => originOf(req) + basePath,
     basePath,

@@ -13,10 +13,7 @@ export function securityHeaders(publicUrl: PublicUrl, scriptHashes: string[]): R
       useDefaults: false,
       directives: {
         'default-src': ['\'self\''],
-        'script-src': [
-          '\'self\'',
-          ...scriptHashes.map(hash => `'${hash}'`),
-        ],
+        'script-src': ['\'self\'', ...scriptHashes.map(hash => `'${hash}'`)],
         'style-src': ['\'self\'', '\'unsafe-inline\''],
         'img-src': ['\'self\'', 'data:', 'blob:', 'https:'],
         'connect-src': ['\'self\''],

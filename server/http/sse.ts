@@ -4,11 +4,7 @@ const heartbeatMs = 15_000
 
 /** Opens a server-sent event stream; comments every 15 s keep proxies from closing it. */
 export function openStream(req: Request, res: Response): { send: (event: unknown) => void, end: () => void } {
-  res.status(200).set({
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
-  })
+  res.status(200).set({ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
   res.flushHeaders()
   const heartbeat = setInterval(() => res.write(': still here\n\n'), heartbeatMs)
   const stop = () => clearInterval(heartbeat)

@@ -21,9 +21,7 @@ const notBuilt = '<!doctype html><meta charset="utf-8"><title>Cordys CRM</title>
  */
 export function createFrontend(distDir: string, basePath: string): Frontend {
   const file = join(distDir, 'index.html')
-  const html = existsSync(file)
-    ? readFileSync(file, 'utf8').replace('<base href="/">', `<base href="${basePath}/">`)
-    : notBuilt
+  const html = existsSync(file) ? readFileSync(file, 'utf8').replace('<base href="/">', `<base href="${basePath}/">`) : notBuilt
   const assets = existsSync(distDir)
     ? sirv(distDir, {
         brotli: true,
@@ -31,26 +29,16 @@ export function createFrontend(distDir: string, basePath: string): Frontend {
         etag: true,
         extensions: [],
         setHeaders: (res, path) => {
-          res.setHeader('cache-control', path.startsWith('/assets/')
-            ? 'public, max-age=31536000, immutable'
-            : 'no-cache')
+          res.setHeader('cache-control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
         },
       })
     : (_req: unknown, _res: unknown, next?: () => void) => next?.()
-  return {
-    assets: assets as RequestHandler,
-    page: servePage(html),
-    scriptHashes: inlineScriptHashes(html),
-  }
+  return { assets: assets as RequestHandler, page: servePage(html), scriptHashes: inlineScriptHashes(html) }
 }
 
 function servePage(html: string): RequestHandler {
   const plain = Buffer.from(html)
-  const encoded = {
-    br: brotliCompressSync(plain),
-    gzip: gzipSync(plain),
-    identity: plain,
-  }
+  const encoded = { br: brotliCompressSync(plain), gzip: gzipSync(plain), identity: plain }
   return (req, res, next) => {
     if ((req.method !== 'GET' && req.method !== 'HEAD') || !req.accepts('html') || /\.\w{1,8}$/.test(req.path))
       return next()
@@ -63,8 +51,5 @@ function servePage(html: string): RequestHandler {
 }
 
 function inlineScriptHashes(html: string): string[] {
-  return [
-    ...html.matchAll(/<script>([\s\S]*?)<\/script>/g),
-  ]
-    .map(([, source]) => `sha256-${createHash('sha256').update(source!).digest('base64')}`)
+  return [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, source]) => `sha256-${createHash('sha256').update(source!).digest('base64')}`)
 }

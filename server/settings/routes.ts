@@ -49,10 +49,10 @@ export function settingsRoutes({ db, env, store, setupToken, doctor, publicUrl, 
       if ((await store.read()).clientSecret !== null)
         throw new AppError('setup_done')
       await attempts.guard(`setup:${ctx.ip}`, async () => {
-        if (!await setupToken.matches(token))
+        if (!(await setupToken.matches(token)))
           throw new AppError('setup_token_invalid')
       })
-      if (!await store.writeFirst({ ...credentials, subAdminsAreAdmins: false, bossIsAdmin: false }, 'setup'))
+      if (!(await store.writeFirst({ ...credentials, subAdminsAreAdmins: false, bossIsAdmin: false }, 'setup')))
         throw new AppError('setup_done')
       await setupToken.kill()
       await audit(db, {
@@ -73,11 +73,7 @@ export function settingsRoutes({ db, env, store, setupToken, doctor, publicUrl, 
         await audit(tx, {
           actor: callerName(ctx.caller),
           action: 'settings.update',
-          detail: {
-            before: publicPart(before),
-            after: values,
-            secretChanged: clientSecret !== undefined && clientSecret !== before.clientSecret,
-          },
+          detail: { before: publicPart(before), after: values, secretChanged: clientSecret !== undefined && clientSecret !== before.clientSecret },
           ip: ctx.ip,
         })
       })
@@ -94,41 +90,29 @@ export function settingsRoutes({ db, env, store, setupToken, doctor, publicUrl, 
       }
       if (!tried.corpId || !tried.clientId || !tried.clientSecret)
         throw new AppError('not_configured')
-      return { checks: await doctor.examine({
-        corpId: tried.corpId,
-        clientId: tried.clientId,
-        clientSecret: tried.clientSecret,
-        ...(tried.agentId && { agentId: tried.agentId }),
-      }, {
-        locale: ctx.locale,
-        publicUrl: publicUrl.of(ctx.req),
-        signal: ctx.signal,
-      }) }
+      return {
+        checks: await doctor.examine(
+          { corpId: tried.corpId, clientId: tried.clientId, clientSecret: tried.clientSecret, ...(tried.agentId && { agentId: tried.agentId }) },
+          { locale: ctx.locale, publicUrl: publicUrl.of(ctx.req), signal: ctx.signal },
+        ),
+      }
     },
   })
 }
 
 function publicPart({ corpId, clientId, agentId, subAdminsAreAdmins, bossIsAdmin }: StoredDingTalk) {
-  return {
-    corpId,
-    clientId,
-    agentId,
-    subAdminsAreAdmins,
-    bossIsAdmin,
-  }
+  return { corpId, clientId, agentId, subAdminsAreAdmins, bossIsAdmin }
 }
 
-function differences(stored: Pick<StoredDingTalk, 'corpId' | 'clientId' | 'agentId' | 'clientSecret'>, env: Env): DingTalkSettings['environmentDiffers'] {
+function differences(
+  stored: Pick<StoredDingTalk, 'corpId' | 'clientId' | 'agentId' | 'clientSecret'>,
+  env: Env,
+): DingTalkSettings['environmentDiffers'] {
   const given = {
     corpId: env.DINGTALK_CORP_ID,
     clientId: env.DINGTALK_CLIENT_ID,
     clientSecret: env.DINGTALK_CLIENT_SECRET,
     agentId: env.DINGTALK_AGENT_ID,
   }
-  return ([
-    'corpId',
-    'clientId',
-    'clientSecret',
-    'agentId',
-  ] as const).filter(name => given[name] !== undefined && given[name] !== stored[name])
+  return (['corpId', 'clientId', 'clientSecret', 'agentId'] as const).filter(name => given[name] !== undefined && given[name] !== stored[name])
 }

@@ -19,18 +19,8 @@ export function createSealer(secretKey: string): Sealer {
     seal(plain, purpose) {
       const iv = randomBytes(12)
       const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(purpose))
-      const body = Buffer.concat([
-        cipher.update(plain, 'utf8'),
-        cipher.final(),
-      ])
-      return [
-        version,
-        iv,
-        body,
-        cipher.getAuthTag(),
-      ].map(part => typeof part === 'string'
-        ? part
-        : part.toString('base64url')).join('.')
+      const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
+      return [version, iv, body, cipher.getAuthTag()].map(part => (typeof part === 'string' ? part : part.toString('base64url'))).join('.')
     },
     open(sealed, purpose) {
       const [format, iv = '', body = '', tag = ''] = sealed.split('.')
@@ -40,13 +30,12 @@ export function createSealer(secretKey: string): Sealer {
         const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(iv, 'base64url'), { authTagLength: 16 })
           .setAAD(Buffer.from(purpose))
           .setAuthTag(Buffer.from(tag, 'base64url'))
-        return Buffer.concat([
-          decipher.update(Buffer.from(body, 'base64url')),
-          decipher.final(),
-        ]).toString('utf8')
+        return Buffer.concat([decipher.update(Buffer.from(body, 'base64url')), decipher.final()]).toString('utf8')
       }
       catch (cause) {
-        throw new SealError('a stored secret cannot be opened: SECRET_KEY differs from the one it was sealed with, or the data was altered', { cause })
+        throw new SealError('a stored secret cannot be opened: SECRET_KEY differs from the one it was sealed with, or the data was altered', {
+          cause,
+        })
       }
     },
   }

@@ -5,9 +5,7 @@ import { z } from 'zod'
 import { tables } from '../db/index.ts'
 
 const key = 'setup'
-const stored = z.object({
-  tokenHash: z.string(),
-})
+const stored = z.object({ tokenHash: z.string() })
 const hash = (token: string) => createHash('sha256').update(token).digest('hex')
 
 /**
@@ -19,13 +17,8 @@ export function createSetupToken(db: Db) {
     /** Makes the token valid for setup: the given one, or a new one. @returns what to print */
     async issue(given: string | undefined): Promise<string> {
       const token = given ?? randomBytes(18).toString('base64url')
-      const value = {
-        tokenHash: hash(token),
-      } satisfies z.infer<typeof stored>
-      await db.insert(tables.setting).values({ key, value }).onConflictDoUpdate({
-        target: tables.setting.key,
-        set: { value },
-      })
+      const value = { tokenHash: hash(token) } satisfies z.infer<typeof stored>
+      await db.insert(tables.setting).values({ key, value }).onConflictDoUpdate({ target: tables.setting.key, set: { value } })
       return token
     },
 

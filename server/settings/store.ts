@@ -54,9 +54,7 @@ export function createDingTalkStore({ db, sealer }: { db: Db, sealer: Sealer }) 
     const { sealedSecret, ...rest } = row.parse(found.value)
     return {
       ...rest,
-      clientSecret: sealedSecret === null
-        ? null
-        : sealer.open(sealedSecret, purpose),
+      clientSecret: sealedSecret === null ? null : sealer.open(sealedSecret, purpose),
       updatedAt: found.updatedAt,
       updatedBy: found.updatedBy,
     }
@@ -65,11 +63,8 @@ export function createDingTalkStore({ db, sealer }: { db: Db, sealer: Sealer }) 
   function read(): Promise<StoredDingTalk> {
     if (!cached || Date.now() - cached.at > freshMs) {
       const value = load()
-      cached = {
-        at: Date.now(),
-        value,
-      }
-      value.catch(() => cached = undefined)
+      cached = { at: Date.now(), value }
+      value.catch(() => (cached = undefined))
     }
     return cached.value
   }
@@ -84,9 +79,7 @@ export function createDingTalkStore({ db, sealer }: { db: Db, sealer: Sealer }) 
         agentId,
         subAdminsAreAdmins,
         bossIsAdmin,
-        sealedSecret: clientSecret === null
-          ? null
-          : sealer.seal(clientSecret, purpose),
+        sealedSecret: clientSecret === null ? null : sealer.seal(clientSecret, purpose),
       } satisfies z.infer<typeof row>,
       updatedAt: new Date(),
       updatedBy: by,
@@ -114,13 +107,7 @@ export function createDingTalkStore({ db, sealer }: { db: Db, sealer: Sealer }) 
     async seed(env: Env): Promise<void> {
       const { DINGTALK_CORP_ID: corpId, DINGTALK_CLIENT_ID: clientId, DINGTALK_CLIENT_SECRET: clientSecret, DINGTALK_AGENT_ID: agentId } = env
       if (corpId && clientId && clientSecret) {
-        await this.writeFirst({
-          ...nothingStored,
-          corpId,
-          clientId,
-          clientSecret,
-          agentId: agentId ?? null,
-        }, 'environment')
+        await this.writeFirst({ ...nothingStored, corpId, clientId, clientSecret, agentId: agentId ?? null }, 'environment')
       }
     },
   }

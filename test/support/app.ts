@@ -42,7 +42,7 @@ export async function startApp(options: Options = {}): Promise<TestApp> {
   await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
   const sandbox = await startSandbox({ h5Url: url, ...options.sandbox })
-  const database = options.database ?? await freshEmbedded()
+  const database = options.database ?? (await freshEmbedded())
   const env = readEnv({
     NODE_ENV: 'test',
     LOG_LEVEL: 'silent',
@@ -56,13 +56,7 @@ export async function startApp(options: Options = {}): Promise<TestApp> {
     DINGTALK_LOGIN_BASE: sandbox.platformUrl,
     ...options.env,
   })
-  const app = createApp({
-    env,
-    database,
-    secretKey: env.SECRET_KEY!,
-    log: createLogger(env),
-    ...(options.distDir && { distDir: options.distDir }),
-  })
+  const app = createApp({ env, database, secretKey: env.SECRET_KEY!, log: createLogger(env), ...(options.distDir && { distDir: options.distDir }) })
   http.on('request', app.http)
   const { setupToken } = await app.start()
 
@@ -81,9 +75,7 @@ export async function startApp(options: Options = {}): Promise<TestApp> {
     client: () => createClient(url),
     async loggedIn(userid) {
       const client = createClient(url)
-      const answer = await client.post('/api/session/dingtalk', {
-        code: code(userid),
-      })
+      const answer = await client.post('/api/session/dingtalk', { code: code(userid) })
       if (answer.status !== 200)
         throw new Error(`${userid} could not log in: ${JSON.stringify(answer.error)}`)
       return client
@@ -92,9 +84,7 @@ export async function startApp(options: Options = {}): Promise<TestApp> {
       const { body: started } = await admin.post<ApiOutput<'POST /api/sync/runs'>>('/api/sync/runs', { mode: 'apply' })
       return until(async () => {
         const { body } = await admin.get<ApiOutput<'GET /api/sync/runs/:id'>>(`/api/sync/runs/${started.id}`)
-        return body.status === 'running'
-          ? undefined
-          : body
+        return body.status === 'running' ? undefined : body
       })
     },
     async close() {

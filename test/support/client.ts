@@ -17,36 +17,21 @@ export function createClient(baseUrl: string) {
       method,
       redirect: 'manual',
       headers: {
-        ...(cookies.size > 0 && {
-          cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-        }),
+        ...(cookies.size > 0 && { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body !== undefined && {
-        body: typeof body === 'string'
-          ? body
-          : JSON.stringify(body),
-      }),
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     for (const line of response.headers.getSetCookie()) {
       const [pair = '', ...attributes] = line.split(';')
       const [name = '', value = ''] = pair.split('=')
       const gone = value === '' || attributes.some(attribute => /^\s*expires=Thu, 01 Jan 1970/i.test(attribute))
-      gone
-        ? cookies.delete(name)
-        : cookies.set(name, decodeURIComponent(value))
+      gone ? cookies.delete(name) : cookies.set(name, decodeURIComponent(value))
     }
     const text = await response.text()
-    const parsed = response.headers.get('content-type')?.includes('json') && text
-      ? JSON.parse(text) as T & { error: ApiErrorBody }
-      : undefined
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: (parsed ?? text) as T,
-      error: parsed?.error as ApiErrorBody,
-    }
+    const parsed = response.headers.get('content-type')?.includes('json') && text ? (JSON.parse(text) as T & { error: ApiErrorBody }) : undefined
+    return { status: response.status, headers: response.headers, body: (parsed ?? text) as T, error: parsed?.error as ApiErrorBody }
   }
 
   return {

@@ -35,7 +35,9 @@ export async function freshEmbedded(): Promise<Database & { dataDir: string }> {
 async function migratedDump(): Promise<Blob> {
   const folder = new URL('../../server/db/migrations/', import.meta.url)
   const key = createHash('sha256')
-  for (const name of readdirSync(folder).filter(name => name.endsWith('.sql')).sort())
+  for (const name of readdirSync(folder)
+    .filter(name => name.endsWith('.sql'))
+    .sort())
     key.update(readFileSync(new URL(name, folder)))
   const file = join(tmpdir(), `crm-migrated-${key.digest('hex').slice(0, 16)}.tar`)
   if (!existsSync(file)) {
@@ -48,9 +50,7 @@ async function migratedDump(): Promise<Blob> {
     writeFileSync(own, Buffer.from(await dump.arrayBuffer()))
     renameSync(own, file)
   }
-  return new Blob([
-    readFileSync(file),
-  ])
+  return new Blob([readFileSync(file)])
 }
 
 let reachable: Promise<boolean> | undefined
@@ -85,10 +85,7 @@ export async function emptyServerDatabase(): Promise<{ url: string, drop: () => 
   await administer(`CREATE DATABASE ${name}`)
   const url = new URL(serverUrl)
   url.pathname = `/${name}`
-  return {
-    url: url.href,
-    drop: () => administer(`DROP DATABASE ${name} WITH (FORCE)`),
-  }
+  return { url: url.href, drop: () => administer(`DROP DATABASE ${name} WITH (FORCE)`) }
 }
 
 /** A migrated database of its own on the Postgres server. */

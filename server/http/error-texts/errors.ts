@@ -9,15 +9,16 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
   },
   validation_failed: {
     message: { 'zh-CN': '有内容填写得不对', 'en-US': 'Some of the input does not fit' },
-    help: { 'zh-CN': '请按提示修改后再提交，目前没有任何改动被保存。', 'en-US': 'Correct the marked fields and try again; nothing has been changed.' },
+    help: {
+      'zh-CN': '请按提示修改后再提交，目前没有任何改动被保存。',
+      'en-US': 'Correct the marked fields and try again; nothing has been changed.',
+    },
   },
   payload_too_large: {
     message: { 'zh-CN': '提交的内容太大', 'en-US': 'The request is too large' },
     help: { 'zh-CN': '单次提交不能超过 1 MB。', 'en-US': 'One request may carry at most 1 MB.' },
   },
-  unsupported_media_type: {
-    message: { 'zh-CN': '只接受 JSON 格式的请求', 'en-US': 'Only JSON is accepted' },
-  },
+  unsupported_media_type: { message: { 'zh-CN': '只接受 JSON 格式的请求', 'en-US': 'Only JSON is accepted' } },
   unauthenticated: {
     message: { 'zh-CN': '登录已失效', 'en-US': 'You are not logged in' },
     help: { 'zh-CN': '请重新登录。', 'en-US': 'Please log in again.' },
@@ -28,18 +29,22 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
   },
   cross_site: {
     message: { 'zh-CN': '该请求来自其他网站，已被拒绝', 'en-US': 'The request came from another site and was refused' },
-    help: { 'zh-CN': '请直接打开 CRM 页面操作。如果你是管理员，请检查 PUBLIC_URL 是否与访问地址一致。', 'en-US': 'Open the CRM itself. Administrators: check that PUBLIC_URL is the address people use.' },
+    help: {
+      'zh-CN': '请直接打开 CRM 页面操作。如果你是管理员，请检查 PUBLIC_URL 是否与访问地址一致。',
+      'en-US': 'Open the CRM itself. Administrators: check that PUBLIC_URL is the address people use.',
+    },
   },
   not_found: {
     message: { 'zh-CN': '没有找到', 'en-US': 'Not found' },
     help: { 'zh-CN': '它可能已被删除，或者不在你的可见范围内。', 'en-US': 'It may have been removed, or you may not see it.' },
   },
-  method_not_allowed: {
-    message: { 'zh-CN': '此地址不支持这种操作', 'en-US': 'This address does not support that method' },
-  },
+  method_not_allowed: { message: { 'zh-CN': '此地址不支持这种操作', 'en-US': 'This address does not support that method' } },
   stale_edit: {
     message: { 'zh-CN': '在你编辑期间，有人修改了这条记录', 'en-US': 'Somebody changed this record while you were editing' },
-    help: { 'zh-CN': '请对比两个版本后再保存，你填写的内容仍在页面上。', 'en-US': 'Compare both versions before saving; what you typed is still on the page.' },
+    help: {
+      'zh-CN': '请对比两个版本后再保存，你填写的内容仍在页面上。',
+      'en-US': 'Compare both versions before saving; what you typed is still on the page.',
+    },
   },
   rate_limited: {
     message: { 'zh-CN': '操作过于频繁', 'en-US': 'Too many attempts' },
@@ -47,7 +52,10 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
   },
   internal: {
     message: { 'zh-CN': '系统出了点问题', 'en-US': 'Something went wrong on our side' },
-    help: { 'zh-CN': '请稍后重试；若仍然如此，请把请求编号发给管理员。', 'en-US': 'Try again in a moment; if it stays, give the request id to your administrator.' },
+    help: {
+      'zh-CN': '请稍后重试；若仍然如此，请把请求编号发给管理员。',
+      'en-US': 'Try again in a moment; if it stays, give the request id to your administrator.',
+    },
   },
   unavailable: {
     message: { 'zh-CN': '服务正在启动或停止', 'en-US': 'The service is starting or stopping' },
@@ -60,7 +68,10 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
   },
   setup_done: {
     message: { 'zh-CN': '首次设置已经完成', 'en-US': 'The first-time setup is already done' },
-    help: { 'zh-CN': '请以管理员身份登录后修改；无法登录时，在服务器上运行 npm run admin:link。', 'en-US': 'Log in as an administrator to change it; if you cannot, run `npm run admin:link` on the server.' },
+    help: {
+      'zh-CN': '请以管理员身份登录后修改；无法登录时，在服务器上运行 npm run admin:link。',
+      'en-US': 'Log in as an administrator to change it; if you cannot, run `npm run admin:link` on the server.',
+    },
   },
   setup_token_invalid: {
     message: { 'zh-CN': '设置口令不正确', 'en-US': 'The setup token is wrong' },
@@ -68,7 +79,10 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
   },
   admin_link_invalid: {
     message: { 'zh-CN': '此链接无效、已过期或已被使用', 'en-US': 'This link is wrong, expired or already used' },
-    help: { 'zh-CN': '请在服务器上重新运行 npm run admin:link，链接 10 分钟内有效且只能使用一次。', 'en-US': 'Run `npm run admin:link` on the server again; a link works once, for ten minutes.' },
+    help: {
+      'zh-CN': '请在服务器上重新运行 npm run admin:link，链接 10 分钟内有效且只能使用一次。',
+      'en-US': 'Run `npm run admin:link` on the server again; a link works once, for ten minutes.',
+    },
   },
 
   login_code_invalid: {
@@ -77,27 +91,47 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
   },
   login_busy: {
     message: { 'zh-CN': '登录的人较多，正在排队', 'en-US': 'Many people are logging in; you are in the queue' },
-    help: { 'zh-CN': '约 {retryAfter} 秒后会自动重试，请不要关闭页面。', 'en-US': 'It is tried again in about {retryAfter} seconds; keep this page open.' },
+    help: {
+      'zh-CN': '约 {retryAfter} 秒后会自动重试，请不要关闭页面。',
+      'en-US': 'It is tried again in about {retryAfter} seconds; keep this page open.',
+    },
   },
   login_not_visible: {
     message: { 'zh-CN': '你不在此应用的可见范围内', 'en-US': 'This app is not visible to you' },
-    help: { 'zh-CN': '请管理员在钉钉开发者后台 > 应用发布 > 版本管理与发布中，把你加入应用的可见范围。', 'en-US': 'Ask an administrator to add you to the app\'s visible range: DingTalk developer console > 应用发布 > 版本管理与发布.' },
+    help: {
+      'zh-CN': '请管理员在钉钉开发者后台 > 应用发布 > 版本管理与发布中，把你加入应用的可见范围。',
+      'en-US': 'Ask an administrator to add you to the app\'s visible range: DingTalk developer console > 应用发布 > 版本管理与发布.',
+    },
   },
   member_unknown: {
     message: { 'zh-CN': '你还没有 CRM 账号', 'en-US': 'You have no CRM account yet' },
-    help: { 'zh-CN': '新同事通常在下一次组织同步后即可登录。请联系管理员同步组织架构，或检查应用的通讯录授权范围是否包含你。', 'en-US': 'New colleagues can log in after the next organisation sync. Ask an administrator to run it, and to check that the app\'s authorized scope includes you.' },
+    help: {
+      'zh-CN': '新同事通常在下一次组织同步后即可登录。请联系管理员同步组织架构，或检查应用的通讯录授权范围是否包含你。',
+      'en-US':
+        'New colleagues can log in after the next organisation sync. Ask an administrator to run it, and to check that the app\'s authorized scope includes you.',
+    },
   },
   member_external: {
     message: { 'zh-CN': '你不是该企业的内部成员', 'en-US': 'You are not a member of this company' },
-    help: { 'zh-CN': '外部联系人不能登录。请切换到所属企业的钉钉账号后重试。', 'en-US': 'External contacts cannot log in. Switch to your company\'s DingTalk account and try again.' },
+    help: {
+      'zh-CN': '外部联系人不能登录。请切换到所属企业的钉钉账号后重试。',
+      'en-US': 'External contacts cannot log in. Switch to your company\'s DingTalk account and try again.',
+    },
   },
   account_disabled: {
     message: { 'zh-CN': '你的 CRM 账号已停用', 'en-US': 'Your CRM account is disabled' },
-    help: { 'zh-CN': '你的客户资料仍然保留。如需恢复，请联系管理员。', 'en-US': 'Your records are kept. Ask an administrator to enable the account again.' },
+    help: {
+      'zh-CN': '你的客户资料仍然保留。如需恢复，请联系管理员。',
+      'en-US': 'Your records are kept. Ask an administrator to enable the account again.',
+    },
   },
   wrong_corp: {
     message: { 'zh-CN': '此链接属于另一家企业', 'en-US': 'This link belongs to another company' },
-    help: { 'zh-CN': '请在钉钉中切换到正确的企业，再从工作台打开应用。管理员请检查应用首页地址中的 corpId 参数。', 'en-US': 'Switch to the right company in DingTalk and open the app from its workbench. Administrators: check the corpId in the app\'s homepage address.' },
+    help: {
+      'zh-CN': '请在钉钉中切换到正确的企业，再从工作台打开应用。管理员请检查应用首页地址中的 corpId 参数。',
+      'en-US':
+        'Switch to the right company in DingTalk and open the app from its workbench. Administrators: check the corpId in the app\'s homepage address.',
+    },
   },
   oauth_refused: {
     message: { 'zh-CN': '你在钉钉登录页取消了授权', 'en-US': 'The login was declined on DingTalk\'s page' },
@@ -105,7 +139,10 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
   },
   oauth_state_invalid: {
     message: { 'zh-CN': '本次登录已失效', 'en-US': 'This login attempt is no longer valid' },
-    help: { 'zh-CN': '可能是停留过久、重复打开了链接，或浏览器禁用了 Cookie。请点击重试。', 'en-US': 'It took too long, the link was opened twice, or cookies are blocked. Tap retry.' },
+    help: {
+      'zh-CN': '可能是停留过久、重复打开了链接，或浏览器禁用了 Cookie。请点击重试。',
+      'en-US': 'It took too long, the link was opened twice, or cookies are blocked. Tap retry.',
+    },
   },
 
   dingtalk_rejected: {
@@ -114,7 +151,10 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
   },
   dingtalk_unreachable: {
     message: { 'zh-CN': '暂时连不上钉钉', 'en-US': 'DingTalk cannot be reached' },
-    help: { 'zh-CN': '请稍后重试。若持续出现，请管理员检查服务器网络与代理设置。', 'en-US': 'Try again in a moment. If it stays, an administrator should check the server\'s network and proxy.' },
+    help: {
+      'zh-CN': '请稍后重试。若持续出现，请管理员检查服务器网络与代理设置。',
+      'en-US': 'Try again in a moment. If it stays, an administrator should check the server\'s network and proxy.',
+    },
   },
   dingtalk_throttled: {
     message: { 'zh-CN': '钉钉正在限流', 'en-US': 'DingTalk is limiting our calls' },
@@ -125,9 +165,7 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
     message: { 'zh-CN': '已有一次同步正在进行', 'en-US': 'A sync is already running' },
     help: { 'zh-CN': '请等待它完成，或先取消它。', 'en-US': 'Wait for it to finish, or cancel it first.' },
   },
-  sync_not_running: {
-    message: { 'zh-CN': '这次同步已经结束', 'en-US': 'This sync has already ended' },
-  },
+  sync_not_running: { message: { 'zh-CN': '这次同步已经结束', 'en-US': 'This sync has already ended' } },
   owner_unknown: {
     message: { 'zh-CN': '不能把客户分配给此人', 'en-US': 'This person cannot be the owner' },
     help: { 'zh-CN': '请选择一位在职且在你管理范围内的同事。', 'en-US': 'Choose an active colleague within your range.' },

@@ -9,26 +9,16 @@ import { issueTexts } from './issues.ts'
 export function wordError(error: AppError, locale: Locale, requestId: string): ApiErrorBody {
   const { message, help } = errorTexts[error.code]
   const { issues, retryAfter, ask, values } = error.details
-  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => String({
-    ...values,
-    retryAfter: Math.ceil(retryAfter ?? 1),
-  }[name] ?? ''))
+  const fill = (text: string) =>
+    text.replace(/\{(\w+)\}/g, (_, name: string) => String({ ...values, retryAfter: Math.ceil(retryAfter ?? 1) }[name] ?? ''))
   return {
     code: error.code,
     message: fill(message[locale]),
-    ...(help && {
-      help: fill(help[locale]),
-    }),
+    ...(help && { help: fill(help[locale]) }),
     requestId,
-    ...(issues && {
-      issues: issues.map(issue => wordIssue(issue, locale)),
-    }),
-    ...(error instanceof DingTalkFailure && {
-      dingtalk: error.explanation(locale),
-    }),
-    ...(retryAfter !== undefined && {
-      retryAfter: Math.ceil(retryAfter),
-    }),
+    ...(issues && { issues: issues.map(issue => wordIssue(issue, locale)) }),
+    ...(error instanceof DingTalkFailure && { dingtalk: error.explanation(locale) }),
+    ...(retryAfter !== undefined && { retryAfter: Math.ceil(retryAfter) }),
     ...(ask && ask.length > 0 && { ask }),
   }
 }
@@ -36,8 +26,5 @@ export function wordError(error: AppError, locale: Locale, requestId: string): A
 function wordIssue({ path, message }: FieldIssue, locale: Locale): FieldIssue {
   const [key = '', parameter = ''] = message.split(':')
   const text = issueTexts[key] ?? issueTexts.invalid!
-  return {
-    path,
-    message: text[locale].replace('{0}', parameter),
-  }
+  return { path, message: text[locale].replace('{0}', parameter) }
 }

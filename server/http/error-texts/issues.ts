@@ -12,9 +12,24 @@ export const issueTexts: Record<string, Text> = {
   too_short: { 'zh-CN': '至少 {0} 个字', 'en-US': 'At least {0} characters' },
   too_big: { 'zh-CN': '不能大于 {0}', 'en-US': 'At most {0}' },
   too_small: { 'zh-CN': '不能小于 {0}', 'en-US': 'At least {0}' },
-  corp_id_format: { 'zh-CN': 'CorpId 以 ding 开头，在开发者后台首页查看', 'en-US': 'A CorpId starts with "ding"; it stands on the developer console\'s home page' },
-  client_id_format: { 'zh-CN': 'Client ID（原 AppKey）由字母、数字组成，不是应用名称', 'en-US': 'A Client ID (formerly AppKey) has letters and digits only' },
-  client_id_is_agent_id: { 'zh-CN': '这看起来是 AgentId（纯数字）；此处应填 Client ID（原 AppKey）', 'en-US': 'This looks like the AgentId (digits only); here goes the Client ID (formerly AppKey)' },
-  client_secret_format: { 'zh-CN': 'Client Secret（原 AppSecret）不含空格和中文，请完整复制', 'en-US': 'A Client Secret (formerly AppSecret) has no spaces; copy it completely' },
-  agent_id_format: { 'zh-CN': 'AgentId 是纯数字；以 ding 开头的是 Client ID', 'en-US': 'An AgentId has digits only; what starts with "ding" is the Client ID' },
+  corp_id_format: {
+    'zh-CN': 'CorpId 以 ding 开头，在开发者后台首页查看',
+    'en-US': 'A CorpId starts with "ding"; it stands on the developer console\'s home page',
+  },
+  client_id_format: {
+    'zh-CN': 'Client ID（原 AppKey）由字母、数字组成，不是应用名称',
+    'en-US': 'A Client ID (formerly AppKey) has letters and digits only',
+  },
+  client_id_is_agent_id: {
+    'zh-CN': '这看起来是 AgentId（纯数字）；此处应填 Client ID（原 AppKey）',
+    'en-US': 'This looks like the AgentId (digits only); here goes the Client ID (formerly AppKey)',
+  },
+  client_secret_format: {
+    'zh-CN': 'Client Secret（原 AppSecret）不含空格和中文，请完整复制',
+    'en-US': 'A Client Secret (formerly AppSecret) has no spaces; copy it completely',
+  },
+  agent_id_format: {
+    'zh-CN': 'AgentId 是纯数字；以 ding 开头的是 Client ID',
+    'en-US': 'An AgentId has digits only; what starts with "ding" is the Client ID',
+  },
 }

@@ -19,21 +19,11 @@ type Attempted<T> = Finding & { result?: DoctorCheck['result'], value?: T }
 export function createReport(locale: Locale) {
   const checks: DoctorCheck[] = []
 
-  const word = (said: Said | undefined) => said === undefined
-    ? null
-    : sayings[said[0]][locale].replace(/\{(\d)\}/g, (_, place: string) => String(said[Number(place) + 1] ?? ''))
+  const word = (said: Said | undefined) =>
+    said === undefined ? null : sayings[said[0]][locale].replace(/\{(\d)\}/g, (_, place: string) => String(said[Number(place) + 1] ?? ''))
 
   function say(id: CheckId, result: DoctorCheck['result'], { detail, fix, where }: Finding): void {
-    checks.push({
-      id,
-      result,
-      title: titles[id][locale],
-      detail: word(detail) ?? '',
-      fix: word(fix),
-      where: word(where),
-      link: null,
-      code: null,
-    })
+    checks.push({ id, result, title: titles[id][locale], detail: word(detail) ?? '', fix: word(fix), where: word(where), link: null, code: null })
   }
 
   function refused(id: CheckId, error: DingTalkError): void {
@@ -58,9 +48,7 @@ export function createReport(locale: Locale) {
       try {
         const { result = 'ok', value = true as T, ...finding } = await run()
         say(id, result, finding)
-        return result === 'ok'
-          ? value
-          : undefined
+        return result === 'ok' ? value : undefined
       }
       catch (error) {
         if (!(error instanceof DingTalkError))
@@ -72,9 +60,7 @@ export function createReport(locale: Locale) {
 
     skip(ids: CheckId[], because: CheckId): void {
       for (const id of ids) {
-        say(id, 'skipped', {
-          detail: ['dependsOn', titles[because][locale]],
-        })
+        say(id, 'skipped', { detail: ['dependsOn', titles[because][locale]] })
       }
     },
 

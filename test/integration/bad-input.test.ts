@@ -1,0 +1,79 @@
+import type { Customer } from '#contract/crm.ts'
+import type { TestApp } from '../support/app.ts'
+import type { Client } from '../support/client.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startApp } from '../support/app.ts'
+
+describe('bad input', () => {
+  let app: TestApp
+  let member: Client
+  beforeAll(async () => {
+    app = await startApp()
+    await app.sync(await app.loggedIn('zhangsan'))
+    member = await app.loggedIn('lisi')
+  })
+  afterAll(() => app.close())
+
+  const count = async () => (await member.get<{ total: number }>('/api/crm/customers?view=mine')).body.total
+
+  it.each([
+    ['malformed JSON', '{"name": ', 400, 'bad_request'],
+    ['JSON that is no object', '[1]', 400, 'validation_failed'],
+    ['a wrong type', { name: 5 }, 400, 'validation_failed'],
+    ['a missing name', {}, 400, 'validation_failed'],
+    ['a name of spaces', { name: '   ' }, 400, 'validation_failed'],
+    ['a name of 300 characters', { name: '长'.repeat(300) }, 400, 'validation_failed'],
+    ['a NUL character', { name: 'a\0b' }, 400, 'validation_failed'],
+    ['an unknown option', { name: '甲', status: 'sleeping' }, 400, 'validation_failed'],
+    ['a date that is none', { name: '甲', nextStepAt: '2026-02-31T00:00:00Z' }, 400, 'validation_failed'],
+    ['an owner that is no id', { name: '甲', ownerId: 'lisi' }, 400, 'validation_failed'],
+    ['more than 1 MB', { name: '甲', remark: 'x'.repeat(1_100_000) }, 413, 'payload_too_large'],
+  ])('answers %s with a typed error and stores nothing', async (_what, body, status, code) => {
+    const before = await count()
+    const answer = await member.post('/api/crm/customers', body)
+    expect([answer.status, answer.error.code]).toEqual([status, code])
+    expect(JSON.stringify(answer.error)).not.toMatch(/\bat .*:\d+/)
+    expect(await count()).toBe(before)
+  })
+
+  it.each(['😀👩‍👩‍👧‍👦', '<img src=x onerror=alert(1)>', '\'; drop table customer; --', '{{1+1}} %s', '١٢٣ עברית', '𠮷野家'])(
+    'stores %s as it is',
+    async (text) => {
+      const fields = { name: text, industry: text, phone: text.slice(0, 20), region: text, address: text, nextStep: text, remark: `${text}\n${text}` }
+      const { status, body } = await member.post<Customer>('/api/crm/customers', fields)
+      expect(status).toBe(201)
+      expect((await member.get<Customer>(`/api/crm/customers/${body.id}`)).body).toMatchObject(fields)
+      const found = await member.get<{ items: Customer[] }>(`/api/crm/customers?q=${encodeURIComponent(text)}`)
+      expect(found.body.items.map(item => item.id)).toContain(body.id)
+    },
+  )
+
+  it('knows no route, method or record that does not exist', async () => {
+    expect((await member.get('/api/nothing')).error.code).toBe('not_found')
+    expect((await member.put('/api/crm/customers', {})).error.code).toBe('method_not_allowed')
+    expect((await member.get('/api/crm/customers/4b0f6a0e-0000-4000-8000-000000000000')).status).toBe(404)
+    expect((await member.get('/api/crm/customers/not-an-id')).error.code).toBe('validation_failed')
+    expect((await member.get('/api/crm/customers/%E0%A4%A')).status).toBe(400)
+    expect((await member.get('/api/crm/customers?limit=100000')).error.code).toBe('validation_failed')
+    expect((await member.get('/api/crm/customers?cursor=forged')).error.code).toBe('validation_failed')
+  })
+
+  it('refuses what another site\'s page sends', async () => {
+    const headers: Record<string, string>[] = [{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }]
+    for (const header of headers) {
+      expect((await member.post('/api/crm/customers', { name: '外来' }, header)).error.code).toBe('cross_site')
+      expect((await member.delete('/api/session', header)).error.code).toBe('cross_site')
+    }
+    expect((await member.post('/api/crm/customers', 'name=x', { 'content-type': 'application/x-www-form-urlencoded' })).error.code).toBe(
+      'unsupported_media_type',
+    )
+    expect((await member.post('/api/crm/customers', { name: '自家' }, { 'origin': app.url, 'sec-fetch-site': 'same-origin' })).status).toBe(201)
+  })
+
+  it('words errors in the reader\'s language', async () => {
+    const english = await member.post('/api/crm/customers', { name: '' }, { 'accept-language': 'en-US,en;q=0.9' })
+    expect(english.error.issues).toEqual([{ path: 'name', message: 'Required' }])
+    const chinese = await member.post('/api/crm/customers', { name: '长'.repeat(201) })
+    expect(chinese.error.issues).toEqual([{ path: 'name', message: '最多 200 个字' }])
+  })
+})

@@ -1,0 +1,114 @@
+import type { Session } from '#contract/session.ts'
+import type { TestApp } from '../support/app.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startApp } from '../support/app.ts'
+
+describe('login inside DingTalk', () => {
+  let app: TestApp
+  beforeAll(async () => {
+    app = await startApp()
+    await app.sync(await app.loggedIn('zhangsan'))
+  })
+  afterAll(() => app.close())
+
+  it('lets a synchronised member in and says who they are', async () => {
+    const client = app.client()
+    const { status, body } = await client.post<Session>('/api/session/dingtalk', { code: app.code('lisi') })
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ kind: 'account', account: { name: app.sandbox.platform.member('lisi')!.name, role: 'member' } })
+    expect((await client.get<Session>('/api/session')).body).toEqual(body)
+  })
+
+  it('makes the main administrator a CRM administrator', async () => {
+    const { body } = await (await app.loggedIn('zhangsan')).get<Session>('/api/session')
+    expect(body).toMatchObject({ account: { role: 'admin' } })
+  })
+
+  it('costs exactly one call to DingTalk when the app token is warm', async () => {
+    await app.loggedIn('lisi')
+    const before = totalCalls(app)
+    await app.loggedIn('wangwu')
+    expect(totalCalls(app) - before).toBe(1)
+  })
+
+  it('refuses a code the second time', async () => {
+    const code = app.code('lisi')
+    await app.client().post('/api/session/dingtalk', { code })
+    const { status, error } = await app.client().post('/api/session/dingtalk', { code })
+    expect(status).toBe(401)
+    expect(error).toMatchObject({ code: 'login_code_invalid', dingtalk: { code: '40078' } })
+    expect(error.requestId).not.toBe('')
+  })
+
+  it('explains a link of another company before asking DingTalk', async () => {
+    const before = totalCalls(app)
+    const { status, error } = await app.client().post('/api/session/dingtalk', { code: app.code('lisi'), corpId: 'dingsomebodyelse' })
+    expect([status, error.code]).toEqual([403, 'wrong_corp'])
+    expect(totalCalls(app)).toBe(before)
+  })
+
+  it('sets a cookie that scripts cannot read and that ends other sessions of this browser', async () => {
+    const client = app.client()
+    const first = await client.post('/api/session/dingtalk', { code: app.code('lisi') })
+    expect(first.headers.getSetCookie().join()).toMatch(/crm_session=.*HttpOnly.*SameSite=Lax/)
+    const old = new Map(client.cookies)
+    await client.post('/api/session/dingtalk', { code: app.code('wangwu') })
+    expect(client.cookies.get('crm_session')).not.toBe(old.get('crm_session'))
+    const thief = app.client()
+    old.forEach((value, name) => thief.cookies.set(name, value))
+    expect((await thief.get('/api/session')).status).toBe(401)
+  })
+
+  it('logs out', async () => {
+    const client = await app.loggedIn('lisi')
+    const kept = client.cookies.get('crm_session')!
+    expect((await client.delete('/api/session')).status).toBe(204)
+    client.cookies.set('crm_session', kept)
+    expect((await client.get('/api/session')).status).toBe(401)
+  })
+
+  it('refuses forged cookies', async () => {
+    const client = app.client()
+    for (const forged of ['x', 'a'.repeat(43), '%00', '" onload=', 'undefined']) {
+      client.cookies.set('crm_session', forged)
+      expect((await client.get('/api/session')).status).toBe(401)
+    }
+  })
+
+  it('lets a new member in after the next sync only, and names whom to ask before', async () => {
+    app.sandbox.platform.control.mutate({ op: 'addMember', member: { userid: 'newcomer', name: '新来的' } })
+    const { status, error } = await app.client().post('/api/session/dingtalk', { code: app.code('newcomer') })
+    expect([status, error.code]).toEqual([403, 'member_unknown'])
+    expect(error.ask).toContain(app.sandbox.platform.member('zhangsan')!.name)
+    await app.sync(await app.loggedIn('zhangsan'))
+    expect((await app.client().post('/api/session/dingtalk', { code: app.code('newcomer') })).status).toBe(200)
+  })
+
+  it('ends the session of a member who left, at the sync that sees it', async () => {
+    app.sandbox.platform.control.mutate({ op: 'addMember', member: { userid: 'leaver', name: '要走的' } })
+    const admin = await app.loggedIn('zhangsan')
+    await app.sync(admin)
+    const leaver = await app.loggedIn('leaver')
+    const code = app.code('leaver')
+    expect((await leaver.get('/api/session')).status).toBe(200)
+    app.sandbox.platform.control.mutate({ op: 'removeMember', userid: 'leaver' })
+    expect(await app.sync(admin)).toMatchObject({ status: 'succeeded', counts: { accountsDisabled: 1 } })
+    expect((await leaver.get('/api/session')).status).toBe(401)
+    expect((await app.client().post('/api/session/dingtalk', { code })).status).toBeGreaterThanOrEqual(400)
+  })
+
+  it('asks people to wait, with a time, when a long queue of logins has built up', async () => {
+    const answers = await Promise.all(Array.from({ length: 400 }, () => app.client().post('/api/session/dingtalk', { code: app.code('lisi') })))
+    const busy = answers.filter(answer => answer.status === 503)
+    expect(answers.filter(answer => answer.status === 200).length + busy.length).toBe(400)
+    expect(busy.length).toBeGreaterThan(0)
+    for (const answer of busy) {
+      expect(answer.error.code).toBe('login_busy')
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+    }
+  })
+})
+
+function totalCalls(app: TestApp): number {
+  return app.sandbox.platform.control.calls().length
+}

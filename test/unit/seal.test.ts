@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { createSealer, SealError } from '../../server/settings/seal.ts'
+
+describe('sealing secrets', () => {
+  const sealer = createSealer('a secret key that is long enough')
+
+  it('opens what it sealed, and seals the same text differently each time', () => {
+    const [one, two] = [
+      sealer.seal('秘密', 'purpose'),
+      sealer.seal('秘密', 'purpose'),
+    ]
+    expect(one).not.toBe(two)
+    expect([
+      sealer.open(one, 'purpose'),
+      sealer.open(two, 'purpose'),
+    ]).toEqual(['秘密', '秘密'])
+  })
+
+  it('refuses another key, another purpose and altered text', () => {
+    const sealed = sealer.seal('secret', 'purpose')
+    expect(() => createSealer('another secret key, also long enough').open(sealed, 'purpose')).toThrow(SealError)
+    expect(() => sealer.open(sealed, 'elsewhere')).toThrow(SealError)
+    expect(() => sealer.open(sealed.replace(/.$/, last => last === 'A'
+      ? 'B'
+      : 'A'), 'purpose')).toThrow(SealError)
+    expect(() => sealer.open('plain text', 'purpose')).toThrow(SealError)
+  })
+})
