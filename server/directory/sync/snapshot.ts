@@ -1,0 +1,37 @@
+/** What DingTalk said, reduced to what a plan needs. Texts are never empty: an absent value is undefined. */
+
+export interface SnapshotDepartment {
+  /** DingTalk's dept_id; the company's root is 1. */
+  deptId: number
+  name: string
+  /** undefined for the company's root only. It may name a department the app cannot read. */
+  parentId: number | undefined
+  order: number | undefined
+}
+
+export interface SnapshotMember {
+  userid: string
+  unionid: string | undefined
+  name: string
+  avatar: string | undefined
+  title: string | undefined
+  mobile: string | undefined
+  email: string | undefined
+  jobNumber: string | undefined
+  /** Milliseconds since 1970. */
+  hiredAt: number | undefined
+  /** Has activated DingTalk. */
+  activated: boolean | undefined
+  /** Departments, also ones the app cannot read; in no meaningful order (dingtalk-server-api §4.3). */
+  deptIds: number[]
+  leaderIn: number[]
+}
+
+/** A complete reading of everything the app may read. An incomplete one never becomes a Snapshot. */
+export interface Snapshot {
+  wholeCompany: boolean
+  departments: SnapshotDepartment[]
+  members: SnapshotMember[]
+}
+
+export const rootDeptId = 1
