@@ -47,7 +47,7 @@ interface Given {
 const failuresAMinute = 20
 
 /** Puts the features together. Nothing here listens or reads the environment. */
-export function createApp({ env, database: { db }, secretKey, log, distDir = fileURLToPath(new URL('../dist', import.meta.url)) }: Given): App {
+export function createApp({ env, database: { db, engine }, secretKey, log, distDir = fileURLToPath(new URL('../dist', import.meta.url)) }: Given): App {
   const metrics = createMetrics()
   const publicUrl = createPublicUrl(env.PUBLIC_URL)
   const attempts = createAttempts(failuresAMinute)
@@ -64,9 +64,10 @@ export function createApp({ env, database: { db }, secretKey, log, distDir = fil
       paidPackage: env.DINGTALK_RATE_PER_API > 20,
       ...(env.DINGTALK_RATE_PER_APP && { perApp: env.DINGTALK_RATE_PER_APP }),
     },
-    onCall: ({ api, errcode, ms }: { api: string, errcode: string, ms: number }) => {
+    onCall: ({ api, errcode, ms, attempt }: { api: string, errcode: string, ms: number, attempt: number }) => {
       metrics.dingtalkCalls.inc({ api, code: errcode })
       metrics.dingtalkSeconds.observe({ api }, ms / 1000)
+      sync.noteCall({ api, attempt })
     },
   }
   const dingtalk = createDingTalk({
@@ -79,7 +80,7 @@ export function createApp({ env, database: { db }, secretKey, log, distDir = fil
 
   const directory = createDirectory({ db })
   const auth = createAuth({ env, db, secretKey, directory, settings: store, dingtalk, publicUrl, attempts, metrics })
-  const sync = createSync({ db, dingtalk, directory, endSessions: auth.endSessions, log })
+  const sync = createSync({ db, dingtalk, endSessions: auth.endSessions, log })
   const crm = createEmbeddedCrm({ db, directory })
   const doctor = createDoctor({ connect: credentials => createDingTalk({ ...outbound, credentials: async () => credentials }) })
 
@@ -137,7 +138,7 @@ export function createApp({ env, database: { db }, secretKey, log, distDir = fil
     http,
     async start() {
       await store.seed(env)
-      await sync.recover()
+      await sync.recover({ alone: engine === 'embedded' })
       stopSweeping = auth.startSweeping(error => log.warn({ err: error }, 'expired sessions could not be removed'))
       const configured = (await store.read()).clientSecret !== null
       return { setupToken: configured ? undefined : await setupToken.issue(env.SETUP_TOKEN) }
