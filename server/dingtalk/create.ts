@@ -5,9 +5,9 @@ import type { Messages } from './messages/index.ts'
 import type { OAuth } from './oauth/index.ts'
 import type { DingTalkOptions } from './options.ts'
 import type { Tickets } from './tickets/index.ts'
-import type { AppToken } from './token/token.ts'
-import { createAppCaller } from './app-calls.ts'
-import { createCaller } from './caller.ts'
+import type { AppToken } from './token.ts'
+import { createAppCaller } from './calls/app-caller.ts'
+import { createCaller } from './calls/caller.ts'
 import { systemClock } from './clock.ts'
 import { createContacts } from './contacts/index.ts'
 import { createLimiter } from './limiter/limiter.ts'
@@ -15,7 +15,7 @@ import { createLogin } from './login.ts'
 import { createMessages } from './messages/index.ts'
 import { createOAuth } from './oauth/index.ts'
 import { createTickets } from './tickets/index.ts'
-import { createToken } from './token/token.ts'
+import { createToken } from './token.ts'
 import { createDispatcher } from './transport/dispatcher.ts'
 import { createTransport } from './transport/transport.ts'
 
@@ -47,9 +47,11 @@ export function createDingTalk(options: DingTalkOptions): DingTalk {
   const callMs = options.timeouts?.call ?? 8000
   const loginMs = options.timeouts?.login ?? 5000
   const dispatcher = options.dispatcher ?? createDispatcher()
-  const perApi = Math.max(1, Math.min(Math.floor(limits.perApi ?? 15), limits.paidPackage ? paidCap : standardCap))
-
-  const limiter = createLimiter({ clock, perApi, perApp: limits.perApp })
+  const cap = limits.paidPackage ? paidCap : standardCap
+  const perApi = Math.max(1, Math.min(Math.floor(limits.perApi ?? 15), cap))
+  if ((limits.perApi ?? 0) > cap)
+    logger.warn({ wanted: limits.perApi, used: cap }, 'more calls per second were configured than DingTalk grants')
+  const limiter = createLimiter({ clock, perApi, perApp: limits.perApp === undefined ? undefined : Math.max(1, Math.floor(limits.perApp)) })
   const call = createCaller({
     hosts,
     transport: createTransport(dispatcher),

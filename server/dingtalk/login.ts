@@ -1,11 +1,14 @@
-import type { AppCaller } from './app-calls.ts'
+import type { AppCaller } from './calls/app-caller.ts'
 import type { Clock } from './clock.ts'
 import type { Limiter } from './limiter/limiter.ts'
 import { z } from 'zod'
-import { flag, number, optionalText, result, userid } from './contacts/shapes.ts'
 import { DingTalkError } from './errors/dingtalk-error.ts'
+import { flag, number, optionalText, result, userid } from './shapes.ts'
 
 const api = '/topapi/v2/user/getuserinfo'
+
+/** Nobody is sent away for longer than this many seconds, however many come. */
+const longestAdvice = 120
 
 /** The person behind a JSAPI code (dingtalk-server-api §2.2). */
 export interface LoginIdentity {
@@ -80,8 +83,8 @@ export function createLogin({ call, limiter, clock, timeoutMs, maxQueueSeconds }
   function turnAway(waitSeconds: number): DingTalkError {
     const now = clock.now()
     const rate = limiter.stats().find(lane => lane.api === api)?.rate ?? 1
-    roomAt = Math.max(roomAt + 1000 / rate, now + waitSeconds * 1000)
-    const retryAfter = Math.min(120, Math.max(1, Math.ceil((roomAt - now) / 1000)))
+    roomAt = Math.min(Math.max(roomAt + 1000 / rate, now + waitSeconds * 1000), now + longestAdvice * 1000)
+    const retryAfter = Math.max(1, Math.ceil((roomAt - now) / 1000))
     return new DingTalkError({
       reason: 'busy',
       api,

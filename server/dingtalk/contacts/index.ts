@@ -1,12 +1,12 @@
-import type { AppCaller } from '../app-calls.ts'
+import type { AppCaller } from '../calls/app-caller.ts'
 import type { CallOptions } from '../options.ts'
 import type { DepartmentDetail, SubDepartment } from './departments.ts'
 import type { ListedMember, MemberDetail } from './member.ts'
 import { z } from 'zod'
+import { list, number, userid } from '../shapes.ts'
 import { departmentReads } from './departments.ts'
 import { memberReads } from './members.ts'
 import { contactCaller } from './read.ts'
-import { list, number, userid } from './shapes.ts'
 
 /** What the app may read (dingtalk-server-api §4.2): the roots of every crawl. */
 export interface AuthScopes {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { flag, list, number, optionalFlag, optionalNumber, optionalText, userid } from './shapes.ts'
+import { flag, list, number, optionalFlag, optionalNumber, optionalText, userid } from '../shapes.ts'
 
 /**
  * A person in DingTalk's contacts (dingtalk-server-api §4.5). undefined = DingTalk did not tell: not filled in,

@@ -2,8 +2,8 @@ import type { Contacts } from './index.ts'
 import type { ContactCaller } from './read.ts'
 import { z } from 'zod'
 import { DingTalkError } from '../errors/dingtalk-error.ts'
+import { flag, list, number, optionalNumber, result, userid } from '../shapes.ts'
 import { listedMember, memberDetail } from './member.ts'
-import { flag, list, number, optionalNumber, result, userid } from './shapes.ts'
 
 const page = result(z.object({
   has_more: flag,

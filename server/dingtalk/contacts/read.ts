@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { AppCaller } from '../app-calls.ts'
+import type { AppCaller } from '../calls/app-caller.ts'
 import type { CallOptions, Priority } from '../options.ts'
 
 /** A reading call of the old family with a JSON body. */

@@ -1,9 +1,9 @@
-import type { AppCaller } from '../app-calls.ts'
+import type { AppCaller } from '../calls/app-caller.ts'
 import type { CallOptions, DingTalkCredentials } from '../options.ts'
 import type { SendProgress, SendResult, WorkNotification } from './types.ts'
 import { z } from 'zod'
-import { list, number, optionalNumber, optionalText } from '../contacts/shapes.ts'
 import { notConfigured } from '../errors/dingtalk-error.ts'
+import { list, number, optionalNumber, optionalText } from '../shapes.ts'
 import { checkNotification } from './check.ts'
 
 /** Work notifications (dingtalk-server-api §5). Everything here counts against the monthly quota. Priority `background`. */

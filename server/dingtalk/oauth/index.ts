@@ -1,10 +1,10 @@
-import type { Caller } from '../caller.ts'
+import type { Caller } from '../calls/caller.ts'
 import type { Contacts } from '../contacts/index.ts'
 import type { DingTalkCredentials, DingTalkHosts } from '../options.ts'
 import type { AuthorizeRequest } from './authorize-url.ts'
 import { z } from 'zod'
-import { optionalText } from '../contacts/shapes.ts'
 import { DingTalkError, notConfigured } from '../errors/dingtalk-error.ts'
+import { optionalText } from '../shapes.ts'
 import { authorizeUrl } from './authorize-url.ts'
 
 /** The person who came through the browser login. */

@@ -1,8 +1,8 @@
 import type { DingTalkErrorDetails } from '../../../server/dingtalk/errors/dingtalk-error.ts'
 import type { Answer } from './platform.ts'
 import { describe, expect, it } from 'vitest'
+import { maxRetries, retryDelay } from '../../../server/dingtalk/calls/retry.ts'
 import { DingTalkError } from '../../../server/dingtalk/errors/dingtalk-error.ts'
-import { maxRetries, retryDelay } from '../../../server/dingtalk/retry.ts'
 import { openEnvelope } from '../../../server/dingtalk/transport/envelope.ts'
 import { clientOf, startPlatform } from './platform.ts'
 

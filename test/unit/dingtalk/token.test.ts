@@ -1,7 +1,7 @@
 import type { DingTalkCredentials } from '../../../server/dingtalk/index.ts'
 import type { Answer } from './platform.ts'
 import { describe, expect, it } from 'vitest'
-import { createRenewing } from '../../../server/dingtalk/renewing.ts'
+import { createRenewing } from '../../../server/dingtalk/cache/renewing.ts'
 import { FakeClock, settle } from './fake-clock.ts'
 import { app, clientOf, startPlatform } from './platform.ts'
 

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
+import type { DingTalkCredentials, DingTalkLogger } from '../options.ts'
+import type { AppToken } from '../token.ts'
 import type { Call, Caller } from './caller.ts'
-import type { DingTalkCredentials, DingTalkLogger } from './options.ts'
-import type { AppToken } from './token/token.ts'
-import { isTokenError } from './errors/classify.ts'
-import { DingTalkError, notConfigured } from './errors/dingtalk-error.ts'
+import { isTokenError } from '../errors/classify.ts'
+import { DingTalkError, notConfigured } from '../errors/dingtalk-error.ts'
 
 /** A call that needs the app token; family, host and token are filled in here. */
 export type AppCall<Schema extends z.ZodType> = Omit<Call<Schema>, 'token' | 'clientId' | 'timeoutMs'> & { timeoutMs?: number }

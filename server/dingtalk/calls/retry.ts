@@ -1,5 +1,5 @@
-import type { DingTalkError } from './errors/dingtalk-error.ts'
-import { throttleOf } from './errors/classify.ts'
+import type { DingTalkError } from '../errors/dingtalk-error.ts'
+import { throttleOf } from '../errors/classify.ts'
 
 /**
  * What may be sent twice. `read`: everything without an effect. `once`: one-time codes and messages; they are

@@ -1,11 +1,11 @@
-import type { Caller } from '../caller.ts'
-import type { Clock } from '../clock.ts'
-import type { DingTalkCredentials, DingTalkLogger } from '../options.ts'
+import type { Caller } from './calls/caller.ts'
+import type { Clock } from './clock.ts'
+import type { DingTalkCredentials, DingTalkLogger } from './options.ts'
 import { z } from 'zod'
-import { abortable } from '../clock.ts'
-import { notConfigured } from '../errors/dingtalk-error.ts'
-import { createRenewing } from '../renewing.ts'
-import { perCredentials } from './per-credentials.ts'
+import { perCredentials } from './cache/per-credentials.ts'
+import { createRenewing } from './cache/renewing.ts'
+import { abortable } from './clock.ts'
+import { notConfigured } from './errors/dingtalk-error.ts'
 
 /**
  * Of the three token endpoints (dingtalk-server-api §1.3-1.5) this one: it documents that repeating the call
