@@ -1,5 +1,6 @@
 import type { Express } from 'express'
 import type { Database } from './db/index.ts'
+import type { Sync } from './directory/sync/index.ts'
 import type { Env } from './env.ts'
 import type { Logger } from './http/logger.ts'
 import { fileURLToPath } from 'node:url'
@@ -55,6 +56,8 @@ export function createApp({ env, database: { db, engine }, secretKey, log, distD
 
   const store = createDingTalkStore({ db, sealer: createSealer(secretKey) })
   const setupToken = createSetupToken(db)
+  /** Tells a sync under way of each call; there is none before the features are put together below. */
+  let noteCall: Sync['noteCall'] = () => {}
   const outbound = {
     hosts: { api: env.DINGTALK_API_BASE, oapi: env.DINGTALK_OAPI_BASE, login: env.DINGTALK_LOGIN_BASE },
     logger: log,
@@ -67,7 +70,7 @@ export function createApp({ env, database: { db, engine }, secretKey, log, distD
     onCall: ({ api, errcode, ms, attempt }: { api: string, errcode: string, ms: number, attempt: number }) => {
       metrics.dingtalkCalls.inc({ api, code: errcode })
       metrics.dingtalkSeconds.observe({ api }, ms / 1000)
-      sync.noteCall({ api, attempt })
+      noteCall({ api, attempt })
     },
   }
   const dingtalk = createDingTalk({
@@ -81,6 +84,7 @@ export function createApp({ env, database: { db, engine }, secretKey, log, distD
   const directory = createDirectory({ db })
   const auth = createAuth({ env, db, secretKey, directory, settings: store, dingtalk, publicUrl, attempts, metrics })
   const sync = createSync({ db, dingtalk, endSessions: auth.endSessions, log })
+  noteCall = sync.noteCall
   const crm = createEmbeddedCrm({ db, directory })
   const doctor = createDoctor({ connect: credentials => createDingTalk({ ...outbound, credentials: async () => credentials }) })
 
