@@ -4,6 +4,7 @@ import App from './App.vue'
 import { startLocale } from './locales/index.ts'
 import { createAppRouter } from './router/index.ts'
 import { watchPage } from './stores/session/page-events.ts'
+import './support/polyfills.ts'
 import './styles/index.css'
 
 async function start(): Promise<void> {

@@ -1,7 +1,10 @@
-import type { Plugin } from 'vite'
+import type { Plugin, Rolldown } from 'vite'
+
+type Chunk = Rolldown.OutputChunk
 
 /**
- * Lets the browser fetch the home page's chunk and CSS together with the entry instead of after it.
+ * Lets the browser fetch the home page's chunk, what it imports and its CSS together with the entry
+ * instead of after it.
  * @param folder the page's folder below the project root, "src/pages/workbench/"
  */
 export function preloadHome(folder: string): Plugin {
@@ -10,29 +13,37 @@ export function preloadHome(folder: string): Plugin {
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      handler(_html, { bundle }) {
-        const home = Object.values(bundle ?? {}).filter(file => file.type === 'chunk').find(chunk => chunk.isDynamicEntry && chunk.facadeModuleId?.includes(folder))
+      handler(html, { bundle }) {
+        const chunks = Object.values(bundle ?? {}).filter(file => file.type === 'chunk')
+        const home = chunks.find(chunk => chunk.isDynamicEntry && chunk.facadeModuleId?.includes(folder))
         if (!home)
           return []
-        const styles = home.viteMetadata?.importedCss ?? new Set()
+        const needed = withImports(home, chunks)
+        const styles = needed.flatMap(chunk => [...chunk.viteMetadata?.importedCss ?? []])
         return [
-          link('modulepreload', home.fileName),
-          ...[...styles].map(file => link('preload', file, 'style')),
-        ]
+          ...needed.map(chunk => ({ rel: 'modulepreload', file: chunk.fileName })),
+          ...styles.map(file => ({ rel: 'preload', file, as: 'style' })),
+        ].filter(({ file }) => !html.includes(file)).map(toTag)
       },
     },
   }
 }
 
-function link(rel: string, file: string, as?: string) {
+/** A chunk and everything it imports statically. */
+function withImports(chunk: Chunk, all: readonly Chunk[], seen = new Set<Chunk>()): Chunk[] {
+  seen.add(chunk)
+  for (const name of chunk.imports) {
+    const imported = all.find(({ fileName }) => fileName === name)
+    if (imported && !seen.has(imported))
+      withImports(imported, all, seen)
+  }
+  return [...seen]
+}
+
+function toTag({ rel, file, as }: { rel: string, file: string, as?: string }) {
   return {
     tag: 'link',
-    attrs: {
-      rel,
-      href: `./${file}`,
-      crossorigin: true,
-      ...(as && { as }),
-    },
+    attrs: { rel, href: `./${file}`, crossorigin: true, ...(as && { as }) },
     injectTo: 'head' as const,
   }
 }
