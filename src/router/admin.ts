@@ -6,11 +6,26 @@ export const adminRoutes: RouteRecordRaw[] = [
     path: '/admin',
     name: 'admin',
     component: () => import('../pages/admin/AdminPage.vue'),
-    meta: {
-      access: 'admin',
-      tab: 'admin',
-      texts: ['admin'],
-      title: 'admin.title',
-    },
+    meta: { access: 'admin', tab: 'admin', texts: ['admin'], title: 'admin.title' },
+    children: [
+      {
+        path: 'dingtalk',
+        name: 'admin-dingtalk',
+        component: () => import('../pages/admin/dingtalk/DingTalkPage.vue'),
+        meta: { texts: ['forms'], title: 'admin.dingtalk.title' },
+      },
+      {
+        path: 'sync',
+        name: 'admin-sync',
+        component: () => import('../pages/admin/sync/SyncPage.vue'),
+        meta: { title: 'admin.sync.title' },
+      },
+      {
+        path: 'organization',
+        name: 'admin-organization',
+        component: () => import('../pages/admin/organization/OrganizationPage.vue'),
+        meta: { title: 'admin.organization.title' },
+      },
+    ],
   },
 ]

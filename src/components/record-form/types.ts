@@ -1,6 +1,6 @@
 import type { AccountRef } from '#contract/common.ts'
 
-export type FieldType = 'text' | 'textarea' | 'phone' | 'choice' | 'datetime' | 'account'
+export type FieldType = 'text' | 'textarea' | 'phone' | 'choice' | 'datetime' | 'account' | 'secret'
 
 /** Texts and choices are strings, moments ISO 8601 in UTC or null, accounts a reference or null. */
 export type FieldValue = string | AccountRef | null

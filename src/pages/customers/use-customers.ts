@@ -1,6 +1,6 @@
-import type { Customer, CustomerRow } from '#contract/crm.ts'
 import type { InjectionKey, Ref } from 'vue'
 import type { RouteLocationNormalizedLoaded } from 'vue-router'
+import type { Customer, CustomerRow } from '#contract/crm.ts'
 import type { CustomerFilters } from './list/filters.ts'
 import { computed, inject, provide } from 'vue'
 import { useRouter } from 'vue-router'

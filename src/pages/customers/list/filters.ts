@@ -1,5 +1,5 @@
-import type { ApiInput } from '#contract/index.ts'
 import type { LocationQuery, LocationQueryRaw } from 'vue-router'
+import type { ApiInput } from '#contract/index.ts'
 
 type ListQuery = ApiInput<'GET /api/crm/customers'>
 

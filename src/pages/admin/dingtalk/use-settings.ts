@@ -1,0 +1,98 @@
+import type { DingTalkSettings } from '#contract/settings.ts'
+import type { FormDescription } from '../../../components/record-form/types.ts'
+import { computed, reactive, shallowRef } from 'vue'
+import { isApiError, request } from '../../../api/index.ts'
+import { ask } from '../../../components/dialog/index.ts'
+import { useRecordForm } from '../../../components/record-form/use-record-form.ts'
+import { t } from '../../../locales/index.ts'
+
+/** The DingTalk settings: what is stored, what is typed, and saving it. */
+export function useSettings() {
+  const stored = shallowRef<DingTalkSettings | null>(null)
+  const loadError = shallowRef<unknown>(null)
+  const saveError = shallowRef<unknown>(null)
+  const busy = shallowRef(false)
+  const switches = reactive({ subAdminsAreAdmins: false, bossIsAdmin: false })
+
+  const description = computed<FormDescription>(() => ({
+    groups: [{
+      title: t('admin.dingtalk.credentials'),
+      fields: (['corpId', 'clientId', 'clientSecret', 'agentId'] as const).map(key => ({
+        key,
+        type: key === 'clientSecret' ? 'secret' as const : 'text' as const,
+        label: t(`admin.dingtalk.fields.${key}`),
+        hint: t(`admin.dingtalk.places.${key}`),
+        max: { corpId: 128, clientId: 128, clientSecret: 256, agentId: 32 }[key],
+        required: key !== 'clientSecret' || !stored.value?.clientSecretSet,
+        ...(key === 'clientSecret' && stored.value?.clientSecretSet && { placeholder: t('admin.dingtalk.secretKept') }),
+      })),
+    }],
+  }))
+  const form = useRecordForm(() => description.value)
+
+  const dirty = computed(() => form.dirty.value || (stored.value !== null && (
+    switches.subAdminsAreAdmins !== stored.value.subAdminsAreAdmins || switches.bossIsAdmin !== stored.value.bossIsAdmin)))
+
+  /** What is typed, as settings and doctor take it; an empty secret means the stored one. */
+  function credentials() {
+    const text = (key: string) => String(form.values.value[key] ?? '')
+    const secret = text('clientSecret')
+    return { corpId: text('corpId'), clientId: text('clientId'), agentId: text('agentId'), ...(secret && { clientSecret: secret }) }
+  }
+
+  function take(settings: DingTalkSettings) {
+    stored.value = settings
+    switches.subAdminsAreAdmins = settings.subAdminsAreAdmins
+    switches.bossIsAdmin = settings.bossIsAdmin
+    form.reset({
+      corpId: settings.corpId ?? '',
+      clientId: settings.clientId ?? '',
+      clientSecret: '',
+      agentId: settings.agentId ?? '',
+    })
+  }
+
+  async function load() {
+    loadError.value = null
+    try {
+      take(await request('GET /api/settings/dingtalk'))
+    }
+    catch (error) {
+      loadError.value = error
+    }
+  }
+
+  /** @returns whether the settings are stored now; otherwise issues or `saveError` say why not */
+  async function save(): Promise<boolean> {
+    const body = { ...credentials(), ...switches }
+    const before = stored.value?.corpId
+    if (before && before !== body.corpId.trim() && !await askAboutCorp(before, body.corpId.trim()))
+      return false
+    busy.value = true
+    saveError.value = null
+    try {
+      take(await request('PUT /api/settings/dingtalk', { body }))
+      return true
+    }
+    catch (error) {
+      const issues = isApiError(error) ? error.issues : []
+      if (issues.length === 0 || form.takeIssues(issues).length > 0)
+        saveError.value = error
+      return false
+    }
+    finally {
+      busy.value = false
+    }
+  }
+
+  void load()
+  return { stored, loadError, saveError, busy, switches, description, form, dirty, credentials, load, save }
+}
+
+function askAboutCorp(from: string, to: string) {
+  return ask({
+    title: t('admin.dingtalk.changeCorp.title'),
+    text: t('admin.dingtalk.changeCorp.text', { from, to }),
+    yes: t('admin.dingtalk.changeCorp.yes'),
+  })
+}
