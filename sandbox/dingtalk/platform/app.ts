@@ -19,17 +19,21 @@ import { send } from './messages/send.ts'
 import { trackEndpoints } from './messages/track.ts'
 import { tokenEndpoints } from './tokens/endpoints.ts'
 
-/** A bug of the sandbox itself: loud on the console, and no DingTalk answer that could be mistaken for one. */
-const onBug: ErrorRequestHandler = (error, _request, response, next) => {
-  console.error('sandbox platform:', error)
-  if (response.headersSent) {
+/** A request the HTTP layer itself refuses (too large, cut off, broken control JSON), by its status. */
+function refusedStatus(error: unknown): number | undefined {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined
+}
+
+/** Anything else is a bug of the sandbox: loud on the console, and no answer that could be mistaken for DingTalk's. */
+const onError: ErrorRequestHandler = (error, _request, response, next) => {
+  const refused = refusedStatus(error)
+  if (refused === undefined)
+    console.error('sandbox platform:', error)
+  if (response.headersSent)
     next(error)
-  }
-  else {
-    response.status(599).json({
-      sandboxError: String(error),
-    })
-  }
+  else
+    response.status(refused ?? 599).json({ error: String(error) })
 }
 
 /** Both API families, the OAuth page and the control API in one Express app. */
@@ -60,6 +64,6 @@ export function createApp(world: World): Express {
     mediaUpload,
   ])
   mountUnknown(app, world)
-  app.use(onBug)
+  app.use(onError)
   return app
 }

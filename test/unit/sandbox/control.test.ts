@@ -8,12 +8,12 @@ let token: string
 beforeAll(async () => {
   platform = await startTestPlatform()
 })
-afterAll(() => platform.close())
 beforeEach(async () => {
   await post('reset', {})
   const { body } = await platform.raw(`/gettoken?appkey=${platform.app.clientId}&appsecret=${platform.app.clientSecret}`)
   token = String(body.access_token)
 })
+afterAll(() => platform.close())
 
 function post(path: string, body: unknown): Promise<Reply> {
   return platform.raw(`/__sandbox/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })

@@ -9,8 +9,8 @@ let platform: TestPlatform
 beforeAll(async () => {
   platform = await startTestPlatform()
 })
-afterAll(() => platform.close())
 beforeEach(() => platform.platform.control.clearFaults())
+afterAll(() => platform.close())
 
 function get(init: RequestInit = {}): Promise<Reply> {
   return platform.raw(`${PATH}?access_token=${platform.token}&userid=lisi`, { method: 'POST', ...init })

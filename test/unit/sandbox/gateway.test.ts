@@ -7,8 +7,8 @@ let platform: TestPlatform
 beforeAll(async () => {
   platform = await startTestPlatform()
 })
-afterAll(() => platform.close())
 beforeEach(() => platform.platform.control.mutate({ op: 'settings', settings: { permissions: ['qyapi_base', 'qyapi_get_member'], ipAllowList: ['127.0.0.1'], egressIp: null } }))
+afterAll(() => platform.close())
 
 describe('how calls are read (row 5)', () => {
   it('takes the same field from query, form and JSON', async () => {
@@ -63,5 +63,14 @@ describe('server egress IP (row 7)', () => {
   it('lets a listed pattern through', async () => {
     platform.platform.control.settings({ egressIp: '203.0.113.9', ipAllowList: ['10.0.0.1', '203.0.113.*'] })
     expect(await platform.old('/topapi/user/listadmin')).toMatchObject({ errcode: 0 })
+  })
+})
+
+describe('requests the HTTP layer refuses', () => {
+  it('answers bodies above 25 MB and broken control JSON with a 4xx', async () => {
+    const large = await platform.raw(`/media/upload?access_token=${platform.token}&type=file`, { method: 'POST', body: new Uint8Array(26 * 1024 * 1024) })
+    expect(large.status).toBe(413)
+    const broken = await platform.raw('/__sandbox/code', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"userid"' })
+    expect(broken.status).toBe(400)
   })
 })

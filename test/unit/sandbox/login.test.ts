@@ -8,10 +8,10 @@ let platform: TestPlatform
 beforeAll(async () => {
   platform = await startTestPlatform()
 })
-afterAll(() => platform.close())
 beforeEach(() => {
   platform.platform.control.settings({ visibleRange: 'all' })
 })
+afterAll(() => platform.close())
 
 describe('silent login (row 8)', () => {
   it('exchanges a code once', async () => {

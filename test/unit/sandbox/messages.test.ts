@@ -10,13 +10,13 @@ let token: string
 beforeAll(async () => {
   platform = await startTestPlatform()
 })
-afterAll(() => platform.close())
 beforeEach(async () => {
   platform.platform.control.reset()
   // A fixed time of day: the limits count by minute and by day.
   platform.platform.control.mutate({ op: 'clock', setMs: Date.parse('2026-06-01T10:00:00+08:00') })
   token = await freshToken()
 })
+afterAll(() => platform.close())
 
 async function freshToken(): Promise<string> {
   const { body } = await platform.raw(`/gettoken?appkey=${platform.app.clientId}&appsecret=${platform.app.clientSecret}`)

@@ -8,8 +8,8 @@ let platform: TestPlatform
 beforeAll(async () => {
   platform = await startTestPlatform()
 })
-afterAll(() => platform.close())
 beforeEach(() => platform.platform.control.reset())
+afterAll(() => platform.close())
 
 function authorize(changes: Record<string, string | undefined> = {}): Promise<Reply> {
   const given = { redirect_uri: CALLBACK, response_type: 'code', client_id: platform.app.clientId, scope: 'openid corpid', prompt: 'consent', state: 's t/ä&1', ...changes }

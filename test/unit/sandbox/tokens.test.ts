@@ -8,8 +8,8 @@ let platform: TestPlatform
 beforeAll(async () => {
   platform = await startTestPlatform()
 })
-afterAll(() => platform.close())
 beforeEach(() => platform.platform.control.reset())
+afterAll(() => platform.close())
 
 function credentials(): { appKey: string, appSecret: string } {
   return { appKey: platform.app.clientId, appSecret: platform.app.clientSecret }

@@ -67,7 +67,7 @@ export function choosePage(world: World, query: URLSearchParams): string {
   const found = people(world, search.trim())
   const kept = [...query].filter(([name]) => name !== 'search').map(([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`).join('')
   const list = found.length > 0
-    ? `<ul>${found.map(person => row(world, query, person)).join('')}</ul>`
+    ? `<ul>${found.map(person => row(world, query, person)).join('')}</ul>${found.length < SHOWN ? '' : `<p>仅显示前 ${SHOWN} 人，其他人员请搜索</p>`}`
     : '<p>没有找到匹配的人员</p>'
   return page('钉钉登录', `<h1>登录 ${escapeHtml(world.app.name)}</h1>
 <p>${escapeHtml(world.app.corpName)} · 该应用将获得你的个人信息。请选择你的身份：</p>
