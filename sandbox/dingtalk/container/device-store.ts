@@ -113,7 +113,9 @@ export class DeviceStore {
   }
 
   private employee(label: string): string | undefined {
-    return this.platform.members().find(member => employeeLabel(member.userid) === label)?.userid
+    const plain = this.platform.member(label)
+    const found = plain && employeeLabel(plain.userid) === label ? plain : this.platform.members().find(member => employeeLabel(member.userid) === label)
+    return found?.userid
   }
 
   private firstMember(): string | undefined {

@@ -33,7 +33,7 @@ export const profiles: Record<DeviceKind, DeviceProfile> = {
     platform: 'i',
     name: 'iPhone',
     navigatorPlatform: 'iPhone',
-    userAgent: version => `Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/21F79 AliApp(DingTalk/${version}) com.laiwang.DingTalk/43000000 Channel/201200 language/zh-Hans-CN`,
+    userAgent: version => `Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/21F79 AliApp(DingTalk/${version}) com.laiwang.DingTalk/43000000 Channel/201200 language/zh-Hans`,
   },
   android: {
     suffix: 'android',

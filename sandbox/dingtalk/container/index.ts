@@ -28,6 +28,8 @@ export interface ContainerOptions {
 export async function startContainer(options: ContainerOptions): Promise<{ url: string, close: () => Promise<void> }> {
   const { platform, h5Url } = options
   let port = options.port
+  /** The app may live below a path; its root is what the bare hostname opens. */
+  const basePath = new URL(h5Url).pathname
   const containerOrigin = (): string => `http://localhost:${port}`
   const deviceOrigin = (device: Device): string => `http://${device.host}:${port}`
 
@@ -63,6 +65,8 @@ export async function startContainer(options: ContainerOptions): Promise<{ url: 
     res.locals.device = device
     if (device && req.path.startsWith('/__container/'))
       next()
+    else if (device && req.url === '/' && basePath !== '/')
+      res.redirect(basePath)
     else if (device)
       await proxy.web(req, res, device)
     else if (/^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i.test(host))

@@ -19,6 +19,8 @@ export const modeSchema = z.strictObject({
   client: z.enum(['current', 'old']).default('current'),
   /** literal: `$CORPID$` stays in the homepage, as when it is opened from a plain link (dingtalk-jsapi §4.3). */
   corpId: z.enum(['replaced', 'literal']).default('replaced'),
+  /** The client's own language; the page sees it as the browser's. */
+  language: z.enum(['zh-CN', 'en-US']).default('zh-CN'),
   /** Shape of native failures (dingtalk-jsapi §2.8): numeric codes and nested messages exist on PC. */
   errors: z.enum(['text', 'number', 'nested']).default('text'),
   /** The app switch 工作台应用内所有页面都在钉钉内打开: openLink on PC stays inside. */

@@ -41,7 +41,7 @@ export const deviceInfo: Methods = {
       statusBarHeight: 47,
       titleBarHeight: 44,
       fontSizeSetting: 16,
-      language: 'zh_CN',
+      language: device.mode.language.replace('-', '_'),
       model: device.kind,
       app: 'DingTalk',
       version: clientVersionOf(device),

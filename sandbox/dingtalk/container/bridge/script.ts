@@ -36,6 +36,7 @@ export async function bridgeScript(device: Device, page: string, containerOrigin
     userAgent: userAgentOf(device),
     navigatorPlatform: profiles[device.kind].navigatorPlatform,
     version: clientVersionOf(device),
+    language: device.mode.language,
     containerOrigin,
     bridge,
     lateMs,

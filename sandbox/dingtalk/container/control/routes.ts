@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url'
 import { json, Router, static as serveFiles } from 'express'
 import { z } from 'zod'
 import { deviceKinds, profiles } from '../devices.ts'
-import { employeeLabel } from '../hosts.ts'
 import { modeSchema } from '../modes.ts'
+import { findMembers, memberQuery } from './members.ts'
 import { messageView } from './messages.ts'
 
 interface ControlOptions {
@@ -65,17 +65,6 @@ export function controlRoutes(options: ControlOptions): Router {
       h5Url: options.h5Url,
       now: platform.now(),
       departments: platform.departments(),
-      members: platform.members().map(({ userid, name, avatar, title, deptIds, active, sysLevel, external }) => ({
-        userid,
-        name,
-        avatar,
-        title,
-        deptIds,
-        active,
-        sysLevel,
-        external,
-        label: employeeLabel(userid),
-      })),
       kinds: deviceKinds.map(kind => ({
         kind,
         suffix: profiles[kind].suffix,
@@ -83,6 +72,9 @@ export function controlRoutes(options: ControlOptions): Router {
         desktop: profiles[kind].platform === 'P',
       })),
     })
+  })
+  routes.get('/__container/members', (req, res) => {
+    res.json(findMembers(platform, memberQuery.parse(req.query)))
   })
   routes.get('/__container/events', (_req, res) => feed.subscribe(res))
 

@@ -32,7 +32,7 @@ export function createLinks({ platform, h5Url, deviceOrigin }: LinkOptions): Lin
 
   function isOurs(url: URL): boolean {
     const { mobileHomepage, pcHomepage } = platform.app()
-    return [h5Url, mobileHomepage, pcHomepage].some(own => URL.canParse(own) && new URL(own).origin === url.origin)
+    return [h5Url, mobileHomepage, pcHomepage].some(own => URL.canParse(own) && sameOrigin(new URL(own), url))
   }
 
   /** Our own pages are loaded through the device's hostname, foreign ones as they are. */
@@ -104,6 +104,12 @@ export function createLinks({ platform, h5Url, deviceOrigin }: LinkOptions): Lin
         : url
     },
   }
+}
+
+/** On this machine `localhost` and `127.0.0.1` are one address. */
+function sameOrigin(a: URL, b: URL): boolean {
+  const name = (url: URL): string => url.origin.replace('//127.0.0.1', '//localhost')
+  return name(a) === name(b)
 }
 
 /**

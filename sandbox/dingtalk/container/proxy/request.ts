@@ -22,6 +22,7 @@ export function prepareRequest(req: IncomingMessage, device: Device, origins: Or
   req.url = toTarget(req.url ?? '/', origins)
   headers.host = new URL(origins.target).host
   headers['user-agent'] = userAgentOf(device)
+  headers['accept-language'] = `${device.mode.language},${device.mode.language.slice(0, 2)};q=0.9`
   for (const name of ['origin', 'referer'] as const) {
     if (headers[name])
       headers[name] = toTarget(headers[name], origins)

@@ -1,4 +1,4 @@
-// Part 14: the little frame a page gets when its hostname is opened in a plain browser tab.
+// The little frame a page gets when its hostname is opened in a plain browser tab.
 (() => {
   const container = window.__dingtalkContainer
   const { create, layer } = container
@@ -46,6 +46,9 @@
   }
 
   container.alone = {
+    title: ({ title }) => {
+      document.title = title
+    },
     right: ({ text, show, watch }) => corner(show
       ? [
           create('button', {

@@ -1,4 +1,4 @@
-// Part 8: dialogs and pickers a person finishes. Each resolves with the value, or null for cancel.
+// Dialogs and pickers a person finishes. Each resolves with the value, or null for cancel.
 (() => {
   const container = window.__dingtalkContainer
   const { create, layer } = container

@@ -1,4 +1,4 @@
-// Part 9: one native call, the same for all four faces.
+// One native call, the same for all four faces.
 (() => {
   const container = window.__dingtalkContainer
   const held = new Map()

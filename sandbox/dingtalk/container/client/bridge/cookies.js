@@ -1,4 +1,4 @@
-// Part 3: document.cookie reads and writes the device's jar on the server side. It has to answer at once,
+// Document.cookie reads and writes the device's jar on the server side. It has to answer at once,
 // hence the synchronous requests.
 (() => {
   const NativeRequest = window.XMLHttpRequest

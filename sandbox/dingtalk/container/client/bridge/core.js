@@ -1,4 +1,4 @@
-// The injected bridge, part 1: what the other parts share. Page code may replace globals later, so the
+// The injected bridge: what its parts share. Page code may replace globals later, so the
 // originals are kept here before any script of the page has run.
 (() => {
   const container = window.__dingtalkContainer

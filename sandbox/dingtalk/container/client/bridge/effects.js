@@ -1,4 +1,4 @@
-// Part 6: what native calls do on the screen. Layers are drawn here; the frame around the page is the shell's.
+// What native calls do on the screen. Layers are drawn here; the frame around the page is the shell's.
 (() => {
   const container = window.__dingtalkContainer
   const { create, layer } = container

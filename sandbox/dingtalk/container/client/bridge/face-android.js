@@ -1,4 +1,4 @@
-// Part 11: Android (dingtalk-jsapi §2.2). The method arrives in two words; later taps call `onOk` again.
+// Android (dingtalk-jsapi §2.2). The method arrives in two words; later taps call `onOk` again.
 (() => {
   const container = window.__dingtalkContainer
 

@@ -1,4 +1,4 @@
-// Part 12: HarmonyOS (dingtalk-jsapi §2.3).
+// HarmonyOS (dingtalk-jsapi §2.3).
 (() => {
   const container = window.__dingtalkContainer
 

@@ -1,4 +1,4 @@
-// Part 10: iOS (dingtalk-jsapi §2.1). The success code is the string '0'.
+// IOS (dingtalk-jsapi §2.1). The success code is the string '0'.
 (() => {
   const container = window.__dingtalkContainer
 

@@ -1,4 +1,4 @@
-// Part 13: Windows and macOS (dingtalk-jsapi §2.4). The page posts requests to its own window for an origin under
+// Windows and macOS (dingtalk-jsapi §2.4). The page posts requests to its own window for an origin under
 // dingtalk.com and expects answers that seem to come from there; only the string has to be right.
 (() => {
   const container = window.__dingtalkContainer
@@ -33,7 +33,7 @@
       hostOrigin,
       containerId,
       hostVersion: container.facts.version,
-      language: 'zh-CN',
+      language: container.facts.language,
       corsIframe: true,
     })
     const native = window.postMessage.bind(window)

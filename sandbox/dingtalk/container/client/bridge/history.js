@@ -1,4 +1,4 @@
-// Part 4: every webview has a session history of its own, but frames of one tab share theirs: "back" on one
+// Every webview has a session history of its own, but frames of one tab share theirs: "back" on one
 // phone would take back a step on another. In a frame, pushState therefore fills a list of our own.
 (() => {
   const container = window.__dingtalkContainer

@@ -1,4 +1,4 @@
-// Part 5: native layers above the page (toasts, dialogs, pickers) live in a shadow root, out of reach of the
+// Native layers above the page (toasts, dialogs, pickers) live in a shadow root, out of reach of the
 // page's styles. Built with DOM calls only, so that neither CSP nor Trusted Types can object.
 (() => {
   const container = window.__dingtalkContainer

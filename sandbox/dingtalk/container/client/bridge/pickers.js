@@ -1,4 +1,4 @@
-// Part 7: the contact picker: departments to walk through, a search, checkboxes and a limit.
+// The contact picker: departments to walk through, a search, checkboxes and a limit.
 (() => {
   const container = window.__dingtalkContainer
   const { create } = container

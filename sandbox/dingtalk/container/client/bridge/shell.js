@@ -1,4 +1,4 @@
-// Part 15: the frame around the page. In the workbench the parent window draws it, in a browser tab alone.js.
+// The frame around the page. In the workbench the parent window draws it, in a browser tab alone.js.
 (() => {
   const container = window.__dingtalkContainer
   const { facts } = container
@@ -8,8 +8,6 @@
   container.shell = (message) => {
     if (message.type === 'left')
       left.control = message.control
-    if (message.type === 'title')
-      document.title = message.title
     if (container.framed)
       container.tellParent({ ...message, from: 'dingtalk-device' }, parentOrigin())
     else
@@ -68,6 +66,21 @@
     event.stopImmediatePropagation()
     orders[event.data.type]?.(event.data)
   })
+
+  // Until the page sets a native title, the frame shows the document's.
+  if (container.framed) {
+    let told
+    const tellTitle = () => {
+      if (document.title !== told) {
+        told = document.title
+        container.shell({ type: 'document-title', title: told })
+      }
+    }
+    document.addEventListener('DOMContentLoaded', () => {
+      tellTitle()
+      new MutationObserver(tellTitle).observe(document.head, { childList: true, subtree: true, characterData: true })
+    })
+  }
 
   document.addEventListener('visibilitychange', () => container.emit(document.hidden ? 'pause' : 'resume'))
 })()

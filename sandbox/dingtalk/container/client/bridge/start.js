@@ -1,4 +1,4 @@
-// Part 16: puts the right face on, at the time the device's mode asks for (dingtalk-jsapi §9 row 1).
+// Puts the right face on, at the time the device's mode asks for (dingtalk-jsapi §9 row 1).
 (() => {
   const container = window.__dingtalkContainer
   const { bridge, kind, lateMs } = container.facts

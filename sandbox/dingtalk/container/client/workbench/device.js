@@ -1,0 +1,59 @@
+import { api, onNews } from './api.js'
+import { createDesktop } from './desktop.js'
+import { avatar, create } from './dom.js'
+import { icon } from './icons.js'
+import { createInspector } from './inspector.js'
+import { createPhone } from './phone.js'
+
+/** One open device: its handle bar (who, what, tools), the device itself, and its inspector. */
+export async function createDevice(host, state, onClose) {
+  const device = await api.device(host)
+  const profile = state.kinds.find(({ kind }) => kind === device.kind)
+  const holder = await employee(device.userid)
+  const origin = `${location.protocol}//${host}${location.port ? `:${location.port}` : ''}`
+  const build = profile.desktop ? createDesktop : createPhone
+  const name = create('b')
+  const picture = create('span')
+  const frame = build({ host, origin, state, kind: device.kind, userid: () => holder.userid })
+  const inspector = createInspector(device, state, frame, pickHolder)
+
+  function showHolder(member) {
+    Object.assign(holder, member)
+    name.textContent = holder.name
+    picture.replaceChildren(avatar(holder))
+  }
+
+  async function pickHolder(userid) {
+    await api.switchTo(host, userid)
+  }
+
+  const endNews = onNews('device', async (news) => {
+    if (news.host !== host)
+      return
+    showHolder(await employee(news.userid))
+    frame.restart()
+  })
+  const tools = [
+    ['reload', '刷新页面', () => frame.reload()],
+    ['bug', '设备设置与调用记录', () => inspector.toggle()],
+    ['tab', '在浏览器标签页中打开', () => window.open(`${origin}/__container/open`, '_blank', 'noopener')],
+    ['close', '关闭设备', onClose],
+  ]
+  const bar = create('header', { class: 'device-bar' }, picture, create('div', { class: 'grow' }, name, create('small', {}, device.shared ? `公用 · ${profile.name}` : profile.name)), tools.map(([symbol, label, run]) => create('button', { 'class': 'tool', 'title': label, 'aria-label': label, 'onclick': run }, icon(symbol))))
+
+  showHolder(holder)
+  return {
+    element: create('section', { 'class': `device ${profile.desktop ? 'is-desktop' : 'is-phone'}`, 'data-host': host, 'aria-label': `${holder.name} ${profile.name}` }, bar, create('div', { class: 'device-body' }, frame.element, inspector.element)),
+    close() {
+      endNews()
+      frame.close()
+      inspector.close()
+      document.querySelector(`[data-host="${host}"]`)?.remove()
+    },
+  }
+}
+
+async function employee(userid) {
+  const { members } = await api.members({ ids: userid })
+  return members[0] ?? { userid, name: userid }
+}
