@@ -91,12 +91,8 @@ export class Directory {
     const before = this.members.get(member.userid)
     if (before !== undefined)
       this.unindex(before)
-    for (const deptId of before?.deptIds ?? []) {
-      const move = member.deptIds.includes(deptId)
-        ? replace
-        : remove
-      move(this.staff.get(deptId), before, member)
-    }
+    for (const deptId of before?.deptIds ?? [])
+      replace(this.staff.get(deptId), before, member.deptIds.includes(deptId) ? member : undefined)
     for (const deptId of member.deptIds) {
       if (!before?.deptIds.includes(deptId))
         push(this.staff, deptId, member)
@@ -113,7 +109,7 @@ export class Directory {
     if (member === undefined)
       return
     this.unindex(member)
-    member.deptIds.forEach(deptId => remove(this.staff.get(deptId), member))
+    member.deptIds.forEach(deptId => replace(this.staff.get(deptId), member, undefined))
     this.members.delete(userid)
     this.changed()
   }
@@ -121,7 +117,7 @@ export class Directory {
   private unlinkDepartment(deptId: number): void {
     const department = this.departments.get(deptId)
     if (department?.parentId !== undefined)
-      remove(this.children.get(department.parentId), department)
+      replace(this.children.get(department.parentId), department, undefined)
   }
 
   private unindex(member: SandboxMember): void {
@@ -145,18 +141,9 @@ function push<K, V>(index: Map<K, V[]>, key: K, value: V): void {
     list.push(value)
 }
 
-function remove<V>(list: V[] | undefined, value: V | undefined, _after?: V): void {
-  const position = list === undefined || value === undefined
-    ? -1
-    : list.indexOf(value)
+/** Puts `after` in the place of `before`, or closes the gap when there is no `after`. */
+function replace<V>(list: V[] | undefined, before: V | undefined, after: V | undefined): void {
+  const position = list === undefined || before === undefined ? -1 : list.indexOf(before)
   if (position >= 0)
-    list?.splice(position, 1)
-}
-
-function replace<V>(list: V[] | undefined, before: V | undefined, after: V): void {
-  const position = list === undefined || before === undefined
-    ? -1
-    : list.indexOf(before)
-  if (list !== undefined && position >= 0)
-    list[position] = after
+    list?.splice(position, 1, ...(after === undefined ? [] : [after]))
 }
