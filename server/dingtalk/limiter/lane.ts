@@ -7,19 +7,42 @@ export class Lane {
   readonly line = new WaitingLine()
   readonly window = new SlidingWindow()
   readonly rate: AdaptiveRate
-  pausedUntil = 0
-  /** Global throttles in a row; the pause doubles with each (dingtalk-server-api §9.1: 1, 2, 4 s). */
-  globalStreak = 0
+  #pausedUntil = 0
+  /** Global throttles in a row. */
+  #globalStreak = 0
 
   constructor(ceiling: number) {
     this.rate = new AdaptiveRate(ceiling)
   }
 
   readyAt(now: number): number {
-    return Math.max(this.pausedUntil, this.window.readyAt(now, this.rate.current(now)))
+    return Math.max(this.#pausedUntil, this.window.readyAt(now, this.rate.current(now)))
   }
 
-  pause(now: number, seconds: number): void {
-    this.pausedUntil = Math.max(this.pausedUntil, now + seconds * 1000)
+  /** Milliseconds the API still rests. */
+  pausedMs(now: number): number {
+    return Math.max(0, this.#pausedUntil - now)
+  }
+
+  wentWell(): void {
+    this.#globalStreak = 0
+  }
+
+  /**
+   * DingTalk complained (dingtalk-server-api §9.1). `app`: this app is too fast on this API, so it rests a second
+   * and becomes slower. `global`: everybody is; resting 1, 2, 4 seconds is what DingTalk asks for.
+   */
+  complain(kind: 'app' | 'global', now: number, retryAfter = 1): void {
+    if (kind === 'app') {
+      this.rate.lower(now)
+      this.#pause(now, Math.max(1, retryAfter))
+      return
+    }
+    this.#pause(now, Math.max(retryAfter, 2 ** Math.min(2, this.#globalStreak)))
+    this.#globalStreak++
+  }
+
+  #pause(now: number, seconds: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, now + seconds * 1000)
   }
 }

@@ -1,13 +1,14 @@
 import type { Clock } from '../clock.ts'
 import type { DingTalkError } from '../errors/dingtalk-error.ts'
 import type { Priority } from '../options.ts'
+import type { Head } from './fair-order.ts'
 import type { Waiter } from './waiting.ts'
 import { throttleOf } from '../errors/classify.ts'
 import { Abandonment } from './abandon.ts'
 import { banned } from './ban.ts'
+import { CommonLimit } from './common.ts'
+import { FairOrder } from './fair-order.ts'
 import { Lane } from './lane.ts'
-import { AdaptiveRate } from './rate.ts'
-import { SlidingWindow } from './window.ts'
 
 export interface LimiterOptions {
   clock: Clock
@@ -41,20 +42,14 @@ export interface Limiter {
   close: (reason: Error) => void
 }
 
-/** After a complaint over all APIs, the common rate may rise to this multiple of the rate per API. */
-const learnedCeiling = 4
-
 /**
  * Paces calls: one sliding window per API, optionally one over all, priorities, pauses and lower rates when
- * DingTalk complains (dingtalk-server-api §9). Whether an account is counted per API or as a whole is not
- * known beforehand, so a complaint while several APIs were in use also installs a common limit.
+ * DingTalk complains (dingtalk-server-api §9).
  */
 export function createLimiter({ clock, perApi, perApp }: LimiterOptions): Limiter {
   const lanes = new Map<string, Lane>()
-  const common = new SlidingWindow()
-  let commonRate = perApp === undefined
-    ? undefined
-    : new AdaptiveRate(perApp)
+  const common = new CommonLimit(perApi, perApp)
+  const order = new FairOrder()
   const abandonment = new Abandonment()
   let bannedUntil = 0
   let timer: { at: number, cancel: () => void } | undefined
@@ -63,12 +58,6 @@ export function createLimiter({ clock, perApi, perApp }: LimiterOptions): Limite
     const known = lanes.get(api) ?? new Lane(perApi)
     lanes.set(api, known)
     return known
-  }
-
-  function commonReadyAt(now: number): number {
-    return commonRate
-      ? common.readyAt(now, commonRate.current(now))
-      : now
   }
 
   /** Takes the next one out of the line. */
@@ -84,18 +73,19 @@ export function createLimiter({ clock, perApi, perApp }: LimiterOptions): Limite
     timer = undefined
     for (;;) {
       const now = clock.now()
-      let chosen: { lane: Lane, rank: number, enqueuedAt: number } | undefined
+      const ready: (Head & { lane: Lane })[] = []
       let next = Number.POSITIVE_INFINITY
-      const commonAt = commonReadyAt(now)
+      const commonAt = common.readyAt(now)
       for (const lane of lanes.values()) {
         const head = lane.line.next()
         if (!head)
           continue
         const at = Math.max(lane.readyAt(now), commonAt)
         next = Math.min(next, at)
-        if (at <= now && (!chosen || head.rank < chosen.rank || (head.rank === chosen.rank && head.enqueuedAt < chosen.enqueuedAt)))
-          chosen = { lane, ...head }
+        if (at <= now)
+          ready.push({ ...head, lane })
       }
+      const chosen = order.pick(ready)
       if (!chosen) {
         if (Number.isFinite(next)) {
           timer = {
@@ -105,6 +95,7 @@ export function createLimiter({ clock, perApi, perApp }: LimiterOptions): Limite
         }
         return
       }
+      order.taken(chosen, ready)
       chosen.lane.window.record(now)
       common.record(now)
       leave(chosen.lane)?.start()
@@ -122,21 +113,12 @@ export function createLimiter({ clock, perApi, perApp }: LimiterOptions): Limite
   function slowDown(lane: Lane, error: DingTalkError): void {
     const now = clock.now()
     const kind = throttleOf(error.reason, error.httpStatus)
-    if (kind === 'app') {
-      const inUse = [
-        ...lanes.values(),
-      ].filter(other => other.window.count(now) > 0).length
-      if (inUse > 1 && !commonRate)
-        commonRate = new AdaptiveRate(perApi * learnedCeiling)
-      if (inUse > 1)
-        commonRate?.lower(now, Math.min(commonRate.current(now), Math.max(perApi, common.count(now))))
-      lane.rate.lower(now)
-      lane.pause(now, Math.max(1, error.retryAfter ?? 1))
-    }
-    if (kind === 'global') {
-      lane.globalStreak++
-      lane.pause(now, Math.max(error.retryAfter ?? 1, 2 ** Math.min(2, lane.globalStreak - 1)))
-    }
+    if (!kind)
+      return
+    const inUse = [...lanes.values()].filter(other => other.window.count(now) > 0).length
+    if (kind === 'app' && inUse > 1)
+      common.complain(now)
+    lane.complain(kind, now, error.retryAfter)
   }
 
   return {
@@ -161,14 +143,14 @@ export function createLimiter({ clock, perApi, perApp }: LimiterOptions): Limite
       }
       lane.line.add(priority, waiter)
       // an alarm that is already set covers this lane unless the newcomer may go earlier
-      if (!timer || Math.max(lane.readyAt(now), commonReadyAt(now)) < timer.at)
+      if (!timer || Math.max(lane.readyAt(now), common.readyAt(now)) < timer.at)
         pump()
     }),
 
     report: (api, error) => {
       const lane = laneOf(api)
       if (!error) {
-        lane.globalStreak = 0
+        lane.wentWell()
       }
       else if (error.reason === 'ip_banned') {
         bannedUntil = Math.max(bannedUntil, clock.now() + (error.retryAfter ?? 300) * 1000)
@@ -183,11 +165,8 @@ export function createLimiter({ clock, perApi, perApp }: LimiterOptions): Limite
       const now = clock.now()
       const lane = laneOf(api)
       const own = Math.max(coming, lane.line.size(priority)) / lane.rate.current(now)
-      const all = commonRate
-        ? [
-            ...lanes.values(),
-          ].reduce((sum, other) => sum + other.line.size(priority), 0) / commonRate.current(now)
-        : 0
+      const everywhere = [...lanes.values()].reduce((sum, other) => sum + other.line.size(priority), 0)
+      const all = everywhere / (common.current(now) ?? Number.POSITIVE_INFINITY)
       return Math.max(0, lane.readyAt(now) - now) + Math.max(own, all) * 1000
     },
 
@@ -195,7 +174,7 @@ export function createLimiter({ clock, perApi, perApp }: LimiterOptions): Limite
       api,
       queued: lane.line.size(),
       rate: lane.rate.current(clock.now()),
-      pausedMs: Math.max(0, lane.pausedUntil - clock.now()),
+      pausedMs: lane.pausedMs(clock.now()),
     })),
 
     bannedMs: () => Math.max(0, bannedUntil - clock.now()),

@@ -1,4 +1,6 @@
 import type { Priority } from '../options.ts'
+import type { Head } from './fair-order.ts'
+import { FairOrder } from './fair-order.ts'
 
 /** Best first. */
 export const priorities: readonly Priority[] = [
@@ -17,9 +19,6 @@ export interface Waiter {
   /** Stops listening to the caller's signal. */
   unwatch?: () => void
 }
-
-/** After this many starts that passed over someone of lower priority, one of those goes first. */
-const patience = 10
 
 /** First in, first out; taking and adding cost O(1) also with 50,000 waiting. Cancelled ones are skipped when met. */
 class Fifo {
@@ -60,7 +59,7 @@ class Fifo {
 /** The queue of one API: by priority, but nobody waits for ever. */
 export class WaitingLine {
   readonly #byPriority = priorities.map(() => new Fifo())
-  #passedOver = 0
+  readonly #order = new FairOrder()
 
   add(priority: Priority, waiter: Waiter): void {
     this.#fifo(priority).push(waiter)
@@ -74,27 +73,18 @@ export class WaitingLine {
     this.#fifo(priority).size--
   }
 
-  /** Rank of the one who goes next (0 = login) and since when it waits; undefined when nobody waits. */
-  next(): { rank: number, enqueuedAt: number } | undefined {
-    const rank = this.#nextRank()
-    const waiter = rank === undefined
-      ? undefined
-      : this.#byPriority[rank]?.peek()
-    return rank === undefined || !waiter
-      ? undefined
-      : { rank, enqueuedAt: waiter.enqueuedAt }
+  /** Who goes next; undefined when nobody waits. */
+  next(): Head | undefined {
+    return this.#order.pick(this.#heads())
   }
 
   take(): Waiter | undefined {
-    const rank = this.#nextRank()
-    if (rank === undefined)
+    const heads = this.#heads()
+    const picked = this.#order.pick(heads)
+    if (!picked)
       return undefined
-    const passes = this.#byPriority.some((fifo, other) => other > rank && fifo.size > 0)
-    const overdue = this.#passedOver >= patience
-    this.#passedOver = passes && !overdue
-      ? this.#passedOver + 1
-      : 0
-    return this.#byPriority[rank]?.shift()
+    this.#order.taken(picked, heads)
+    return this.#byPriority[picked.rank]?.shift()
   }
 
   /** How many wait, in all or with at least this priority. */
@@ -106,20 +96,10 @@ export class WaitingLine {
     return this.#byPriority[priorities.indexOf(priority)] as Fifo
   }
 
-  #nextRank(): number | undefined {
-    const waiting = this.#byPriority.flatMap((fifo, rank) => fifo.size > 0
-      ? [rank]
-      : [])
-    const first = waiting[0]
-    if (this.#passedOver < patience || waiting.length < 2)
-      return first
-    // the turn of those below: whoever of them waits longest
-    return waiting.slice(1).reduce((best, rank) => this.#since(rank) < this.#since(best)
-      ? rank
-      : best)
-  }
-
-  #since(rank: number): number {
-    return this.#byPriority[rank]?.peek()?.enqueuedAt ?? Number.POSITIVE_INFINITY
+  #heads(): Head[] {
+    return this.#byPriority.flatMap((fifo, rank) => {
+      const waiter = fifo.peek()
+      return waiter ? [{ rank, enqueuedAt: waiter.enqueuedAt }] : []
+    })
   }
 }

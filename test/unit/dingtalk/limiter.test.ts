@@ -87,6 +87,18 @@ describe('limiter', () => {
     }), { numRuns: 60 })
   })
 
+  it('spreads a burst, so that late arrivals do not meet the punctual ones of the next second', async () => {
+    const clock = new FakeClock()
+    const limiter = createLimiter({ clock, perApi: 20 })
+    const seen = recorder(limiter, clock)
+    for (let i = 0; i < 40; i++)
+      seen.queue('a', 'sync')
+    await clock.advance(2000)
+    const gaps = seen.starts.slice(1).map((start, i) => start.at - (seen.starts[i]?.at ?? 0))
+    expect(seen.starts).toHaveLength(40)
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(24)
+  })
+
   it('uses the rate it may use', async () => {
     const clock = new FakeClock()
     const limiter = createLimiter({ clock, perApi: 15 })
@@ -145,6 +157,21 @@ describe('limiter', () => {
     expect(at('sync')).toBeLessThan(3000)
     expect(at('background')).toBeLessThan(5000)
     expect(seen.starts.filter(start => start.tag === 'login').length).toBeGreaterThan(190)
+  })
+
+  it('starves no API while logins never end under a common limit', async () => {
+    const clock = new FakeClock()
+    const limiter = createLimiter({ clock, perApi: 15, perApp: 10 })
+    const seen = recorder(limiter, clock)
+    seen.queue('getuserinfo', 'login')
+    seen.queue('list', 'sync')
+    for (let second = 0; second < 10; second++) {
+      for (let i = 0; i < 12; i++)
+        seen.queue('getuserinfo', 'login')
+      await clock.advance(1000)
+    }
+    expect(seen.starts.findIndex(start => start.tag === 'sync')).toBeGreaterThan(5)
+    expect(seen.starts.findIndex(start => start.tag === 'sync')).toBeLessThan(15)
   })
 
   it('lets go of a caller that aborts, without losing its place in the pace', async () => {
