@@ -1,0 +1,141 @@
+import type { Browser, Page } from 'playwright-core'
+import type { TestApp } from '../support/app.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startApp } from '../support/app.ts'
+import { desktop, launchBrowser, openPage, phone } from '../support/browser.ts'
+
+describe('opening the CRM in DingTalk', () => {
+  let app: TestApp
+  let browser: Browser
+  let container: string
+  beforeAll(async () => {
+    app = await startApp({ sandbox: { withContainer: true } })
+    const admin = await app.loggedIn('zhangsan')
+    await app.sync(admin)
+    await admin.post('/api/crm/sample-data')
+    container = app.sandbox.containerUrl!
+    browser = await launchBrowser()
+  })
+  beforeEach(() => control('reset'))
+  afterAll(async () => {
+    await browser.close()
+    await app.close()
+  })
+
+  const nameOf = (userid: string) => app.sandbox.platform.member(userid)!.name
+  const host = (label: string) => `${label}.localhost:${new URL(container).port}`
+  const device = (label: string, path = '/') => `http://${host(label)}${path}`
+  const greetingOf = (page: Page, userid: string) => page.getByText(new RegExp(`，${nameOf(userid)}$`))
+  const greeting = (page: Page, userid: string) => greetingOf(page, userid).waitFor()
+
+  async function control(path: string, body: object = {}): Promise<void> {
+    const response = await fetch(`${container}/__container/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+    if (!response.ok)
+      throw new Error(await response.text())
+  }
+
+  it.each(['phone', 'android', 'harmony', 'pc', 'mac'])('logs people in silently on %s, with the unmodified SDK', async (kind) => {
+    const page = await openPage(browser, device(`lisi-${kind}`), kind === 'pc' || kind === 'mac' ? desktop : phone)
+    await greeting(page, 'lisi')
+    expect(new URL(page.url()).pathname).toBe('/')
+    expect(page.errors).toEqual([])
+    await page.context().close()
+  })
+
+  it('keeps three people apart who are logged in side by side', async () => {
+    const people = ['zhangsan-pc', 'lisi-phone', 'wangwu-android'] as const
+    const pages = await Promise.all(people.map(label => openPage(browser, device(label))))
+    for (const [i, label] of people.entries()) {
+      const userid = label.split('-')[0]!
+      await greeting(pages[i]!, userid)
+      for (const other of ['zhangsan', 'lisi', 'wangwu'].filter(other => other !== userid))
+        expect(await greetingOf(pages[i]!, other).count()).toBe(0)
+    }
+    await Promise.all(pages.map(page => page.context().close()))
+  })
+
+  it('falls back to the classic login call on an old client', async () => {
+    const url = device('lisi-android')
+    await fetch(`${container}/__container/device?host=${host('lisi-android')}`)
+    await control('mode', { host: host('lisi-android').split(':')[0], mode: { client: 'old' } })
+    const page = await openPage(browser, url, phone)
+    await greeting(page, 'lisi')
+    await page.context().close()
+  })
+
+  it('shows nothing of the previous person once the phone has changed hands', async () => {
+    const shared = { host: 'shared-phone.localhost' }
+    await control('switch', { ...shared, userid: 'lisi' })
+    const page = await openPage(browser, device('shared-phone'), phone)
+    await greeting(page, 'lisi')
+    await page.evaluate(() => localStorage.setItem('someone-elses', 'note'))
+
+    await control('switch', { ...shared, userid: 'wangwu' })
+    await page.reload()
+    await greeting(page, 'wangwu')
+    expect(await greetingOf(page, 'lisi').count()).toBe(0)
+    await page.context().close()
+  })
+
+  it('begins a login of its own when opened by a fixed-state homepage, and leaves no code in the address', async () => {
+    const foreign = app.sandbox.platform.control.code({ userid: 'wangwu', kind: 'oauth' })
+    app.sandbox.platform.control.clearCalls()
+    const page = await openPage(browser, device('lisi-phone', `/customers?code=${foreign}&authCode=${foreign}&state=fixed`), phone)
+    await page.waitForURL(url => url.pathname === '/customers' && url.search === '')
+    await page.waitForFunction(() => fetch('/api/session').then(answer => answer.ok))
+    expect(await page.evaluate(() => fetch('/api/session').then(answer => answer.json()))).toMatchObject({ account: { name: nameOf('lisi') } })
+    expect(app.sandbox.platform.control.calls().filter(call => call.api.includes('userAccessToken'))).toEqual([])
+    await page.context().close()
+  })
+
+  it('explains to a stranger whom to ask, and does not loop', async () => {
+    app.sandbox.platform.control.mutate({ op: 'addMember', member: { userid: 'stranger', name: '陌生人' } })
+    const page = await openPage(browser, device('stranger-phone'), phone)
+    await page.getByText('你还没有 CRM 账号').waitFor()
+    await page.getByText(nameOf('zhangsan')).waitFor()
+    app.sandbox.platform.control.clearCalls()
+    await page.getByRole('button', { name: /重试/ }).click()
+    await page.getByText('你还没有 CRM 账号').waitFor()
+    expect(app.sandbox.platform.control.calls().filter(call => call.api.endsWith('getuserinfo')).length).toBeLessThanOrEqual(1)
+    await page.context().close()
+  })
+
+  it('stays logged out until somebody taps, also after a reload', async () => {
+    const page = await openPage(browser, device('lisi-phone', '/mine'), phone)
+    await page.getByRole('button', { name: /退出/ }).click()
+    await page.getByRole('dialog').getByRole('button', { name: /退出|确定/ }).click()
+    const again = page.getByRole('button', { name: /重新登录/ })
+    await again.waitFor()
+    await page.reload()
+    await again.waitFor()
+    expect((await page.evaluate(() => fetch('/api/session').then(answer => answer.status)))).toBe(401)
+    await again.click()
+    await page.waitForFunction(() => fetch('/api/session').then(answer => answer.ok))
+    await page.context().close()
+  })
+
+  it('hides administration from ordinary members', async () => {
+    const page = await openPage(browser, device('wangwu-pc', '/admin'), desktop)
+    await page.waitForFunction(() => !location.pathname.startsWith('/admin'))
+    expect(await page.getByText('钉钉设置').count()).toBe(0)
+    await page.context().close()
+  })
+
+  it('logs in through DingTalk\'s page in an ordinary browser, back on the page that was wanted', async () => {
+    const page = await openPage(browser, `${app.url}/customers`, desktop)
+    await page.waitForURL(url => url.pathname === '/oauth2/auth')
+    await page.getByText(nameOf('lisi'), { exact: true }).first().click()
+    await page.waitForURL(`${app.url}/customers`)
+    expect(await page.evaluate(() => fetch('/api/session').then(answer => answer.json()))).toMatchObject({ account: { name: nameOf('lisi') } })
+    await page.context().close()
+  })
+
+  it('explains a refusal on DingTalk\'s page and offers another try', async () => {
+    const page = await openPage(browser, app.url, desktop)
+    await page.waitForURL(url => url.pathname === '/oauth2/auth')
+    await page.getByRole('button', { name: /拒绝|取消/ }).or(page.getByRole('link', { name: /拒绝|取消/ })).first().click()
+    await page.getByText('你没有同意授权').first().waitFor()
+    await page.getByRole('button', { name: /重试/ }).waitFor()
+    await page.context().close()
+  })
+})
