@@ -39,6 +39,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
+      checks: { pluginTimings: false },
       output: {
         // Few, stable files: libraries change rarely and stay cached over releases; the small
         // parts most pages share come in one piece instead of twenty requests.

@@ -1,6 +1,7 @@
 import type { Router } from 'vue-router'
 import { createRouter, createWebHistory } from 'vue-router'
-import { loadAreas } from '../locales/index.ts'
+import { nameWindow } from '../layouts/page-title.ts'
+import { loadAreas, t } from '../locales/index.ts'
 import { useSession } from '../stores/session/index.ts'
 import { basePath } from '../support/base.ts'
 import { read, write } from '../support/storage.ts'
@@ -52,6 +53,10 @@ export function createAppRouter(): Router {
   })
   router.beforeEach(to => guard(to, session))
   router.beforeResolve(to => loadAreas(to.matched.flatMap(record => record.meta.texts ?? [])))
+  router.afterEach((to) => {
+    if (to.meta.title)
+      nameWindow(t(to.meta.title))
+  })
   router.onError((error, to) => {
     if (isStaleBuild(error))
       reloadOnce(router.resolve(to.fullPath).href)

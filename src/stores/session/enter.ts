@@ -18,6 +18,8 @@ export interface EnterOptions {
 /** The ways in: the session this device has, a code from the client, DingTalk's login page. */
 export function createEntrance(deps: SessionDeps, state: SessionState) {
   const { api, container, page } = deps
+  /** The server has just said that nobody is logged in: the entry page need not ask again. */
+  let knownOut = false
 
   /** The session this device already has: 'in', 'out', or 'problem' when the server could not be asked. */
   async function restore(): Promise<'in' | 'out' | 'problem'> {
@@ -29,8 +31,10 @@ export function createEntrance(deps: SessionDeps, state: SessionState) {
         : 'out'
     }
     catch (error) {
-      if (isApiError(error) && error.status === 401)
+      if (isApiError(error) && error.status === 401) {
+        knownOut = true
         return 'out'
+      }
       state.fail(problemFrom(error))
       return 'problem'
     }
@@ -75,7 +79,8 @@ export function createEntrance(deps: SessionDeps, state: SessionState) {
     if (asked)
       loggedOut.clear()
     state.progress.value = { step: 'session' }
-    const found = await restore()
+    const found = knownOut && !asked ? 'out' : await restore()
+    knownOut = false
     if (found !== 'out')
       return found
     if (loggedOut.isSet()) {

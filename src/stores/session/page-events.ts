@@ -1,3 +1,4 @@
+import { whenIdle } from '../../support/idle.ts'
 import { useSession } from './index.ts'
 
 /** Milliseconds out of sight after which somebody else may be holding the device. */
@@ -26,12 +27,4 @@ export function watchPage(): void {
   })
   if (session.session && !session.confirmed())
     whenIdle(() => void session.verify())
-}
-
-/** After the first screen has had the network and the processor to itself. */
-function whenIdle(work: () => void): void {
-  if (typeof requestIdleCallback === 'function')
-    requestIdleCallback(work, { timeout: 3000 })
-  else
-    setTimeout(work, 1500)
 }

@@ -26,6 +26,13 @@ describe('getting in inside the container', () => {
     expect(machine.session.value).toEqual(person('zhang'))
   })
 
+  it('does not ask twice whether there is a session when the guard has just asked', async () => {
+    const { api, machine } = fakeSession()
+    expect(await machine.restore()).toBe('out')
+    expect(await machine.enter(goal)).toBe('in')
+    expect(api.current).toHaveBeenCalledTimes(1)
+  })
+
   it('shares one attempt between callers', async () => {
     const { api, machine } = fakeSession()
     await Promise.all([machine.enter(goal), machine.enter(goal)])
