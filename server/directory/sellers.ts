@@ -4,6 +4,9 @@ import { tables } from '../db/index.ts'
 
 const { account, accountDepartment, department } = tables
 
+/** The company itself (dingtalk-server-api §4.1). */
+const rootDeptId = 1
+
 /** Somebody who probably works with customers; `weight` says how many, relative to others. */
 export interface Seller {
   id: string
@@ -20,7 +23,7 @@ const hints: Array<[words: RegExp, weight: number]> = [
 
 /** Active accounts in departments that sound like sales, with their leaders ahead; everybody active when there are none. */
 export async function likelySellers(db: Db): Promise<Seller[]> {
-  const weights = weigh(await db.select({ id: department.id, parentId: department.parentId, name: department.name }).from(department))
+  const weights = weigh(await db.select({ id: department.id, parentId: department.parentId, name: department.name, deptId: department.dingtalkId }).from(department))
   const people = await db.select({
     id: account.id,
     name: account.name,
@@ -50,7 +53,7 @@ export async function likelySellers(db: Db): Promise<Seller[]> {
   ].sort((a, b) => b.weight - a.weight)
 }
 
-function weigh(departments: Array<{ id: string, parentId: string | null, name: string }>): Map<string, number> {
+function weigh(departments: Array<{ id: string, parentId: string | null, name: string, deptId: number | null }>): Map<string, number> {
   const byId = new Map(departments.map(entry => [entry.id, entry]))
   return new Map(departments.map((start) => {
     const seen = new Set<string>()
@@ -59,7 +62,7 @@ function weigh(departments: Array<{ id: string, parentId: string | null, name: s
       const { name } = entry
       const hint = hints.find(([words]) => words.test(name))
       // The root is the company itself; its name (a trading company's, for example) says nothing of its people.
-      if (hint && entry.parentId !== null)
+      if (hint && entry.deptId !== rootDeptId)
         return [start.id, hint[1]]
     }
     return [start.id, 0]
