@@ -1,4 +1,4 @@
-import { onActivated, watchEffect } from 'vue'
+import { onActivated, onDeactivated, watchEffect } from 'vue'
 import { useContainer } from '../container/index.ts'
 import { whenIdle } from '../support/idle.ts'
 
@@ -27,9 +27,20 @@ export function nameWindow(title: string): void {
  * header; the PC client draws none above the page (dingtalk-jsapi §6), so there ours stays.
  */
 export function usePageTitle(title: () => string): { ownHeader: boolean } {
-  const show = () => nameWindow(title())
+  let active = true
+  const show = () => {
+    const name = title()
+    if (active)
+      nameWindow(name)
+  }
   watchEffect(show)
-  // A page that keep-alive brings back has nothing new to say, but the window says another name.
-  onActivated(show)
+  // What keep-alive has put away must not name the window, and does so again when it is back.
+  onActivated(() => {
+    active = true
+    show()
+  })
+  onDeactivated(() => {
+    active = false
+  })
   return { ownHeader: !useContainer().hasNativeBar }
 }

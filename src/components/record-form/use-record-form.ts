@@ -47,6 +47,7 @@ export function useRecordForm(description: () => FormDescription, initial: FormV
 
   /**
    * Shows what the server refused at its fields.
+   * @param found what the answer named, by path in the input
    * @param aliases names the server uses for fields of ours, `{ ownerId: 'owner' }`
    * @returns the issues that belong to no field of this form
    */

@@ -1,5 +1,5 @@
 import type { ShallowRef } from 'vue'
-import { onActivated, onDeactivated, onScopeDispose, shallowRef, watch } from 'vue'
+import { getCurrentInstance, onActivated, onDeactivated, onScopeDispose, shallowRef, watch } from 'vue'
 
 /** What the server answers: `server/contract/common.ts`, `page()`. */
 export interface Page<T> {
@@ -93,14 +93,17 @@ export function usePaginator<T, Q>(options: UsePaginatorOptions<T, Q>): UsePagin
   }
 
   watch(() => JSON.stringify(options.query()), start, { immediate: true })
-  onActivated(() => {
-    active = true
-    if (outdated)
-      start()
-  })
-  onDeactivated(() => {
-    active = false
-  })
+  // Outside components (tests) there is no keep-alive to hear of.
+  if (getCurrentInstance()) {
+    onActivated(() => {
+      active = true
+      if (outdated)
+        start()
+    })
+    onDeactivated(() => {
+      active = false
+    })
+  }
   onScopeDispose(() => {
     request?.abort()
     request = undefined

@@ -22,9 +22,9 @@ export default {
     title: 'Quick entries',
     newCustomer: 'New customer',
     due: 'Due',
-    mine: 'My customers',
-    sync: 'Organisation sync',
-    settings: 'DingTalk settings',
+    mine: 'Mine',
+    sync: 'Sync',
+    settings: 'Settings',
   },
   next: {
     title: 'What is next',

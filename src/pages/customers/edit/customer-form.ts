@@ -8,6 +8,9 @@ import { statuses } from '../list/filters.ts'
 type CustomerDraft = ApiInput<'POST /api/crm/customers'>['body']
 type CustomerPatch = Partial<CustomerDraft>
 
+const levels = ['A', 'B', 'C'] as const
+const sources = ['visit', 'referral', 'website', 'exhibition', 'phone', 'other'] as const
+
 /** The limits are those of `server/contract/crm.ts`. */
 export function customerForm(can: { assignOwner: boolean }): FormDescription {
   const label = (key: Parameters<typeof customerLabel>[0]) => customerLabel(key)
@@ -44,9 +47,6 @@ export function customerForm(can: { assignOwner: boolean }): FormDescription {
     ],
   }
 }
-
-const levels = ['A', 'B', 'C'] as const
-const sources = ['visit', 'referral', 'website', 'exhibition', 'phone', 'other'] as const
 
 function customerLabel(key: 'name' | 'status' | 'level' | 'source' | 'industry' | 'phone' | 'region' | 'address' | 'nextStep' | 'nextStepAt' | 'remark' | 'owner'): string {
   return t(`customer.fields.${key}`)

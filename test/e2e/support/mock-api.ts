@@ -1,0 +1,72 @@
+import type { Page, Route } from 'playwright-core'
+import type { ErrorCode, FieldIssue } from '#contract/errors.ts'
+import type { ApiKey, ApiOutput } from '#contract/index.ts'
+import { errorStatus } from '#contract/errors.ts'
+import { api } from '#contract/index.ts'
+
+/** One request as a handler sees it. */
+export interface MockCall {
+  params: Readonly<Record<string, string>>
+  query: URLSearchParams
+  body: Record<string, unknown>
+}
+
+/** Answers a route; throw a `MockError` to refuse. */
+export type MockHandlers = { [K in ApiKey]?: (call: MockCall) => ApiOutput<K> | Promise<ApiOutput<K>> }
+
+/** An error answer as the server sends it. */
+export class MockError extends Error {
+  readonly code: ErrorCode
+  readonly issues: FieldIssue[] | undefined
+
+  constructor(code: ErrorCode, message: string, issues?: FieldIssue[]) {
+    super(message)
+    this.code = code
+    this.issues = issues
+  }
+}
+
+/**
+ * Answers every `/api` request of a page from handlers typed by the contract, so that the pages can
+ * be worked on and tested without a server. What is sent and answered must fit the contract's schemas.
+ */
+export async function mockApi(page: Page, handlers: MockHandlers): Promise<void> {
+  await page.route('**/api/**', route => answer(route, handlers))
+}
+
+async function answer(route: Route, handlers: MockHandlers) {
+  const request = route.request()
+  const url = new URL(request.url())
+  const found = find(request.method(), url.pathname)
+  const handler = found && handlers[found.key]
+  if (!found || !handler)
+    return refuse(route, new MockError('not_found', `没有模拟 ${request.method()} ${url.pathname}`))
+  const spec = api[found.key]
+  const call: MockCall = { params: found.params, query: url.searchParams, body: (request.postDataJSON() ?? {}) as Record<string, unknown> }
+  try {
+    if ('body' in spec && request.postData() !== null)
+      spec.body.parse(call.body)
+    const output = spec.response.parse(await handler(call))
+    if ('stream' in spec)
+      return await route.fulfill({ contentType: 'text/event-stream', body: `retry: 100\ndata: ${JSON.stringify(output)}\n\n` })
+    await route.fulfill({ status: 'status' in spec ? spec.status : 200, ...(output !== undefined && { json: output }) })
+  }
+  catch (error) {
+    await refuse(route, error instanceof MockError ? error : new MockError('internal', String(error)))
+  }
+}
+
+function refuse(route: Route, { code, message, issues }: MockError) {
+  return route.fulfill({ status: errorStatus[code], json: { error: { code, message, requestId: 'req-mock', ...(issues && { issues }) } } })
+}
+
+/** The declared route a request belongs to; fixed paths win over `:id`. */
+function find(method: string, path: string): { key: ApiKey, params: Record<string, string> } | undefined {
+  const keys = (Object.keys(api) as ApiKey[]).filter(key => key.startsWith(`${method} `)).sort((a, b) => a.split(':').length - b.split(':').length)
+  for (const key of keys) {
+    const pattern = key.slice(key.indexOf(' ') + 1).replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')
+    const match = new RegExp(`^${pattern}$`).exec(path)
+    if (match)
+      return { key, params: { ...match.groups } }
+  }
+}

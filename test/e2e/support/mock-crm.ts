@@ -1,0 +1,127 @@
+import type { Customer } from '#contract/crm.ts'
+import type { SyncRun } from '#contract/sync.ts'
+import type { MockHandlers } from './mock-api.ts'
+import { MockError } from './mock-api.ts'
+import { accounts, checks, customerNumber, departments, failedRun, me, people, session, settings, syncRun, uuid } from './mock-data.ts'
+
+/** What a test may look at and change while the pages run on it. */
+export function mockState(options: { customers?: Customer[], role?: 'admin' | 'member' } = {}) {
+  return {
+    customers: options.customers ?? Array.from({ length: 45 }, (_, n) => customerNumber(n)),
+    role: options.role ?? 'admin' as const,
+    settings: { ...settings },
+    runs: [failedRun()] as SyncRun[],
+    /** Steps the running sync has made; a test may hold it. */
+    step: 0,
+    held: false,
+    /** Bodies of the PATCH and PUT requests, oldest first. */
+    saved: [] as Record<string, unknown>[],
+  }
+}
+
+export type MockState = ReturnType<typeof mockState>
+
+/** The whole API the pages use, on a state in memory. */
+export function mockCrm(state: MockState): MockHandlers {
+  const one = (id: string | undefined) => {
+    const found = state.customers.find(customer => customer.id === id)
+    if (!found)
+      throw new MockError('not_found', '找不到这条记录。')
+    return found
+  }
+  const named = (id: unknown) => people.find(person => person.id === id) ?? me
+
+  return {
+    'GET /api/bootstrap': () => ({ configured: true, corpId: 'ding1', clientId: 'dingclient', crm: 'embedded', locale: 'zh-CN' }),
+    'GET /api/session': () => session(state.role),
+    'GET /api/crm/capabilities': () => ({ customers: { create: true, edit: true, assignOwner: true }, revisions: true, exactTotals: true, sampleData: true }),
+    'GET /api/crm/overview': () => ({
+      customers: { value: state.customers.length, before: Math.max(0, state.customers.length - 6) },
+      newThisMonth: { value: Math.min(6, state.customers.length), before: 8 },
+      wonThisMonth: { value: Math.min(2, state.customers.length), before: 2 },
+      due: { value: Math.min(4, state.customers.length), before: null },
+      dueNext: state.customers.filter(customer => customer.nextStepAt).sort(byNext).slice(0, 5),
+      recent: state.customers.slice(0, 5),
+    }),
+    'GET /api/crm/customers': ({ query }) => {
+      const wanted = state.customers.filter(customer =>
+        customer.name.toLowerCase().includes((query.get('q') ?? '').toLowerCase())
+        && (!query.get('status') || customer.status === query.get('status'))
+        && (query.get('view') !== 'mine' || customer.owner.id === me.id))
+      if (query.get('sort') === 'next')
+        wanted.sort(byNext)
+      if (query.get('sort') === 'name')
+        wanted.sort((a, b) => a.name.localeCompare(b.name, 'zh-CN'))
+      return pageOf(wanted, query)
+    },
+    'GET /api/crm/customers/:id': ({ params }) => one(params.id),
+    'POST /api/crm/customers': ({ body }) => {
+      const { ownerId, ...fields } = body
+      if (fields.phone === '0')
+        throw new MockError('validation_failed', '有内容不符合要求。', [{ path: 'phone', message: '电话号码太短' }])
+      const created: Customer = { ...customerNumber(0), ...fields, id: uuid(5000 + state.customers.length), owner: named(ownerId), version: 1, editable: true, updatedAt: new Date().toISOString() }
+      state.customers.unshift(created)
+      return created
+    },
+    'PATCH /api/crm/customers/:id': ({ params, body }) => {
+      const known = one(params.id)
+      const { version, ownerId, ...fields } = body
+      if (version !== known.version)
+        throw new MockError('stale_edit', '这位客户刚刚被别人修改过。')
+      state.saved.push(body)
+      Object.assign(known, fields, { version: known.version + 1, updatedAt: new Date().toISOString() }, ownerId && { owner: named(ownerId) })
+      return known
+    },
+    'GET /api/crm/owners': ({ query }) => ({ owners: people.filter(person => person.name.includes(query.get('q') ?? '')) }),
+    'POST /api/crm/sample-data': () => {
+      state.customers = Array.from({ length: 30 }, (_, n) => customerNumber(n))
+      return { customers: 30 }
+    },
+    'GET /api/settings/dingtalk': () => state.settings,
+    'PUT /api/settings/dingtalk': ({ body }) => {
+      state.saved.push(body)
+      const { clientSecret, ...rest } = body
+      return Object.assign(state.settings, rest)
+    },
+    'POST /api/settings/dingtalk/doctor': () => ({ checks }),
+    'GET /api/sync/runs': () => ({ runs: state.runs }),
+    'POST /api/sync/runs': ({ body }) => {
+      state.step = 0
+      const run = syncRun(uuid(7100 + state.runs.length), body.mode === 'preview' ? 'preview' : 'apply', 0)
+      state.runs.unshift(run)
+      return run
+    },
+    'GET /api/sync/runs/:id': ({ params }) => advance(state, params.id, false),
+    'GET /api/sync/runs/:id/events': ({ params }) => advance(state, params.id, !state.held),
+    'POST /api/sync/runs/:id/cancel': ({ params }) => replaceRun(state, { ...advance(state, params.id, false), status: 'cancelled', phase: 'done', finishedAt: new Date().toISOString() }),
+    'GET /api/directory/departments': () => ({ departments }),
+    'GET /api/directory/accounts': ({ query }) => pageOf(accounts.filter(account =>
+      account.name.includes(query.get('q') ?? '')
+      && (!query.get('departmentId') || query.get('departmentId') === departments[0]?.id || account.departments.some(({ id }) => id === query.get('departmentId')))), query),
+  }
+}
+
+function byNext(a: Customer, b: Customer) {
+  return (a.nextStepAt ?? '9').localeCompare(b.nextStepAt ?? '9')
+}
+
+function pageOf<T>(all: T[], query: URLSearchParams) {
+  const from = Number(query.get('cursor') ?? 0)
+  const to = from + Number(query.get('limit') ?? 20)
+  return { items: all.slice(from, to), nextCursor: to < all.length ? String(to) : null, total: all.length }
+}
+
+/** Every connection to the event stream sees the run one step further. */
+function advance(state: MockState, id: string | undefined, further: boolean): SyncRun {
+  const run = state.runs.find(known => known.id === id)
+  if (!run)
+    throw new MockError('not_found', '没有这个任务。')
+  if (!further || run.status !== 'running')
+    return run
+  return replaceRun(state, { ...syncRun(run.id, run.mode, ++state.step), startedAt: run.startedAt })
+}
+
+function replaceRun(state: MockState, run: SyncRun): SyncRun {
+  state.runs = state.runs.map(known => known.id === run.id ? run : known)
+  return run
+}

@@ -1,0 +1,151 @@
+import type { Customer } from '#contract/crm.ts'
+import type { Account, Department } from '#contract/directory.ts'
+import type { Session } from '#contract/session.ts'
+import type { DingTalkSettings, DoctorCheck } from '#contract/settings.ts'
+import type { SyncRun } from '#contract/sync.ts'
+
+const hour = 3_600_000
+export const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+const fromNow = (hours: number) => new Date(Date.now() + hours * hour).toISOString()
+
+export const me = { id: uuid(1), name: '陈思远', avatar: null }
+const people = ['陈思远', '欧阳若兰', '李娜', 'Grace O’Neill', '张伟'].map((name, index) => ({ id: uuid(index + 1), name, avatar: null }))
+export { people }
+
+export function session(role: 'admin' | 'member' = 'admin'): Session {
+  return {
+    kind: 'account',
+    account: { ...me, title: '大客户经理', mobile: '138 0000 1234', email: null, departments: [{ id: uuid(9001), name: '华东销售部', leader: false }], role },
+  }
+}
+
+const names = [
+  '杭州云栖智能科技有限公司',
+  '上海浦江精密制造股份有限公司',
+  '苏州工业园区金鸡湖生物医药研究院',
+  '宁波港航物流集团',
+  '合肥量子信息技术有限公司',
+  '南京紫金山食品',
+  '无锡太湖光伏',
+  'Nordwind Logistik GmbH',
+]
+const steps = ['电话确认报价', '上门演示新版本', '寄送合同样本', '回访使用情况', '邀请参加客户日', '']
+const regions = ['杭州', '上海', '苏州', '宁波', '合肥']
+const industries = ['软件', '制造', '医药', '物流', '']
+const due = [-75, -26, -3, 2, 20, 49, 200, null]
+
+/** A customer that differs by number in every way a row can differ. */
+export function customerNumber(n: number): Customer {
+  const nextStepAt = due[n % due.length] ?? null
+  return {
+    id: uuid(100 + n),
+    name: n < names.length ? names[n] ?? '' : `${names[n % names.length]}（${n}）`,
+    status: (['following', 'potential', 'won', 'lost'] as const)[n % 4] ?? 'potential',
+    level: (['A', 'B', 'C'] as const)[n % 3] ?? 'B',
+    source: (['visit', 'referral', 'website'] as const)[n % 3] ?? 'other',
+    industry: industries[n % industries.length] ?? '',
+    phone: n % 7 === 6 ? '' : `139 0000 ${String(1000 + n).slice(-4)}`,
+    region: regions[n % regions.length] ?? '',
+    address: '滨江区网商路 599 号',
+    nextStep: nextStepAt === null ? '' : steps[n % steps.length] ?? '',
+    nextStepAt: nextStepAt === null ? null : fromNow(nextStepAt),
+    remark: '偏好上午沟通。\n决策人：王总。',
+    owner: people[n % people.length] ?? me,
+    createdAt: fromNow(-24 * 40),
+    updatedAt: fromNow(-n * 7 - 0.1),
+    createdBy: '陈思远',
+    version: 1,
+    editable: n % 5 !== 4,
+  }
+}
+
+/** Names that break layouts and escape badly. */
+export function difficultCustomers(): Customer[] {
+  const texts = [
+    '超长名称'.repeat(50),
+    '<img src=x onerror="document.title=1"> & <b>粗体</b>',
+    '🚀👩‍👩‍👧‍👦 表情科技 🇨🇳',
+    'W'.repeat(200),
+  ]
+  return texts.map((name, index) => ({ ...customerNumber(60 + index), name, nextStep: name.slice(0, 200), nextStepAt: fromNow(1), industry: name.slice(0, 60), editable: true }))
+}
+
+export const settings: DingTalkSettings = {
+  corpId: 'ding8a1f00c2b7e94d35',
+  clientId: 'dingqx7m2k4p9w8z1abc',
+  agentId: '3010045678',
+  clientSecretSet: true,
+  updatedAt: fromNow(-30),
+  updatedBy: '陈思远',
+  subAdminsAreAdmins: false,
+  bossIsAdmin: true,
+  environmentDiffers: ['agentId'],
+  addresses: {
+    homepage: 'http://crm.example.com/?corpId=$CORPID$',
+    redirectUrl: 'http://crm.example.com/api/session/oauth/callback',
+    publicUrlIsHttps: false,
+  },
+}
+
+export const checks: DoctorCheck[] = [
+  { id: 'credentials', result: 'ok', title: '应用凭证', detail: '已换取访问令牌。', fix: null, where: null, link: null, code: null },
+  { id: 'members', result: 'failed', title: '读取部门成员', detail: '钉钉拒绝了请求：缺少通讯录部门成员读权限。', fix: '申请“通讯录部门成员读权限”后重试。', where: '应用详情 > 开发配置 > 权限管理', link: 'https://open-dev.dingtalk.com/appscope/apply', code: '60011' },
+  { id: 'browserLogin', result: 'unknown', title: '浏览器登录', detail: '只有真实登录才能确认回调地址。', fix: null, where: null, link: null, code: null },
+  { id: 'agentId', result: 'skipped', title: 'AgentId', detail: '没有可以无副作用确认它的接口。', fix: null, where: null, link: null, code: null },
+]
+
+export const departments: Department[] = [
+  { id: uuid(9000), name: '江南云帆信息技术有限公司', parentId: null, order: 0, members: 2, membersBelow: 46, parentOutOfScope: false },
+  { id: uuid(9001), name: '华东销售部', parentId: uuid(9000), order: 1, members: 20, membersBelow: 30, parentOutOfScope: false },
+  { id: uuid(9002), name: '杭州组', parentId: uuid(9001), order: 1, members: 10, membersBelow: 10, parentOutOfScope: false },
+  { id: uuid(9003), name: '产品研发中心', parentId: uuid(9000), order: 2, members: 14, membersBelow: 14, parentOutOfScope: true },
+]
+
+export const accounts: Account[] = Array.from({ length: 46 }, (_, n) => ({
+  id: uuid(n + 1),
+  name: people[n]?.name ?? `成员${n}`,
+  avatar: null,
+  title: n % 4 === 3 ? null : '客户经理',
+  mobile: n % 6 === 5 ? null : `138 0000 ${String(2000 + n)}`,
+  email: null,
+  jobNumber: n % 3 === 0 ? `A${100 + n}` : null,
+  role: n === 0 ? 'admin' : 'member',
+  status: n === 7 ? 'disabled' : 'active',
+  departments: n % 8 === 2
+    ? [{ id: uuid(9001), name: '华东销售部', leader: true }, { id: uuid(9003), name: '产品研发中心', leader: false }]
+    : [{ id: uuid(n % 2 ? 9002 : 9003), name: n % 2 ? '杭州组' : '产品研发中心', leader: false }],
+  binding: n === 4 ? null : { userid: `u${n}`, state: n === 7 ? 'gone' : n === 9 ? 'out_of_scope' : 'present', activated: n !== 3 },
+  lastLoginAt: n % 2 ? fromNow(-n) : null,
+}))
+
+/** A run as it looks after so many steps of `syncSteps`. */
+export const syncSteps = ['scope', 'crawl', 'confirm', 'plan'] as const
+
+export function syncRun(id: string, mode: SyncRun['mode'], step: number): SyncRun {
+  const over = step >= syncSteps.length
+  return {
+    id,
+    mode,
+    status: !over ? 'running' : mode === 'preview' ? 'planned' : 'succeeded',
+    phase: syncSteps[step] ?? 'done',
+    startedAt: fromNow(0),
+    finishedAt: over ? fromNow(0) : null,
+    startedBy: '陈思远',
+    progress: { departmentsKnown: 12, departmentsDone: Math.min(12, step * 6), membersSeen: step * 40, calls: step * 15, retries: step > 1 ? 1 : 0, rate: 14.2 },
+    counts: over
+      ? { departmentsCreated: 2, departmentsUpdated: 0, departmentsRemoved: 0, accountsCreated: 5, accountsUpdated: 1, accountsDisabled: 1, accountsReenabled: 0, membershipsChanged: 7, keptOutOfScope: 3, keptUncertain: 0 }
+      : null,
+    scope: over ? { wholeCompany: false, departments: 12, people: 3, members: 160 } : null,
+    error: null,
+  }
+}
+
+export function failedRun(): SyncRun {
+  return {
+    ...syncRun(uuid(7001), 'apply', 1),
+    status: 'failed',
+    startedAt: fromNow(-28),
+    finishedAt: fromNow(-27.9),
+    error: { message: '应用没有读取部门成员的权限，没有做任何变更。', help: '在权限管理中申请“通讯录部门成员读权限”，再同步一次。', where: '应用详情 > 开发配置 > 权限管理', code: '60011' },
+  }
+}

@@ -1,0 +1,64 @@
+import type { Department } from '#contract/directory.ts'
+import { describe, expect, it } from 'vitest'
+import { telHref } from '../../../src/components/customer/tel.ts'
+import { initials } from '../../../src/components/person/initials.ts'
+import { buildTree } from '../../../src/pages/admin/organization/tree.ts'
+import { readFilters, writeFilters } from '../../../src/pages/customers/list/filters.ts'
+
+describe('telHref', () => {
+  it.each([
+    ['138 0000-1234', 'tel:13800001234'],
+    ['+86 (0571) 8888 6666', 'tel:+86057188886666'],
+    ['0571-88886666 转 801', 'tel:057188886666,801'],
+    ['１３８００００１２３４', 'tel:13800001234'],
+    ['', null],
+    ['暂无', null],
+    ['javascript:alert(1)', null],
+  ])('%s → %s', (phone, href) => {
+    expect(telHref(phone)).toBe(href)
+  })
+})
+
+describe('initials', () => {
+  it.each([
+    ['张小明', '小明'],
+    ['欧阳若兰', '若兰'],
+    ['Ada Lovelace', 'AL'],
+    ['Grace O’Neill', 'GO'],
+    ['😀', '😀'],
+  ])('%s → %s', (name, expected) => {
+    expect(initials(name)).toBe(expected)
+  })
+})
+
+describe('the filters of the customer list', () => {
+  it('survive the URL', () => {
+    const filters = { q: '云 帆', view: 'mine', status: 'won', sort: 'next' } as const
+    expect(readFilters(Object.fromEntries(Object.entries(writeFilters(filters)).map(([key, value]) => [key, String(value)])))).toEqual(filters)
+  })
+
+  it('leave no trace in the URL when nothing is chosen', () => {
+    expect(writeFilters(readFilters({}))).toEqual({})
+  })
+
+  it('take nonsense for nothing', () => {
+    expect(readFilters({ view: 'theirs', status: '1 OR 1=1', sort: ['name', 'next'], q: null })).toEqual({ q: '', view: 'all', status: '', sort: 'recent' })
+    expect([...readFilters({ q: '😀'.repeat(120) }).q]).toHaveLength(100)
+  })
+})
+
+describe('the department tree', () => {
+  const department = (id: string, parentId: string | null, order: number): Department => ({ id, name: id, parentId, order, members: 0, membersBelow: 0, parentOutOfScope: false })
+
+  it('orders brothers as DingTalk does and finds the way down', () => {
+    const tree = buildTree([department('root', null, 0), department('b', 'root', 2), department('a', 'root', 1), department('a1', 'a', 1)])
+    expect(tree.roots.map(({ id }) => id)).toEqual(['root'])
+    expect(tree.childrenOf('root').map(({ id }) => id)).toEqual(['a', 'b'])
+    expect(tree.pathTo('a1').map(({ id }) => id)).toEqual(['root', 'a', 'a1'])
+    expect(tree.pathTo('unknown')).toEqual([])
+  })
+
+  it('shows a department whose parent is missing instead of losing it', () => {
+    expect(buildTree([department('x', 'gone', 0)]).roots.map(({ id }) => id)).toEqual(['x'])
+  })
+})
