@@ -10,6 +10,10 @@ export interface DepartmentPlan {
   idOf: Map<number, string>
   /** Those of them that the snapshot shows. */
   seen: Set<number>
+  /** Our ids of those that only the CRM knows. */
+  own: Set<string>
+  /** Our ids of those that vanish. */
+  removed: ReadonlySet<string>
 }
 
 /**
@@ -52,7 +56,13 @@ export function planDepartments(snapshot: Snapshot, state: State, findings: Find
   }
   for (const entry of kept)
     update(entry, { ...fieldsOf(entry), parentId: parents.get(entry.id) ?? null })
-  return { changes, idOf, seen: new Set(shown.keys()) }
+  return {
+    changes,
+    idOf,
+    seen: new Set(shown.keys()),
+    own: new Set(kept.filter(({ deptId }) => deptId === null).map(({ id }) => id)),
+    removed: new Set(removed.keys()),
+  }
 
   function parentOf({ deptId, parentId }: SnapshotDepartment): string | null {
     if (deptId === rootDeptId)

@@ -8,19 +8,19 @@ export type Placement = Map<string, boolean>
 const nowhere: ReadonlyMap<string, boolean> = new Map()
 
 /**
- * All departments DingTalk names for a member that exist here, in DingTalk's order. Of those the app cannot
- * read, DingTalk does not say who leads them: what we know stays. A member without any department keeps theirs.
+ * All departments DingTalk names for a member that exist here, in DingTalk's order, and those only the CRM knows.
+ * Of departments the app cannot read, DingTalk does not say who leads them: what we know stays. A member without
+ * any department keeps theirs.
  */
 export function placement(member: SnapshotMember, departments: DepartmentPlan, current: ReadonlyMap<string, boolean> = nowhere): Placement {
   if (member.deptIds.length === 0)
-    return new Map(current)
-  return new Map(member.deptIds.flatMap((deptId) => {
+    return new Map([...current].filter(([id]) => !departments.removed.has(id)))
+  const named = member.deptIds.flatMap((deptId) => {
     const id = departments.idOf.get(deptId)
-    if (id === undefined)
-      return []
-    const leader = departments.seen.has(deptId) ? member.leaderIn.includes(deptId) : member.leaderIn.includes(deptId) || (current.get(id) ?? false)
-    return [[id, leader] as const]
-  }))
+    const known = !departments.seen.has(deptId) && id !== undefined && current.get(id)
+    return id === undefined ? [] : [[id, known || member.leaderIn.includes(deptId)] as const]
+  })
+  return new Map([...named, ...[...current].filter(([id]) => departments.own.has(id))])
 }
 
 /** The difference between two placements; undefined when there is none. */
