@@ -1,0 +1,104 @@
+import type { ApiOutput } from '#contract/index.ts'
+import type { TestApp } from '../support/app.ts'
+import type { Client } from '../support/client.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createDirectory } from '../../server/directory/index.ts'
+import { startApp } from '../support/app.ts'
+
+type Departments = ApiOutput<'GET /api/directory/departments'>
+type Accounts = ApiOutput<'GET /api/directory/accounts'>
+
+describe('the organisation over HTTP', () => {
+  let app: TestApp
+  let admin: Client
+
+  beforeAll(async () => {
+    app = await startApp({ sandbox: { settings: { rates: { perApi: null } } } })
+    admin = await app.loggedIn('zhangsan')
+    expect((await app.sync(admin)).status).toBe('succeeded')
+  })
+  afterAll(() => app.close())
+
+  const accounts = async (query: Record<string, string>) => (await admin.get<Accounts>(`/api/directory/accounts?${new URLSearchParams(query)}`)).body
+
+  it('is for administrators only', async () => {
+    const member = await app.loggedIn('zhaoliu')
+    for (const path of ['/api/directory/departments', '/api/directory/accounts', '/api/sync/runs'])
+      expect((await member.get(path)).error.code).toBe('forbidden')
+    expect((await member.post('/api/sync/runs', { mode: 'apply' })).error.code).toBe('forbidden')
+  })
+
+  it('keeps the account of an administrator who logged in before the first sync', async () => {
+    const { items } = await accounts({ q: '张三' })
+    expect(items.filter(({ binding }) => binding?.userid === 'zhangsan')).toMatchObject([{ role: 'admin', title: '信息化主管', status: 'active' }])
+  })
+
+  it('lists departments parents first, each with the people directly in it and below', async () => {
+    const { departments } = (await admin.get<Departments>('/api/directory/departments')).body
+    const members = app.sandbox.platform.members().filter(({ external }) => !external)
+    expect(departments[0]).toMatchObject({ name: '星河智造科技有限公司', parentId: null, membersBelow: members.length })
+    const seen = new Set<string | null>([null])
+    for (const { id, parentId } of departments) {
+      expect(seen.has(parentId)).toBe(true)
+      seen.add(id)
+    }
+    const { deptId } = app.sandbox.platform.departments().find(({ name }) => name === '华东销售部')!
+    const child = app.sandbox.platform.departments().find(({ name }) => name === '上海销售一组')!.deptId
+    expect(departments.find(({ name }) => name === '华东销售部')).toMatchObject({
+      members: members.filter(({ deptIds }) => deptIds.includes(deptId)).length,
+      membersBelow: members.filter(({ deptIds }) => deptIds.includes(deptId) || deptIds.includes(child)).length,
+    })
+  })
+
+  it('pages through everybody once, by department and keyword, too', async () => {
+    const names: string[] = []
+    let cursor: string | undefined
+    do {
+      const page = await accounts({ limit: '37', ...(cursor && { cursor }) })
+      expect(page.total).toBe(160)
+      names.push(...page.items.map(({ id }) => id))
+      cursor = page.nextCursor ?? undefined
+    } while (cursor)
+    expect(new Set(names).size).toBe(160)
+
+    const { departments } = (await admin.get<Departments>('/api/directory/departments')).body
+    for (const { id, membersBelow } of departments)
+      expect((await accounts({ departmentId: id, limit: '1' })).total).toBe(membersBelow)
+    expect((await accounts({ q: '%' })).total).toBe(0)
+    expect((await accounts({ q: '13800001001' })).items).toMatchObject([{ name: '张三' }])
+    expect((await admin.get('/api/directory/accounts?cursor=nonsense')).error.code).toBe('validation_failed')
+  })
+
+  it('streams a run to its end', async () => {
+    const { body: { id } } = await admin.post<ApiOutput<'POST /api/sync/runs'>>('/api/sync/runs', { mode: 'preview' })
+    const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const stream = await fetch(`${app.url}/api/sync/runs/${id}/events`, { headers: { cookie } })
+    const events = (await stream.text()).split('\n\n').filter(event => event.startsWith('data: ')).map(event => JSON.parse(event.slice(6)) as ApiOutput<'GET /api/sync/runs/:id'>)
+    expect(events.at(-1)).toMatchObject({ id, status: 'planned', phase: 'done', startedBy: '张三' })
+    expect((await admin.get<ApiOutput<'GET /api/sync/runs'>>('/api/sync/runs')).body.runs[0]).toEqual(events.at(-1))
+  })
+
+  it('lets in who joined, and ends the session of who left, with the next sync', async () => {
+    const leaver = await app.loggedIn('zhaoliu')
+    app.sandbox.platform.control.mutate({ op: 'addMember', member: { userid: 'xinren', name: '新人' } })
+    expect((await app.client().post('/api/session/dingtalk', { code: app.code('xinren') })).error.code).toBe('member_unknown')
+    app.sandbox.platform.control.mutate({ op: 'removeMember', userid: 'zhaoliu' })
+    await app.sync(admin)
+    expect((await leaver.get('/api/session')).error.code).toBe('unauthenticated')
+    expect((await (await app.loggedIn('xinren')).get('/api/session')).status).toBe(200)
+    expect((await accounts({ status: 'disabled' })).items).toMatchObject([{ name: '赵六', binding: { state: 'gone' } }])
+  })
+
+  it('makes one account of many simultaneous first logins', async () => {
+    const directory = createDirectory({ db: app.database.db })
+    const made = await Promise.all(Array.from({ length: 8 }, () => directory.createAdministrator({ userid: 'first', unionid: 'first', name: '首位' })))
+    expect(new Set(made.map(({ id }) => id)).size).toBe(1)
+    expect((await accounts({ q: '首位' })).total).toBe(1)
+  })
+
+  it('names administrators who can help, those seen lately first', async () => {
+    const directory = createDirectory({ db: app.database.db })
+    expect((await directory.administratorNames())[0]).toBe('张三')
+    expect(await directory.administratorNames(1)).toHaveLength(1)
+  })
+})
