@@ -30,7 +30,7 @@ export function createState(page: Pick<SessionPage, 'reload'>) {
       }
     }
     epoch++
-    proven = origin === 'stored'
+    proven ||= origin === 'stored'
     confirmed ||= origin === 'login'
     session.value = next
     problem.value = null
@@ -56,7 +56,7 @@ export function createState(page: Pick<SessionPage, 'reload'>) {
     fail,
     /** Counts sessions taken on this page; see SessionLink. */
     epoch: () => epoch,
-    /** A request was accepted with this session: the browser does send its cookie. */
+    /** A request was accepted since the page was loaded: the browser does send our cookie. */
     proven: () => proven,
     prove: (requestEpoch: number): void => {
       proven ||= requestEpoch === epoch

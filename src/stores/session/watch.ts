@@ -47,12 +47,15 @@ export function createWatch(deps: SessionDeps, state: SessionState, entrance: En
 
   const regain = shared(async () => {
     const before = state.session.value
-    if (before && !state.proven()) {
+    // An earlier request has already ended it; the reason is on screen.
+    if (!before)
+      return false
+    if (!state.proven()) {
       // Logged in, and not one request was accepted since: the browser drops our cookie.
       state.fail({ code: 'cookies_blocked' })
       return leave()
     }
-    if (loggedOut.isSet() || before?.kind === 'operator' || !container.inContainer) {
+    if (loggedOut.isSet() || before.kind === 'operator' || !container.inContainer) {
       state.session.value = null
       return leave()
     }

@@ -140,8 +140,17 @@ describe('a session that ended elsewhere', () => {
     await machine.enter(goal)
     expect(await machine.recover(machine.epoch())).toBe(false)
     expect(machine.problem.value?.code).toBe('cookies_blocked')
+    // The other requests of the same screen come back with 401 a moment later.
+    expect(await machine.recover(machine.epoch())).toBe(false)
+    expect(machine.problem.value?.code).toBe('cookies_blocked')
     expect(page.show).toHaveBeenCalledExactlyOnceWith('entry')
     expect(api.exchange).toHaveBeenCalledTimes(1)
+  })
+
+  it('is no cookie problem after the check in the background', async () => {
+    const { machine } = await zhangIsIn()
+    await machine.verify()
+    expect(await machine.recover(machine.epoch())).toBe(true)
   })
 
   it('is no cookie problem once a request was accepted', async () => {
