@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
-import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startContainer } from '../../sandbox/dingtalk/container/index.ts'
+import { launchBrowser } from '../support/browser.ts'
 import { stubPlatform } from '../unit/sandbox-container/stub-platform.ts'
 import { bundlePage, serveApp } from './container/app.ts'
 
@@ -9,9 +9,9 @@ interface Outcome { ok: boolean, data: unknown }
 
 declare const run: (name: string, params: Record<string, unknown>) => Promise<Outcome>
 declare const invoke: (method: string, params: Record<string, unknown>) => Promise<Outcome>
+declare const __dingtalkContainer: { emitPc: (name: string, data: object) => boolean }
 declare const dd: typeof import('dingtalk-jsapi/entry/union')
 
-const executablePath = process.env.CHROME_PATH ?? '/usr/bin/chromium'
 const platform = stubPlatform()
 let app: Awaited<ReturnType<typeof serveApp>>
 let container: Awaited<ReturnType<typeof startContainer>>
@@ -20,18 +20,7 @@ let browser: Browser
 beforeAll(async () => {
   app = await serveApp(await bundlePage())
   container = await startContainer({ platform, h5Url: app.url, port: 0 })
-  browser = await chromium.launch({
-    executablePath,
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+  browser = await launchBrowser()
 })
 
 afterAll(async () => {
@@ -47,7 +36,7 @@ function address(host: string): string {
 async function open(host: string): Promise<Page> {
   const page = await browser.newPage()
   await page.goto(address(host))
-  await page.waitForFunction('typeof run === "function"')
+  await page.waitForFunction(() => 'run' in window)
   return page
 }
 
@@ -298,7 +287,7 @@ describe('modes and the frame', () => {
     const page = await open('zhangsan-pc')
     const opened = page.evaluate(() => run('openPageInSlidePanelForPC', { url: `${location.origin}/panel`, title: '详情' }))
     const frame = await page.waitForEvent('frameattached').then(async (frame) => {
-      await frame.waitForFunction('typeof run === "function"')
+      await frame.waitForFunction(() => 'run' in window)
       return frame
     })
     void frame.evaluate(() => run('quitPage', { message: 'saved' })).catch(() => {})
@@ -311,7 +300,7 @@ describe('modes and the frame', () => {
     await page.evaluate(() => dd.on('leftBtnClick', () => {
       document.title = 'left'
     }))
-    await page.waitForFunction('__dingtalkContainer.emitPc("leftBtnClick", {})')
+    await page.waitForFunction(() => __dingtalkContainer.emitPc('leftBtnClick', {}))
     await page.waitForFunction(() => document.title === 'left')
     await page.close()
   })

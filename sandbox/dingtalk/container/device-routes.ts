@@ -3,6 +3,7 @@ import type { BridgeEndpoint } from './bridge/endpoint.ts'
 import type { Device } from './device-store.ts'
 import type { LinkMap } from './links/index.ts'
 import { json, Router, text } from 'express'
+import { z } from 'zod'
 import { answerSchema, callSchema, settleSchema } from './bridge/endpoint.ts'
 import { bridgeScript } from './bridge/script.ts'
 
@@ -11,6 +12,9 @@ interface RouteOptions {
   links: LinkMap
   containerOrigin: () => string
 }
+
+/** One write: `key` null empties the area, `value` null removes the key. */
+const storageChange = z.object({ key: z.string().nullable(), value: z.string().nullable() })
 
 /** The device behind this request, put there by the server before any of these routes runs. */
 export function deviceOf(res: Response): Device {
@@ -55,6 +59,22 @@ export function deviceRoutes({ endpoint, links, containerOrigin }: RouteOptions)
     res.status(204).end()
   })
 
+  routes.get('/web-storage', (req, res) => {
+    res.set('cache-control', 'no-store').json([...storageArea(deviceOf(res), String(req.query.area))])
+  })
+
+  routes.post('/web-storage', json({ limit: '6mb' }), (req, res) => {
+    const area = storageArea(deviceOf(res), String(req.query.area))
+    const { key, value } = storageChange.parse(req.body)
+    if (key === null)
+      area.clear()
+    else if (value === null)
+      area.delete(key)
+    else
+      area.set(key, value)
+    res.status(204).end()
+  })
+
   /** The app as the workbench opens it, or `?url=` as a message link opens it. */
   routes.get('/open', (req, res) => {
     const device = deviceOf(res)
@@ -68,6 +88,12 @@ export function deviceRoutes({ endpoint, links, containerOrigin }: RouteOptions)
   })
 
   return routes
+}
+
+function storageArea(device: Device, name: string): Map<string, string> {
+  const area = device.webStorage.get(name) ?? new Map<string, string>()
+  device.webStorage.set(name, area)
+  return area
 }
 
 function documentPath(req: Request): string {

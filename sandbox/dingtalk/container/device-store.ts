@@ -43,7 +43,10 @@ export interface Device {
   userid: string
   mode: DeviceMode
   jar: CookieJar
+  /** What JSAPI storage holds. */
   storage: Map<string, string>
+  /** localStorage (`local`) and one sessionStorage per webview, for pages in a frame. */
+  webStorage: Map<string, Map<string, string>>
   pages: Map<string, Page>
   calls: CallRecord[]
   prepared: PreparedAnswer[]
@@ -83,6 +86,7 @@ export class DeviceStore {
       mode: normalMode(),
       jar: new CookieJar(),
       storage: new Map(),
+      webStorage: new Map(),
       pages: new Map(),
       calls: [],
       prepared: [],

@@ -7,6 +7,8 @@ export interface Feed {
   subscribe: (res: Response) => void
   call: (device: Device, call: CallRecord) => void
   device: (device: Device) => void
+  /** The employee read something on one device; their others hear of it. */
+  read: (userid: string) => void
   close: () => void
 }
 
@@ -32,6 +34,7 @@ export function createFeed(platform: SandboxPlatform): Feed {
       res.on('close', () => listeners.delete(res))
     },
     call: (device, call) => send('call', { host: device.host, call }),
+    read: userid => send('message', { userid }),
     device: device => send('device', { host: device.host, userid: device.userid }),
     close() {
       unsubscribe()

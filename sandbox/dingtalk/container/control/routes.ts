@@ -103,6 +103,7 @@ export function controlRoutes(options: ControlOptions): Router {
   routes.post('/__container/jar/clear', body, (req, res) => withDevice(res, jarSchema.parse(req.body).host, (device) => {
     device.jar.clear()
     device.storage.clear()
+    device.webStorage.clear()
     return view(device)
   }))
   routes.post('/__container/answers', body, (req, res) => {
@@ -134,6 +135,7 @@ export function controlRoutes(options: ControlOptions): Router {
   routes.post('/__container/messages/read', body, (req, res) => {
     const { userid, taskId } = readSchema.parse(req.body)
     platform.markRead(userid, taskId)
+    feed.read(userid)
     res.json({})
   })
 
@@ -146,7 +148,7 @@ function given(body: { mode: object }, mode: object): object {
   return Object.fromEntries(Object.entries(mode).filter(([name]) => Object.hasOwn(body.mode, name)))
 }
 
-function view({ host, kind, shared, userid, mode, jar, storage, calls }: Device): object {
+function view({ host, kind, shared, userid, mode, jar, storage, webStorage, calls }: Device): object {
   return {
     host,
     kind,
@@ -154,7 +156,7 @@ function view({ host, kind, shared, userid, mode, jar, storage, calls }: Device)
     userid,
     mode,
     cookies: jar.size,
-    storage: storage.size,
+    storage: storage.size + (webStorage.get('local')?.size ?? 0),
     calls: calls.length,
   }
 }

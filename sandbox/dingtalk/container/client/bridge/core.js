@@ -6,6 +6,12 @@
   const nativePost = window.postMessage
 
   container.framed = window.parent !== window
+
+  // A webview keeps its name over reloads and navigations; on PC the same name carries the client's facts.
+  if (container.framed) {
+    container.session = /"session":"([\w-]+)"/.exec(window.name)?.[1] ?? container.facts.page
+    window.name = JSON.stringify({ session: container.session })
+  }
   container.wait = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds))
   container.never = () => new Promise(() => {})
 

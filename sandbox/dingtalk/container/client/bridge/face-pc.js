@@ -35,6 +35,7 @@
       hostVersion: container.facts.version,
       language: container.facts.language,
       corsIframe: true,
+      session: container.session,
     })
     const native = window.postMessage.bind(window)
     window.postMessage = (message, ...rest) => {

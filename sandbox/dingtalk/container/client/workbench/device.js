@@ -12,19 +12,18 @@ export async function createDevice(host, state, onClose) {
   const holder = await employee(device.userid)
   const origin = `${location.protocol}//${host}${location.port ? `:${location.port}` : ''}`
   const build = profile.desktop ? createDesktop : createPhone
-  const name = create('b')
+  const name = device.shared ? holderPicker(device) : create('b')
   const picture = create('span')
   const frame = build({ host, origin, state, kind: device.kind, userid: () => holder.userid })
-  const inspector = createInspector(device, state, frame, pickHolder)
+  const inspector = createInspector(device, frame)
 
   function showHolder(member) {
     Object.assign(holder, member)
-    name.textContent = holder.name
+    if (device.shared)
+      name.value = holder.userid
+    else
+      name.textContent = holder.name
     picture.replaceChildren(avatar(holder))
-  }
-
-  async function pickHolder(userid) {
-    await api.switchTo(host, userid)
   }
 
   const endNews = onNews('device', async (news) => {
@@ -56,4 +55,14 @@ export async function createDevice(host, state, onClose) {
 async function employee(userid) {
   const { members } = await api.members({ ids: userid })
   return members[0] ?? { userid, name: userid }
+}
+
+/** Who holds the shared phone; choosing somebody hands it over. */
+function holderPicker({ host, userid }) {
+  const list = create('select', { 'class': 'holder', 'aria-label': '持有人', 'onchange': () => api.switchTo(host, list.value) })
+  void api.members({}).then(({ members }) => {
+    list.append(...members.filter(member => member.active).map(member => create('option', { value: member.userid }, member.name)))
+    list.value = userid
+  })
+  return list
 }

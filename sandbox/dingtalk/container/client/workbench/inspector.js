@@ -12,7 +12,7 @@ const choices = {
 }
 
 /** What is behind a device: how it misbehaves, what it stores, what was asked of it. */
-export function createInspector(device, state, frame, pickHolder) {
+export function createInspector(device, frame) {
   const { host } = device
   const facts = create('p', { class: 'faint' })
   const log = create('ol', { class: 'calls', reversed: '' })
@@ -49,25 +49,16 @@ export function createInspector(device, state, frame, pickHolder) {
   }
 
   const events = ['resume', 'pause', 'online', 'offline'].map(name => create('button', { onclick: () => frame.event(name) }, name))
-  const element = create('aside', { 'class': 'inspector', 'hidden': true, 'aria-label': '设备设置' }, create('h3', {}, '设备设置'), device.shared ? holderField(device, pickHolder) : undefined, Object.entries(choices).map(([name, choice]) => select(name, choice)), facts, create('button', { class: 'wide', onclick: clear }, '清除 Cookie 和存储'), create('h3', {}, '触发事件'), create('div', { class: 'events' }, events), create('h3', {}, 'JSAPI 调用'), log)
+  const element = create('aside', { 'class': 'inspector', 'hidden': true, 'aria-label': '设备设置' }, create('h3', {}, '设备设置'), Object.entries(choices).map(([name, choice]) => select(name, choice)), facts, create('button', { class: 'wide', onclick: clear }, '清除 Cookie 和存储'), create('h3', {}, '触发事件'), create('div', { class: 'events' }, events), create('h3', {}, 'JSAPI 调用'), log)
   const end = onNews('call', news => news.host === host && showCall(news.call))
   showFacts(device)
   void api.calls(host).then(calls => calls.forEach(showCall))
-  element.hidden = !device.shared
   return {
     element,
-    toggle: () => {
+    async toggle() {
       element.hidden = !element.hidden
+      showFacts(await api.device(host))
     },
     close: end,
   }
-}
-
-function holderField(device, pickHolder) {
-  const list = create('select', { 'aria-label': '持有人', 'onchange': () => pickHolder(list.value) })
-  void api.members({}).then(({ members }) => {
-    list.append(...members.filter(member => member.active).map(member => create('option', { value: member.userid }, `${member.name}（${member.userid}）`)))
-    list.value = device.userid
-  })
-  return create('label', {}, create('span', {}, '当前持有人'), list)
 }
