@@ -130,8 +130,8 @@ export function createApp({ env, database: { db, engine }, secretKey, log, distD
   })
   http.use(api)
 
-  http.use(frontend.assets)
   http.use(frontend.page)
+  http.use(frontend.assets)
   http.use(() => {
     throw new AppError('not_found')
   })

@@ -22,17 +22,18 @@ const notBuilt = '<!doctype html><meta charset="utf-8"><title>Cordys CRM</title>
 export function createFrontend(distDir: string, basePath: string): Frontend {
   const file = join(distDir, 'index.html')
   const html = existsSync(file) ? readFileSync(file, 'utf8').replace('<base href="/">', `<base href="${basePath}/">`) : notBuilt
-  const assets = existsSync(distDir)
-    ? sirv(distDir, {
-        brotli: true,
-        gzip: true,
-        etag: true,
-        extensions: [],
-        setHeaders: (res, path) => {
-          res.setHeader('cache-control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
-        },
-      })
-    : (_req: unknown, _res: unknown, next?: () => void) => next?.()
+  // `dev` looks at the disk for each request. The cached list it would make otherwise outlives a new build, and
+  // a file that is on the list but gone from the disk ends the process.
+  const assets = sirv(distDir, {
+    dev: true,
+    brotli: true,
+    gzip: true,
+    etag: true,
+    extensions: [],
+    setHeaders: (res, path) => {
+      res.setHeader('cache-control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
   return { assets: assets as RequestHandler, page: servePage(html), scriptHashes: inlineScriptHashes(html) }
 }
 
@@ -40,7 +41,7 @@ function servePage(html: string): RequestHandler {
   const plain = Buffer.from(html)
   const encoded = { br: brotliCompressSync(plain), gzip: gzipSync(plain), identity: plain }
   return (req, res, next) => {
-    if ((req.method !== 'GET' && req.method !== 'HEAD') || !req.accepts('html') || /\.\w{1,8}$/.test(req.path))
+    if ((req.method !== 'GET' && req.method !== 'HEAD') || !req.accepts('html') || isFile(req.path))
       return next()
     const encoding = (req.acceptsEncodings('br', 'gzip', 'identity') || 'identity') as keyof typeof encoded
     res.set({ 'cache-control': 'no-cache', 'vary': 'accept-encoding' })
@@ -48,6 +49,11 @@ function servePage(html: string): RequestHandler {
       res.set('content-encoding', encoding)
     res.type('html').send(encoded[encoding])
   }
+}
+
+/** A path with an extension names a file; the entry page is answered by us, with its base, under every name. */
+function isFile(path: string): boolean {
+  return path !== '/index.html' && /\.\w{1,8}$/.test(path)
 }
 
 function inlineScriptHashes(html: string): string[] {

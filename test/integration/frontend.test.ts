@@ -26,7 +26,7 @@ describe('the served H5', () => {
     fetch(app.url + path, { headers, redirect: 'manual' })
 
   it('answers the page on every path, with or without the prefix of PUBLIC_URL, and revalidates it', async () => {
-    for (const path of ['/', '/customers/1', '/sales', '/sales/', '/sales/customers?x=1', '/entry?code=abc&state=fixed']) {
+    for (const path of ['/', '/customers/1', '/sales', '/sales/', '/sales/customers?x=1', '/index.html', '/entry?code=abc&state=fixed']) {
       const page = await fetchPage(path)
       expect([page.status, page.headers.get('cache-control')], path).toEqual([200, 'no-cache'])
       expect(await page.text()).toContain('<base href="/sales/">')
