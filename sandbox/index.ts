@@ -57,7 +57,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       ...options.settings,
     },
   })
-  const server = await listen(platform.http, options.platformPort ?? 0)
+  const server = await listen(platform.http, options.platformPort ?? 0, platform.upgrade)
   const wanted = options.withContainer ?? options.containerPort !== undefined
   const container = wanted
     ? await startContainer({ platform, h5Url, port: options.containerPort ?? 0 })
@@ -71,6 +71,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     app,
     async close() {
       await container?.close()
+      platform.close()
       await server.close()
     },
   }

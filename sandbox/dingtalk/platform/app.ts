@@ -8,6 +8,8 @@ import { roleEndpoints } from './contacts/roles.ts'
 import { searchEndpoints } from './contacts/search-endpoints.ts'
 import { userEndpoints } from './contacts/user-endpoints.ts'
 import { controlRoutes } from './control/routes.ts'
+import { failedEvents } from './events/http/failed-endpoint.ts'
+import { openConnection } from './events/stream/open-endpoint.ts'
 import { mount } from './gateway/mount.ts'
 import { mountUnknown } from './gateway/unknown.ts'
 import { getUserInfo } from './login/getuserinfo.ts'
@@ -62,6 +64,8 @@ export function createApp(world: World): Express {
     send,
     ...trackEndpoints,
     mediaUpload,
+    failedEvents,
+    openConnection,
   ])
   mountUnknown(app, world)
   app.use(onError)

@@ -1,4 +1,5 @@
 import type { Express } from 'express'
+import type { UpgradeListener } from '../../listen.ts'
 import type { CompanySize } from '../company/index.ts'
 import type { SandboxApp, SandboxPlatform } from '../types.ts'
 import type { PlatformControl } from './control/control.ts'
@@ -13,6 +14,10 @@ import { createWorld } from './world/world.ts'
 export interface Platform extends SandboxPlatform {
   control: PlatformControl
   http: Express
+  /** WebSocket upgrades of the same server: the Stream gateway. */
+  upgrade: UpgradeListener
+  /** Ends what runs by itself: stream connections, event retries. */
+  close: () => void
 }
 
 export interface PlatformOptions {
@@ -44,6 +49,8 @@ export function createPlatform(options: PlatformOptions): Platform {
       return () => world.messageListeners.delete(listener)
     },
     http: createApp(world),
+    upgrade: (request, socket, head) => world.events.gateway.upgrade(request, socket, head),
+    close: () => world.events.close(),
     control: createControl(world),
   }
 }

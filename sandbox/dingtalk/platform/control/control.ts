@@ -4,9 +4,11 @@ import type { Task } from '../messages/store.ts'
 import type { SettingsPatch } from '../world/settings.ts'
 import type { World } from '../world/world.ts'
 import type { CodeInput } from './code.ts'
+import type { EventControl } from './events/control.ts'
 import type { OperationInput } from './operations.ts'
 import type { ResetInput } from './reset.ts'
 import { issueCode } from './code.ts'
+import { createEventControl } from './events/control.ts'
 import { addFaults } from './faults.ts'
 import { mutate } from './mutate.ts'
 import { reset } from './reset.ts'
@@ -32,6 +34,8 @@ export interface PlatformControl {
   clearCalls: () => void
   /** Sent work notifications, oldest first. */
   tasks: () => Task[]
+  /** Event subscription and its deliveries. */
+  events: EventControl
 }
 
 export function createControl(world: World): PlatformControl {
@@ -47,5 +51,6 @@ export function createControl(world: World): PlatformControl {
     counts: () => world.calls.counts(),
     clearCalls: () => world.calls.clear(),
     tasks: () => world.messages.tasks(),
+    events: createEventControl(world),
   }
 }

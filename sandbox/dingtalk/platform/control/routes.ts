@@ -2,6 +2,7 @@ import type { World } from '../world/world.ts'
 import express from 'express'
 import { readCalls } from './calls.ts'
 import { issueCode } from './code.ts'
+import { eventRoutes } from './events/routes.ts'
 import { addFaults, removeFault } from './faults.ts'
 import { listMessages, readMessageOf } from './messages.ts'
 import { mutate } from './mutate.ts'
@@ -32,6 +33,7 @@ export function controlRoutes(world: World): express.Router {
 
   router.get('/messages', control(({ query }) => listMessages(world, query)))
   router.post('/messages/read', control(({ body }) => readMessageOf(world, body)))
+  router.use('/events', eventRoutes(world))
   router.use((_request, response) => void response.status(404).json({ error: 'no such control path; see sandbox/README.md' }))
   return router
 }

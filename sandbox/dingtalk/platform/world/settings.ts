@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DEFAULT_EVENT_SETTINGS, eventSettingsSchema } from './event-settings.ts'
 
 const idRange = z.strictObject({
   deptIds: z.array(z.number().int()).default([]),
@@ -57,15 +58,17 @@ const settingsSchema = z.strictObject({
   /** How long a work notification is under way, milliseconds; 0 delivers before the call is answered. */
   deliveryMs: z.number().nonnegative(),
   rates: ratesSchema,
+  events: eventSettingsSchema,
 })
 
 export type Settings = z.infer<typeof settingsSchema>
 export type IdRange = z.infer<typeof idRange>
 
-/** Any subset; `rates` may be partial too. Unknown names are refused. */
+/** Any subset; `rates` and `events` may be partial too. Unknown names are refused. */
 export const settingsPatchSchema = z.strictObject({
   ...settingsSchema.shape,
   rates: ratesSchema.partial(),
+  events: eventSettingsSchema.partial(),
 }).partial()
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>
 
@@ -109,16 +112,21 @@ export const DEFAULT_SETTINGS: Settings = {
     },
     monthly: 5000,
   },
+  events: DEFAULT_EVENT_SETTINGS,
 }
 
 export function patchSettings(settings: Settings, patch: SettingsPatch): Settings {
-  const { rates, ...rest } = patch
+  const { rates, events, ...rest } = patch
   return {
     ...settings,
     ...rest,
     rates: {
       ...settings.rates,
       ...rates,
+    },
+    events: {
+      ...settings.events,
+      ...events,
     },
   }
 }

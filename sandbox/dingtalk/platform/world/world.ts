@@ -1,5 +1,6 @@
 import type { CompanySize } from '../../company/index.ts'
 import type { SandboxApp, SandboxMember } from '../../types.ts'
+import type { Events } from '../events/hub.ts'
 import type { CallLog } from '../gateway/call-log.ts'
 import type { Faults } from '../gateway/faults.ts'
 import type { Limits } from '../gateway/limits.ts'
@@ -13,6 +14,7 @@ import type { Clock } from './clock.ts'
 import type { Directory } from './directory.ts'
 import type { Settings, SettingsPatch } from './settings.ts'
 import { generateCompany } from '../../company/index.ts'
+import { createEvents } from '../events/hub.ts'
 import { createCallLog } from '../gateway/call-log.ts'
 import { createFaults } from '../gateway/faults.ts'
 import { createLimits } from '../gateway/limits.ts'
@@ -37,6 +39,7 @@ export interface Departure {
 
 /** Everything the fake platform knows. One object lives as long as the server; `reset` refills it. */
 export interface World {
+  /** Survives a reset, and runs true again. */
   clock: Clock
   /** What the company was generated from. */
   size: CompanySize
@@ -55,19 +58,19 @@ export interface World {
   messageListeners: Set<MessageListener>
   faults: Faults
   calls: CallLog
+  /** Event subscription; a reset closes it with all its connections and begins a new one. */
+  events: Events
   expireTokens: () => void
   applySettings: (patch: SettingsPatch) => void
   /** Back to the first day: a new company, no tokens, codes, faults, messages; the clock runs true again. */
   reset: (size: CompanySize) => void
 }
 
-type Contents = Omit<World, 'messageListeners' | 'expireTokens' | 'applySettings' | 'reset'>
+type Contents = Omit<World, 'clock' | 'messageListeners' | 'expireTokens' | 'applySettings' | 'reset'>
 
-function contents(app: SandboxApp, initial: SettingsPatch, size: CompanySize, notify: MessageListener): Contents {
-  const clock = createClock()
+function contents(clock: Clock, app: SandboxApp, initial: SettingsPatch, size: CompanySize, notify: MessageListener, live: () => World): Contents {
   const settings = patchSettings(DEFAULT_SETTINGS, initial)
   return {
-    clock,
     size,
     app: { ...app },
     settings,
@@ -82,6 +85,11 @@ function contents(app: SandboxApp, initial: SettingsPatch, size: CompanySize, no
     messages: createMessageStore(notify),
     faults: createFaults(),
     calls: createCallLog(),
+    events: createEvents({
+      clock,
+      settings: () => live().settings.events,
+      app: () => live().app,
+    }),
   }
 }
 
@@ -89,8 +97,10 @@ function contents(app: SandboxApp, initial: SettingsPatch, size: CompanySize, no
 export function createWorld(app: SandboxApp, initial: SettingsPatch, size: CompanySize): World {
   const messageListeners = new Set<MessageListener>()
   const notify: MessageListener = (userid, message) => messageListeners.forEach(listener => listener(userid, message))
+  const clock = createClock()
   const world: World = {
-    ...contents(app, initial, size, notify),
+    clock,
+    ...contents(clock, app, initial, size, notify, () => world),
     messageListeners,
     expireTokens() {
       world.appTokens.expire()
@@ -101,7 +111,11 @@ export function createWorld(app: SandboxApp, initial: SettingsPatch, size: Compa
       if (patch.rates !== undefined)
         world.limits = createLimits(world.clock, world.settings.rates, world.limits.used())
     },
-    reset: (next) => { Object.assign(world, contents(app, initial, next, notify)) },
+    reset(next) {
+      world.events.close()
+      clock.reset()
+      Object.assign(world, contents(clock, app, initial, next, notify, () => world))
+    },
   }
   return world
 }
