@@ -1,6 +1,6 @@
 import type { Connection, ConnectionParts, Ending } from './connection.ts'
+import type { StreamParts, StreamTimings } from './options.ts'
 import type { Gap, StreamState } from './state.ts'
-import type { StreamParts, StreamTimings } from './stream.ts'
 import type { Mark, Timeline } from './timeline.ts'
 import { abortable, sleep } from '../../clock.ts'
 import { reconnectDelay } from './backoff.ts'

@@ -49,6 +49,7 @@ export function createOpenGateway({ call, credentials, hosts, timeoutMs }: OpenP
     const url = new URL(endpoint)
     if (hosts.api.startsWith('https:') && url.protocol !== 'wss:')
       throw new DingTalkError({ reason: 'unexpected_shape', api, httpStatus: 200, outcome: 'rejected', text: 'the endpoint is not encrypted' })
+    url.hash = ''
     url.searchParams.set('ticket', ticket)
     return url
   }
