@@ -38,6 +38,12 @@ export const errorStatus = {
 
   sync_running: 409,
   sync_not_running: 409,
+  sync_disabled: 409,
+  sync_not_applicable: 409,
+  sync_outdated: 409,
+  sync_not_undoable: 409,
+  conflict_resolved: 409,
+  account_bound: 409,
   owner_unknown: 400,
   sample_data_not_empty: 409,
 } as const

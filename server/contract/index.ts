@@ -3,7 +3,7 @@ import { crmRoutes } from './crm.ts'
 import { directoryRoutes } from './directory.ts'
 import { sessionRoutes } from './session.ts'
 import { settingsRoutes } from './settings.ts'
-import { syncRoutes } from './sync.ts'
+import { syncRoutes } from './sync/index.ts'
 
 /** The whole HTTP API under /api. */
 export const api = { ...sessionRoutes, ...settingsRoutes, ...syncRoutes, ...directoryRoutes, ...crmRoutes }

@@ -1,4 +1,4 @@
-import type { SyncProgress } from '#contract/sync.ts'
+import type { SyncProgress } from '#contract/sync/index.ts'
 
 const rateWindowMs = 5000
 

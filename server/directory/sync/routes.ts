@@ -1,5 +1,5 @@
 import type { Sync } from './runs/index.ts'
-import { syncRoutes as declared } from '#contract/sync.ts'
+import { syncRoutes as declared } from '#contract/sync/index.ts'
 import { AppError } from '../../http/app-error.ts'
 import { callerName } from '../../http/context.ts'
 import { implement } from '../../http/route.ts'

@@ -28,6 +28,10 @@ export const issueTexts: Record<string, Text> = {
     'zh-CN': 'Client Secret（原 AppSecret）不含空格和中文，请完整复制',
     'en-US': 'A Client Secret (formerly AppSecret) has no spaces; copy it completely',
   },
+  aes_key_format: { 'zh-CN': 'AES Key 是 43 位字母和数字', 'en-US': 'An AES key has 43 letters and digits' },
+  event_token_format: { 'zh-CN': '签名 Token 是 3–32 位字母和数字', 'en-US': 'A token has 3 to 32 letters and digits' },
+  cron_format: { 'zh-CN': '不是有效的 5 段 Cron 表达式', 'en-US': 'Not a valid cron expression of five fields' },
+  time_zone: { 'zh-CN': '未知的时区', 'en-US': 'Unknown time zone' },
   agent_id_format: {
     'zh-CN': 'AgentId 是纯数字；以 ding 开头的是 Client ID',
     'en-US': 'An AgentId has digits only; what starts with "ding" is the Client ID',

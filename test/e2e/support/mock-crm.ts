@@ -1,5 +1,5 @@
 import type { Customer } from '#contract/crm.ts'
-import type { SyncRun } from '#contract/sync.ts'
+import type { SyncRun } from '#contract/sync/index.ts'
 import type { MockHandlers } from './mock-api.ts'
 import { MockError } from './mock-api.ts'
 import { accounts, checks, customerNumber, departments, failedRun, me, people, session, settings, syncRun, uuid } from './mock-data.ts'

@@ -2,7 +2,7 @@ import type { Customer } from '#contract/crm.ts'
 import type { Account, Department } from '#contract/directory.ts'
 import type { Session } from '#contract/session.ts'
 import type { DingTalkSettings, DoctorCheck } from '#contract/settings.ts'
-import type { SyncRun } from '#contract/sync.ts'
+import type { SyncRun } from '#contract/sync/index.ts'
 
 const hour = 3_600_000
 export const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`

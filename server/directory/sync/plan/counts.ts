@@ -1,4 +1,4 @@
-import type { SyncCounts } from '#contract/sync.ts'
+import type { SyncCounts } from '#contract/sync/index.ts'
 import type { Plan } from './types.ts'
 
 /** The plan in numbers. Memberships count people known before; where newcomers go is part of their creation. */

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { SyncRun } from '#contract/sync.ts'
+import type { SyncRun } from '#contract/sync/index.ts'
 import type { Db } from '../../../db/index.ts'
 import type { EndSessions } from '../apply/index.ts'
 import type { ContactSource } from '../source.ts'

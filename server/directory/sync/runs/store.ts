@@ -1,4 +1,4 @@
-import type { SyncProgress, SyncRun } from '#contract/sync.ts'
+import type { SyncProgress, SyncRun } from '#contract/sync/index.ts'
 import type { Db } from '../../../db/index.ts'
 import type { StoredFailure } from '../failure.ts'
 import { and, desc, eq, lt, sql } from 'drizzle-orm'

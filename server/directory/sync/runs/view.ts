@@ -1,7 +1,7 @@
-import type { SyncRun } from '#contract/sync.ts'
+import type { SyncRun } from '#contract/sync/index.ts'
 import type { Locale } from '../../../http/locale.ts'
 import type { RunRecord } from './store.ts'
-import { syncRun as contract } from '#contract/sync.ts'
+import { syncRun as contract } from '#contract/sync/index.ts'
 import { wordFailure } from '../failure-texts.ts'
 import { storedFailure } from '../failure.ts'
 

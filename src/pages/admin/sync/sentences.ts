@@ -1,4 +1,4 @@
-import type { SyncCounts, SyncRun } from '#contract/sync.ts'
+import type { SyncCounts, SyncRun } from '#contract/sync/index.ts'
 import { t } from '../../../locales/index.ts'
 
 const order = [

@@ -1,4 +1,4 @@
-import type { SyncRun } from '#contract/sync.ts'
+import type { SyncRun } from '#contract/sync/index.ts'
 import { computed, onScopeDispose, shallowRef } from 'vue'
 import { follow, isApiError, request } from '../../../api/index.ts'
 

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { id, line, timestamp } from '../common.ts'
+
+/** An account that might belong to a member, with what tells people apart. */
+const candidate = z.object({
+  id,
+  name: z.string(),
+  title: z.string().nullable(),
+  mobile: z.string().nullable(),
+  email: z.string().nullable(),
+  jobNumber: z.string().nullable(),
+  role: z.enum(['admin', 'member']),
+  status: z.enum(['active', 'disabled']),
+  departments: z.array(z.string()),
+  /** userid of the member it is bound to already. */
+  boundTo: z.string().nullable(),
+})
+
+/** A member the sync will not decide about by itself, with both sides. */
+export const syncConflict = z.object({
+  id,
+  /**
+   * ambiguous: a value is not unique on both sides; privileged: the match is an administrator or sees all data;
+   * recycled: the userid belonged to another person; taken: the match is bound to somebody else.
+   */
+  kind: z.enum(['ambiguous', 'privileged', 'recycled', 'taken']),
+  reason: z.string(),
+  member: z.object({
+    userid: z.string(),
+    name: z.string(),
+    title: z.string().nullable(),
+    mobile: z.string().nullable(),
+    email: z.string().nullable(),
+    jobNumber: z.string().nullable(),
+    departments: z.array(z.string()),
+  }),
+  candidates: z.array(candidate),
+  status: z.enum(['open', 'resolved']),
+  resolution: z.object({ action: z.enum(['bind', 'create', 'ignore']), account: z.string().nullable(), by: z.string(), at: timestamp }).nullable(),
+  since: timestamp,
+})
+export type SyncConflict = z.infer<typeof syncConflict>
+
+export const conflictsQuery = z.object({ status: z.enum(['open', 'resolved']).default('open'), q: line(100).optional() })
+
+/** bind: to the named account; create: a new account; ignore: leave the member out of the CRM. Kept for later runs. */
+export const resolution = z.discriminatedUnion('action', [
+  z.object({ action: z.literal('bind'), accountId: id }),
+  z.object({ action: z.literal('create') }),
+  z.object({ action: z.literal('ignore') }),
+])

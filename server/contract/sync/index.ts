@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { idParams, page } from '../common.ts'
+import { defineRoutes } from '../route.ts'
+import { changesQuery, selection, syncChange } from './changes.ts'
+import { conflictsQuery, resolution, syncConflict } from './conflicts.ts'
+import { syncRun } from './runs.ts'
+import { eventSettingsChange, syncSettings, syncSettingsView } from './settings.ts'
+
+export * from './changes.ts'
+export * from './conflicts.ts'
+export * from './counts.ts'
+export * from './runs.ts'
+export * from './settings.ts'
+
+export const syncRoutes = defineRoutes({
+  'POST /api/sync/runs': {
+    summary: 'Start an organisation sync, or only compute what it would change',
+    access: 'operator',
+    body: z.object({ mode: z.enum(['preview', 'apply']) }),
+    response: syncRun,
+    status: 202,
+    errors: ['not_configured', 'sync_running', 'sync_disabled'],
+  },
+  'GET /api/sync/runs': { summary: 'The latest runs, newest first', access: 'operator', response: z.object({ runs: z.array(syncRun) }) },
+  'GET /api/sync/runs/:id': { summary: 'One run', access: 'operator', params: idParams, response: syncRun },
+  'GET /api/sync/runs/:id/changes': {
+    summary: 'What a run would change or has changed, by kind and keyword',
+    access: 'operator',
+    params: idParams,
+    query: changesQuery,
+    response: page(syncChange),
+  },
+  'GET /api/sync/runs/:id/export': {
+    summary: 'All changes of a run as a file',
+    access: 'operator',
+    params: idParams,
+    query: z.object({ format: z.enum(['csv', 'json']) }),
+    response: z.unknown(),
+  },
+  'POST /api/sync/runs/:id/apply': {
+    summary: 'Apply exactly what was shown, all or a selection; a plan that no longer fits is refused',
+    access: 'operator',
+    params: idParams,
+    body: selection,
+    response: syncRun,
+    status: 202,
+    errors: ['sync_running', 'sync_not_applicable', 'sync_outdated', 'sync_disabled'],
+  },
+  'POST /api/sync/runs/:id/cancel': {
+    summary: 'Stop a running sync, or discard a planned one; nothing is changed',
+    access: 'operator',
+    params: idParams,
+    response: syncRun,
+    errors: ['sync_not_running'],
+  },
+  'POST /api/sync/runs/:id/undo': {
+    summary: 'Take a run back, all of it or a selection; what was changed by hand since is left and reported',
+    access: 'operator',
+    params: idParams,
+    body: selection,
+    response: syncRun,
+    status: 202,
+    errors: ['sync_running', 'sync_not_undoable'],
+  },
+  'GET /api/sync/runs/:id/events': {
+    summary: 'The run as it goes on, as server-sent events; ends with the run',
+    access: 'operator',
+    params: idParams,
+    response: syncRun,
+    stream: true,
+  },
+  'GET /api/sync/conflicts': {
+    summary: 'Members that need a decision, and decisions taken',
+    access: 'admin',
+    query: conflictsQuery,
+    response: z.object({ conflicts: z.array(syncConflict) }),
+  },
+  'POST /api/sync/conflicts/:id/resolve': {
+    summary: 'Decide about a member; remembered for later runs',
+    access: 'admin',
+    params: idParams,
+    body: resolution,
+    response: syncConflict,
+    errors: ['conflict_resolved', 'account_bound'],
+  },
+  'GET /api/sync/settings': { summary: 'How the organisation follows DingTalk', access: 'operator', response: syncSettingsView },
+  'PUT /api/sync/settings': { summary: 'Change how the organisation follows DingTalk', access: 'operator', body: syncSettings, response: syncSettingsView },
+  'PUT /api/sync/settings/events': {
+    summary: 'Choose the event channel; absent keys keep the stored ones',
+    access: 'operator',
+    body: eventSettingsChange,
+    response: syncSettingsView,
+  },
+  'POST /api/sync/settings/events/generate': {
+    summary: 'New AES key and token for the HTTP push; shown this once, to be pasted into DingTalk\'s console',
+    access: 'operator',
+    response: z.object({ aesKey: z.string(), token: z.string() }),
+  },
+})

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { id, timestamp } from '../common.ts'
+import { syncCounts } from './counts.ts'
+
+export const syncProgress = z.object({
+  departmentsKnown: z.int(),
+  departmentsDone: z.int(),
+  membersSeen: z.int(),
+  /** Members that user/count announced; null where it may not be asked. */
+  membersKnown: z.int().nullable(),
+  calls: z.int(),
+  retries: z.int(),
+  /** Calls a second over the last seconds. */
+  rate: z.number(),
+  /** Seconds left at this rate; null while nobody knows. */
+  secondsLeft: z.number().nullable(),
+})
+export type SyncProgress = z.infer<typeof syncProgress>
+
+/** Why a run waits for an administrator. */
+export const syncStop = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('guard'), disabled: z.int(), accounts: z.int(), departmentsRemoved: z.int(), departments: z.int() }),
+  /** DingTalk's own count differs from what it showed, twice. */
+  z.object({ kind: z.literal('count'), announced: z.int(), seen: z.int() }),
+])
+export type SyncStop = z.infer<typeof syncStop>
+
+export const syncRun = z.object({
+  id,
+  mode: z.enum(['preview', 'apply', 'undo']),
+  trigger: z.enum(['button', 'schedule', 'events', 'catch_up', 'undo']),
+  /** planned: waits to be applied; stopped: the guard or a count mismatch asks for approval; outdated: planned, but the company has changed since. */
+  status: z.enum(['running', 'planned', 'stopped', 'outdated', 'succeeded', 'failed', 'cancelled']),
+  phase: z.enum(['scope', 'crawl', 'confirm', 'plan', 'apply', 'done']),
+  startedAt: timestamp,
+  finishedAt: timestamp.nullable(),
+  startedBy: z.string(),
+  progress: syncProgress,
+  counts: syncCounts.nullable(),
+  /** What the app may read: whole company, or so many departments and people; `company` is everybody, where it may be asked. */
+  scope: z.object({ wholeCompany: z.boolean(), departments: z.int(), people: z.int(), members: z.int(), company: z.int().nullable() }).nullable(),
+  stop: syncStop.nullable(),
+  error: z.object({ message: z.string(), help: z.string().nullable(), where: z.string().nullable(), code: z.string().nullable() }).nullable(),
+  /** The run this one undoes, and the one that undid it. */
+  undoes: id.nullable(),
+  undoneBy: id.nullable(),
+  undoable: z.boolean(),
+})
+export type SyncRun = z.infer<typeof syncRun>
