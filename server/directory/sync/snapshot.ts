@@ -25,6 +25,8 @@ export interface SnapshotMember {
   /** Departments, also ones the app cannot read; in no meaningful order (dingtalk-server-api §4.3). */
   deptIds: number[]
   leaderIn: number[]
+  /** Direct manager; only user/get tells it (dingtalk-server-api §4.5). undefined also where nobody asked. */
+  managerUserid?: string | undefined
 }
 
 /** A complete reading of everything the app may read. An incomplete one never becomes a Snapshot. */
@@ -32,6 +34,11 @@ export interface Snapshot {
   wholeCompany: boolean
   departments: SnapshotDepartment[]
   members: SnapshotMember[]
+  /**
+   * Only these departments and people were read, because an event named them. Whatever is not in here, and not
+   * in the findings, is as we hold it.
+   */
+  partial?: boolean
 }
 
 export const rootDeptId = 1

@@ -1,8 +1,8 @@
 import type { Db } from '../../db/index.ts'
-import { and, count, eq, isNull } from 'drizzle-orm'
+import { eq, isNotNull } from 'drizzle-orm'
 import { tables } from '../../db/index.ts'
 
-const { account, accountDepartment, binding, department } = tables
+const { account, accountDepartment, binding, department, syncConflict } = tables
 
 export interface HeldDepartment {
   id: string
@@ -14,37 +14,61 @@ export interface HeldDepartment {
   parentOutOfScope: boolean
 }
 
-/** An account with a binding; accounts without one are none of a sync's business. */
-export interface HeldAccount {
+/** An account without a binding. A sync only touches it by binding it. */
+export interface UnboundAccount {
   id: string
-  userid: string
-  /** Empty when DingTalk never told it. */
-  unionid: string
-  state: 'present' | 'out_of_scope' | 'gone'
-  activated: boolean
   name: string
   avatar: string | null
   title: string | null
   mobile: string | null
   email: string | null
   jobNumber: string | null
-  /** Milliseconds since 1970, as is lastLoginAt. */
+  /** Milliseconds since 1970, as are disabledAt and lastLoginAt. */
   hiredAt: number | null
+  /** The direct manager's account. */
+  managerId: string | null
   role: 'admin' | 'member'
   status: 'active' | 'disabled'
   disabledBy: 'sync' | 'admin' | null
+  disabledAt: number | null
   mainDepartmentId: string | null
+  mainDepartmentChosen: boolean
   lastLoginAt: number | null
+}
+
+export interface HeldBinding {
+  userid: string
+  /** Empty when DingTalk never told it. */
+  unionid: string
+  state: 'present' | 'out_of_scope' | 'gone'
+  activated: boolean
+  /** Milliseconds since 1970; null while a complete crawl shows the member, or DingTalk has not called them gone. */
+  missingSince: number | null
+  missingRuns: number
+}
+
+export type HeldAccount = UnboundAccount & HeldBinding
+
+/** What an administrator decided about a member; the unionid is part of the name, so that nobody inherits it. */
+export interface Decision {
+  userid: string
+  unionid: string
+  action: 'bind' | 'create' | 'ignore'
+  accountId: string | null
+  by: string
+  /** Milliseconds since 1970. */
+  at: number
 }
 
 /** What we hold, as far as a plan needs it. */
 export interface State {
   departments: HeldDepartment[]
+  /** With a binding. */
   accounts: HeldAccount[]
-  /** accountId → departmentId → leads it. Bound accounts only. */
+  unbound: UnboundAccount[]
+  /** accountId → departmentId → leads it. */
   memberships: Map<string, Map<string, boolean>>
-  /** Active administrators without a binding: no sync can disable them. */
-  unboundAdministrators: number
+  decisions: Decision[]
 }
 
 /** Reads what we hold: four statements, whatever the company's size. */
@@ -57,12 +81,8 @@ export async function loadState(db: Db): Promise<State> {
     order: department.sortOrder,
     parentOutOfScope: department.parentOutOfScope,
   }).from(department)
-  const accounts = await db.select({
+  const people = await db.select({
     id: account.id,
-    userid: binding.userid,
-    unionid: binding.unionid,
-    state: binding.state,
-    activated: binding.activated,
     name: account.name,
     avatar: account.avatar,
     title: account.title,
@@ -70,26 +90,50 @@ export async function loadState(db: Db): Promise<State> {
     email: account.email,
     jobNumber: account.jobNumber,
     hiredAt: account.hiredAt,
+    managerId: account.managerId,
     role: account.role,
     status: account.status,
     disabledBy: account.disabledBy,
+    disabledAt: account.disabledAt,
     mainDepartmentId: account.mainDepartmentId,
+    mainDepartmentChosen: account.mainDepartmentChosen,
     lastLoginAt: account.lastLoginAt,
-  }).from(binding).innerJoin(account, eq(account.id, binding.accountId))
+    userid: binding.userid,
+    unionid: binding.unionid,
+    state: binding.state,
+    activated: binding.activated,
+    missingSince: binding.missingSince,
+    missingRuns: binding.missingRuns,
+  }).from(account).leftJoin(binding, eq(binding.accountId, account.id))
   const rows = await db.select({
     accountId: accountDepartment.accountId,
     departmentId: accountDepartment.departmentId,
     leader: accountDepartment.leader,
-  }).from(accountDepartment).innerJoin(binding, eq(binding.accountId, accountDepartment.accountId))
-  const [unbound] = await db.select({ people: count() }).from(account).leftJoin(binding, eq(binding.accountId, account.id)).where(and(isNull(binding.userid), eq(account.role, 'admin'), eq(account.status, 'active')))
+  }).from(accountDepartment)
+  const decided = await db.select().from(syncConflict).where(isNotNull(syncConflict.action))
 
-  const memberships = new Map<string, Map<string, boolean>>(accounts.map(({ id }) => [id, new Map()]))
-  for (const { accountId, departmentId, leader } of rows)
-    memberships.get(accountId)?.set(departmentId, leader)
-  return {
-    departments,
-    accounts: accounts.map(row => ({ ...row, hiredAt: row.hiredAt?.getTime() ?? null, lastLoginAt: row.lastLoginAt?.getTime() ?? null })),
-    memberships,
-    unboundAdministrators: unbound?.people ?? 0,
+  const state: State = { departments, accounts: [], unbound: [], memberships: new Map(), decisions: [] }
+  for (const { userid, unionid, state: standing, activated, missingSince, missingRuns, ...rest } of people) {
+    const known: UnboundAccount = { ...rest, hiredAt: ms(rest.hiredAt), disabledAt: ms(rest.disabledAt), lastLoginAt: ms(rest.lastLoginAt) }
+    if (userid === null)
+      state.unbound.push(known)
+    else
+      state.accounts.push(Object.assign(known, { userid, unionid: unionid ?? '', state: standing ?? 'present', activated: activated ?? true, missingSince: ms(missingSince), missingRuns: missingRuns ?? 0 }))
   }
+  for (const { accountId, departmentId, leader } of rows) {
+    const own = state.memberships.get(accountId)
+    if (own)
+      own.set(departmentId, leader)
+    else
+      state.memberships.set(accountId, new Map([[departmentId, leader]]))
+  }
+  for (const { userid, unionid, action, accountId, resolvedBy, resolvedAt } of decided) {
+    if (action)
+      state.decisions.push({ userid, unionid, action, accountId, by: resolvedBy ?? '', at: resolvedAt?.getTime() ?? 0 })
+  }
+  return state
+}
+
+function ms(moment: Date | null): number | null {
+  return moment && moment.getTime()
 }
