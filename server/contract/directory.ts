@@ -4,6 +4,8 @@ import { defineRoutes } from './route.ts'
 
 export const department = z.object({
   id,
+  /** DingTalk's own id; null for a department that did not come from DingTalk. */
+  dingtalkId: z.int().nullable(),
   name: z.string(),
   parentId: id.nullable(),
   order: z.number(),

@@ -10,6 +10,7 @@ const { account, accountDepartment, department } = tables
 export async function listDepartments(db: Db): Promise<Department[]> {
   const rows = await db.select({
     id: department.id,
+    dingtalkId: department.dingtalkId,
     name: department.name,
     parentId: department.parentId,
     order: department.sortOrder,

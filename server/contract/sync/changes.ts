@@ -22,6 +22,8 @@ export type ChangeKind = (typeof changeKinds)[number]
 /** Field → value, in words a person reads: names instead of ids. */
 const values = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]))
 
+export const changeStatuses = ['planned', 'applied', 'skipped', 'refused', 'undone'] as const
+
 /** One difference, planned or made, with both sides and the reason. */
 export const syncChange = z.object({
   id,
@@ -32,13 +34,13 @@ export const syncChange = z.object({
   after: values.nullable(),
   reason: z.string(),
   /** refused: it no longer fitted, or was changed by hand since; undone: a later run took it back. */
-  status: z.enum(['planned', 'applied', 'skipped', 'refused', 'undone']),
+  status: z.enum(changeStatuses),
   /** Records a leaver owns, by kind; only on account.disable. */
   records: z.object({ customers: z.int() }).nullable(),
 })
 export type SyncChange = z.infer<typeof syncChange>
 
-export const changesQuery = paging.extend({ kind: z.enum(changeKinds).optional(), q: line(100).optional() })
+export const changesQuery = paging.extend({ kind: z.enum(changeKinds).optional(), status: z.enum(changeStatuses).optional(), q: line(100).optional() })
 
 /** Some of a run's changes; without ids: all of them. */
 export const selection = z.object({ changeIds: z.array(id).min(1).max(50_000).optional() })

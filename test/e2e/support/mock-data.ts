@@ -95,10 +95,10 @@ export const checks: DoctorCheck[] = [
 ]
 
 export const departments: Department[] = [
-  { id: uuid(9000), name: '江南云帆信息技术有限公司', parentId: null, order: 0, members: 2, membersBelow: 46, parentOutOfScope: false },
-  { id: uuid(9001), name: '华东销售部', parentId: uuid(9000), order: 1, members: 20, membersBelow: 30, parentOutOfScope: false },
-  { id: uuid(9002), name: '杭州组', parentId: uuid(9001), order: 1, members: 10, membersBelow: 10, parentOutOfScope: false },
-  { id: uuid(9003), name: '产品研发中心', parentId: uuid(9000), order: 2, members: 14, membersBelow: 14, parentOutOfScope: true },
+  { id: uuid(9000), dingtalkId: 1, name: '江南云帆信息技术有限公司', parentId: null, order: 0, members: 2, membersBelow: 46, parentOutOfScope: false },
+  { id: uuid(9001), dingtalkId: 201, name: '华东销售部', parentId: uuid(9000), order: 1, members: 20, membersBelow: 30, parentOutOfScope: false },
+  { id: uuid(9002), dingtalkId: 202, name: '杭州组', parentId: uuid(9001), order: 1, members: 10, membersBelow: 10, parentOutOfScope: false },
+  { id: uuid(9003), dingtalkId: 203, name: '产品研发中心', parentId: uuid(9000), order: 2, members: 14, membersBelow: 14, parentOutOfScope: true },
 ]
 
 export const accounts: Account[] = Array.from({ length: 46 }, (_, n) => ({
@@ -126,17 +126,22 @@ export function syncRun(id: string, mode: SyncRun['mode'], step: number): SyncRu
   return {
     id,
     mode,
+    trigger: mode === 'undo' ? 'undo' : 'button',
     status: !over ? 'running' : mode === 'preview' ? 'planned' : 'succeeded',
     phase: syncSteps[step] ?? 'done',
     startedAt: fromNow(0),
     finishedAt: over ? fromNow(0) : null,
     startedBy: '陈思远',
-    progress: { departmentsKnown: 12, departmentsDone: Math.min(12, step * 6), membersSeen: step * 40, calls: step * 15, retries: step > 1 ? 1 : 0, rate: 14.2 },
+    progress: { departmentsKnown: 12, departmentsDone: Math.min(12, step * 6), membersSeen: step * 40, membersKnown: 160, calls: step * 15, retries: step > 1 ? 1 : 0, rate: 14.2, secondsLeft: over ? null : 90 - step * 20 },
     counts: over
-      ? { departmentsCreated: 2, departmentsUpdated: 0, departmentsRemoved: 0, accountsCreated: 5, accountsUpdated: 1, accountsDisabled: 1, accountsReenabled: 0, membershipsChanged: 7, keptOutOfScope: 3, keptUncertain: 0 }
+      ? { departmentsCreated: 2, departmentsUpdated: 0, departmentsRemoved: 0, accountsCreated: 5, accountsUpdated: 1, accountsDisabled: 1, accountsReenabled: 0, membershipsChanged: 7, bindingsChanged: 5, conflicts: 2, keptOutOfScope: 3, keptInGrace: 1, keptUncertain: 0 }
       : null,
-    scope: over ? { wholeCompany: false, departments: 12, people: 3, members: 160 } : null,
+    scope: over ? { wholeCompany: false, departments: 12, people: 3, members: 160, company: 1203 } : null,
+    stop: null,
     error: null,
+    undoes: null,
+    undoneBy: null,
+    undoable: over && mode === 'apply',
   }
 }
 

@@ -48,7 +48,7 @@ describe('the filters of the customer list', () => {
 })
 
 describe('the department tree', () => {
-  const department = (id: string, parentId: string | null, order: number): Department => ({ id, name: id, parentId, order, members: 0, membersBelow: 0, parentOutOfScope: false })
+  const department = (id: string, parentId: string | null, order: number): Department => ({ dingtalkId: null, id, name: id, parentId, order, members: 0, membersBelow: 0, parentOutOfScope: false })
 
   it('orders brothers as DingTalk does and finds the way down', () => {
     const tree = buildTree([department('root', null, 0), department('b', 'root', 2), department('a', 'root', 1), department('a1', 'a', 1)])

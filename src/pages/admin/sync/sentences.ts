@@ -10,7 +10,10 @@ const order = [
   'departmentsUpdated',
   'departmentsRemoved',
   'membershipsChanged',
+  'bindingsChanged',
+  'conflicts',
   'keptOutOfScope',
+  'keptInGrace',
   'keptUncertain',
 ] as const satisfies readonly (keyof SyncCounts)[]
 

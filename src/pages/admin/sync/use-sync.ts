@@ -68,7 +68,7 @@ export function useSync() {
     }
   }
 
-  async function start(mode: SyncRun['mode']) {
+  async function start(mode: 'preview' | 'apply') {
     if (running.value || starting.value)
       return
     starting.value = mode
