@@ -33,6 +33,10 @@ const schema = z
     DINGTALK_CLIENT_ID: optional,
     DINGTALK_CLIENT_SECRET: optional,
     DINGTALK_AGENT_ID: optional,
+    /** How DingTalk tells about changes; like the credentials, taken over while nothing is stored. */
+    DINGTALK_EVENT_CHANNEL: z.enum(['off', 'stream', 'http']).optional(),
+    DINGTALK_EVENT_AES_KEY: z.string().regex(/^[a-z\d]{43}$/i, '43 letters and digits').optional(),
+    DINGTALK_EVENT_TOKEN: z.string().regex(/^[a-z\d]{3,32}$/i, '3 to 32 letters and digits').optional(),
     DINGTALK_API_BASE: url.default('https://api.dingtalk.com'),
     DINGTALK_OAPI_BASE: url.default('https://oapi.dingtalk.com'),
     DINGTALK_LOGIN_BASE: url.default('https://login.dingtalk.com'),
@@ -54,6 +58,10 @@ const schema = z
         path: ['SECRET_KEY'],
         message: 'is required with DATABASE_URL: it encrypts the stored secrets, and every instance needs the same one',
       })
+    }
+    for (const name of ['DINGTALK_EVENT_AES_KEY', 'DINGTALK_EVENT_TOKEN'] as const) {
+      if (env.DINGTALK_EVENT_CHANNEL === 'http' && !env[name])
+        issues.addIssue({ code: 'custom', path: [name], message: 'is required with DINGTALK_EVENT_CHANNEL=http' })
     }
     if (env.COOKIE_SAMESITE === 'none' && !env.PUBLIC_URL?.startsWith('https:')) {
       issues.addIssue({ code: 'custom', path: ['COOKIE_SAMESITE'], message: '"none" needs a PUBLIC_URL with https' })

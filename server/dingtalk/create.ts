@@ -1,4 +1,5 @@
 import type { Contacts } from './contacts/index.ts'
+import type { Events } from './events/index.ts'
 import type { LaneStats } from './limiter/limiter.ts'
 import type { Login } from './login.ts'
 import type { Messages } from './messages/index.ts'
@@ -10,6 +11,7 @@ import { createAppCaller } from './calls/app-caller.ts'
 import { createCaller } from './calls/caller.ts'
 import { systemClock } from './clock.ts'
 import { createContacts } from './contacts/index.ts'
+import { createEvents } from './events/index.ts'
 import { createLimiter } from './limiter/limiter.ts'
 import { createLogin } from './login.ts'
 import { createMessages } from './messages/index.ts'
@@ -26,6 +28,7 @@ export interface DingTalk {
   contacts: Contacts
   tickets: Tickets
   messages: Messages
+  events: Events
   token: AppToken
   /** Pace and queues, for progress displays and metrics. */
   limits: {
@@ -99,6 +102,16 @@ export function createDingTalk(options: DingTalkOptions): DingTalk {
       logger,
     }),
     messages: createMessages({ call: appCall, credentials }),
+    events: createEvents({
+      call,
+      appCall,
+      credentials,
+      hosts,
+      clock,
+      logger,
+      timeoutMs: callMs,
+      ...(options.proxy && { proxy: options.proxy }),
+    }),
     token,
     limits: {
       stats: limiter.stats,

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici'
 import type { Clock } from './clock.ts'
+import type { DispatcherOptions } from './transport/dispatcher.ts'
 
 /** What identifies the company's app (dingtalk-server-api §1.1). */
 export interface DingTalkCredentials {
@@ -72,6 +73,8 @@ export interface DingTalkOptions {
   clock?: Clock
   /** See createDispatcher(). One of our own (direct, IPv4) when absent. */
   dispatcher?: Dispatcher
+  /** The way out for the event stream, a WebSocket; direct when absent. */
+  proxy?: DispatcherOptions
   onCall?: (info: CallInfo) => void
 }
 

@@ -1,0 +1,150 @@
+import type { Router } from 'express'
+import type { z } from 'zod'
+import type { EventSettings, eventSettingsChange } from '#contract/sync/index.ts'
+import type { Locale } from '../../../http/locale.ts'
+import type { FreshParts } from './parts.ts'
+import type { Ticker } from './ticker.ts'
+import { setTimeout as wait } from 'node:timers/promises'
+import { generateEventSecrets } from '../../../dingtalk/index.ts'
+import { createFailedList } from './channel/failed-list.ts'
+import { createEventSettings } from './channel/settings.ts'
+import { createStreamKeeper } from './channel/stream.ts'
+import { connectionState, inboxState } from './channel/view.ts'
+import { freeClaims, sweepEvents } from './inbox/claims.ts'
+import { createIntake } from './inbox/intake.ts'
+import { processEvents } from './inbox/process.ts'
+import { recall, remember } from './memory.ts'
+import { defaultTimings } from './parts.ts'
+import { pushRouter } from './push-route.ts'
+import { keepSchedule, nextRunAt } from './schedule/keep.ts'
+import { startTicker } from './ticker.ts'
+import { driveWanted } from './wanted/drive.ts'
+import { requestRun } from './wanted/request.ts'
+
+export type { FreshParts, FreshTimings } from './parts.ts'
+export { scheduleProblem } from './schedule/cron.ts'
+
+const hourMs = 3600_000
+
+/** Keeps the organisation fresh: DingTalk's events, the schedule, and complete runs that make up for what was missed. */
+export function createFresh(parts: FreshParts) {
+  const { db, engine, dingtalk, credentials, log } = parts
+  const timings = { ...defaultTimings, ...parts.timings }
+  const settings = createEventSettings(parts)
+  let tickers: Record<'inbox' | 'wanted' | 'schedule' | 'stream' | 'failedList' | 'sweeper', Ticker> | undefined
+  const intake = createIntake(db, () => tickers?.inbox.wake())
+
+  async function onGap(why: string): Promise<void> {
+    await requestRun(db, 'catch_up', why)
+    tickers?.wanted.wake()
+  }
+
+  const stream = createStreamKeeper({ db, dingtalk, credentials, log, settings, intake, onGap, timings })
+  const failedList = createFailedList({ db, dingtalk, credentials, log, settings, intake, onGap })
+
+  /** Until no event has come for a moment: a burst becomes few rounds. */
+  async function gather(signal: AbortSignal): Promise<void> {
+    const latest = Date.now() + timings.gatherAtMostMs
+    for (;;) {
+      const quietAt = Math.min(intake.lastAt() + timings.gatherMs, latest)
+      if (quietAt <= Date.now())
+        return
+      await wait(quietAt - Date.now(), undefined, { signal })
+    }
+  }
+
+  const work = {
+    inbox: async (signal: AbortSignal) => {
+      await gather(signal)
+      const { more, runWanted } = await processEvents({ ...parts, leaseMs: timings.leaseMs }, signal)
+      if (runWanted)
+        tickers?.wanted.wake()
+      return more
+    },
+    wanted: () => driveWanted(parts),
+    schedule: async () => {
+      if (await keepSchedule(parts))
+        tickers?.wanted.wake()
+      return false
+    },
+    stream: () => stream.reconcile().then(() => false),
+    failedList: (signal: AbortSignal) => failedList.ask(signal).then(() => false),
+    sweeper: () => sweepEvents(db).then(() => false),
+  }
+
+  /** Looks for work at once: settings have changed. */
+  function wake(): void {
+    Object.values(tickers ?? {}).forEach(ticker => ticker.wake())
+  }
+
+  return {
+    /** Seeds the event channel from the environment and begins. */
+    async start(): Promise<void> {
+      await settings.seed()
+      if (engine === 'embedded')
+        await freeClaims(db)
+      const { pollMs } = timings
+      tickers = {
+        inbox: startTicker({ name: 'following events', work: work.inbox, everyMs: pollMs, log }),
+        wanted: startTicker({ name: 'starting a wanted sync', work: work.wanted, everyMs: pollMs, log }),
+        schedule: startTicker({ name: 'keeping the sync schedule', work: work.schedule, everyMs: pollMs, log }),
+        stream: startTicker({ name: 'keeping the event stream', work: work.stream, everyMs: pollMs, log }),
+        failedList: startTicker({ name: 'fetching failed pushes', work: work.failedList, everyMs: 6 * pollMs, log }),
+        sweeper: startTicker({ name: 'removing old events', work: work.sweeper, everyMs: hourMs, log }),
+      }
+    },
+
+    /** Ends the stream and the work under way. Events under way are followed after the next start. */
+    async stop(): Promise<void> {
+      const stopping = Object.values(tickers ?? {}).map(ticker => ticker.stop())
+      await Promise.all(stopping)
+      await stream.stop()
+    },
+
+    wake,
+
+    /** `POST /dingtalk/events`. */
+    pushRouter: (): Router => pushRouter({
+      settings: settings.read,
+      credentials,
+      store: event => intake.store('http', event),
+      onUnreadable: type => onGap(`a push could not be read: ${type || 'no type'}`),
+      onVerified: () => remember(db, { verifiedAt: Date.now() }),
+      onNotStored: (error) => {
+        failedList.expectFailed()
+        log.warn({ err: error }, 'an event could not be stored, DingTalk is asked to push it again')
+      },
+    }),
+
+    /** The event channel for display; `baseUrl`: where this server is reached. */
+    async eventSettings({ baseUrl, locale }: { baseUrl: string, locale: Locale }): Promise<EventSettings> {
+      const stored = await settings.read()
+      const { verifiedAt } = await recall(db)
+      const { lastPushAt, lastEventAt, waiting, failed } = await inboxState(db)
+      return {
+        channel: stored.channel,
+        aesKeySet: stored.aesKey !== null,
+        tokenSet: stored.token !== null,
+        pushUrl: `${baseUrl}/dingtalk/events`,
+        state: { ...connectionState(stored, stream.state(), { verifiedAt, lastPushAt }, locale), lastEventAt: lastEventAt?.toISOString() ?? null, waiting, failed },
+      }
+    },
+
+    /** Changes the event channel. @throws {AppError} validation_failed when the HTTP push lacks a key */
+    async changeEventSettings(wanted: z.output<typeof eventSettingsChange>, by: string, ip: string): Promise<void> {
+      await settings.change(wanted, by, ip)
+      wake()
+    },
+
+    /** A new pair for the HTTP push; nothing is stored until it is saved. */
+    generateEventSecrets,
+
+    /** When the schedule starts the next run. */
+    nextRunAt: async (): Promise<string | null> => {
+      const at = await nextRunAt(parts)
+      return at === undefined ? null : new Date(at).toISOString()
+    },
+  }
+}
+
+export type Fresh = ReturnType<typeof createFresh>

@@ -1,0 +1,49 @@
+import type { Db } from '../../../db/index.ts'
+import { eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { tables } from '../../../db/index.ts'
+
+const key = 'sync.events.memory'
+const moment = z.number().nullish().transform(value => value ?? undefined)
+
+/** What all instances remember together about the event channel; times in milliseconds since 1970. */
+const shape = z.object({
+  /** Last sign of life of a stream: absences are measured from it, also over restarts. */
+  heardAt: moment,
+  /** When DingTalk last checked the push address. */
+  verifiedAt: moment,
+  /** Somebody asks for the failed pushes since then. */
+  askingSince: moment,
+  /** When to ask for them next. */
+  failedListAt: moment,
+})
+export type Memory = z.output<typeof shape>
+
+export async function recall(db: Db): Promise<Memory> {
+  const [found] = await db.select({ value: tables.setting.value }).from(tables.setting).where(eq(tables.setting.key, key))
+  return shape.parse(found?.value ?? {})
+}
+
+/** Keeps these; null forgets. The others stay as they are. */
+export async function remember(db: Db, values: { [Name in keyof Memory]?: number | null }): Promise<void> {
+  await db.insert(tables.setting).values({ key, value: values }).onConflictDoUpdate({
+    target: tables.setting.key,
+    set: { value: sql`${tables.setting.value} || ${JSON.stringify(values)}::jsonb`, updatedAt: new Date() },
+  })
+}
+
+/**
+ * Becomes the one who asks for the failed pushes.
+ * @returns undefined when somebody else does; otherwise whether an earlier asker never said that it was done
+ */
+export async function beginAsking(db: Db, now: number, staleMs: number): Promise<{ unfinished: boolean } | undefined> {
+  return db.transaction(async (tx) => {
+    await tx.insert(tables.setting).values({ key, value: {} }).onConflictDoNothing()
+    const [held] = await tx.select({ value: tables.setting.value }).from(tables.setting).where(eq(tables.setting.key, key)).for('update')
+    const { askingSince } = shape.parse(held?.value ?? {})
+    if (askingSince !== undefined && now - askingSince < staleMs)
+      return undefined
+    await remember(tx, { askingSince: now })
+    return { unfinished: askingSince !== undefined }
+  })
+}

@@ -1,0 +1,81 @@
+import type { Router } from 'express'
+import type { ErrorCode } from '#contract/errors.ts'
+import type { DingTalkCredentials, PlatformEvent } from '../../../dingtalk/index.ts'
+import type { StoredEventSettings } from './channel/settings.ts'
+import { setTimeout as wait } from 'node:timers/promises'
+import express from 'express'
+import { readPush } from '../../../dingtalk/index.ts'
+import { AppError } from '../../../http/app-error.ts'
+
+export interface PushReceiver {
+  settings: () => Promise<StoredEventSettings>
+  credentials: () => Promise<DingTalkCredentials | undefined>
+  /** Resolves when the event is safely stored. */
+  store: (event: PlatformEvent) => Promise<void>
+  /** Authentic, but nothing can be made of it. */
+  onUnreadable: (type: string) => Promise<void>
+  onVerified: () => Promise<void>
+  /** An event could not be stored in time; DingTalk pushes it again. */
+  onNotStored: (error: unknown) => void
+}
+
+/** Longest time for storing: DingTalk gives up after 2.5 s, older pages say 1.5 s (dingtalk-server-api §7). */
+const storeWithinMs = 900
+
+/** An event names ids; the largest documented one is far smaller. */
+const bodyLimit = '1mb'
+
+/** Refusals by the code of DingTalk's crypto library: not from DingTalk, for another app, or malformed. */
+const refusals: Partial<Record<number, ErrorCode>> = { 900005: 'forbidden', 900010: 'forbidden', 900004: 'not_configured', 900006: 'not_configured' }
+
+/**
+ * `POST /dingtalk/events`: DingTalk's HTTP push. No session and no CSRF check: the signature says who calls. What is
+ * acknowledged has been stored; what is refused leaves nothing behind.
+ */
+export function pushRouter(receiver: PushReceiver): Router {
+  const router = express.Router()
+  router.post('/dingtalk/events', express.json({ limit: bodyLimit, type: () => true, strict: false }), async (req, res) => {
+    const { channel, aesKey, token } = await receiver.settings()
+    if (channel !== 'http')
+      throw new AppError('not_found')
+    const app = await receiver.credentials()
+    if (!app || aesKey === null || token === null)
+      throw new AppError('not_configured')
+    const outcome = readPush(req.query, req.body, { secrets: { aesKey, token, owner: app.clientId }, corpId: app.corpId, now: Date.now() })
+    switch (outcome.kind) {
+      case 'refused':
+        throw new AppError(refusals[outcome.code] ?? 'bad_request', { cause: outcome.message })
+      case 'check_url':
+        await receiver.onVerified()
+        break
+      case 'unreadable':
+        await receiver.onUnreadable(outcome.error.type)
+        break
+      case 'event':
+        await inTime(receiver, outcome.event)
+    }
+    res.set('cache-control', 'no-store').json(outcome.reply)
+  })
+  router.all('/dingtalk/events', () => {
+    throw new AppError('method_not_allowed')
+  })
+  return router
+}
+
+/** @throws {AppError} unavailable, so that DingTalk pushes again */
+async function inTime({ store, onNotStored }: PushReceiver, event: PlatformEvent): Promise<void> {
+  const done = new AbortController()
+  try {
+    const late = wait(storeWithinMs, undefined, { signal: done.signal }).then(() => {
+      throw new Error(`not stored within ${storeWithinMs} ms`)
+    })
+    await Promise.race([store(event), late])
+  }
+  catch (error) {
+    onNotStored(error)
+    throw new AppError('unavailable', { cause: error })
+  }
+  finally {
+    done.abort()
+  }
+}
