@@ -12,6 +12,8 @@ export const changeKinds = [
   'account.move',
   'account.disable',
   'account.reenable',
+  /** Only an undo removes accounts: those that a run had made and nobody has used since. */
+  'account.remove',
   'leadership',
   'binding.create',
   'binding.change',

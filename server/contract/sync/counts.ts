@@ -9,6 +9,8 @@ export const syncCounts = z.object({
   accountsUpdated: z.int(),
   accountsDisabled: z.int(),
   accountsReenabled: z.int(),
+  /** Only an undo removes accounts. */
+  accountsRemoved: z.int().optional(),
   membershipsChanged: z.int(),
   bindingsChanged: z.int(),
   /** Members that need a decision; nothing was done about them. */
@@ -17,5 +19,7 @@ export const syncCounts = z.object({
   keptOutOfScope: z.int(),
   keptInGrace: z.int(),
   keptUncertain: z.int(),
+  /** Changes of a selection or an undo that were left, because they no longer fit. */
+  refused: z.int().optional(),
 })
 export type SyncCounts = z.infer<typeof syncCounts>
