@@ -20,6 +20,9 @@ const purposes = { aesKey: 'sync.events.aesKey', token: 'sync.events.token' } as
 
 const row = z.object({ channel: z.enum(['off', 'stream', 'http']), sealedAesKey: z.string().nullable(), sealedToken: z.string().nullable() })
 
+/** Milliseconds for which another instance may still use values that this one has changed; pushes come by the thousand. */
+const freshMs = 3000
+
 /** Reads and writes the event channel; the secrets are sealed in the database and opened in memory only. */
 export function createEventSettings({ db, sealer, env }: Pick<FreshParts, 'db' | 'sealer' | 'env'>) {
   const open = (sealed: string | null, purpose: string) => sealed === null ? null : sealer.open(sealed, purpose)
@@ -33,13 +36,25 @@ export function createEventSettings({ db, sealer, env }: Pick<FreshParts, 'db' |
     return { channel, aesKey: open(sealedAesKey, purposes.aesKey), token: open(sealedToken, purposes.token) }
   }
 
+  let cached: { at: number, value: Promise<StoredEventSettings> } | undefined
+
+  function readCached(): Promise<StoredEventSettings> {
+    if (!cached || Math.abs(Date.now() - cached.at) > freshMs) {
+      const value = read()
+      cached = { at: Date.now(), value }
+      value.catch(() => (cached = undefined))
+    }
+    return cached.value
+  }
+
   function toRow({ channel, aesKey, token }: StoredEventSettings, by: string) {
     const value: z.output<typeof row> = { channel, sealedAesKey: seal(aesKey, purposes.aesKey), sealedToken: seal(token, purposes.token) }
     return { key, value, updatedAt: new Date(), updatedBy: by }
   }
 
   return {
-    read: () => read(),
+    /** The stored settings, at most {@link freshMs} old. */
+    read: readCached,
 
     /** @throws {AppError} validation_failed when the HTTP push is chosen and a key is missing */
     async change(wanted: zod.output<typeof eventSettingsChange>, by: string, ip: string): Promise<void> {
@@ -58,6 +73,7 @@ export function createEventSettings({ db, sealer, env }: Pick<FreshParts, 'db' |
           ip,
         })
       })
+      cached = undefined
     },
 
     /** Takes the environment's values while nothing is stored; afterwards the stored ones count. */
@@ -65,6 +81,7 @@ export function createEventSettings({ db, sealer, env }: Pick<FreshParts, 'db' |
       const { DINGTALK_EVENT_CHANNEL: channel = 'off', DINGTALK_EVENT_AES_KEY: aesKey = null, DINGTALK_EVENT_TOKEN: token = null } = env
       if (channel !== 'off' || aesKey !== null || token !== null)
         await db.insert(tables.setting).values(toRow({ channel, aesKey, token }, 'environment')).onConflictDoNothing()
+      cached = undefined
     },
   }
 }
