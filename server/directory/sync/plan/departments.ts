@@ -1,6 +1,6 @@
 import type { Snapshot, SnapshotDepartment } from '../snapshot.ts'
 import type { HeldDepartment, State } from '../state.ts'
-import type { DepartmentFields, DepartmentUpdate, Findings, Plan } from './types.ts'
+import type { DepartmentFields, DepartmentUpdate, Findings, Plan, Reason } from './types.ts'
 import { rootDeptId } from '../snapshot.ts'
 import { cutCycles } from './tree.ts'
 
@@ -8,7 +8,7 @@ export interface DepartmentPlan {
   changes: Plan['departments']
   /** Our id of every department that exists after the plan, by dept_id. */
   idOf: Map<number, string>
-  /** Those of them that the snapshot shows. */
+  /** Those of them that the snapshot shows; all of them when it is partial. */
   seen: Set<number>
   /** Our ids of those that only the CRM knows. */
   own: Set<string>
@@ -39,7 +39,7 @@ export function planDepartments(snapshot: Snapshot, state: State, findings: Find
     ...kept.map(entry => ({ id: entry.id, parentId: survivingAncestor(entry), movable: false, rank: entry.deptId ?? 0 })),
   ], rootId)
 
-  const changes: Plan['departments'] = { create: [], update: [], remove }
+  const changes: Plan['departments'] = { create: [], update: [], remove: remove.map(held => ({ held, reason: { key: 'gone' } })) }
   for (const entry of shown.values()) {
     const id = idOf.get(entry.deptId)!
     const before = held.get(entry.deptId)
@@ -47,19 +47,22 @@ export function planDepartments(snapshot: Snapshot, state: State, findings: Find
       parentId: parents.get(id) ?? null,
       name: entry.name,
       order: entry.order ?? before?.order ?? 0,
-      parentOutOfScope: entry.deptId !== rootDeptId && entry.parentId !== undefined && !shown.has(entry.parentId),
+      parentOutOfScope: isParentOutOfScope(entry, before),
     }
+    const reason: Reason = { key: after.parentId === parentOf(entry) ? 'follows' : 'cycle' }
     if (before)
-      update(before, after)
+      update(before, after, reason)
     else
-      changes.create.push({ id, deptId: entry.deptId, after })
+      changes.create.push({ id, deptId: entry.deptId, after, reason })
   }
-  for (const entry of kept)
-    update(entry, { ...fieldsOf(entry), parentId: parents.get(entry.id) ?? null })
+  for (const entry of kept) {
+    const parentId = parents.get(entry.id) ?? null
+    update(entry, { ...fieldsOf(entry), parentId }, { key: parentId === survivingAncestor(entry) ? 'parent_removed' : 'cycle' })
+  }
   return {
     changes,
     idOf,
-    seen: new Set(shown.keys()),
+    seen: new Set(snapshot.partial ? idOf.keys() : shown.keys()),
     own: new Set(kept.filter(({ deptId }) => deptId === null).map(({ id }) => id)),
     removed: new Set(removed.keys()),
   }
@@ -68,6 +71,14 @@ export function planDepartments(snapshot: Snapshot, state: State, findings: Find
     if (deptId === rootDeptId)
       return null
     return (parentId === undefined ? undefined : idOf.get(parentId)) ?? rootId
+  }
+
+  /** An event tells of one department; whether we can read the one above it is known from the last full run. */
+  function isParentOutOfScope({ deptId, parentId }: SnapshotDepartment, before: HeldDepartment | undefined): boolean {
+    if (deptId === rootDeptId || parentId === undefined || shown.has(parentId))
+      return false
+    const above = idOf.get(parentId)
+    return !snapshot.partial || above === undefined || (before?.parentId === above && before.parentOutOfScope)
   }
 
   /** Where a department stays whose parent is removed: under the nearest ancestor that is not. */
@@ -81,7 +92,7 @@ export function planDepartments(snapshot: Snapshot, state: State, findings: Find
     return removed.has(current ?? '') ? null : current
   }
 
-  function update(before: HeldDepartment, after: DepartmentFields): void {
+  function update(before: HeldDepartment, after: DepartmentFields, reason: Reason): void {
     const what: DepartmentUpdate['what'] = []
     if (before.name !== after.name)
       what.push('rename')
@@ -92,7 +103,7 @@ export function planDepartments(snapshot: Snapshot, state: State, findings: Find
     if (before.parentOutOfScope !== after.parentOutOfScope)
       what.push('mark')
     if (what.length > 0)
-      changes.update.push({ id: before.id, before: fieldsOf(before), after, what })
+      changes.update.push({ id: before.id, before: fieldsOf(before), after, what, reason })
   }
 }
 

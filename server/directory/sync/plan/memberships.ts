@@ -1,38 +1,78 @@
 import type { SnapshotMember } from '../snapshot.ts'
 import type { DepartmentPlan } from './departments.ts'
-import type { MembershipChange } from './types.ts'
+import type { Membership } from './types.ts'
 
 /** Where somebody is after the plan: departmentId → leads it. */
-export type Placement = Map<string, boolean>
+export type Placement = ReadonlyMap<string, boolean>
 
-const nowhere: ReadonlyMap<string, boolean> = new Map()
+export const nowhere: Placement = new Map()
 
 /**
  * All departments DingTalk names for a member that exist here, in DingTalk's order, and those only the CRM knows.
  * Of departments the app cannot read, DingTalk does not say who leads them: what we know stays. A member without
- * any department keeps theirs.
+ * any department keeps theirs. The answer is `current` itself when nothing differs.
  */
-export function placement(member: SnapshotMember, departments: DepartmentPlan, current: ReadonlyMap<string, boolean> = nowhere): Placement {
-  if (member.deptIds.length === 0)
-    return new Map([...current].filter(([id]) => !departments.removed.has(id)))
-  const named = member.deptIds.flatMap((deptId) => {
+export function placement(member: SnapshotMember, departments: DepartmentPlan, current: Placement): Placement {
+  if (isPlaced(member, departments, current))
+    return current
+  const after = new Map<string, boolean>()
+  if (member.deptIds.length === 0) {
+    for (const [id, leader] of current) {
+      if (!departments.removed.has(id))
+        after.set(id, leader)
+    }
+    return after
+  }
+  for (const deptId of member.deptIds) {
     const id = departments.idOf.get(deptId)
-    const known = !departments.seen.has(deptId) && id !== undefined && current.get(id)
-    return id === undefined ? [] : [[id, known || member.leaderIn.includes(deptId)] as const]
-  })
-  return new Map([...named, ...[...current].filter(([id]) => departments.own.has(id))])
+    if (id !== undefined)
+      after.set(id, leads(member, deptId, id, departments, current))
+  }
+  for (const [id, leader] of current) {
+    if (departments.own.has(id))
+      after.set(id, leader)
+  }
+  return after
 }
 
-/** The difference between two placements; undefined when there is none. */
-export function membershipChange(accountId: string, before: ReadonlyMap<string, boolean>, after: Placement): MembershipChange | undefined {
-  const put = Array.from(after, ([departmentId, leader]) => ({ departmentId, leader })).filter(({ departmentId, leader }) => before.get(departmentId) !== leader)
-  const remove = [...before.keys()].filter(departmentId => !after.has(departmentId))
-  return put.length + remove.length > 0 ? { accountId, put, remove } : undefined
+/** Nearly everybody is where they were; saying so must not cost memory for each of 50,000 people. */
+function isPlaced(member: SnapshotMember, departments: DepartmentPlan, current: Placement): boolean {
+  if (current.size === 0 || current.size !== member.deptIds.length)
+    return false
+  for (const deptId of member.deptIds) {
+    const id = departments.idOf.get(deptId)
+    if (id === undefined || current.get(id) !== leads(member, deptId, id, departments, current))
+      return false
+  }
+  return new Set(member.deptIds).size === member.deptIds.length
+}
+
+function leads(member: SnapshotMember, deptId: number, id: string, departments: DepartmentPlan, current: Placement): boolean {
+  return (!departments.seen.has(deptId) && current.get(id) === true) || member.leaderIn.includes(deptId)
+}
+
+/** The difference between two placements. */
+export function compare(before: Placement, after: Placement): { join: Membership[], leave: Membership[], lead: Membership[] } {
+  const difference = { join: [] as Membership[], leave: [] as Membership[], lead: [] as Membership[] }
+  if (before === after)
+    return difference
+  for (const [departmentId, leader] of after) {
+    const was = before.get(departmentId)
+    if (was === undefined)
+      difference.join.push({ departmentId, leader })
+    else if (was !== leader)
+      difference.lead.push({ departmentId, leader })
+  }
+  for (const [departmentId, leader] of before) {
+    if (!after.has(departmentId))
+      difference.leave.push({ departmentId, leader })
+  }
+  return difference
 }
 
 /**
- * DingTalk knows no main department (dingtalk-server-api §4.3): the current one while the person is in it, else
- * the first one the app can read, so that it never flips between runs.
+ * DingTalk knows no main department (dingtalk-server-api §4.3): the current one, which an administrator may have
+ * chosen, while the person is in it; else the first one the app can read. So it never flips between runs.
  */
 export function mainDepartment(current: string | null, after: Placement, member: SnapshotMember, departments: DepartmentPlan): string | null {
   if (current !== null && after.has(current))

@@ -1,6 +1,6 @@
 import type { SyncSettings } from '#contract/sync/index.ts'
 import type { SnapshotMember } from '../snapshot.ts'
-import type { HeldAccount, HeldBinding, HeldDepartment } from '../state.ts'
+import type { HeldAccount, HeldBinding, HeldDepartment, UnboundAccount } from '../state.ts'
 
 /**
  * Why a change is planned; `values` fill the places of its wording, which server/directory/sync/changes gives in
@@ -108,7 +108,10 @@ export interface LeadershipChange extends Reasoned {
   departments: Membership[]
 }
 
-export interface Standing extends Reasoned { held: HeldAccount }
+export interface Disable extends Reasoned { held: HeldAccount }
+
+/** Also of an account that gets its binding by the same plan. */
+export interface Reenable extends Reasoned { held: UnboundAccount }
 
 /** What a binding row says besides whose it is. `missingSince` is in milliseconds since 1970. */
 export type BindingMarks = Pick<HeldBinding, 'unionid' | 'state' | 'activated' | 'missingSince' | 'missingRuns'>
@@ -164,7 +167,7 @@ export interface Kept {
  */
 export interface Plan {
   departments: { create: DepartmentCreate[], update: DepartmentUpdate[], remove: DepartmentRemove[] }
-  accounts: { create: AccountCreate[], update: AccountUpdate[], disable: Standing[], reenable: Standing[] }
+  accounts: { create: AccountCreate[], update: AccountUpdate[], disable: Disable[], reenable: Reenable[] }
   moves: AccountMove[]
   leadership: LeadershipChange[]
   bindings: { create: BindingCreate[], change: BindingChange[], mark: BindingMark[] }

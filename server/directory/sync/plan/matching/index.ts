@@ -1,0 +1,68 @@
+import type { SnapshotMember } from '../../snapshot.ts'
+import type { Matches, MatchInput, Outcome } from './types.ts'
+import { decisionReader } from './decisions.ts'
+import { matchRules } from './rules.ts'
+import { conflict } from './types.ts'
+import { matchUnionids } from './unionids.ts'
+
+export type { Matches, MatchInput, Outcome } from './types.ts'
+
+/**
+ * Decides about members without a binding of their own: by an administrator's decision, else by unionid, else by
+ * the rules, else a new account. A userid bound to another person is a conflict until that binding moves away.
+ */
+export function matchStrangers(strangers: SnapshotMember[], input: MatchInput): Matches {
+  const { heldByUserid, settings } = input
+  const outcomes = new Map<SnapshotMember, Outcome>()
+  const unbind: Matches['unbind'] = new Map()
+  const decide = decisionReader(input)
+
+  const given = new Set<string>()
+  const undecided: SnapshotMember[] = []
+  for (const member of strangers) {
+    const decided = decide(member)
+    if (!decided) {
+      undecided.push(member)
+      continue
+    }
+    outcomes.set(member, decided)
+    if (decided.do === 'bind')
+      given.add(decided.account.id)
+    if (decided.do === 'rebind')
+      given.add(decided.held.id)
+  }
+
+  const open: SnapshotMember[] = []
+  const byUnionid = matchUnionids(undecided, input, given)
+  const moved = new Set(given)
+  for (const [member, outcome] of byUnionid) {
+    outcomes.set(member, outcome)
+    if (outcome.do === 'rebind')
+      moved.add(outcome.held.id)
+  }
+  for (const member of undecided) {
+    const occupant = heldByUserid.get(member.userid)
+    if (byUnionid.has(member))
+      continue
+    if (occupant && !moved.has(occupant.id))
+      outcomes.set(member, conflict('recycled', member, [occupant.id], { key: 'recycled' }))
+    else if (member.activated === false && !settings.inactiveMembers)
+      outcomes.set(member, { do: 'nothing' })
+    else
+      open.push(member)
+  }
+  for (const [member, outcome] of matchRules(open, input, given))
+    outcomes.set(member, outcome)
+  for (const member of open) {
+    if (!outcomes.has(member))
+      outcomes.set(member, { do: 'create', reason: { key: 'new' } })
+  }
+
+  // By decision, the new owner of a userid takes it from an account that does not move.
+  for (const [member, outcome] of outcomes) {
+    const occupant = heldByUserid.get(member.userid)
+    if (occupant && !moved.has(occupant.id) && (outcome.do === 'create' || outcome.do === 'bind' || outcome.do === 'rebind'))
+      unbind.set(occupant, outcome.reason)
+  }
+  return { outcomes, unbind }
+}
