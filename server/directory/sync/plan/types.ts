@@ -3,8 +3,7 @@ import type { SnapshotMember } from '../snapshot.ts'
 import type { HeldAccount, HeldBinding, HeldDepartment, UnboundAccount } from '../state.ts'
 
 /**
- * Why a change is planned; `values` fill the places of its wording, which server/directory/sync/changes gives in
- * the reader's language.
+ * Why a change is planned; `values` fill the places of its wording (reason-texts.ts).
  */
 export interface Reason {
   key:
@@ -148,6 +147,8 @@ export interface Conflict extends Reasoned {
   member: SnapshotMember
   /** Accounts that might be theirs. */
   candidates: string[]
+  /** When the decision was taken that can no longer be followed (milliseconds since 1970). */
+  reopens?: number
 }
 
 /** Somebody the plan leaves as they are although DingTalk did not show them. */

@@ -34,9 +34,9 @@ export function decisionReader({ state }: MatchInput): (member: SnapshotMember) 
       return undefined
     const same = bound && (bound.userid === member.userid || (bound.unionid !== '' && bound.unionid === member.unionid))
     if (given.has(accountId) || (bound && !same))
-      return conflict('taken', member, [accountId], { key: 'match_taken' })
+      return conflict('taken', member, [accountId], { key: 'match_taken' }, decision.at)
     if (account.status === 'disabled' && (account.disabledAt ?? 0) > decision.at)
-      return conflict('privileged', member, [accountId], { key: 'match_disabled' })
+      return conflict('privileged', member, [accountId], { key: 'match_disabled' }, decision.at)
     given.add(accountId)
     return bound ? { do: 'rebind', held: bound, reason: reasonOf(decision) } : free && { do: 'bind', account: free, reason: reasonOf(decision) }
   }

@@ -27,6 +27,6 @@ export interface Matches {
   unbind: Map<HeldAccount, Reason>
 }
 
-export function conflict(kind: Conflict['kind'], member: SnapshotMember, candidates: string[], reason: Reason): Outcome {
-  return { do: 'conflict', conflict: { kind, member, candidates: [...new Set(candidates)], reason } }
+export function conflict(kind: Conflict['kind'], member: SnapshotMember, candidates: string[], reason: Reason, reopens?: number): Outcome {
+  return { do: 'conflict', conflict: { kind, member, candidates: [...new Set(candidates)], reason, ...(reopens !== undefined && { reopens }) } }
 }

@@ -1,0 +1,26 @@
+import type { tables } from '../../../db/index.ts'
+import type { SnapshotMember } from '../snapshot.ts'
+import { z } from 'zod'
+
+export type ConflictRow = typeof tables.syncConflict.$inferSelect
+
+/** The member as they were when the conflict was found; absent values are null. */
+export const storedMember = z.object({
+  name: z.string(),
+  title: z.string().nullable(),
+  mobile: z.string().nullable(),
+  email: z.string().nullable(),
+  jobNumber: z.string().nullable(),
+  deptIds: z.array(z.number()),
+})
+export type StoredMember = z.output<typeof storedMember>
+
+/** Who might be meant (account ids), and why nobody was chosen. */
+export const storedCandidates = z.object({
+  ids: z.array(z.string()),
+  reason: z.object({ key: z.enum(['recycled', 'not_unique', 'match_admin', 'match_disabled', 'match_taken', 'unionid_taken']), values: z.record(z.string(), z.union([z.string(), z.number()])).optional() }),
+})
+
+export function toStoredMember({ name, title, mobile, email, jobNumber, deptIds }: SnapshotMember): StoredMember {
+  return { name, title: title ?? null, mobile: mobile ?? null, email: email ?? null, jobNumber: jobNumber ?? null, deptIds }
+}
