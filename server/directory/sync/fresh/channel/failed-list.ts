@@ -32,16 +32,17 @@ interface FailedListParts extends Pick<FreshParts, 'db' | 'dingtalk' | 'credenti
 export function createFailedList({ db, dingtalk, credentials, log, settings, intake, onGap }: FailedListParts) {
   let soon = [Date.now(), Date.now() + listedAfterMs]
 
-  async function fetchAll(signal: AbortSignal): Promise<void> {
-    let fetched = 0
-    for await (const { events, unreadable } of dingtalk.events.failedPushes(signal)) {
+  /** A call is never broken off, because its answer would be lost: a server that stops waits for it. @returns whether all were fetched */
+  async function fetchAll(signal: AbortSignal): Promise<boolean> {
+    for await (const { events, unreadable } of dingtalk.events.failedPushes()) {
       await intake.store('failed_list', ...events)
-      fetched += events.length
+      log.info({ events: events.length, unreadable }, 'failed pushes fetched')
       if (unreadable > 0)
         await onGap(`${unreadable} failed pushes could not be read`)
+      if (signal.aborted)
+        return false
     }
-    if (fetched > 0)
-      log.info({ events: fetched }, 'failed pushes fetched')
+    return true
   }
 
   return {
@@ -61,8 +62,9 @@ export function createFailedList({ db, dingtalk, credentials, log, settings, int
         return
       if (begun.unfinished)
         await onGap('fetching failed pushes was interrupted')
+      let all = true
       try {
-        await fetchAll(signal)
+        all = await fetchAll(signal)
       }
       catch (error) {
         if (!(error instanceof DingTalkError))
@@ -72,7 +74,7 @@ export function createFailedList({ db, dingtalk, credentials, log, settings, int
           await onGap('the answer with failed pushes was lost')
       }
       soon = soon.filter(at => at > now)
-      await remember(db, { askingSince: null, failedListAt: now + everyMs })
+      await remember(db, { askingSince: null, ...(all && { failedListAt: now + everyMs }) })
     },
   }
 }
