@@ -1,8 +1,9 @@
 import type { Customer } from '#contract/crm.ts'
-import type { SyncRun } from '#contract/sync/index.ts'
 import type { MockHandlers } from './mock-api.ts'
 import { MockError } from './mock-api.ts'
-import { accounts, checks, customerNumber, departments, failedRun, me, people, session, settings, syncRun, uuid } from './mock-data.ts'
+import { accounts, checks, customerNumber, departments, me, people, session, settings, uuid } from './mock-data.ts'
+import { mockSync, mockSyncState } from './mock-sync.ts'
+import { pageOf } from './page-of.ts'
 
 /** What a test may look at and change while the pages run on it. */
 export function mockState(options: { customers?: Customer[], role?: 'admin' | 'member' } = {}) {
@@ -10,10 +11,7 @@ export function mockState(options: { customers?: Customer[], role?: 'admin' | 'm
     customers: options.customers ?? Array.from({ length: 45 }, (_, n) => customerNumber(n)),
     role: options.role ?? 'admin' as const,
     settings: { ...settings },
-    runs: [failedRun()] as SyncRun[],
-    /** Steps the running sync has made; a test may hold it. */
-    step: 0,
-    held: false,
+    ...mockSyncState(),
     /** Bodies of the PATCH and PUT requests, oldest first. */
     saved: [] as Record<string, unknown>[],
   }
@@ -84,16 +82,7 @@ export function mockCrm(state: MockState): MockHandlers {
       return Object.assign(state.settings, rest)
     },
     'POST /api/settings/dingtalk/doctor': () => ({ checks }),
-    'GET /api/sync/runs': () => ({ runs: state.runs }),
-    'POST /api/sync/runs': ({ body }) => {
-      state.step = 0
-      const run = syncRun(uuid(7100 + state.runs.length), body.mode === 'preview' ? 'preview' : 'apply', 0)
-      state.runs.unshift(run)
-      return run
-    },
-    'GET /api/sync/runs/:id': ({ params }) => advance(state, params.id, false),
-    'GET /api/sync/runs/:id/events': ({ params }) => advance(state, params.id, !state.held),
-    'POST /api/sync/runs/:id/cancel': ({ params }) => replaceRun(state, { ...advance(state, params.id, false), status: 'cancelled', phase: 'done', finishedAt: new Date().toISOString() }),
+    ...mockSync(state),
     'GET /api/directory/departments': () => ({ departments }),
     'GET /api/directory/accounts': ({ query }) => pageOf(accounts.filter(account =>
       account.name.includes(query.get('q') ?? '')
@@ -103,25 +92,4 @@ export function mockCrm(state: MockState): MockHandlers {
 
 function byNext(a: Customer, b: Customer) {
   return (a.nextStepAt ?? '9').localeCompare(b.nextStepAt ?? '9')
-}
-
-function pageOf<T>(all: T[], query: URLSearchParams) {
-  const from = Number(query.get('cursor') ?? 0)
-  const to = from + Number(query.get('limit') ?? 20)
-  return { items: all.slice(from, to), nextCursor: to < all.length ? String(to) : null, total: all.length }
-}
-
-/** Every connection to the event stream sees the run one step further. */
-function advance(state: MockState, id: string | undefined, further: boolean): SyncRun {
-  const run = state.runs.find(known => known.id === id)
-  if (!run)
-    throw new MockError('not_found', '没有这个任务。')
-  if (!further || run.status !== 'running')
-    return run
-  return replaceRun(state, { ...syncRun(run.id, run.mode, ++state.step), startedAt: run.startedAt })
-}
-
-function replaceRun(state: MockState, run: SyncRun): SyncRun {
-  state.runs = state.runs.map(known => known.id === run.id ? run : known)
-  return run
 }

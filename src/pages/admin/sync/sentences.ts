@@ -1,10 +1,12 @@
 import type { SyncCounts, SyncRun } from '#contract/sync/index.ts'
 import { t } from '../../../locales/index.ts'
 
+/** What concerns people's access comes first. */
 const order = [
   'accountsDisabled',
   'accountsCreated',
   'accountsReenabled',
+  'accountsRemoved',
   'accountsUpdated',
   'departmentsCreated',
   'departmentsUpdated',
@@ -17,21 +19,57 @@ const order = [
   'keptUncertain',
 ] as const satisfies readonly (keyof SyncCounts)[]
 
-/** What a run would change or has changed, in sentences; what concerns people's access comes first. */
+/** Counts of what is not changed: people kept, and people somebody has to decide about. */
+const notChanges: readonly (keyof SyncCounts)[] = ['conflicts', 'keptOutOfScope', 'keptInGrace', 'keptUncertain']
+
+/** The changes are planned, not made. */
+export function isPlan(run: SyncRun): boolean {
+  return run.status === 'planned' || run.status === 'stopped' || run.status === 'outdated' || (run.mode === 'preview' && run.status !== 'succeeded')
+}
+
+/** Whether a run would change or has changed anything. */
+export function hasChanges({ counts }: SyncRun): boolean {
+  return counts !== null && order.some(key => !notChanges.includes(key) && (counts[key] ?? 0) > 0)
+}
+
+/** What a run would change or has changed, in sentences. */
 export function sentences(run: SyncRun): string[] {
+  const said = countedWords(run, order)
+  if (!run.counts || hasChanges(run))
+    return said
+  return [t(`admin.sync.nothing.${run.mode}`), ...said]
+}
+
+/** Only what is written or taken back, for questions that repeat the numbers. */
+export function changeSentences(run: SyncRun): string[] {
+  return countedWords(run, order.filter(key => !notChanges.includes(key)))
+}
+
+function countedWords(run: SyncRun, keys: readonly (typeof order)[number][]): string[] {
   const { counts } = run
   if (!counts)
     return []
-  const tense = run.mode === 'preview' || run.status === 'planned' ? 'planned' : 'done'
-  const said = order.filter(key => counts[key] > 0).map(key => t(`admin.sync.${tense}.${key}`, { n: counts[key] }))
-  const changes = order.some(key => !key.startsWith('kept') && counts[key] > 0)
-  return changes ? said : [t(`admin.sync.nothing.${run.mode}`), ...said]
+  const tense = isPlan(run) ? 'planned' : 'done'
+  return keys.flatMap((key) => {
+    const n = counts[key] ?? 0
+    return n > 0 ? [t(`admin.sync.${tense}.${key}`, { n })] : []
+  })
 }
 
 /** What the app was allowed to read, or null when that was never learned. */
 export function scopeSentence(run: SyncRun): string | null {
   if (!run.scope)
     return null
-  const { wholeCompany, departments, people, members } = run.scope
-  return wholeCompany ? t('admin.sync.scopeAll', { members }) : t('admin.sync.scopePart', { departments, people, members })
+  const { wholeCompany, departments, people, members, company } = run.scope
+  const read = wholeCompany ? t('admin.sync.scopeAll', { members }) : t('admin.sync.scopePart', { departments, people, members })
+  return company !== null && company !== members ? `${read}${t('admin.sync.scopeOf', { members, company })}` : read
+}
+
+/** Time left in the largest fitting unit, rounded up so that it does not promise too much. */
+export function timeLeft(seconds: number): string {
+  if (seconds < 90)
+    return t('admin.sync.left.seconds', { n: Math.max(1, Math.ceil(seconds)) })
+  if (seconds < 90 * 60)
+    return t('admin.sync.left.minutes', { n: Math.ceil(seconds / 60) })
+  return t('admin.sync.left.hours', { n: Math.ceil(seconds / 3600) })
 }

@@ -1,0 +1,46 @@
+import type { SyncConflict } from '#contract/sync/index.ts'
+
+type Member = SyncConflict['member']
+type Candidate = SyncConflict['candidates'][number]
+
+export const comparedFields = ['name', 'title', 'mobile', 'email', 'jobNumber', 'departments'] as const
+
+/** How two values stand to each other; said in words beside them, not by colour alone. */
+export type Comparison = 'same' | 'different' | 'memberOnly' | 'accountOnly' | 'none'
+
+export interface ComparedField {
+  field: typeof comparedFields[number]
+  member: string
+  account: string
+  comparison: Comparison
+}
+
+/** A member and an account side by side. Numbers and addresses count as equal however they are written. */
+export function compare(member: Member, account: Candidate): ComparedField[] {
+  return comparedFields.map((field) => {
+    const sides = { member: words(member[field]), account: words(account[field]) }
+    return { field, ...sides, comparison: judge(plain(field, sides.member), plain(field, sides.account)) }
+  })
+}
+
+function words(value: string | null | readonly string[]): string {
+  return typeof value === 'string' || value === null ? value ?? '' : value.join('、')
+}
+
+function plain(field: ComparedField['field'], value: string): string {
+  if (field === 'mobile')
+    return value.replaceAll(/\D/g, '').replace(/^86(?=\d{11}$)/, '')
+  if (field === 'departments')
+    return value.split('、').sort().join('、')
+  return value.trim().toLowerCase()
+}
+
+function judge(member: string, account: string): Comparison {
+  if (!member && !account)
+    return 'none'
+  if (!account)
+    return 'memberOnly'
+  if (!member)
+    return 'accountOnly'
+  return member === account ? 'same' : 'different'
+}
