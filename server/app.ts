@@ -7,10 +7,10 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import express from 'express'
 import { createAuth } from './auth/index.ts'
-import { createEmbeddedCrm, crmRoutes } from './crm/index.ts'
+import { createEmbeddedCrm, crmRoutes, ownedRecords } from './crm/index.ts'
 import { createDingTalk, createDispatcher } from './dingtalk/index.ts'
 import { createDirectory, directoryRoutes } from './directory/index.ts'
-import { createSync, syncRoutes } from './directory/sync/index.ts'
+import { createChanges, createConflicts, createFresh, createSync, createSyncSettings, syncRoutes } from './directory/sync/index.ts'
 import { AppError } from './http/app-error.ts'
 import { createAttempts } from './http/attempts.ts'
 import { stripBasePath } from './http/base-path.ts'
@@ -54,7 +54,8 @@ export function createApp({ env, database: { db, engine }, secretKey, log, distD
   const attempts = createAttempts(failuresAMinute)
   const dispatcher = createDispatcher({ ...(env.HTTPS_PROXY && { httpsProxy: env.HTTPS_PROXY }), ...(env.NO_PROXY && { noProxy: env.NO_PROXY }) })
 
-  const store = createDingTalkStore({ db, sealer: createSealer(secretKey) })
+  const sealer = createSealer(secretKey)
+  const store = createDingTalkStore({ db, sealer })
   const setupToken = createSetupToken(db)
   /** Tells a sync under way of each call; there is none before the features are put together below. */
   let noteCall: Sync['noteCall'] = () => {}
@@ -73,17 +74,18 @@ export function createApp({ env, database: { db, engine }, secretKey, log, distD
       noteCall({ api, attempt })
     },
   }
-  const dingtalk = createDingTalk({
-    ...outbound,
-    credentials: async () => {
-      const { corpId, clientId, clientSecret, agentId } = await store.read()
-      return corpId && clientId && clientSecret ? { corpId, clientId, clientSecret, ...(agentId && { agentId }) } : undefined
-    },
-  })
+  const credentials = async () => {
+    const { corpId, clientId, clientSecret, agentId } = await store.read()
+    return corpId && clientId && clientSecret ? { corpId, clientId, clientSecret, ...(agentId && { agentId }) } : undefined
+  }
+  const dingtalk = createDingTalk({ ...outbound, credentials })
 
   const directory = createDirectory({ db })
   const auth = createAuth({ env, db, secretKey, directory, settings: store, dingtalk, publicUrl, attempts, metrics })
-  const sync = createSync({ db, dingtalk, endSessions: auth.endSessions, log })
+  const syncSettings = createSyncSettings({ db })
+  const conflicts = createConflicts({ db })
+  const sync = createSync({ db, dingtalk, readSettings: syncSettings.read, recordConflicts: conflicts.record, ownedRecords, endSessions: auth.endSessions, log })
+  const fresh = createFresh({ db, engine, dingtalk, credentials, sealer, readSettings: syncSettings.read, runs: sync, env, log })
   noteCall = sync.noteCall
   const crm = createEmbeddedCrm({ db, directory })
   const doctor = createDoctor({ connect: credentials => createDingTalk({ ...outbound, credentials: async () => credentials }) })
@@ -92,7 +94,15 @@ export function createApp({ env, database: { db, engine }, secretKey, log, distD
     ...auth.routes,
     ...settingsRoutes({ db, env, store, setupToken, doctor, publicUrl, attempts, openOperatorSession: auth.openOperatorSession }),
     ...directoryRoutes({ directory }),
-    ...syncRoutes({ sync, isConfigured: async () => (await store.read()).clientSecret !== null }),
+    ...syncRoutes({
+      sync,
+      changes: createChanges({ db, ownedRecords }),
+      settings: syncSettings,
+      conflicts,
+      fresh,
+      publicUrl,
+      isConfigured: async () => (await store.read()).clientSecret !== null,
+    }),
     ...crmRoutes({ crm }),
   ]
 
@@ -129,6 +139,7 @@ export function createApp({ env, database: { db, engine }, secretKey, log, distD
     throw new AppError(known ? 'method_not_allowed' : 'not_found')
   })
   http.use(api)
+  http.use(fresh.pushRouter())
 
   http.use(frontend.page)
   http.use(frontend.assets)
@@ -143,6 +154,7 @@ export function createApp({ env, database: { db, engine }, secretKey, log, distD
     async start() {
       await store.seed(env)
       await sync.recover({ alone: engine === 'embedded' })
+      await fresh.start()
       stopSweeping = auth.startSweeping(error => log.warn({ err: error }, 'expired sessions could not be removed'))
       const configured = (await store.read()).clientSecret !== null
       return { setupToken: configured ? undefined : await setupToken.issue(env.SETUP_TOKEN) }
@@ -150,6 +162,7 @@ export function createApp({ env, database: { db, engine }, secretKey, log, distD
     drain: () => void (draining = true),
     async stop() {
       stopSweeping()
+      await fresh.stop()
       await sync.stop()
       await dingtalk.close()
       await dispatcher.close()

@@ -1,7 +1,7 @@
 import type { SQL } from 'drizzle-orm'
 import { sql } from 'drizzle-orm'
 
-type ColumnType = 'uuid' | 'text' | 'boolean' | 'integer' | 'bigint' | 'double precision' | 'timestamptz'
+type ColumnType = 'uuid' | 'text' | 'boolean' | 'integer' | 'bigint' | 'double precision' | 'timestamptz' | 'jsonb'
 
 /**
  * Rows as a table for `insert … select` and `update … from`: one parameter however many rows there are

@@ -26,7 +26,7 @@ export function memberReads(read: ContactCaller): Omit<Contacts, 'authScopes' | 
         dept_id: deptId,
         cursor,
         size,
-        contain_access_limit: false,
+        contain_access_limit: true,
       }, page, 'sync', options)
       // a page that promises more without saying where would end the walk early, and people would be missed
       if (got.has_more && (got.next_cursor === undefined || got.next_cursor === cursor)) {

@@ -27,18 +27,6 @@ const texts: Record<FailureReason, { message: Text, help: Text }> = {
     message: { 'zh-CN': '钉钉列出了部门「{department}」，却不允许应用读取它。', 'en-US': 'DingTalk lists the department "{department}" but does not let the app read it.' },
     help: { 'zh-CN': '不完整的结果不会被应用。请检查授权范围后重试。', 'en-US': 'An incomplete reading is never applied. Check the authorized scope and try again.' },
   },
-  count_mismatch: {
-    message: { 'zh-CN': '读到 {read} 名成员，而钉钉统计为 {counted} 名，重读一次后仍不一致。', 'en-US': '{read} members were read, but DingTalk counts {counted}; reading again gave no better result.' },
-    help: { 'zh-CN': '没有任何数据被修改。刚刚有人入职或离职时，稍后重试即可；若一直不一致，请检查是否有对应用隐藏的部门或成员。', 'en-US': 'Nothing was changed. If people have just joined or left, try again in a while; if it stays so, check for departments or members hidden from the app.' },
-  },
-  too_many_departments: {
-    message: { 'zh-CN': '这次同步会删除 {held} 个部门中的 {removed} 个，超出安全限制，已停止。', 'en-US': 'This sync would remove {removed} of {held} departments; that is above the safety limit, so it stopped.' },
-    help: { 'zh-CN': '没有任何数据被修改。请核对填写的是不是本企业的应用凭证，以及部门是否真的已在钉钉中删除。', 'en-US': 'Nothing was changed. Check that the credentials belong to this company, and that the departments were really meant to be deleted in DingTalk.' },
-  },
-  too_many_accounts: {
-    message: { 'zh-CN': '这次同步会停用 {held} 个账号中的 {disabled} 个，超出安全限制，已停止。', 'en-US': 'This sync would disable {disabled} of {held} accounts; that is above the safety limit, so it stopped.' },
-    help: { 'zh-CN': '没有任何数据被修改。请核对填写的是不是本企业的应用凭证，以及这些人是否真的都已离职。', 'en-US': 'Nothing was changed. Check that the credentials belong to this company, and that all these people have really left.' },
-  },
   interrupted: {
     message: { 'zh-CN': '服务在同步过程中意外中断。', 'en-US': 'The server stopped unexpectedly during this sync.' },
     help: { 'zh-CN': '没有任何数据被修改，请重新同步。', 'en-US': 'Nothing was changed. Run the sync again.' },
@@ -46,6 +34,10 @@ const texts: Record<FailureReason, { message: Text, help: Text }> = {
   shutdown: {
     message: { 'zh-CN': '服务正在重启，同步已中止。', 'en-US': 'The server was shut down, so the sync was stopped.' },
     help: { 'zh-CN': '没有任何数据被修改，请在服务启动后重新同步。', 'en-US': 'Nothing was changed. Run the sync again when the server is up.' },
+  },
+  last_administrator: {
+    message: { 'zh-CN': '所选变更会让 CRM 失去最后一位管理员，已停止。', 'en-US': 'The selected changes would leave the CRM without an administrator, so they were not made.' },
+    help: { 'zh-CN': '没有任何数据被修改。请先指定另一位管理员，或同时应用管理员的恢复。', 'en-US': 'Nothing was changed. Make somebody else an administrator first, or include the administrator who comes back.' },
   },
   internal: {
     message: { 'zh-CN': '同步时发生了意外错误。', 'en-US': 'Something unexpected went wrong during the sync.' },

@@ -7,11 +7,9 @@ export type FailureReason
     | 'no_members'
     | 'changed_underway'
     | 'department_unreadable'
-    | 'count_mismatch'
-    | 'too_many_departments'
-    | 'too_many_accounts'
     | 'interrupted'
     | 'shutdown'
+    | 'last_administrator'
     | 'internal'
 
 export class SyncFailure extends Error {

@@ -1,3 +1,4 @@
+import type { SyncStop } from '#contract/sync/index.ts'
 import type { AuthScopes } from '../../dingtalk/index.ts'
 import type { CrawlOptions } from './crawl.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -9,33 +10,45 @@ import { SyncFailure } from './failure.ts'
 /** The app lacks the permission to ask for the number of people (dingtalk-server-api §10.2): nothing to compare with. */
 const notPermitted = '60011'
 
-/**
- * A snapshot that fits what DingTalk says of itself: nothing changed while it was read, and with the whole
- * company in scope it has as many people as DingTalk counts. What does not fit is read once more.
- * @throws {SyncFailure} scope_empty, no_members, changed_underway, count_mismatch, department_unreadable
- */
-export async function readCompany(source: ContactSource, scope: AuthScopes, options: CrawlOptions): Promise<Snapshot> {
-  if (scope.deptIds.length + scope.userids.length === 0)
-    throw new SyncFailure('scope_empty')
-  try {
-    return await readOnce(source, scope, options)
-  }
-  catch (error) {
-    if (error instanceof SyncFailure && (error.reason === 'changed_underway' || error.reason === 'count_mismatch'))
-      return readOnce(source, scope, options)
-    throw error
-  }
+export interface Reading {
+  snapshot: Snapshot
+  /** Everybody in the company, also outside the scope; null where it may not be asked. */
+  company: number | null
+  /** Set when DingTalk's own number differs, also after reading once more. */
+  mismatch: Extract<SyncStop, { kind: 'count' }> | undefined
 }
 
-async function readOnce(source: ContactSource, scope: AuthScopes, options: CrawlOptions): Promise<Snapshot> {
+/**
+ * A snapshot that fits what DingTalk says of itself: nothing vanished while it was read, and with the whole company in
+ * scope it has as many people as DingTalk counts before and after. What does not fit is read once more; a number that
+ * still differs is for an administrator to accept.
+ * @throws {SyncFailure} scope_empty, no_members, changed_underway, department_unreadable
+ */
+export async function readCompany(source: ContactSource, scope: AuthScopes, options: CrawlOptions): Promise<Reading> {
+  if (scope.deptIds.length + scope.userids.length === 0)
+    throw new SyncFailure('scope_empty')
+  const first = await readOnce(source, scope, options).catch((error: unknown) => {
+    if (error instanceof SyncFailure && error.reason === 'changed_underway')
+      return undefined
+    throw error
+  })
+  return first && !first.mismatch ? first : readOnce(source, scope, options)
+}
+
+async function readOnce(source: ContactSource, scope: AuthScopes, options: CrawlOptions): Promise<Reading> {
+  const before = await countPeople(source, options.signal)
+  if (before !== undefined && scope.deptIds.includes(1))
+    options.progress.announced(before)
   const snapshot = await crawl(source, scope, options)
-  const read = snapshot.members.length
-  if (read === 0)
+  const seen = snapshot.members.length
+  if (seen === 0)
     throw new SyncFailure('no_members')
-  const counted = snapshot.wholeCompany ? await countPeople(source, options.signal) : undefined
-  if (counted !== undefined && counted !== read)
-    throw new SyncFailure('count_mismatch', { read, counted })
-  return snapshot
+  if (before === undefined || !snapshot.wholeCompany)
+    return { snapshot, company: before ?? null, mismatch: undefined }
+  const after = await countPeople(source, options.signal) ?? before
+  // Somebody may have joined or left meanwhile; then either number is right.
+  const fits = seen >= Math.min(before, after) && seen <= Math.max(before, after)
+  return { snapshot, company: after, mismatch: fits ? undefined : { kind: 'count', announced: after, seen } }
 }
 
 async function countPeople(source: ContactSource, signal: AbortSignal): Promise<number | undefined> {

@@ -1,55 +1,47 @@
+import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../../db/index.ts'
-import type { Plan } from '../plan/index.ts'
 import { sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
-import { recordset } from '../../../db/recordset.ts'
+import { applied, moment } from './applied.ts'
 
-const { account, binding } = tables
+const { account } = tables
 
-const fields = { id: 'uuid', name: 'text', avatar: 'text', title: 'text', mobile: 'text', email: 'text', jobNumber: 'text', hiredAt: 'timestamptz' } as const
-const bindingFields = { userid: 'text', unionid: 'text', activated: 'boolean' } as const
+const after = sql`c.after`
 
-const withDate = <T extends { hiredAt: number | null }>(row: T) => ({ ...row, hiredAt: row.hiredAt === null ? null : new Date(row.hiredAt).toISOString() })
-
-/** Accounts, their bindings and their main departments. */
-export async function applyAccounts(tx: Db, { accounts: { create, update, disable, reenable }, bindings, mainDepartments }: Plan): Promise<void> {
-  if (create.length > 0) {
-    await tx.execute(sql`
-      insert into ${account} (id, name, avatar, title, mobile, email, job_number, hired_at)
-      select new.id, new.name, new.avatar, new.title, new.mobile, new.email, new."jobNumber", new."hiredAt"
-      from ${recordset('new', fields, create.map(({ id, fields }) => withDate({ id, ...fields })))}`)
-    await tx.execute(sql`
-      insert into ${binding} (userid, unionid, activated, account_id, source)
-      select new.userid, new.unionid, new.activated, new.id, 'sync'
-      from ${recordset('new', { ...bindingFields, id: 'uuid' }, create.map(({ id, userid, unionid, activated }) => ({ id, userid, unionid, activated })))}`)
-  }
-  if (update.length > 0) {
-    await tx.execute(sql`
-      update ${account} set name = new.name, avatar = new.avatar, title = new.title, mobile = new.mobile, email = new.email, job_number = new."jobNumber", hired_at = new."hiredAt", updated_at = now()
-      from ${recordset('new', fields, update.map(({ id, after }) => withDate({ id, ...after })))} where ${account.id} = new.id`)
-  }
-  if (disable.length > 0) {
-    await tx.execute(sql`
-      update ${account} set status = 'disabled', disabled_by = 'sync', disabled_at = now(), updated_at = now()
-      from ${recordset('gone', { id: 'uuid' }, ids(disable))} where ${account.id} = gone.id and ${account.status} = 'active'`)
-  }
-  if (reenable.length > 0) {
-    await tx.execute(sql`
-      update ${account} set status = 'active', disabled_by = null, disabled_at = null, updated_at = now()
-      from ${recordset('back', { id: 'uuid' }, ids(reenable))} where ${account.id} = back.id and ${account.disabledBy} = 'sync'`)
-  }
-  if (bindings.length > 0) {
-    await tx.execute(sql`
-      update ${binding} set unionid = new.unionid, state = new.state, activated = new.activated, seen_at = now()
-      from ${recordset('new', { ...bindingFields, state: 'text' }, bindings.map(({ userid, after }) => ({ userid, ...after })))} where ${binding.userid} = new.userid`)
-  }
-  if (mainDepartments.length > 0) {
-    await tx.execute(sql`
-      update ${account} set main_department_id = new."departmentId"
-      from ${recordset('new', { accountId: 'uuid', departmentId: 'uuid' }, mainDepartments)} where ${account.id} = new."accountId"`)
-  }
+/** Column → what a change says of it. */
+const fields: Record<string, [name: string, value: SQL]> = {
+  name: ['name', sql`c.after->>'name'`],
+  avatar: ['avatar', sql`c.after->>'avatar'`],
+  title: ['title', sql`c.after->>'title'`],
+  mobile: ['mobile', sql`c.after->>'mobile'`],
+  email: ['email', sql`c.after->>'email'`],
+  job_number: ['jobNumber', sql`c.after->>'jobNumber'`],
+  hired_at: ['hiredAt', moment(after, 'hiredAt')],
+  manager_id: ['managerId', sql`(c.after->>'managerId')::uuid`],
 }
 
-function ids(rows: Array<{ id: string }>): Array<{ id: string }> {
-  return rows.map(({ id }) => ({ id }))
+/** Takes back accounts that nobody has used; bindings and memberships go with them (foreign keys). */
+export async function removeAccounts(tx: Db, runId: string): Promise<void> {
+  await tx.execute(sql`delete from ${account} using ${applied(runId, 'account.remove')} where ${account.id} = c.target_id`)
+}
+
+/** New accounts, without their bindings and departments. */
+export async function createAccounts(tx: Db, runId: string): Promise<void> {
+  const columns = sql.raw(Object.keys(fields).join(', '))
+  const values = sql.join(Object.values(fields).map(([, value]) => value), sql`, `)
+  await tx.execute(sql`
+    insert into ${account} (id, ${columns}, role, main_department_id)
+    select c.target_id, ${values}, c.after->>'role', (c.after->>'mainDepartmentId')::uuid from ${applied(runId, 'account.create')}`)
+}
+
+/** Fields and standing of accounts known before. */
+export async function changeAccounts(tx: Db, runId: string): Promise<void> {
+  const assignments = Object.entries(fields).map(([column, [name, value]]) => sql`${sql.raw(column)} = case when c.after ? ${sql.raw(`'${name}'`)} then ${value} else ${account}.${sql.raw(column)} end`)
+  await tx.execute(sql`update ${account} set ${sql.join(assignments, sql`, `)}, updated_at = now() from ${applied(runId, 'account.update')} where ${account.id} = c.target_id`)
+  await tx.execute(sql`
+    update ${account} set status = 'disabled', disabled_by = c.after->>'disabledBy', disabled_at = coalesce(${moment(after, 'disabledAt')}, now()), updated_at = now()
+    from ${applied(runId, 'account.disable')} where ${account.id} = c.target_id`)
+  await tx.execute(sql`
+    update ${account} set status = 'active', disabled_by = null, disabled_at = null, updated_at = now()
+    from ${applied(runId, 'account.reenable')} where ${account.id} = c.target_id`)
 }

@@ -1,20 +1,48 @@
 import type { Db } from '../../../db/index.ts'
-import type { Plan } from '../plan/index.ts'
-import { applyAccounts } from './accounts.ts'
+import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
+import { tables } from '../../../db/index.ts'
+import { SyncFailure } from '../failure.ts'
+import { changeAccounts, createAccounts, removeAccounts } from './accounts.ts'
+import { changeBindings, createBindings, markBindings } from './bindings.ts'
 import { applyDepartments, removeDepartments } from './departments.ts'
 import { applyMemberships } from './memberships.ts'
+
+const { account, syncChange } = tables
 
 /** Ends the sessions of these accounts, within the caller's transaction. */
 export type EndSessions = (tx: Db, accountIds: string[]) => Promise<void>
 
 /**
- * Writes a plan within the caller's transaction: a fixed number of statements, whatever the company's size.
- * Departments vanish last, when nobody is in them any more.
+ * Makes the changes of a run that are recorded as `applied`, within the caller's transaction: a fixed number of
+ * statements, whatever the company's size. What vanishes goes first where it blocks a userid, and departments go last,
+ * when nobody is in them any more.
+ * @throws {SyncFailure} last_administrator
  */
-export async function applyPlan(tx: Db, plan: Plan, endSessions: EndSessions): Promise<void> {
-  await applyDepartments(tx, plan)
-  await applyAccounts(tx, plan)
-  await applyMemberships(tx, plan)
-  await removeDepartments(tx, plan)
-  await endSessions(tx, plan.accounts.disable.map(({ id }) => id))
+export async function applyChanges(tx: Db, runId: string, endSessions: EndSessions): Promise<void> {
+  const administrators = () => tx.$count(account, and(eq(account.role, 'admin'), eq(account.status, 'active')))
+  const before = await administrators()
+  await removeAccounts(tx, runId)
+  await applyDepartments(tx, runId)
+  await changeBindings(tx, runId)
+  await createAccounts(tx, runId)
+  await createBindings(tx, runId)
+  await changeAccounts(tx, runId)
+  await applyMemberships(tx, runId)
+  await markBindings(tx, runId)
+  await removeDepartments(tx, runId)
+  if (before > 0 && await administrators() === 0)
+    throw new SyncFailure('last_administrator')
+  await endSessions(tx, await locked(tx, runId))
+}
+
+/** Whom the run shut out: disabled, or without a binding since their userid is another person's. */
+async function locked(tx: Db, runId: string): Promise<string[]> {
+  const unbound = and(eq(syncChange.kind, 'binding.change'), or(isNull(syncChange.after), sql`jsonb_typeof(${syncChange.after}) = 'null'`))
+  const rows = await tx.select({ id: syncChange.targetId }).from(syncChange).where(and(
+    eq(syncChange.runId, runId),
+    eq(syncChange.status, 'applied'),
+    inArray(syncChange.kind, ['account.disable', 'binding.change']),
+    or(eq(syncChange.kind, 'account.disable'), unbound),
+  ))
+  return rows.flatMap(({ id }) => id ?? [])
 }

@@ -1,91 +1,71 @@
-import type { Logger } from 'pino'
-import type { SyncCounts, SyncRun } from '#contract/sync/index.ts'
-import type { Db } from '../../../db/index.ts'
-import type { EndSessions } from '../apply/index.ts'
-import type { Plan } from '../plan/index.ts'
 import type { ProgressMeter } from '../progress.ts'
-import type { ContactSource } from '../source.ts'
-import type { State } from '../state.ts'
-import { sql } from 'drizzle-orm'
-import { tables } from '../../../db/index.ts'
-import { applyPlan } from '../apply/index.ts'
+import type { LiveRun, RunEnd, RunParts } from './parts.ts'
+import type { Targets } from './target-reading.ts'
+import type { Reading, Written } from './write-plan.ts'
 import { confirm } from '../confirm.ts'
 import { SyncFailure } from '../failure.ts'
-import { guardPlan } from '../guard.ts'
-import { countPlan, makePlan } from '../plan/index.ts'
 import { readCompany } from '../read-company.ts'
 import { counted } from '../source.ts'
 import { loadState } from '../state.ts'
-import { endRun } from './store.ts'
+import { endRun, targetedSince } from './store.ts'
+import { patched, readTargets } from './target-reading.ts'
+import { lockBindings, writePlan } from './write-plan.ts'
 
-/** A run under way in this process. */
-export interface LiveRun {
-  id: string
-  mode: SyncRun['mode']
-  phase: SyncRun['phase']
-  scope: SyncRun['scope']
-  meter: ProgressMeter
-  signal: AbortSignal
-}
+export type CrawlRun = LiveRun & { mode: 'preview' | 'apply', meter: ProgressMeter }
 
-export interface ExecuteParts {
-  db: Db
-  source: ContactSource
-  endSessions: EndSessions
-  log: Logger
-}
+/** Events keep coming while what they named is read again; after so many rounds the run gives way. */
+const roundsAtMost = 10
 
 /**
  * One run from the authorized scope to its end, which it records. Changing the company and recording success
  * are one transaction: a process that dies leaves either both or neither.
  * @throws {SyncFailure | DingTalkError} when nothing was changed
  */
-export async function execute({ db, source: uncounted, endSessions, log }: ExecuteParts, run: LiveRun): Promise<SyncCounts> {
+export async function execute(parts: RunParts, run: CrawlRun): Promise<RunEnd> {
   const { signal, meter } = run
-  const source = counted(uncounted, meter)
+  const { db } = parts
+  const source = counted(parts.source, meter)
   const scope = await source.authScopes({ signal })
-  run.scope = { wholeCompany: scope.deptIds.includes(1), departments: scope.deptIds.length, people: scope.userids.length, members: 0 }
+  run.scope = { wholeCompany: scope.deptIds.includes(1), departments: scope.deptIds.length, people: scope.userids.length, members: 0, company: null }
 
   run.phase = 'crawl'
-  const read = await readCompany(source, scope, { signal, progress: meter })
-  run.scope = { ...run.scope, departments: read.departments.length, members: read.members.length }
+  const { snapshot: read, company, mismatch } = await readCompany(source, scope, { signal, progress: meter })
+  run.scope = { ...run.scope, departments: read.departments.length, members: read.members.length, company }
 
   run.phase = 'confirm'
-  const { snapshot, findings } = await confirm(source, read, await loadState(db), signal)
-  signal.throwIfAborted()
-
-  run.phase = 'plan'
-  const plan = (state: State): Plan => {
-    const made = makePlan(snapshot, state, findings)
-    guardPlan(made, state)
-    return made
+  let reading: Reading = { ...await confirm(source, read, await loadState(db), signal), mismatch }
+  const fresh: Targets = { userids: [], deptIds: [] }
+  for (let round = 0; round < roundsAtMost; round++) {
+    signal.throwIfAborted()
+    run.phase = run.mode === 'preview' ? 'plan' : 'apply'
+    const outcome = await write(parts, run, reading, fresh)
+    if ('written' in outcome)
+      return outcome.written
+    // Events were followed since the crawl began; what it saw of these people and departments may be older than that.
+    reading = patched(reading, await readTargets(source, outcome.newer, await loadState(db), signal))
+    fresh.userids.push(...outcome.newer.userids)
+    fresh.deptIds.push(...outcome.newer.deptIds)
   }
-  const ending = (made: Plan) => ({
-    phase: 'done' as const,
-    progress: meter.read(),
-    scope: run.scope,
-    counts: countPlan(made),
-    error: null,
-  })
+  throw new SyncFailure('changed_underway')
+}
 
-  if (run.mode === 'preview') {
-    const made = plan(await loadState(db))
-    await endRun(db, run.id, { status: 'planned', ...ending(made) })
-    return countPlan(made)
-  }
-
-  run.phase = 'apply'
+/** Plans and writes, unless something was changed by an event that `fresh` does not cover. */
+async function write(parts: RunParts, run: CrawlRun, reading: Reading, fresh: Targets): Promise<{ written: Written } | { newer: Targets }> {
+  const { db, log } = parts
   return db.transaction(async (tx) => {
-    // First logins of administrators add bindings, too. They wait here, so that the plan fits what it changes.
-    await tx.execute(sql`lock table ${tables.binding} in share row exclusive mode`)
-    const made = plan(await loadState(tx))
-    signal.throwIfAborted()
-    await applyPlan(tx, made, endSessions)
-    signal.throwIfAborted()
-    if (!await endRun(tx, run.id, { status: 'succeeded', ...ending(made) }))
+    if (run.mode === 'apply')
+      await lockBindings(tx)
+    const since = await targetedSince(tx, run.id)
+    const newer = { userids: since.userids.filter(userid => !fresh.userids.includes(userid)), deptIds: since.deptIds.filter(deptId => !fresh.deptIds.includes(deptId)) }
+    if (newer.userids.length + newer.deptIds.length > 0)
+      return { newer }
+    const written = await writePlan(tx, parts, run.id, reading, run.mode)
+    run.signal.throwIfAborted()
+    const { status, counts, stop, stateHash, plan: { kept } } = written
+    if (!await endRun(tx, run.id, { status, counts, stop, stateHash, phase: 'done', progress: run.meter.read(), scope: run.scope, error: null }))
       throw new SyncFailure('interrupted')
-    if (made.kept.length > 0)
-      log.info({ run: run.id, kept: made.kept.slice(0, 100), of: made.kept.length }, 'people kept although the crawl did not confirm them')
-    return countPlan(made)
-  })
+    if (kept.length > 0)
+      log.info({ run: run.id, kept: kept.slice(0, 100), of: kept.length }, 'people kept although the crawl did not confirm them')
+    return { written }
+  }, { isolationLevel: run.mode === 'preview' ? 'repeatable read' : 'read committed' })
 }

@@ -1,76 +1,114 @@
-import type { Logger } from 'pino'
 import type { SyncRun } from '#contract/sync/index.ts'
-import type { Db } from '../../../db/index.ts'
-import type { EndSessions } from '../apply/index.ts'
-import type { ContactSource } from '../source.ts'
-import type { ExecuteParts, LiveRun } from './execute.ts'
+import type { By } from '../services.ts'
+import type { CrawlRun } from './execute.ts'
+import type { LiveRun, RunParts } from './parts.ts'
 import type { RunRecord } from './store.ts'
-import { setTimeout as wait } from 'node:timers/promises'
+import type { Targets } from './target-reading.ts'
+import type { TargetedOutcome } from './targeted.ts'
+import type { ShownRun } from './view.ts'
+import { syncProgress } from '#contract/sync/index.ts'
+import { audit } from '../../../audit/index.ts'
 import { AppError } from '../../../http/app-error.ts'
-import { SyncFailure, toStoredFailure } from '../failure.ts'
+import { withUndoable } from '../changes/store.ts'
 import { createProgress } from '../progress.ts'
+import { undoRun } from '../undo/index.ts'
+import { applyPlanned, stillFits } from './apply-planned.ts'
 import { execute } from './execute.ts'
-import { beat, endRun, latestRuns, openRun, readRun, recoverRuns, requestCancel } from './store.ts'
+import { createLive } from './live.ts'
+import { endWaiting, latestRuns, openRun, readRun, recoverRuns, requestCancel, resumeRun } from './store.ts'
+import { applyTargeted } from './targeted.ts'
 
-export interface SyncOptions {
-  db: Db
-  dingtalk: { contacts: ContactSource }
-  endSessions: EndSessions
-  log: Logger
+export interface SyncOptions extends Omit<RunParts, 'source'> {
+  dingtalk: { contacts: RunParts['source'] }
 }
 
-/** How often the database learns how a run goes, and the run whether another instance wants it to stop. */
-const heartbeatMs = 3000
-
-/** How often watchers learn of a run in this process, and of one elsewhere. */
-const watchMs = { here: 250, elsewhere: 1000 }
-
-/** A person asked for the end; nothing is wrong. */
-class Cancelled extends Error {
-  override name = 'Cancelled'
-}
-
-interface Current extends LiveRun {
-  stop: (reason: Error) => void
-  ended: Promise<void>
-}
-
-/** Organisation sync: starts, stops and shows runs, one at a time over all instances. */
-export function createSync({ db, dingtalk, endSessions, log }: SyncOptions) {
-  const parts: ExecuteParts = { db, source: dingtalk.contacts, endSessions, log }
-  let current: Current | undefined
-  let stopped = false
+/** Organisation sync: starts, applies, undoes, stops and shows runs, one at a time over all instances. */
+export function createSync({ dingtalk, ...rest }: SyncOptions) {
+  const parts: RunParts = { ...rest, source: dingtalk.contacts }
+  const { db, readSettings } = parts
+  const live = createLive(parts)
+  const stopping = new AbortController()
 
   return {
-    /** Starts a run in the background. @throws {AppError} sync_running */
-    async start(mode: SyncRun['mode'], startedBy: string): Promise<RunRecord> {
-      if (stopped)
-        throw new AppError('unavailable')
+    /** Starts a run in the background. @throws {AppError} sync_running, sync_disabled */
+    async start(mode: 'preview' | 'apply', startedBy: string, trigger: SyncRun['trigger'] = 'button'): Promise<ShownRun> {
+      live.assertOpen()
+      await assertEnabled()
       await recoverRuns(db, { all: false })
       const meter = createProgress()
-      const id = await openRun(db, mode, startedBy, meter.read())
-      const controller = new AbortController()
-      const run: LiveRun = { id, mode, phase: 'scope', scope: null, meter, signal: controller.signal }
-      const stop = (reason: Error) => controller.abort(reason)
-      current = Object.assign(run, { stop, ended: drive(run, stop).finally(() => void (current = undefined)) })
+      const id = await openRun(db, { mode, trigger, startedBy, progress: meter.read() })
+      live.launch<CrawlRun>({ id, mode, phase: 'scope', scope: null, meter }, run => execute(parts, run))
       return get(id)
     },
 
-    /** Stops a run; nothing is changed, unless it was just done. @throws {AppError} not_found, sync_not_running */
-    async cancel(id: string): Promise<RunRecord> {
-      if ((await readRun(db, id)).status !== 'running')
+    /**
+     * Reads just these from DingTalk, plans and applies under the same guard. Resolves when it is done.
+     * @throws {AppError} sync_disabled, unavailable
+     */
+    async applyTargeted(targets: Targets, trigger: SyncRun['trigger'], startedBy: string = trigger): Promise<TargetedOutcome> {
+      live.assertOpen()
+      await assertEnabled()
+      return applyTargeted(parts, targets, trigger, startedBy, stopping.signal)
+    },
+
+    /**
+     * Applies what a waiting run recorded, all or the chosen changes, in the background.
+     * @throws {AppError} not_found, sync_not_applicable, sync_outdated, sync_running, sync_disabled
+     */
+    async apply(id: string, changeIds: string[] | undefined, by: By): Promise<ShownRun> {
+      live.assertOpen()
+      await assertEnabled()
+      const { status, stateHash, stop, scope, progress, mode } = await readRun(db, id)
+      if (status === 'outdated')
+        throw new AppError('sync_outdated')
+      if (status !== 'planned' && status !== 'stopped')
+        throw new AppError('sync_not_applicable')
+      if (!await stillFits(parts, stateHash)) {
+        await endWaiting(db, id, 'outdated')
+        throw new AppError('sync_outdated')
+      }
+      await recoverRuns(db, { all: false })
+      if (!await resumeRun(db, id))
+        throw new AppError('sync_not_applicable')
+      await audit(db, { actor: by.name, action: stop ? 'sync.approve' : 'sync.apply', detail: { run: id, stop, changes: changeIds?.length ?? 'all' }, ip: by.ip })
+      const meter = still(progress)
+      live.launch<LiveRun>({ id, mode, phase: 'apply', scope: scope as SyncRun['scope'], meter }, run => applyPlanned(parts, run, changeIds))
+      return get(id)
+    },
+
+    /**
+     * Takes back what a run has changed, all or the chosen changes, as a new run in the background.
+     * @throws {AppError} not_found, sync_not_undoable, sync_running
+     */
+    async undo(id: string, changeIds: string[] | undefined, by: By): Promise<ShownRun> {
+      live.assertOpen()
+      if (!(await get(id)).undoable)
+        throw new AppError('sync_not_undoable')
+      await recoverRuns(db, { all: false })
+      const meter = createProgress()
+      const own = await openRun(db, { mode: 'undo', trigger: 'undo', startedBy: by.name, progress: meter.read(), undoes: id })
+      await audit(db, { actor: by.name, action: 'sync.undo', detail: { run: id, changes: changeIds?.length ?? 'all' }, ip: by.ip })
+      live.launch<LiveRun>({ id: own, mode: 'undo', phase: 'apply', scope: null, meter }, run => undoRun(parts, run, id, changeIds))
+      return get(own)
+    },
+
+    /** Stops a run, or discards one that waits; nothing is changed, unless it was just done. @throws {AppError} not_found, sync_not_running */
+    async cancel(id: string): Promise<ShownRun> {
+      const { status } = await readRun(db, id)
+      if (status === 'planned' || status === 'stopped')
+        await endWaiting(db, id, 'cancelled')
+      else if (status !== 'running')
         throw new AppError('sync_not_running')
-      const here = current?.id === id ? current : undefined
-      here?.stop(new Cancelled())
-      await (here ? here.ended : requestCancel(db, id))
+      else if (!await live.cancel(id))
+        await requestCancel(db, id)
       return get(id)
     },
 
-    list: async (): Promise<RunRecord[]> => (await latestRuns(db)).map(withLive),
+    list: async (): Promise<ShownRun[]> => shown(await latestRuns(db)),
     get,
 
     /** Calls `send` with the run now and whenever it got on, until it ends or the signal aborts. */
-    async watch(id: string, send: (run: RunRecord) => void, signal: AbortSignal): Promise<void> {
+    async watch(id: string, send: (run: ShownRun) => void, signal: AbortSignal): Promise<void> {
       let last = ''
       while (!signal.aborted) {
         const run = await get(id)
@@ -80,14 +118,14 @@ export function createSync({ db, dingtalk, endSessions, log }: SyncOptions) {
         last = state
         if (run.status !== 'running')
           return
-        await pause(id, signal)
+        await live.pause(id, signal)
       }
     },
 
     /** Tells of every finished DingTalk call (the client's onCall), so that a run can show its retries. */
     noteCall({ attempt, api }: { attempt: number, api: string }): void {
       if (attempt > 1 && /^\/(?:topapi\/v2\/(?:department|user)\/|topapi\/user\/count|auth\/scopes)/.test(api))
-        current?.meter.retry()
+        live.noteRetry()
     },
 
     /** Ends runs that died with their process. `alone`: nobody else uses this database (the embedded one). */
@@ -95,71 +133,34 @@ export function createSync({ db, dingtalk, endSessions, log }: SyncOptions) {
 
     /** Stops the run under way and records that. */
     async stop(): Promise<void> {
-      stopped = true
-      current?.stop(new SyncFailure('shutdown'))
-      await current?.ended
+      stopping.abort(new AppError('unavailable'))
+      await live.stop()
     },
   }
 
-  async function get(id: string): Promise<RunRecord> {
-    return withLive(await readRun(db, id))
+  async function get(id: string): Promise<ShownRun> {
+    const [run] = await shown([await readRun(db, id)])
+    return run!
   }
 
-  /** A run in this process is further than its last heartbeat says. */
-  function withLive(record: RunRecord): RunRecord {
-    return record.status === 'running' && current?.id === record.id
-      ? { ...record, phase: current.phase, scope: current.scope, progress: current.meter.read() }
-      : record
+  /** Runs with what their changes and this process say of them. */
+  async function shown(records: RunRecord[]): Promise<ShownRun[]> {
+    const candidates = records.filter(({ status, mode }) => status === 'succeeded' && mode !== 'undo')
+    const undoable = await withUndoable(db, candidates.map(({ id }) => id))
+    return records.map(record => ({ ...live.withLive(record), undoable: undoable.has(record.id) }))
   }
 
-  async function pause(id: string, signal: AbortSignal): Promise<void> {
-    const ended = current?.id === id ? current.ended : undefined
-    const tick = wait(ended ? watchMs.here : watchMs.elsewhere, undefined, { signal }).catch(() => {})
-    await (ended ? Promise.race([ended, tick]) : tick)
-  }
-
-  async function drive(run: LiveRun, stop: (reason: Error) => void): Promise<void> {
-    const timer = setInterval(() => void keepAlive(run, stop), heartbeatMs)
-    log.info({ run: run.id, mode: run.mode }, 'organisation sync started')
-    try {
-      const counts = await execute(parts, run)
-      log.info({ run: run.id, counts }, 'organisation sync done')
-    }
-    catch (error) {
-      await recordFailure(run, error)
-    }
-    finally {
-      clearInterval(timer)
-    }
-  }
-
-  async function keepAlive(run: LiveRun, stop: (reason: Error) => void): Promise<void> {
-    try {
-      const alive = await beat(db, run.id, { phase: run.phase, progress: run.meter.read(), scope: run.scope })
-      if (!alive)
-        stop(new SyncFailure('interrupted'))
-      else if (alive.cancelRequested)
-        stop(new Cancelled())
-    }
-    catch (error) {
-      log.warn({ err: error, run: run.id }, 'the heartbeat of a sync could not be written')
-    }
-  }
-
-  async function recordFailure(run: LiveRun, error: unknown): Promise<void> {
-    const cause = run.signal.aborted ? run.signal.reason : error
-    const cancelled = cause instanceof Cancelled
-    const status = cancelled || (cause instanceof SyncFailure && cause.reason === 'shutdown') ? 'cancelled' : 'failed'
-    const failure = cancelled ? null : toStoredFailure(cause)
-    log[failure?.reason === 'internal' ? 'error' : 'info']({ err: cause, run: run.id }, `organisation sync ${status}`)
-    try {
-      await endRun(db, run.id, { status, counts: null, phase: run.phase, error: failure, progress: run.meter.read(), scope: run.scope })
-    }
-    catch (storing) {
-      // Without a database it stays "running" until its heartbeat is stale; then it is recovered as interrupted.
-      log.error({ err: storing, run: run.id }, 'the end of a sync could not be written')
-    }
+  /** The switch "organisation sync" governs button, schedule and events alike. */
+  async function assertEnabled(): Promise<void> {
+    if (!(await readSettings()).enabled)
+      throw new AppError('sync_disabled')
   }
 }
 
 export type Sync = ReturnType<typeof createSync>
+
+/** The progress of a run that calls DingTalk no more. */
+function still(progress: unknown): LiveRun['meter'] {
+  const stored = syncProgress.parse({ ...createProgress().read(), ...progress as object })
+  return { read: () => stored, retry: () => {} }
+}

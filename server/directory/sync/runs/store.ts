@@ -1,11 +1,12 @@
 import type { SyncProgress, SyncRun } from '#contract/sync/index.ts'
 import type { Db } from '../../../db/index.ts'
 import type { StoredFailure } from '../failure.ts'
-import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import type { Targets } from './target-reading.ts'
+import { and, desc, eq, inArray, lt, ne, sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
 import { AppError } from '../../../http/app-error.ts'
 
-const { syncRun } = tables
+const { department, syncChange, syncRun } = tables
 
 /** A run as stored; its JSON columns are read by view.ts. */
 export type RunRecord = typeof syncRun.$inferSelect
@@ -13,7 +14,7 @@ export type RunRecord = typeof syncRun.$inferSelect
 /** Whoever runs a sync renews its heartbeat every few seconds; after this long without one they are dead. */
 const staleAfter = sql`now() - interval '60 seconds'`
 
-const listed = 20
+const listed = 50
 
 /** What a run says of itself while it goes on. */
 export interface Heartbeat {
@@ -26,17 +27,96 @@ export interface Ending extends Heartbeat {
   status: Exclude<SyncRun['status'], 'running'>
   counts: SyncRun['counts']
   error: StoredFailure | null
+  stop?: SyncRun['stop']
+  stateHash?: string | null
+}
+
+export interface Opening {
+  mode: SyncRun['mode']
+  trigger: SyncRun['trigger']
+  startedBy: string
+  progress: SyncProgress
+  undoes?: string
 }
 
 /**
  * Opens a run; the database allows one at a time over all instances.
  * @throws {AppError} sync_running
  */
-export async function openRun(db: Db, mode: SyncRun['mode'], startedBy: string, progress: SyncProgress): Promise<string> {
-  const [opened] = await db.insert(syncRun).values({ mode, startedBy, progress, status: 'running', phase: 'scope' }).onConflictDoNothing().returning({ id: syncRun.id })
+export async function openRun(db: Db, opening: Opening): Promise<string> {
+  const [opened] = await db.insert(syncRun).values({ ...opening, status: 'running', phase: opening.mode === 'undo' ? 'apply' : 'scope' }).onConflictDoNothing().returning({ id: syncRun.id })
   if (!opened)
     throw new AppError('sync_running')
   return opened.id
+}
+
+/** A run that is whole within one transaction and never seen as running. It is `succeeded` unless settled otherwise. */
+export async function insertRun(tx: Db, opening: Opening): Promise<string> {
+  const [made] = await tx.insert(syncRun).values({ ...opening, status: 'succeeded', phase: 'done', finishedAt: sql`clock_timestamp()` }).returning({ id: syncRun.id })
+  return made!.id
+}
+
+export async function settleRun(tx: Db, id: string, values: Pick<Ending, 'status' | 'counts' | 'stop' | 'stateHash'>): Promise<void> {
+  await tx.update(syncRun).set(values).where(eq(syncRun.id, id))
+}
+
+/** Forgets a run that changed nothing, with its book-keeping. */
+export async function dropRun(tx: Db, id: string): Promise<void> {
+  await tx.delete(syncRun).where(eq(syncRun.id, id))
+}
+
+/**
+ * Takes a run that waits for approval back into work, if nothing else is running.
+ * @returns false when it does not wait (any more)
+ * @throws {AppError} sync_running
+ */
+export async function resumeRun(db: Db, id: string): Promise<boolean> {
+  // Whoever does this at the same moment is stopped by the unique index; asking first only makes that rare.
+  if (await db.$count(syncRun, eq(syncRun.status, 'running')) > 0)
+    throw new AppError('sync_running')
+  try {
+    const resumed = await db.update(syncRun)
+      .set({ status: 'running', phase: 'apply', heartbeatAt: sql`now()`, cancelRequested: false, finishedAt: null })
+      .where(and(eq(syncRun.id, id), inArray(syncRun.status, ['planned', 'stopped'])))
+      .returning({ id: syncRun.id })
+    return resumed.length > 0
+  }
+  catch (error) {
+    throw isUniqueViolation(error) ? new AppError('sync_running', { cause: error }) : error
+  }
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  return cause instanceof Error && 'code' in cause && cause.code === '23505'
+}
+
+/** Plans that wait, made before the company changed now: they fit no longer. */
+export async function outdateOthers(tx: Db, id: string): Promise<void> {
+  await tx.update(syncRun).set({ status: 'outdated' }).where(and(inArray(syncRun.status, ['planned', 'stopped']), ne(syncRun.id, id)))
+}
+
+/** Marks one waiting run. @returns false when it does not wait any more */
+export async function endWaiting(db: Db, id: string, status: 'outdated' | 'cancelled'): Promise<boolean> {
+  const ended = await db.update(syncRun).set({ status }).where(and(eq(syncRun.id, id), inArray(syncRun.status, ['planned', 'stopped']))).returning({ id: syncRun.id })
+  return ended.length > 0
+}
+
+export async function noteUndone(tx: Db, id: string, undoneBy: string): Promise<void> {
+  await tx.update(syncRun).set({ undoneBy }).where(eq(syncRun.id, id))
+}
+
+/** Whom and what events have changed since a run began. */
+export async function targetedSince(tx: Db, id: string): Promise<Targets> {
+  const rows = await tx.selectDistinct({ userid: syncChange.userid, deptId: sql<number | null>`coalesce(${department.dingtalkId}, (${syncChange.before}->>'deptId')::bigint)`.mapWith(Number) })
+    .from(syncChange)
+    .innerJoin(syncRun, eq(syncRun.id, syncChange.runId))
+    .leftJoin(department, eq(department.id, syncChange.targetId))
+    .where(and(eq(syncRun.trigger, 'events'), ne(syncRun.id, id), eq(syncChange.status, 'applied'), sql`${syncRun.finishedAt} >= (select started_at from ${syncRun} where id = ${id})`))
+  return {
+    userids: [...new Set(rows.flatMap(({ userid }) => userid ?? []))],
+    deptIds: [...new Set(rows.flatMap(({ userid, deptId }) => userid === null && deptId ? deptId : []))],
+  }
 }
 
 /** @returns whether somebody asked the run to stop; undefined when it is not running any more */
@@ -51,7 +131,7 @@ export async function beat(db: Db, id: string, heartbeat: Heartbeat): Promise<{ 
 /** @returns false when the run had already been ended by somebody else */
 export async function endRun(db: Db, id: string, ending: Ending): Promise<boolean> {
   const ended = await db.update(syncRun)
-    .set({ ...ending, finishedAt: sql`now()`, heartbeatAt: sql`now()` })
+    .set({ ...ending, finishedAt: sql`clock_timestamp()`, heartbeatAt: sql`now()` })
     .where(and(eq(syncRun.id, id), eq(syncRun.status, 'running')))
     .returning({ id: syncRun.id })
   return ended.length > 0

@@ -1,26 +1,58 @@
-import type { SyncRun } from '#contract/sync/index.ts'
+import type { SyncCounts, SyncRun } from '#contract/sync/index.ts'
 import type { Locale } from '../../../http/locale.ts'
 import type { RunRecord } from './store.ts'
-import { syncRun as contract } from '#contract/sync/index.ts'
+import { syncRun as contract, syncCounts, syncProgress } from '#contract/sync/index.ts'
 import { wordFailure } from '../failure-texts.ts'
 import { storedFailure } from '../failure.ts'
 
-const { progress, counts, scope } = contract.shape
+const { scope, stop } = contract.shape
+
+/** Runs of earlier versions know fewer numbers. */
+const noCounts: SyncCounts = {
+  departmentsCreated: 0,
+  departmentsUpdated: 0,
+  departmentsRemoved: 0,
+  accountsCreated: 0,
+  accountsUpdated: 0,
+  accountsDisabled: 0,
+  accountsReenabled: 0,
+  membershipsChanged: 0,
+  bindingsChanged: 0,
+  conflicts: 0,
+  keptOutOfScope: 0,
+  keptInGrace: 0,
+  keptUncertain: 0,
+}
+
+const noProgress = { membersKnown: null, secondsLeft: null }
+
+/** The counts column as stored. */
+export function storedCounts(counts: unknown): SyncCounts | undefined {
+  return counts ? syncCounts.parse({ ...noCounts, ...counts }) : undefined
+}
+
+/** A run with what is only known from its changes. */
+export type ShownRun = RunRecord & { undoable: boolean }
 
 /** A run as the API shows it, its failure in the reader's language. */
-export function presentRun(record: RunRecord, locale: Locale): SyncRun {
-  const { id, mode, status, phase, startedAt, finishedAt, startedBy, error } = record
+export function presentRun(record: ShownRun, locale: Locale): SyncRun {
+  const { id, mode, trigger, status, phase, startedAt, finishedAt, startedBy, error, undoes, undoneBy, undoable } = record
   return {
     id,
     mode,
+    trigger,
     status,
     phase,
     startedBy,
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
-    progress: progress.parse(record.progress),
-    counts: counts.parse(record.counts),
-    scope: scope.parse(record.scope),
+    progress: syncProgress.parse({ ...noProgress, ...record.progress as object }),
+    counts: storedCounts(record.counts) ?? null,
+    scope: record.scope ? scope.parse({ company: null, ...record.scope }) : null,
+    stop: stop.parse(record.stop),
     error: error === null ? null : wordFailure(storedFailure.parse(error), locale),
+    undoes,
+    undoneBy,
+    undoable,
   }
 }

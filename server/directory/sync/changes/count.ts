@@ -1,0 +1,46 @@
+import type { SyncCounts } from '#contract/sync/index.ts'
+import type { Change } from './types.ts'
+
+export type Kept = Pick<SyncCounts, 'keptOutOfScope' | 'keptInGrace' | 'keptUncertain'>
+
+const nobodyKept: Kept = { keptOutOfScope: 0, keptInGrace: 0, keptUncertain: 0 }
+
+/** Recorded changes in numbers; a department or person with several changes of one sort counts once. */
+export function countChanges(changes: Iterable<Pick<Change, 'kind' | 'targetId'>>, kept: Kept = nobodyKept): SyncCounts {
+  const targets = new Map<string, Set<string>>()
+  let conflicts = 0
+  for (const { kind, targetId } of changes) {
+    if (kind === 'conflict')
+      conflicts++
+    const sort = sorts[kind] ?? kind
+    const seen = targets.get(sort) ?? new Set()
+    targets.set(sort, seen.add(targetId ?? ''))
+  }
+  const of = (sort: string) => targets.get(sort)?.size ?? 0
+  return {
+    departmentsCreated: of('department.create'),
+    departmentsUpdated: of('department.update'),
+    departmentsRemoved: of('department.remove'),
+    accountsCreated: of('account.create'),
+    accountsUpdated: of('account.update'),
+    accountsDisabled: of('account.disable'),
+    accountsReenabled: of('account.reenable'),
+    ...(of('account.remove') > 0 && { accountsRemoved: of('account.remove') }),
+    membershipsChanged: of('memberships'),
+    bindingsChanged: of('bindings'),
+    conflicts,
+    keptOutOfScope: kept.keptOutOfScope,
+    keptInGrace: kept.keptInGrace,
+    keptUncertain: kept.keptUncertain,
+  }
+}
+
+const sorts: Partial<Record<Change['kind'], string>> = {
+  'department.rename': 'department.update',
+  'department.move': 'department.update',
+  'department.reorder': 'department.update',
+  'account.move': 'memberships',
+  'leadership': 'memberships',
+  'binding.create': 'bindings',
+  'binding.change': 'bindings',
+}

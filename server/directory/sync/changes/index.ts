@@ -1,0 +1,36 @@
+import type { Response } from 'express'
+import type { z } from 'zod'
+import type { changesQuery, SyncChange } from '#contract/sync/index.ts'
+import type { Db } from '../../../db/index.ts'
+import type { Locale } from '../../../http/locale.ts'
+import type { OwnedRecords } from '../services.ts'
+import { readRun } from '../runs/store.ts'
+import { exportChanges } from './export.ts'
+import { pageOfChanges } from './store.ts'
+import { presentChanges } from './view.ts'
+
+export interface ChangePage {
+  items: SyncChange[]
+  nextCursor: string | null
+  total: number
+}
+
+/** What runs would change or have changed, for readers. */
+export function createChanges(parts: { db: Db, ownedRecords: OwnedRecords }) {
+  return {
+    /** @throws {AppError} not_found */
+    async page(runId: string, query: z.output<typeof changesQuery>, locale: Locale): Promise<ChangePage> {
+      await readRun(parts.db, runId)
+      const { items, ...rest } = await pageOfChanges(parts.db, runId, query)
+      return { items: await presentChanges(parts, runId, items, locale), ...rest }
+    },
+
+    /** Writes the answer itself. @throws {AppError} not_found */
+    async export(runId: string, format: 'csv' | 'json', locale: Locale, res: Response): Promise<void> {
+      await readRun(parts.db, runId)
+      await exportChanges(parts, runId, format, locale, res)
+    },
+  }
+}
+
+export type SyncChanges = ReturnType<typeof createChanges>

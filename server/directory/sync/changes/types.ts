@@ -1,0 +1,100 @@
+import type { ChangeKind } from '#contract/sync/index.ts'
+import type { Reason } from '../plan/types.ts'
+
+/**
+ * Book-keeping that no person approves: whether a department's parent can be read, and how a member was seen last.
+ * It is recorded like every change, so that an undo restores it, but not listed.
+ */
+export type StoredKind = ChangeKind | 'mark.department' | 'mark.binding'
+
+/** A reason as stored; an undo adds its own to those of a plan. */
+export interface StoredReason {
+  key: Reason['key'] | UndoReason
+  values?: Record<string, string | number>
+}
+
+export type UndoReason
+  /** Takes back what the undone run did. */
+  = 'undo'
+    /** Somebody or a later run has changed it since. */
+    | 'changed_since'
+    /** The account has been used: logged in, or owns records. */
+    | 'in_use'
+    /** The department has members or departments that this undo does not remove. */
+    | 'not_empty'
+    /** What it refers to is not there any more, and this undo does not bring it back. */
+    | 'reference_gone'
+    /** The department would end up below itself. */
+    | 'circle'
+    /** Its userid or department id is taken by another one. */
+    | 'taken'
+    /** Nobody could administer the CRM any more. */
+    | 'last_administrator'
+
+/** A department somebody is in, by our id. */
+export interface StoredMembership {
+  departmentId: string
+  leader: boolean
+}
+
+/**
+ * Column values by our names; each kind has its own. Times are in milliseconds since 1970. A change that creates has
+ * no `before`, one that removes has no `after`.
+ */
+export interface Values {
+  /** departments */
+  deptId?: number | null
+  parentId?: string | null
+  order?: number
+  parentOutOfScope?: boolean
+  /** Of a removed department: who lost it, and whose main department it was. Filled in when it is removed. */
+  members?: Array<{ accountId: string, leader: boolean }>
+  mains?: string[]
+  /** departments and accounts */
+  name?: string
+  avatar?: string | null
+  title?: string | null
+  mobile?: string | null
+  email?: string | null
+  jobNumber?: string | null
+  hiredAt?: number | null
+  managerId?: string | null
+  role?: 'admin' | 'member'
+  mainDepartmentId?: string | null
+  departments?: StoredMembership[]
+  status?: 'active' | 'disabled'
+  disabledBy?: 'sync' | 'admin' | null
+  disabledAt?: number | null
+  /** bindings */
+  userid?: string
+  unionid?: string
+  state?: 'present' | 'out_of_scope' | 'gone'
+  activated?: boolean
+  missingSince?: number | null
+  missingRuns?: number
+  /** How a binding came to be. Filled in when it is ended. */
+  source?: 'sync' | 'login'
+  /** conflicts */
+  candidates?: string[]
+}
+
+export type ChangeStatus = 'planned' | 'applied' | 'skipped' | 'refused' | 'undone'
+
+/** A difference between two states of our tables, as sync_change keeps it. */
+export interface Change {
+  kind: StoredKind
+  targetType: 'department' | 'account' | 'member'
+  targetId: string | null
+  userid: string | null
+  name: string
+  before: Values | null
+  after: Values | null
+  reason: StoredReason
+}
+
+/** A recorded change. */
+export interface RecordedChange extends Change {
+  id: string
+  seq: number
+  status: ChangeStatus
+}

@@ -1,0 +1,47 @@
+import type { LiveRun, RunEnd, RunParts } from './parts.ts'
+import { applyChanges } from '../apply/index.ts'
+import { countChanges } from '../changes/count.ts'
+import { withNeeded } from '../changes/select.ts'
+import { plannedKinds, readChanges, settleChanges } from '../changes/store.ts'
+import { SyncFailure } from '../failure.ts'
+import { loadState } from '../state.ts'
+import { hashState } from './state-hash.ts'
+import { endRun, outdateOthers, readRun } from './store.ts'
+import { storedCounts } from './view.ts'
+import { lockBindings } from './write-plan.ts'
+
+/** Whether what a run was planned against is still what we hold. */
+export async function stillFits({ db }: Pick<RunParts, 'db'>, stateHash: string | null): Promise<boolean> {
+  return hashState(await loadState(db)) === stateHash
+}
+
+/**
+ * Makes exactly the recorded changes of a planned run, all or the chosen ones with what they need; the rest is skipped.
+ * When the company was changed after the plan nothing is written and the run becomes outdated.
+ */
+export async function applyPlanned({ db, endSessions }: RunParts, run: LiveRun, chosen: string[] | undefined): Promise<RunEnd> {
+  return db.transaction(async (tx) => {
+    await lockBindings(tx)
+    const { stateHash, counts: planned } = await readRun(tx, run.id)
+    const kept = storedCounts(planned)
+    const end = async ({ status, counts }: RunEnd): Promise<RunEnd> => {
+      run.signal.throwIfAborted()
+      if (!await endRun(tx, run.id, { status, counts, stop: null, stateHash: null, phase: 'done', progress: run.meter.read(), scope: run.scope, error: null }))
+        throw new SyncFailure('interrupted')
+      return { status, counts }
+    }
+    if (!await stillFits({ db: tx }, stateHash))
+      return end({ status: 'outdated', counts: kept ?? countChanges([]) })
+
+    const all = await plannedKinds(tx, run.id)
+    const needed = chosen && withNeeded((await readChanges(tx, run.id, 'planned')).filter(({ kind }) => kind !== 'conflict'), new Set(chosen))
+    const made = all.filter(({ id, kind }) => kind !== 'conflict' && (!needed || needed.has(id)))
+    await settleChanges(tx, run.id, 'planned', 'applied', made.map(({ id }) => id))
+    await settleChanges(tx, run.id, 'planned', 'skipped')
+    await applyChanges(tx, run.id, endSessions)
+    if (made.length > 0)
+      await outdateOthers(tx, run.id)
+    const conflicts = all.filter(({ kind }) => kind === 'conflict')
+    return end({ status: 'succeeded', counts: countChanges([...made, ...conflicts], kept) })
+  })
+}

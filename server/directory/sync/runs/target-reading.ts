@@ -1,0 +1,111 @@
+import type { DepartmentDetail } from '../../../dingtalk/index.ts'
+import type { Findings, Verdict } from '../plan/types.ts'
+import type { Snapshot, SnapshotDepartment, SnapshotMember } from '../snapshot.ts'
+import type { ContactSource } from '../source.ts'
+import type { State } from '../state.ts'
+import { runLanes } from '../lanes.ts'
+import { clean, toSnapshotMember } from '../member.ts'
+import { rootDeptId } from '../snapshot.ts'
+
+/** People and departments that an event named. */
+export interface Targets {
+  userids: string[]
+  deptIds: number[]
+}
+
+/** Calls under way per API. */
+const width = 10
+
+/**
+ * Reads just these from DingTalk: the people, the departments, and what they lead to: departments somebody is in or
+ * below which one hangs that we do not hold yet, and people who begin or cease to lead one.
+ * @throws {DingTalkError} when a call failed for good; nothing is known then
+ */
+export async function readTargets(source: ContactSource, targets: Targets, state: State, signal: AbortSignal): Promise<{ snapshot: Snapshot, findings: Findings }> {
+  const held = new Map(state.departments.flatMap(({ deptId, id }) => deptId === null ? [] : [[deptId, id] as const]))
+  const leaders = currentLeaders(state)
+  const asked = { people: new Set<string>(), departments: new Set<number>() }
+  const members = new Map<string, SnapshotMember>()
+  const departments = new Map<number, SnapshotDepartment>()
+  const gone = { people: new Map<string, Verdict>(), departments: new Map<number, Verdict>() }
+
+  await runLanes<'person' | 'department'>(width, signal, (add) => {
+    const person = (userid: string) => {
+      if (asked.people.has(userid))
+        return
+      asked.people.add(userid)
+      add('person', async (signal) => {
+        const answer = await source.getUser(userid, { signal })
+        if (answer.status !== 'found')
+          return void gone.people.set(userid, answer.status)
+        members.set(userid, toSnapshotMember(answer.member, answer.member.leaderIn))
+        answer.member.deptIds.filter(deptId => !held.has(deptId)).forEach(department)
+      })
+    }
+    const department = (deptId: number) => {
+      // Negative ids are the home-school tree, which contacts cannot read (dingtalk-server-api §4.1).
+      if (deptId <= 0 || asked.departments.has(deptId))
+        return
+      asked.departments.add(deptId)
+      add('department', async (signal) => {
+        const answer = await source.getDepartment(deptId, { signal })
+        if (answer.status !== 'found')
+          return void gone.departments.set(deptId, answer.status)
+        const found = toSnapshotDepartment(answer.department)
+        departments.set(deptId, found)
+        if (found.parentId !== undefined && !held.has(found.parentId))
+          department(found.parentId)
+        const led = leaders.get(held.get(deptId) ?? '') ?? new Set()
+        const leading = new Set(answer.department.managerUserids)
+        const differing = [...[...led].filter(userid => !leading.has(userid)), ...[...leading].filter(userid => !led.has(userid))]
+        differing.forEach(person)
+      })
+    }
+    targets.userids.forEach(person)
+    targets.deptIds.forEach(department)
+  })
+  return {
+    snapshot: { wholeCompany: false, partial: true, departments: [...departments.values()], members: [...members.values()] },
+    findings: gone,
+  }
+}
+
+/** A full reading with what was read since put over it. */
+export function patched<Read extends { snapshot: Snapshot, findings: Findings }>(full: Read, { snapshot, findings }: { snapshot: Snapshot, findings: Findings }): Read {
+  const departments = new Map(full.snapshot.departments.map(entry => [entry.deptId, entry]))
+  const members = new Map(full.snapshot.members.map(entry => [entry.userid, entry]))
+  const verdicts = { people: new Map(full.findings.people), departments: new Map(full.findings.departments) }
+  for (const entry of snapshot.departments) {
+    departments.set(entry.deptId, entry)
+    verdicts.departments.delete(entry.deptId)
+  }
+  for (const entry of snapshot.members) {
+    members.set(entry.userid, entry)
+    verdicts.people.delete(entry.userid)
+  }
+  for (const [deptId, verdict] of findings.departments) {
+    departments.delete(deptId)
+    verdicts.departments.set(deptId, verdict)
+  }
+  for (const [userid, verdict] of findings.people) {
+    members.delete(userid)
+    verdicts.people.set(userid, verdict)
+  }
+  return { ...full, snapshot: { ...full.snapshot, departments: [...departments.values()], members: [...members.values()] }, findings: verdicts }
+}
+
+function toSnapshotDepartment({ deptId, name, parentId, order }: DepartmentDetail): SnapshotDepartment {
+  return { deptId, name: clean(name) ?? `#${deptId}`, parentId: deptId === rootDeptId ? undefined : parentId ?? rootDeptId, order }
+}
+
+/** departmentId → userids of those we hold as its leaders. */
+function currentLeaders({ accounts, memberships }: State): Map<string, Set<string>> {
+  const leaders = new Map<string, Set<string>>()
+  for (const { id, userid } of accounts) {
+    for (const [departmentId, leads] of memberships.get(id) ?? []) {
+      if (leads)
+        leaders.set(departmentId, (leaders.get(departmentId) ?? new Set()).add(userid))
+    }
+  }
+  return leaders
+}

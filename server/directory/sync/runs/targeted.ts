@@ -1,0 +1,42 @@
+import type { SyncRun } from '#contract/sync/index.ts'
+import type { RunEnd, RunParts } from './parts.ts'
+import type { Targets } from './target-reading.ts'
+import { createProgress } from '../progress.ts'
+import { counted } from '../source.ts'
+import { loadState } from '../state.ts'
+import { dropRun, insertRun, settleRun } from './store.ts'
+import { readTargets } from './target-reading.ts'
+import { lockBindings, writePlan } from './write-plan.ts'
+
+export interface TargetedOutcome {
+  /** undefined when nothing had to be changed. */
+  runId: string | undefined
+  /** stopped: the guard asks for an approval. */
+  status: RunEnd['status'] | 'unchanged'
+}
+
+/**
+ * Reads just these people and departments from DingTalk, plans and applies, under the same guard as every run. It does
+ * not wait for a complete run under way (somebody who left must lose access at once); that one reads again what this
+ * one changed. Before the first complete run there is nothing to put people into, and nothing is done.
+ * @throws {DingTalkError} when nothing was changed
+ */
+export async function applyTargeted(parts: RunParts, targets: Targets, trigger: SyncRun['trigger'], startedBy: string, signal: AbortSignal): Promise<TargetedOutcome> {
+  const meter = createProgress()
+  const state = await loadState(parts.db)
+  if (state.departments.every(({ deptId }) => deptId === null))
+    return { runId: undefined, status: 'unchanged' }
+  const reading = await readTargets(counted(parts.source, meter), targets, state, signal)
+  signal.throwIfAborted()
+  return parts.db.transaction(async (tx) => {
+    await lockBindings(tx)
+    const runId = await insertRun(tx, { mode: 'apply', trigger, startedBy, progress: meter.read() })
+    const { status, counts, stop, stateHash, empty } = await writePlan(tx, parts, runId, reading, 'apply')
+    if (empty) {
+      await dropRun(tx, runId)
+      return { runId: undefined, status: 'unchanged' as const }
+    }
+    await settleRun(tx, runId, { status, counts, stop, stateHash })
+    return { runId, status }
+  })
+}

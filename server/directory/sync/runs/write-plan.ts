@@ -1,0 +1,81 @@
+import type { SyncStop } from '#contract/sync/index.ts'
+import type { Db } from '../../../db/index.ts'
+import type { Findings, Plan } from '../plan/index.ts'
+import type { Snapshot } from '../snapshot.ts'
+import type { State } from '../state.ts'
+import type { RunEnd, RunParts } from './parts.ts'
+import { sql } from 'drizzle-orm'
+import { tables } from '../../../db/index.ts'
+import { applyChanges } from '../apply/index.ts'
+import { changesOf } from '../changes/of-plan.ts'
+import { recordChanges } from '../changes/store.ts'
+import { guardPlan } from '../guard.ts'
+import { countPlan, makePlan } from '../plan/index.ts'
+import { loadState } from '../state.ts'
+import { hashState } from './state-hash.ts'
+import { outdateOthers } from './store.ts'
+
+export interface Reading {
+  snapshot: Snapshot
+  findings: Findings
+  mismatch?: SyncStop | undefined
+}
+
+export interface Written extends RunEnd {
+  stop: SyncStop | null
+  /** While it waits to be applied: what it was planned against. */
+  stateHash: string | null
+  /** Nothing but book-keeping. */
+  empty: boolean
+  plan: Plan
+}
+
+/**
+ * Plans against what we hold now, records every change and, unless the run is only a preview or needs an approval,
+ * makes exactly those, all within the caller's transaction. The run's row has to be there.
+ */
+export async function writePlan(tx: Db, { readSettings, recordConflicts, endSessions }: RunParts, runId: string, reading: Reading, mode: 'preview' | 'apply'): Promise<Written> {
+  const { plan, state, stop } = await planNow(tx, reading, readSettings)
+  const apply = mode === 'apply' && stop === null
+  await recordConflicts(tx, plan.conflicts, { partial: reading.snapshot.partial ?? false })
+  await recordChanges(tx, runId, changesOf(plan, state), ({ kind }) => !apply ? 'planned' : kind === 'conflict' ? 'skipped' : 'applied')
+  if (apply) {
+    await applyChanges(tx, runId, endSessions)
+    if (!changesOf(plan, state).next().done)
+      await outdateOthers(tx, runId)
+  }
+  // A decision that was taken back is part of what the next look at our tables finds.
+  const reopened = plan.conflicts.some(({ reopens }) => reopens !== undefined)
+  return {
+    status: apply ? 'succeeded' : mode === 'preview' ? 'planned' : 'stopped',
+    counts: countPlan(plan),
+    stop,
+    stateHash: apply ? null : hashState(reopened ? await loadState(tx) : state),
+    empty: isEmpty(plan, state),
+    plan,
+  }
+}
+
+/** Nothing that a person would be shown. */
+function isEmpty(plan: Plan, state: State): boolean {
+  for (const { kind } of changesOf(plan, state)) {
+    if (!kind.startsWith('mark.'))
+      return false
+  }
+  return true
+}
+
+async function planNow(tx: Db, { snapshot, findings, mismatch }: Reading, readSettings: RunParts['readSettings']): Promise<{ plan: Plan, state: State, stop: SyncStop | null }> {
+  const settings = await readSettings()
+  const state = await loadState(tx)
+  const plan = makePlan(snapshot, state, findings, { settings, now: Date.now() })
+  return { plan, state, stop: guardPlan(plan, state, settings.guard) ?? mismatch ?? null }
+}
+
+/**
+ * Lets nobody else add or change a binding until the transaction ends: first logins of administrators do, too. They
+ * wait here, so that a plan fits what it changes.
+ */
+export async function lockBindings(tx: Db): Promise<void> {
+  await tx.execute(sql`lock table ${tables.binding} in share row exclusive mode`)
+}
