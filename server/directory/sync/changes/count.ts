@@ -5,6 +5,16 @@ export type Kept = Pick<SyncCounts, 'keptOutOfScope' | 'keptInGrace' | 'keptUnce
 
 const nobodyKept: Kept = { keptOutOfScope: 0, keptInGrace: 0, keptUncertain: 0 }
 
+const sorts: Partial<Record<Change['kind'], string>> = {
+  'department.rename': 'department.update',
+  'department.move': 'department.update',
+  'department.reorder': 'department.update',
+  'account.move': 'memberships',
+  'leadership': 'memberships',
+  'binding.create': 'bindings',
+  'binding.change': 'bindings',
+}
+
 /** Recorded changes in numbers; a department or person with several changes of one sort counts once. */
 export function countChanges(changes: Iterable<Pick<Change, 'kind' | 'targetId'>>, kept: Kept = nobodyKept): SyncCounts {
   const targets = new Map<string, Set<string>>()
@@ -33,14 +43,4 @@ export function countChanges(changes: Iterable<Pick<Change, 'kind' | 'targetId'>
     keptInGrace: kept.keptInGrace,
     keptUncertain: kept.keptUncertain,
   }
-}
-
-const sorts: Partial<Record<Change['kind'], string>> = {
-  'department.rename': 'department.update',
-  'department.move': 'department.update',
-  'department.reorder': 'department.update',
-  'account.move': 'memberships',
-  'leadership': 'memberships',
-  'binding.create': 'bindings',
-  'binding.change': 'bindings',
 }

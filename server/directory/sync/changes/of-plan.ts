@@ -4,6 +4,13 @@ import type { Change, Values } from './types.ts'
 
 const fieldNames = ['name', 'avatar', 'title', 'mobile', 'email', 'jobNumber', 'hiredAt', 'managerId'] as const
 
+const facets = {
+  rename: ['department.rename', 'name'],
+  move: ['department.move', 'parentId'],
+  reorder: ['department.reorder', 'order'],
+  mark: ['mark.department', 'parentOutOfScope'],
+} as const satisfies Record<DepartmentUpdate['what'][number], unknown>
+
 /** Each difference of a plan as it is recorded, one after the other, so that a large plan is never held twice. */
 export function* changesOf(plan: Plan, state: State): Generator<Change> {
   yield* departmentChanges(plan)
@@ -85,13 +92,6 @@ function* departmentChanges({ departments: { create, update, remove } }: Plan): 
   for (const { held: { id, ...values }, reason } of remove)
     yield { kind: 'department.remove', targetType: 'department', targetId: id, userid: null, name: values.name, before: values, after: null, reason }
 }
-
-const facets = {
-  rename: ['department.rename', 'name'],
-  move: ['department.move', 'parentId'],
-  reorder: ['department.reorder', 'order'],
-  mark: ['mark.department', 'parentOutOfScope'],
-} as const satisfies Record<DepartmentUpdate['what'][number], unknown>
 
 function differing(before: AccountFields, after: AccountFields): { before: Values, after: Values } {
   const names = fieldNames.filter(name => before[name] !== after[name])

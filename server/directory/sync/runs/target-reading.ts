@@ -30,7 +30,7 @@ export async function readTargets(source: ContactSource, targets: Targets, state
   const gone = { people: new Map<string, Verdict>(), departments: new Map<number, Verdict>() }
 
   await runLanes<'person' | 'department'>(width, signal, (add) => {
-    const person = (userid: string) => {
+    function person(userid: string): void {
       if (asked.people.has(userid))
         return
       asked.people.add(userid)
@@ -42,7 +42,7 @@ export async function readTargets(source: ContactSource, targets: Targets, state
         answer.member.deptIds.filter(deptId => !held.has(deptId)).forEach(department)
       })
     }
-    const department = (deptId: number) => {
+    function department(deptId: number): void {
       // Negative ids are the home-school tree, which contacts cannot read (dingtalk-server-api §4.1).
       if (deptId <= 0 || asked.departments.has(deptId))
         return

@@ -1,0 +1,164 @@
+import type { SyncCompany } from '../support/sync-company.ts'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { tables } from '../../server/db/index.ts'
+import { engines } from '../support/engines.ts'
+import { syncCompany } from '../support/sync-company.ts'
+
+describe.each(engines)('changes of a sync on $engine', ({ open }) => {
+  let company: SyncCompany
+  beforeAll(async () => {
+    company = await syncCompany(open)
+  })
+  beforeEach(() => company.reset())
+  afterAll(() => company.close())
+
+  /** One of everything: people and departments come, change, move, lead, and go. */
+  function upheaval() {
+    const { mutate, deptId } = company
+    mutate(
+      { op: 'addDepartment', department: { name: '新大区', parentId: deptId('华东销售部'), deptId: 7001 } },
+      { op: 'addDepartment', department: { name: '新小组', parentId: 7001, deptId: 7002 } },
+      { op: 'addMember', member: { userid: 'xinren', name: '=新人', deptIds: [7002] } },
+      { op: 'moveDepartment', deptId: deptId('平台研发组'), parentId: deptId('市场部') },
+      { op: 'updateDepartment', deptId: deptId('财务部'), changes: { name: '财务中心', order: 3 } },
+      { op: 'updateMember', userid: 'zhaoliu', changes: { name: '赵柳', title: '总监', email: 'zl@example.com' } },
+      { op: 'moveMember', userid: 'sunqi', deptIds: [7001, deptId('市场部')] },
+      { op: 'removeMember', userid: 'wujiu' },
+      { op: 'removeDepartment', deptId: 7900 },
+    )
+  }
+
+  /** A company that already knows a department which will vanish. */
+  async function settled() {
+    const { mutate, deptId, run } = company
+    mutate({ op: 'addDepartment', department: { name: '旧部门', parentId: deptId('研发中心'), deptId: 7900 } })
+    mutate({ op: 'moveMember', userid: 'wujiu', deptIds: [7900] })
+    await run()
+  }
+
+  it('are made by applying exactly as the preview showed them, and by nothing else', async () => {
+    const { run, apply, changesOf, dump } = company
+    await settled()
+    company.mutate({ op: 'moveMember', userid: 'wujiu', deptIds: [1] })
+    upheaval()
+    const before = await dump()
+    const preview = await run('preview')
+    expect(preview).toMatchObject({ status: 'planned', stop: null, counts: { departmentsCreated: 2, departmentsRemoved: 1, accountsCreated: 1, accountsDisabled: 1 } })
+    expect(await dump()).toEqual(before)
+    const shown = await changesOf(preview.id)
+    expect(new Set(shown.map(({ status }) => status))).toEqual(new Set(['planned']))
+
+    const applied = await apply(preview.id)
+    expect(applied).toMatchObject({ id: preview.id, status: 'succeeded', counts: preview.counts, undoable: true })
+    expect((await changesOf(preview.id)).map(({ status: _, ...rest }) => rest)).toEqual(shown.map(({ status: _, ...rest }) => rest))
+
+    const after = await dump()
+    const touched = (table: string) => new Set([...Object.keys({ ...before[table], ...after[table] })].filter(key => JSON.stringify(before[table]![key]) !== JSON.stringify(after[table]![key])))
+    const targets = (type: string) => new Set(shown.flatMap(({ target }) => target.type === type && target.id ? target.id : []))
+    expect(touched('departments')).toEqual(targets('department'))
+    const people = new Set([...touched('accounts'), ...[...touched('memberships')].map(key => key.split(' ')[0]!)])
+    expect(people).toEqual(targets('account'))
+    for (const { kind, target, after: values } of shown) {
+      if (kind === 'account.update')
+        expect(after.accounts![target.id!]).toMatchObject(values!)
+    }
+    expect((await run('preview')).counts).toMatchObject({ departmentsCreated: 0, accountsCreated: 0, accountsUpdated: 0, membershipsChanged: 0, accountsDisabled: 0 })
+  })
+
+  it('are worded with names, found by kind and keyword, and paged', async () => {
+    const { run, changesOf, changes } = company
+    await settled()
+    upheaval()
+    const { id } = await run('preview')
+    const all = await changesOf(id)
+    const newcomer = all.find(({ kind }) => kind === 'account.create')!
+    expect(newcomer).toMatchObject({ userid: 'xinren', before: null, after: { name: '=新人', departments: ['新小组'], mainDepartment: '新小组', role: 'member' } })
+    expect(newcomer.reason).not.toBe('')
+    expect(all.find(({ target }) => target.name === '平台研发组')).toMatchObject({ kind: 'department.move', after: { parent: '市场部' } })
+    expect(all.find(({ kind }) => kind === 'account.disable')).toMatchObject({ userid: 'wujiu', records: { customers: 0 } })
+    const found = await changes.page(id, { limit: 20, q: '赵柳' }, 'zh-CN')
+    expect(found).toMatchObject({ total: 1, nextCursor: null, items: [{ kind: 'account.update', userid: 'zhaoliu', before: { title: '客户经理' }, after: { title: '总监' } }] })
+    expect((await changes.page(id, { limit: 1, kind: 'department.create' }, 'zh-CN'))).toMatchObject({ total: 2, nextCursor: expect.any(String) as string, items: [{ target: { name: '新大区' } }] })
+    expect((await changes.page(id, { limit: 20, q: '%' }, 'zh-CN')).total).toBe(0)
+  })
+
+  it('can be applied as a selection, with what it needs', async () => {
+    const { run, apply, changesOf, accountOf, db } = company
+    await settled()
+    upheaval()
+    const { id } = await run('preview')
+    const newcomer = (await changesOf(id)).find(({ kind }) => kind === 'account.create')!
+    const applied = await apply(id, [newcomer.id])
+    expect(applied).toMatchObject({ status: 'succeeded', counts: { accountsCreated: 1, departmentsCreated: 2, accountsDisabled: 0, accountsUpdated: 0 } })
+    const status = Object.groupBy(await changesOf(id), change => change.status)
+    expect(status.applied!.map(({ kind }) => kind)).toEqual(['department.create', 'department.create', 'account.create'])
+    expect(status.skipped!.length).toBeGreaterThan(5)
+    expect(await accountOf('wujiu')).toMatchObject({ status: 'active' })
+    expect(await db.$count(tables.department, eq(tables.department.dingtalkId, 7002))).toBe(1)
+    await run()
+    expect(await accountOf('wujiu')).toMatchObject({ status: 'disabled' })
+  })
+
+  it('wait for approval when too many people would be disabled, and are then made exactly so', async () => {
+    const { run, apply, sandbox, mutate, accountOf, changesOf, db } = company
+    await run()
+    const leavers = sandbox.platform.members().filter(({ external }) => !external).slice(0, 20)
+    mutate(...leavers.map(({ userid }) => ({ op: 'removeMember' as const, userid })))
+    const stopped = await run()
+    expect(stopped).toMatchObject({ status: 'stopped', undoable: false, stop: { kind: 'guard', disabled: 20, accounts: 160, departmentsRemoved: 0 } })
+    expect(await accountOf(leavers[0]!.userid)).toMatchObject({ status: 'active' })
+    expect((await changesOf(stopped.id)).filter(({ kind }) => kind === 'account.disable')).toHaveLength(20)
+    expect(await apply(stopped.id)).toMatchObject({ status: 'succeeded', stop: null, counts: { accountsDisabled: 20 } })
+    expect(await accountOf(leavers[0]!.userid)).toMatchObject({ status: 'disabled' })
+    expect(await db.select().from(tables.auditLog)).toMatchObject([{ actor: 'tester', action: 'sync.approve', detail: { run: stopped.id, stop: { disabled: 20 } } }])
+  })
+
+  it('wait for approval when DingTalk counts otherwise than it shows', async () => {
+    const { run, apply, mutate, dump } = company
+    await run()
+    const before = await dump()
+    mutate({ op: 'addMember', member: { userid: 'xinren', name: '新人' } })
+    company.announced = 165
+    const stopped = await run()
+    expect(stopped).toMatchObject({ status: 'stopped', stop: { kind: 'count', announced: 165, seen: 161 } })
+    expect(await dump()).toEqual(before)
+    expect(await apply(stopped.id)).toMatchObject({ status: 'succeeded', counts: { accountsCreated: 1 } })
+  })
+
+  it('are not made when the company was changed after the preview', async () => {
+    const { run, apply, mutate, accountOf, db, sync, by, dump } = company
+    await run()
+    mutate({ op: 'updateMember', userid: 'zhaoliu', changes: { title: '总监' } })
+    const { id } = await run('preview')
+    await db.update(tables.account).set({ jobNumber: 'by hand' }).where(eq(tables.account.id, (await accountOf('sunqi'))!.id))
+    const before = await dump()
+    await expect(apply(id)).rejects.toMatchObject({ code: 'sync_outdated' })
+    expect(await dump()).toEqual(before)
+    expect(await sync.get(id)).toMatchObject({ status: 'outdated' })
+    await expect(sync.apply(id, undefined, by)).rejects.toMatchObject({ code: 'sync_outdated' })
+  })
+
+  it('still fit after somebody has merely logged in', async () => {
+    const { run, apply, mutate, accountOf, db } = company
+    await run()
+    mutate({ op: 'updateMember', userid: 'zhaoliu', changes: { title: '总监' } })
+    const { id } = await run('preview')
+    await db.update(tables.account).set({ lastLoginAt: new Date() }).where(eq(tables.account.id, (await accountOf('sunqi'))!.id))
+    expect(await apply(id)).toMatchObject({ status: 'succeeded', counts: { accountsUpdated: 1 } })
+  })
+
+  it('can be discarded, and nothing can be applied twice or while switched off', async () => {
+    const { run, apply, sync, by, settings } = company
+    const first = await run('preview')
+    expect(await sync.cancel(first.id)).toMatchObject({ status: 'cancelled' })
+    await expect(apply(first.id)).rejects.toMatchObject({ code: 'sync_not_applicable' })
+    const second = await run('preview')
+    settings.enabled = false
+    await expect(apply(second.id)).rejects.toMatchObject({ code: 'sync_disabled' })
+    await expect(sync.start('apply', 'tester')).rejects.toMatchObject({ code: 'sync_disabled' })
+    settings.enabled = true
+    await apply(second.id)
+    await expect(sync.apply(second.id, undefined, by)).rejects.toMatchObject({ code: 'sync_not_applicable' })
+  })
+})
