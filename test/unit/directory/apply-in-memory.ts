@@ -1,43 +1,69 @@
 import type { Plan } from '../../../server/directory/sync/plan/index.ts'
-import type { State } from '../../../server/directory/sync/state.ts'
+import type { State, UnboundAccount } from '../../../server/directory/sync/state.ts'
 
 /** What the database does with a plan, on a copy of the state. */
-export function applyInMemory(state: State, plan: Plan): State {
+export function applyInMemory(state: State, plan: Plan, now = 0): State {
   const next = structuredClone(state)
   const { create, update, remove } = plan.departments
   next.departments.push(...create.map(({ id, deptId, after }) => ({ id, deptId, ...after })))
   for (const { id, after } of update)
     Object.assign(next.departments.find(entry => entry.id === id)!, after)
 
-  for (const { id, userid, unionid, activated, fields } of plan.accounts.create) {
-    next.accounts.push({ id, userid, unionid, activated, ...fields, state: 'present', role: 'member', status: 'active', disabledBy: null, mainDepartmentId: null, lastLoginAt: null })
-    next.memberships.set(id, new Map())
+  const account = (id: string): UnboundAccount => [...next.accounts, ...next.unbound].find(entry => entry.id === id)!
+  const own = (id: string) => {
+    const found = next.memberships.get(id) ?? new Map<string, boolean>()
+    next.memberships.set(id, found)
+    return found
   }
-  const account = (id: string) => next.accounts.find(entry => entry.id === id)!
-  for (const { id, after } of plan.accounts.update)
-    Object.assign(account(id), after)
-  for (const { id } of plan.accounts.disable)
-    Object.assign(account(id), { status: 'disabled', disabledBy: 'sync' })
-  for (const { id } of plan.accounts.reenable)
-    Object.assign(account(id), { status: 'active', disabledBy: null })
-  for (const { userid, after } of plan.bindings)
-    Object.assign(next.accounts.find(entry => entry.userid === userid)!, after)
-  for (const { accountId, departmentId } of plan.mainDepartments)
-    account(accountId).mainDepartmentId = departmentId
-  for (const { accountId, put, remove } of plan.memberships) {
-    const own = next.memberships.get(accountId)!
-    put.forEach(({ departmentId, leader }) => own.set(departmentId, leader))
-    remove.forEach(departmentId => own.delete(departmentId))
+  const free = (id: string): UnboundAccount => {
+    const found = account(id)
+    next.accounts = next.accounts.filter(entry => entry !== found)
+    next.unbound = next.unbound.filter(entry => entry !== found)
+    return found
   }
 
+  const unbound = plan.bindings.change.map(({ accountId }) => free(accountId))
+  plan.bindings.change.forEach(({ after }, index) => {
+    if (after)
+      next.accounts.push({ ...unbound[index]!, ...after })
+    else
+      next.unbound.push(unbound[index]!)
+  })
+  for (const { accountId, userid, after } of plan.bindings.create) {
+    const found = free(accountId)
+    next.accounts.push({ ...found, userid, ...after })
+  }
+  for (const { id, userid, unionid, activated, role, fields, memberships, mainDepartmentId } of plan.accounts.create) {
+    next.accounts.push({ id, userid, unionid, activated, role, ...fields, mainDepartmentId, state: 'present', status: 'active', disabledBy: null, disabledAt: null, mainDepartmentChosen: false, lastLoginAt: null, missingSince: null, missingRuns: 0 })
+    memberships.forEach(({ departmentId, leader }) => own(id).set(departmentId, leader))
+  }
+  for (const { userid, after } of plan.bindings.mark)
+    Object.assign(next.accounts.find(entry => entry.userid === userid)!, after)
+
+  for (const { id, after } of plan.accounts.update)
+    Object.assign(account(id), after)
+  for (const { held } of plan.accounts.disable)
+    Object.assign(account(held.id), { status: 'disabled', disabledBy: 'sync', disabledAt: now })
+  for (const { held } of plan.accounts.reenable)
+    Object.assign(account(held.id), { status: 'active', disabledBy: null, disabledAt: null })
+  for (const { accountId, join, leave, main } of plan.moves) {
+    join.forEach(({ departmentId, leader }) => own(accountId).set(departmentId, leader))
+    leave.forEach(({ departmentId }) => own(accountId).delete(departmentId))
+    account(accountId).mainDepartmentId = main.after
+  }
+  for (const { accountId, departments } of plan.leadership)
+    departments.forEach(({ departmentId, leader }) => own(accountId).set(departmentId, leader))
+
   // Foreign keys: memberships go with a department, main departments become empty.
-  const removed = new Set(remove.map(({ id }) => id))
+  const removed = new Set(remove.map(({ held }) => held.id))
   next.departments = next.departments.filter(({ id }) => !removed.has(id))
-  for (const own of next.memberships.values())
-    removed.forEach(id => own.delete(id))
-  for (const entry of next.accounts) {
+  for (const departments of next.memberships.values())
+    removed.forEach(id => departments.delete(id))
+  for (const entry of [...next.accounts, ...next.unbound]) {
     if (entry.mainDepartmentId !== null && removed.has(entry.mainDepartmentId))
       entry.mainDepartmentId = null
   }
+  if (new Set(next.accounts.map(({ userid }) => userid)).size !== next.accounts.length)
+    throw new Error('two accounts have one userid')
   return next
 }

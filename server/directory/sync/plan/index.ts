@@ -13,7 +13,7 @@ export type * from './types.ts'
 
 /** What has to change so that we hold what DingTalk shows. Pure but for the ids of what is new. */
 export function makePlan(snapshot: Snapshot, state: State, findings: Findings, { settings, now, newId = randomUUID }: PlanOptions): Plan {
-  const parents = parentIds(snapshot, state)
+  const parents = parentIds(snapshot, state, findings)
   const selected = selectDepartments(snapshot, settings, parents)
   const departments = planDepartments(selected.snapshot, state, withShown(findings, snapshot, selected.snapshot), newId)
   const input = { snapshot, state, findings, settings, now, newId, departments, roleFor: roleChooser(settings, parents) }

@@ -1,13 +1,26 @@
 import type { Snapshot } from '../snapshot.ts'
-import type { State } from '../state.ts'
+import type { HeldDepartment, State } from '../state.ts'
+import type { Findings } from './types.ts'
 
-/** dept_id → dept_id above it, as DingTalk shows it, else as we hold it. It may contain cycles. */
-export function parentIds(snapshot: Snapshot, state: State): Map<number, number | undefined> {
-  const deptIds = new Map(state.departments.map(({ id, deptId }) => [id, deptId]))
+/**
+ * dept_id → dept_id above it, as DingTalk shows it; where an event names only a part, the rest is as we hold it,
+ * without what is gone. It may contain cycles.
+ */
+export function parentIds(snapshot: Snapshot, state: State, findings: Findings): Map<number, number | undefined> {
   const parents = new Map<number, number | undefined>()
-  for (const { deptId, parentId } of state.departments) {
-    if (deptId !== null)
-      parents.set(deptId, (parentId === null ? undefined : deptIds.get(parentId)) ?? undefined)
+  if (snapshot.partial) {
+    const held = new Map(state.departments.map(entry => [entry.id, entry]))
+    const shown = new Set(snapshot.departments.map(({ deptId }) => deptId))
+    const isGone = ({ deptId }: HeldDepartment) => deptId !== null && !shown.has(deptId) && findings.departments.get(deptId) === 'gone'
+    const above = ({ parentId }: HeldDepartment) => parentId === null ? undefined : held.get(parentId)
+    for (const entry of state.departments) {
+      if (entry.deptId === null || isGone(entry))
+        continue
+      let parent = above(entry)
+      for (const passed = new Set<HeldDepartment>(); parent && isGone(parent) && !passed.has(parent); parent = above(parent))
+        passed.add(parent)
+      parents.set(entry.deptId, parent && !isGone(parent) ? parent.deptId ?? undefined : undefined)
+    }
   }
   for (const { deptId, parentId } of snapshot.departments)
     parents.set(deptId, parentId)

@@ -1,13 +1,13 @@
 import type { SnapshotMember } from '../../snapshot.ts'
-import type { Decision } from '../../state.ts'
+import type { Decision, HeldAccount } from '../../state.ts'
 import type { MatchInput, Outcome } from './types.ts'
 import { conflict } from './types.ts'
 
 /**
  * What an administrator decided about a member, if it can still be done. An account that was disabled or given
- * away after the decision opens the question again.
+ * away after the decision, or whose own userid DingTalk still shows, opens the question again.
  */
-export function decisionReader({ state }: MatchInput): (member: SnapshotMember) => Outcome | undefined {
+export function decisionReader({ state, members }: MatchInput, strangers: ReadonlySet<SnapshotMember>): (member: SnapshotMember) => Outcome | undefined {
   const decisions = new Map(state.decisions.map(entry => [keyOf(entry), entry]))
   if (decisions.size === 0)
     return () => undefined
@@ -32,13 +32,18 @@ export function decisionReader({ state }: MatchInput): (member: SnapshotMember) 
     // Deleted since: the member is matched afresh.
     if (!account)
       return undefined
-    const same = bound && (bound.userid === member.userid || (bound.unionid !== '' && bound.unionid === member.unionid))
-    if (given.has(accountId) || (bound && !same))
+    if (given.has(accountId) || (bound && !isTheirs(bound, member)))
       return conflict('taken', member, [accountId], { key: 'match_taken' }, decision.at)
     if (account.status === 'disabled' && (account.disabledAt ?? 0) > decision.at)
       return conflict('privileged', member, [accountId], { key: 'match_disabled' }, decision.at)
     given.add(accountId)
     return bound ? { do: 'rebind', held: bound, reason: reasonOf(decision) } : free && { do: 'bind', account: free, reason: reasonOf(decision) }
+  }
+
+  /** The same userid with a new unionid, or the same unionid under a userid that nobody else goes on using. */
+  function isTheirs({ userid, unionid }: HeldAccount, member: SnapshotMember): boolean {
+    const user = members.get(userid)
+    return userid === member.userid || (unionid !== '' && unionid === member.unionid && (!user || strangers.has(user)))
   }
 }
 

@@ -15,9 +15,11 @@ export function matchStrangers(strangers: SnapshotMember[], input: MatchInput): 
   const { heldByUserid, settings } = input
   const outcomes = new Map<SnapshotMember, Outcome>()
   const unbind: Matches['unbind'] = new Map()
-  const decide = decisionReader(input)
+  const unplaced = new Set(strangers)
+  const decide = decisionReader(input, unplaced)
 
-  const given = new Set<string>()
+  const given = new Map<string, SnapshotMember>()
+  const ending = new Set<string>()
   const undecided: SnapshotMember[] = []
   for (const member of strangers) {
     const decided = decide(member)
@@ -27,18 +29,21 @@ export function matchStrangers(strangers: SnapshotMember[], input: MatchInput): 
     }
     outcomes.set(member, decided)
     if (decided.do === 'bind')
-      given.add(decided.account.id)
+      given.set(decided.account.id, member)
     if (decided.do === 'rebind')
-      given.add(decided.held.id)
+      given.set(decided.held.id, member)
+    const occupant = heldByUserid.get(member.userid)
+    if (occupant && decided.do !== 'nothing' && decided.do !== 'conflict')
+      ending.add(occupant.id)
   }
 
   const open: SnapshotMember[] = []
-  const byUnionid = matchUnionids(undecided, input, given)
-  const moved = new Set(given)
+  const byUnionid = matchUnionids(undecided, input, given, ending)
+  const moved = new Map(given)
   for (const [member, outcome] of byUnionid) {
     outcomes.set(member, outcome)
     if (outcome.do === 'rebind')
-      moved.add(outcome.held.id)
+      moved.set(outcome.held.id, member)
   }
   for (const member of undecided) {
     const occupant = heldByUserid.get(member.userid)
@@ -51,7 +56,7 @@ export function matchStrangers(strangers: SnapshotMember[], input: MatchInput): 
     else
       open.push(member)
   }
-  for (const [member, outcome] of matchRules(open, input, given))
+  for (const [member, outcome] of matchRules(open, input, moved, unplaced))
     outcomes.set(member, outcome)
   for (const member of open) {
     if (!outcomes.has(member))

@@ -1,25 +1,51 @@
 import type { SnapshotMember } from '../../snapshot.ts'
-import type { HeldAccount, UnboundAccount } from '../../state.ts'
+import type { UnboundAccount } from '../../state.ts'
 import type { MatchInput, Outcome } from './types.ts'
 import type { MatchField } from './values.ts'
 import { conflict } from './types.ts'
 import { comparable } from './values.ts'
 
-interface Candidate { account: UnboundAccount, bound: HeldAccount | undefined }
-
-interface Claim { member: SnapshotMember, account: UnboundAccount, by: MatchField }
+interface Candidate { account: UnboundAccount, bound: boolean }
 
 /**
  * Matches members to accounts by the administrator's rules, in order: the first rule by which any account fits
  * decides. What is not unique among all members and all accounts, or leads to an administrator's, a disabled or a
- * bound account, is a conflict. `given` are accounts that a decision has given away.
+ * bound account, is a conflict. `taken` are accounts given to a member before, `strangers` all members without a
+ * binding of their own.
  */
-export function matchRules(strangers: SnapshotMember[], input: MatchInput, given: ReadonlySet<string>): Map<SnapshotMember, Outcome> {
+export function matchRules(open: SnapshotMember[], input: MatchInput, taken: ReadonlyMap<string, SnapshotMember>, strangers: ReadonlySet<SnapshotMember>): Map<SnapshotMember, Outcome> {
+  const owners = new Map(taken)
   const outcomes = new Map<SnapshotMember, Outcome>()
-  const claims: Claim[] = []
-  let open = strangers
-  for (const by of input.settings.matchBy) {
-    const candidates = candidatesBy(by, open, input)
+  // Every match takes an account away from others who might have been meant, so that the next round knows more.
+  for (let rest = open, matched = true; matched;) {
+    matched = false
+    for (const [member, outcome] of matchOnce(rest, input, owners, strangers)) {
+      outcomes.set(member, outcome)
+      if (outcome.do === 'bind') {
+        owners.set(outcome.account.id, member)
+        matched = true
+      }
+    }
+    rest = rest.filter(member => outcomes.get(member)?.do === 'conflict')
+    for (const member of matched ? rest : [])
+      outcomes.delete(member)
+  }
+  return outcomes
+}
+
+function matchOnce(members: SnapshotMember[], input: MatchInput, owners: ReadonlyMap<string, SnapshotMember>, strangers: ReadonlySet<SnapshotMember>): Map<SnapshotMember, Outcome> {
+  const outcomes = new Map<SnapshotMember, Outcome>()
+  const rules = input.settings.matchBy.map(by => ({ by, candidates: candidatesBy(by, members, input, owners, strangers) }))
+  /** Whom each account might belong to, by any rule. */
+  const meant = new Map<string, Set<SnapshotMember>>()
+  for (const { by, candidates } of rules) {
+    for (const member of candidates.size === 0 ? [] : members) {
+      for (const { account: { id } } of candidates.get(comparable(by, member[by])) ?? [])
+        meant.set(id, (meant.get(id) ?? new Set()).add(member))
+    }
+  }
+  let open = members
+  for (const { by, candidates } of rules) {
     if (candidates.size === 0)
       continue
     const sharing = countMembers(by, candidates, input)
@@ -32,60 +58,53 @@ export function matchRules(strangers: SnapshotMember[], input: MatchInput, given
       const ids = found.map(({ account }) => account.id)
       if (!only || found.length > 1 || (sharing.get(value) ?? 0) > 1)
         outcomes.set(member, conflict('ambiguous', member, ids, { key: 'not_unique', values: { by } }))
-      else if (only.bound || given.has(only.account.id))
+      else if (only.bound)
         outcomes.set(member, conflict('taken', member, ids, { key: 'match_taken', values: { by } }))
       else if (only.account.role === 'admin')
         outcomes.set(member, conflict('privileged', member, ids, { key: 'match_admin', values: { by } }))
       else if (only.account.status === 'disabled')
         outcomes.set(member, conflict('privileged', member, ids, { key: 'match_disabled', values: { by } }))
+      else if ((meant.get(only.account.id)?.size ?? 0) > 1)
+        outcomes.set(member, conflict('ambiguous', member, ids, { key: 'not_unique', values: { by } }))
       else
-        claims.push({ member, account: only.account, by })
+        outcomes.set(member, { do: 'bind', account: only.account, reason: { key: 'matched', values: { by } } })
       return false
     })
-  }
-
-  // Two members can reach one account by different rules.
-  for (const rivals of Map.groupBy(claims, ({ account }) => account.id).values()) {
-    for (const { member, account, by } of rivals) {
-      outcomes.set(member, rivals.length > 1
-        ? conflict('ambiguous', member, [account.id], { key: 'not_unique', values: { by } })
-        : { do: 'bind', account, reason: { key: 'matched', values: { by } } })
-    }
   }
   return outcomes
 }
 
 /** Accounts by those values that the members have. */
-function candidatesBy(by: MatchField, members: SnapshotMember[], { state, members: shown }: MatchInput): Map<string, Candidate[]> {
+function candidatesBy(by: MatchField, open: SnapshotMember[], { state, members }: MatchInput, owners: ReadonlyMap<string, SnapshotMember>, strangers: ReadonlySet<SnapshotMember>): Map<string, Candidate[]> {
   const found = new Map<string, Candidate[]>()
   if (state.unbound.length + state.accounts.length === 0)
     return found
-  const wanted = new Set(members.map(member => comparable(by, member[by])))
+  const wanted = new Set(open.map(member => comparable(by, member[by])))
   wanted.delete('')
   if (wanted.size === 0)
     return found
-  const add = (account: UnboundAccount, value: string, bound: HeldAccount | undefined) => {
+  for (const account of state.unbound)
+    add(account, owners.get(account.id), owners.has(account.id))
+  for (const held of state.accounts) {
+    const user = members.get(held.userid)
+    add(held, owners.get(held.id) ?? (user && strangers.has(user) ? undefined : user), true)
+  }
+  return found
+
+  function add(account: UnboundAccount, owner: SnapshotMember | undefined, bound: boolean): void {
+    const value = comparable(by, account[by])
+    if (!wanted.has(value))
+      return
+    // Whoever has another value by now has passed this one on, as company phones are.
+    const now = comparable(by, owner?.[by])
+    if (now !== '' && now !== value)
+      return
     const others = found.get(value)
     if (others)
       others.push({ account, bound })
     else
       found.set(value, [{ account, bound }])
   }
-  for (const account of state.unbound) {
-    const value = comparable(by, account[by])
-    if (wanted.has(value))
-      add(account, value, undefined)
-  }
-  for (const held of state.accounts) {
-    const value = comparable(by, held[by])
-    if (!wanted.has(value))
-      continue
-    // Whoever has another value by now has passed this one on, as company phones are.
-    const now = comparable(by, shown.get(held.userid)?.[by])
-    if (now === '' || now === value)
-      add(held, value, held)
-  }
-  return found
 }
 
 /** How many members share each value that leads to an account. */

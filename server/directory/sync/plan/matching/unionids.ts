@@ -6,22 +6,25 @@ import { conflict } from './types.ts'
 /**
  * Members whose unionid we know under another userid: the userid was changed, or they left and were hired again.
  * Their binding follows them when it is the only one with this unionid, its old userid is vacant, and the new one
- * is free. `settled` are accounts whose binding moves already, by decision.
+ * is free. `settled` are accounts whose binding passes to a member by decision, `ending` those that lose it by one
+ * unless it moves.
  */
-export function matchUnionids(strangers: SnapshotMember[], input: MatchInput, settled: ReadonlySet<string>): Map<SnapshotMember, Outcome> {
+export function matchUnionids(strangers: SnapshotMember[], input: MatchInput, settled: ReadonlyMap<string, SnapshotMember>, ending: ReadonlySet<string>): Map<SnapshotMember, Outcome> {
   const outcomes = new Map<SnapshotMember, Outcome>()
   const claimants = Map.groupBy(strangers.filter(({ unionid }) => unionid), ({ unionid }) => unionid ?? '')
-  const known = Map.groupBy(input.state.accounts.filter(({ unionid }) => claimants.has(unionid)), ({ unionid }) => unionid)
+  const known = Map.groupBy(input.state.accounts.filter(({ id, unionid }) => claimants.has(unionid) && (settled.get(id)?.unionid ?? unionid) === unionid), ({ unionid }) => unionid)
   const moving = new Map<string, { member: SnapshotMember, held: HeldAccount }>()
   for (const [unionid, holders] of known) {
     const members = claimants.get(unionid) ?? []
     const [held] = holders
     const [member] = members
-    const candidates = holders.map(({ id }) => id)
     if (held && member && holders.length === 1 && members.length === 1 && isVacant(held, input) && !settled.has(held.id)) {
       moving.set(held.id, { member, held })
       continue
     }
+    const candidates = holders.map(({ id }) => id).filter(id => !ending.has(id))
+    if (candidates.length === 0)
+      continue
     const kind = holders.length > 1 || members.length > 1 ? 'ambiguous' : 'taken'
     for (const claimant of members)
       outcomes.set(claimant, conflict(kind, claimant, candidates, { key: 'unionid_taken' }))
