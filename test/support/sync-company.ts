@@ -27,6 +27,11 @@ export async function syncCompany(open: () => Promise<Database>) {
   const settings: SyncSettings = structuredClone(defaultSettings)
   const changes = createChanges({ db, ownedRecords })
 
+  const company = {
+    /** What user/count answers; undefined = the truth. */
+    announced: undefined as number | undefined,
+  }
+
   /** An instance of its own, as another process would be. */
   function instance() {
     const dingtalk = createDingTalk({
@@ -44,10 +49,6 @@ export async function syncCompany(open: () => Promise<Database>) {
     return { sync, close: () => sync.stop().then(() => dingtalk.close()) }
   }
 
-  const company = {
-    /** What user/count answers; undefined = the truth. */
-    announced: undefined as number | undefined,
-  }
   const main = instance()
   const by = { name: 'tester', ip: '127.0.0.1' }
 

@@ -1,0 +1,85 @@
+import type { SyncCompany } from '../support/sync-company.ts'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { tables } from '../../server/db/index.ts'
+import { engines } from '../support/engines.ts'
+import { syncCompany } from '../support/sync-company.ts'
+import { until } from '../support/until.ts'
+
+describe.each(engines)('a sync of some people on $engine', ({ open }) => {
+  let company: SyncCompany
+  beforeAll(async () => {
+    company = await syncCompany(open)
+  })
+  beforeEach(() => company.reset())
+  afterAll(() => company.close())
+
+  const targeted = (userids: string[], deptIds: number[] = []) => company.sync.applyTargeted({ userids, deptIds }, 'events')
+
+  it('changes just them, and records it as a run that can be undone', async () => {
+    const { run, mutate, dump, changesOf, accountOf, undo, sync } = company
+    await run()
+    const before = await dump()
+    mutate(
+      { op: 'updateMember', userid: 'zhaoliu', changes: { title: '总监' } },
+      { op: 'updateMember', userid: 'sunqi', changes: { title: '主管' } },
+      { op: 'addDepartment', department: { name: '新大区', parentId: 1, deptId: 7001 } },
+      { op: 'addDepartment', department: { name: '新小组', parentId: 7001, deptId: 7002 } },
+      { op: 'addMember', member: { userid: 'xinren', name: '新人', deptIds: [7002] } },
+    )
+    const { runId, status } = await targeted(['zhaoliu', 'xinren', 'nobody'])
+    expect(status).toBe('succeeded')
+    expect(await sync.get(runId!)).toMatchObject({ trigger: 'events', status: 'succeeded', undoable: true, counts: { accountsCreated: 1, accountsUpdated: 1, departmentsCreated: 2, accountsDisabled: 0, departmentsUpdated: 0 } })
+    expect(await accountOf('zhaoliu')).toMatchObject({ title: '总监' })
+    expect((await accountOf('sunqi'))!.title).not.toBe('主管')
+    expect((await changesOf(runId!)).map(({ kind }) => kind)).toEqual(['department.create', 'department.create', 'account.create', 'account.update'])
+    expect(await targeted(['zhaoliu', 'xinren'])).toEqual({ runId: undefined, status: 'unchanged' })
+    await undo(runId!)
+    expect(await dump()).toEqual(before)
+  })
+
+  it('shuts out somebody who left, also while a complete run is under way, which does not let them in again', async () => {
+    const { run, mutate, sandbox, accountOf, sync, ended, db } = company
+    await run()
+    const { id } = (await accountOf('zhaoliu'))!
+    await db.insert(tables.session).values({ tokenHash: 'x', kind: 'account', accountId: id, expiresAt: new Date(Date.now() + 60_000) })
+    sandbox.platform.control.settings({ latencyMs: 100 })
+    const started = await sync.start('apply', 'tester')
+    // Everybody has been read, and the run goes on: what it knows of them is old from now on.
+    await until(async () => (await sync.get(started.id) as { progress: { membersSeen: number } }).progress.membersSeen >= 100 || undefined)
+    mutate({ op: 'removeMember', userid: 'zhaoliu' })
+    expect(await targeted(['zhaoliu'])).toMatchObject({ status: 'succeeded' })
+    expect(await accountOf('zhaoliu')).toMatchObject({ status: 'disabled' })
+    expect(await db.$count(tables.session)).toBe(0)
+    expect(await ended(Promise.resolve(started))).toMatchObject({ counts: { accountsReenabled: 0 } })
+    expect(await accountOf('zhaoliu')).toMatchObject({ status: 'disabled' })
+  })
+
+  it('stops at the guard like every run', async () => {
+    const { run, mutate, sandbox, accountOf, sync } = company
+    await run()
+    const leavers = sandbox.platform.members().filter(({ external }) => !external).slice(0, 20).map(({ userid }) => userid)
+    mutate(...leavers.map(userid => ({ op: 'removeMember' as const, userid })))
+    const { runId, status } = await targeted(leavers)
+    expect(status).toBe('stopped')
+    expect(await sync.get(runId!)).toMatchObject({ stop: { kind: 'guard', disabled: 20 } })
+    expect(await accountOf(leavers[0]!)).toMatchObject({ status: 'active' })
+  })
+
+  it('follows a department without touching the people in it', async () => {
+    const { run, mutate, deptId, dump, db } = company
+    await run()
+    const before = await dump()
+    const id = deptId('市场部')
+    mutate({ op: 'updateDepartment', deptId: id, changes: { name: '品牌部' } })
+    expect(await targeted([], [id])).toMatchObject({ status: 'succeeded' })
+    const [held] = await db.select().from(tables.department).where(eq(tables.department.dingtalkId, id))
+    const after = await dump()
+    expect(after).toEqual({ ...before, departments: { ...before.departments, [held!.id]: { ...before.departments![held!.id], name: '品牌部' } } })
+  })
+
+  it('does nothing before the first complete run', async () => {
+    expect(await targeted(['zhaoliu'])).toEqual({ runId: undefined, status: 'unchanged' })
+    expect(await company.db.$count(tables.account)).toBe(0)
+  })
+})

@@ -1,0 +1,125 @@
+import type { SyncCompany } from '../support/sync-company.ts'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { tables } from '../../server/db/index.ts'
+import { engines } from '../support/engines.ts'
+import { syncCompany } from '../support/sync-company.ts'
+
+describe.each(engines)('undoing a sync on $engine', ({ open }) => {
+  let company: SyncCompany
+  beforeAll(async () => {
+    company = await syncCompany(open)
+  })
+  beforeEach(() => company.reset())
+  afterAll(() => company.close())
+
+  it('restores every business column and relation', async () => {
+    const { run, undo, dump, mutate, deptId, changesOf, accountOf, db } = company
+    mutate(
+      { op: 'addDepartment', department: { name: '旧部门', parentId: deptId('研发中心'), deptId: 7900 } },
+      { op: 'addDepartment', department: { name: '旧小组', parentId: 7900, deptId: 7901 } },
+      { op: 'moveMember', userid: 'wujiu', deptIds: [7900, deptId('财务部')] },
+      { op: 'moveMember', userid: 'lisi', deptIds: [7901] },
+    )
+    await run()
+    // Somebody who left long ago is still in the department that vanishes, and loses it with the department.
+    const bystander = await db.insert(tables.account).values({ name: '早已离职', status: 'disabled', disabledBy: 'admin' }).returning()
+    const [old] = await db.select().from(tables.department).where(eq(tables.department.dingtalkId, 7900))
+    await db.insert(tables.accountDepartment).values({ accountId: bystander[0]!.id, departmentId: old!.id, leader: true })
+    await db.update(tables.account).set({ mainDepartmentId: old!.id }).where(eq(tables.account.id, bystander[0]!.id))
+    const before = await dump()
+
+    mutate(
+      { op: 'addDepartment', department: { name: '新大区', parentId: deptId('华东销售部'), deptId: 7001 } },
+      { op: 'addDepartment', department: { name: '新小组', parentId: 7001, deptId: 7002 } },
+      { op: 'addMember', member: { userid: 'xinren', name: '新人', deptIds: [7002, 1] } },
+      { op: 'moveDepartment', deptId: deptId('平台研发组'), parentId: 7001 },
+      { op: 'updateDepartment', deptId: deptId('财务部'), changes: { name: '财务中心', order: 3 } },
+      { op: 'updateMember', userid: 'zhaoliu', changes: { name: '赵柳', title: '总监', email: 'zl@example.com' } },
+      { op: 'moveMember', userid: 'sunqi', deptIds: [7001, deptId('市场部')] },
+      { op: 'moveMember', userid: 'lisi', deptIds: [1] },
+      { op: 'removeMember', userid: 'wujiu' },
+      { op: 'removeDepartment', deptId: 7901 },
+      { op: 'removeDepartment', deptId: 7900 },
+    )
+    const applied = await run()
+    expect(applied).toMatchObject({ status: 'succeeded', undoable: true, counts: { departmentsCreated: 2, departmentsRemoved: 2, accountsCreated: 1, accountsDisabled: 1 } })
+    expect(await dump()).not.toEqual(before)
+
+    const undone = await undo(applied.id)
+    expect(undone).toMatchObject({ mode: 'undo', trigger: 'undo', status: 'succeeded', undoes: applied.id, undoable: false, counts: { refused: 0, accountsRemoved: 1, accountsReenabled: 1, departmentsRemoved: 2, departmentsCreated: 2 } })
+    expect(await dump()).toEqual(before)
+    expect(await company.ended(Promise.resolve(applied))).toMatchObject({ undoneBy: undone.id, undoable: false })
+    expect(new Set((await changesOf(applied.id)).map(({ status }) => status))).toEqual(new Set(['undone']))
+    expect((await changesOf(undone.id)).find(({ kind }) => kind === 'account.remove')).toMatchObject({ status: 'applied', after: null, before: { name: '新人' } })
+    expect(await accountOf('xinren')).toBeUndefined()
+    // DingTalk's truth comes back with the next run.
+    expect((await run()).counts).toEqual(applied.counts)
+  })
+
+  it('of a first sync leaves nothing behind', async () => {
+    const { run, undo, dump } = company
+    const empty = await dump()
+    const { id } = await run()
+    expect(await undo(id)).toMatchObject({ counts: { refused: 0, accountsRemoved: 160, departmentsRemoved: 12 } })
+    expect(await dump()).toEqual(empty)
+  })
+
+  it('leaves what somebody has changed since, with the reason', async () => {
+    const { run, undo, mutate, accountOf, changesOf, db } = company
+    await run()
+    mutate(
+      { op: 'updateMember', userid: 'zhaoliu', changes: { title: '总监' } },
+      { op: 'updateMember', userid: 'sunqi', changes: { title: '主管' } },
+      { op: 'addMember', member: { userid: 'xinren', name: '新人' } },
+    )
+    const { id } = await run()
+    const [edited, used] = [await accountOf('zhaoliu'), await accountOf('xinren')]
+    await db.update(tables.account).set({ title: 'by hand' }).where(eq(tables.account.id, edited!.id))
+    await db.update(tables.account).set({ lastLoginAt: new Date() }).where(eq(tables.account.id, used!.id))
+    const undone = await undo(id)
+    expect(undone.counts).toMatchObject({ refused: 2, accountsUpdated: 1 })
+    expect(await accountOf('zhaoliu')).toMatchObject({ title: 'by hand' })
+    expect(await accountOf('xinren')).toMatchObject({ status: 'active' })
+    expect((await accountOf('sunqi'))!.title).not.toBe('主管')
+    const refused = (await changesOf(undone.id)).filter(({ status }) => status === 'refused')
+    expect(refused.map(({ userid, reason }) => [userid, reason])).toEqual(expect.arrayContaining([
+      ['zhaoliu', 'changed since then, so it stays as it is'],
+      ['xinren', expect.stringContaining('has been used') as string],
+    ]))
+  })
+
+  it('keeps an account that owns records', async () => {
+    const { run, undo, accountOf, db } = company
+    const { id } = await run()
+    const owner = (await accountOf('zhaoliu'))!
+    await db.insert(tables.customer).values({ name: '客户', status: 'potential', level: 'A', source: 'visit', ownerId: owner.id, createdById: owner.id })
+    const { counts } = await undo(id)
+    expect(await accountOf('zhaoliu')).toMatchObject({ id: owner.id, status: 'active' })
+    expect(counts!.refused).toBeGreaterThan(1)
+    // Their department and those above it stay, because they are in it.
+    expect(await db.$count(tables.accountDepartment)).toBeGreaterThan(0)
+    expect(await db.$count(tables.account)).toBe(1)
+  })
+
+  it('takes back a selection, and the rest later', async () => {
+    const { run, undo, mutate, accountOf, changesOf, sync } = company
+    await run()
+    mutate({ op: 'removeMember', userid: 'wujiu' }, { op: 'updateMember', userid: 'zhaoliu', changes: { title: '总监' } })
+    const { id } = await run()
+    const leaver = (await changesOf(id)).find(({ kind }) => kind === 'account.disable')!
+    expect((await undo(id, [leaver.id])).counts).toMatchObject({ accountsReenabled: 1, accountsUpdated: 0 })
+    expect(await accountOf('wujiu')).toMatchObject({ status: 'active', disabledBy: null })
+    expect(await accountOf('zhaoliu')).toMatchObject({ title: '总监' })
+    expect(await sync.get(id)).toMatchObject({ undoable: true })
+    expect((await undo(id)).counts).toMatchObject({ accountsUpdated: 1 })
+    await expect(undo(id)).rejects.toMatchObject({ code: 'sync_not_undoable' })
+  })
+
+  it('cannot take back a preview or another undo', async () => {
+    const { run, undo } = company
+    await expect(undo((await run('preview')).id)).rejects.toMatchObject({ code: 'sync_not_undoable' })
+    const { id } = await run()
+    await expect(undo((await undo(id)).id)).rejects.toMatchObject({ code: 'sync_not_undoable' })
+  })
+})
