@@ -71,7 +71,7 @@ const texts: AreaTexts<'admin'>['sync']['settings'] = {
     roleOf: 'Role of {name}',
     roles: {
       member: 'Member',
-      admin: 'Administrator',
+      admin: 'Admin',
     },
   },
   guard: {

@@ -1,8 +1,9 @@
 import type { Account } from '#contract/directory.ts'
-import { computed, shallowRef } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { request } from '../../../api/index.ts'
 import { usePaginator } from '../../../components/record-list/use-paginator.ts'
+import { organizationChanges } from '../sync/finished.ts'
 import { buildTree } from './tree.ts'
 
 /** Departments, the chosen one (in the URL), and the members in it or below. */
@@ -43,6 +44,10 @@ export function useOrganization() {
   /** Where a department (all of them without one) is looked at; the keyword stays. */
   const linkTo = (id: string | null) => ({ name: 'admin-organization', query: { ...(id && { department: id }), ...(keyword.value && { q: keyword.value }) } })
 
+  watch(organizationChanges, () => {
+    void load()
+    void pager.refresh()
+  })
   void load()
   return { tree, error, load, department, keyword, pager, linkTo }
 }

@@ -56,13 +56,13 @@ function countedWords(run: SyncRun, keys: readonly (typeof order)[number][]): st
   })
 }
 
-/** What the app was allowed to read, or null when that was never learned. */
+/** What the app was allowed to read, a sentence a line, or null when that was never learned. */
 export function scopeSentence(run: SyncRun): string | null {
   if (!run.scope)
     return null
   const { wholeCompany, departments, people, members, company } = run.scope
   const read = wholeCompany ? t('admin.sync.scopeAll', { members }) : t('admin.sync.scopePart', { departments, people, members })
-  return company !== null && company !== members ? `${read}${t('admin.sync.scopeOf', { members, company })}` : read
+  return company !== null && company !== members ? `${read}\n${t('admin.sync.scopeOf', { members, company })}` : read
 }
 
 /** Time left in the largest fitting unit, rounded up so that it does not promise too much. */
