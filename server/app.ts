@@ -1,6 +1,6 @@
 import type { Express } from 'express'
 import type { Database } from './db/index.ts'
-import type { Sync } from './directory/sync/index.ts'
+import type { FreshTimings, Sync } from './directory/sync/index.ts'
 import type { Env } from './env.ts'
 import type { Logger } from './http/logger.ts'
 import { fileURLToPath } from 'node:url'
@@ -42,17 +42,20 @@ interface Given {
   log: Logger
   /** Where the built H5 is; for tests that bring their own. */
   distDir?: string
+  /** How eagerly events are followed; for tests that cannot wait. */
+  freshTimings?: Partial<FreshTimings> | undefined
 }
 
 /** Failures (wrong codes, wrong tokens) that one address may cause in a minute. */
 const failuresAMinute = 20
 
 /** Puts the features together. Nothing here listens or reads the environment. */
-export function createApp({ env, database: { db, engine }, secretKey, log, distDir = fileURLToPath(new URL('../dist', import.meta.url)) }: Given): App {
+export function createApp({ env, database: { db, engine }, secretKey, log, distDir = fileURLToPath(new URL('../dist', import.meta.url)), freshTimings }: Given): App {
   const metrics = createMetrics()
   const publicUrl = createPublicUrl(env.PUBLIC_URL)
   const attempts = createAttempts(failuresAMinute)
-  const dispatcher = createDispatcher({ ...(env.HTTPS_PROXY && { httpsProxy: env.HTTPS_PROXY }), ...(env.NO_PROXY && { noProxy: env.NO_PROXY }) })
+  const proxy = { ...(env.HTTPS_PROXY && { httpsProxy: env.HTTPS_PROXY }), ...(env.NO_PROXY && { noProxy: env.NO_PROXY }) }
+  const dispatcher = createDispatcher(proxy)
 
   const sealer = createSealer(secretKey)
   const store = createDingTalkStore({ db, sealer })
@@ -63,6 +66,7 @@ export function createApp({ env, database: { db, engine }, secretKey, log, distD
     hosts: { api: env.DINGTALK_API_BASE, oapi: env.DINGTALK_OAPI_BASE, login: env.DINGTALK_LOGIN_BASE },
     logger: log,
     dispatcher,
+    proxy,
     limits: {
       perApi: env.DINGTALK_RATE_PER_API,
       paidPackage: env.DINGTALK_RATE_PER_API > 20,
@@ -85,7 +89,7 @@ export function createApp({ env, database: { db, engine }, secretKey, log, distD
   const syncSettings = createSyncSettings({ db })
   const conflicts = createConflicts({ db })
   const sync = createSync({ db, dingtalk, readSettings: syncSettings.read, recordConflicts: conflicts.record, ownedRecords, endSessions: auth.endSessions, log })
-  const fresh = createFresh({ db, engine, dingtalk, credentials, sealer, readSettings: syncSettings.read, runs: sync, env, log })
+  const fresh = createFresh({ db, engine, dingtalk, credentials, sealer, readSettings: syncSettings.read, runs: sync, env, log, timings: freshTimings })
   noteCall = sync.noteCall
   const crm = createEmbeddedCrm({ db, directory })
   const doctor = createDoctor({ connect: credentials => createDingTalk({ ...outbound, credentials: async () => credentials }) })
@@ -162,8 +166,8 @@ export function createApp({ env, database: { db, engine }, secretKey, log, distD
     drain: () => void (draining = true),
     async stop() {
       stopSweeping()
-      await fresh.stop()
-      await sync.stop()
+      // At once: following events ends with the run it waits for.
+      await Promise.all([fresh.stop(), sync.stop()])
       await dingtalk.close()
       await dispatcher.close()
     },

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import type { ApiOutput } from '#contract/index.ts'
 import type { Sandbox, SandboxOptions } from '../../sandbox/index.ts'
 import type { Database } from '../../server/db/index.ts'
+import type { FreshTimings } from '../../server/directory/sync/index.ts'
 import type { Client } from './client.ts'
 import { createServer } from 'node:http'
 import { startSandbox } from '../../sandbox/index.ts'
@@ -34,6 +35,7 @@ interface Options {
   sandbox?: SandboxOptions
   database?: Database
   distDir?: string
+  freshTimings?: Partial<FreshTimings>
 }
 
 /** The real app on a free port with a real database, its outbound calls going to a sandbox of its own. */
@@ -56,7 +58,7 @@ export async function startApp(options: Options = {}): Promise<TestApp> {
     DINGTALK_LOGIN_BASE: sandbox.platformUrl,
     ...options.env,
   })
-  const app = createApp({ env, database, secretKey: env.SECRET_KEY!, log: createLogger(env), ...(options.distDir && { distDir: options.distDir }) })
+  const app = createApp({ env, database, secretKey: env.SECRET_KEY!, log: createLogger(env), ...(options.distDir && { distDir: options.distDir }), freshTimings: options.freshTimings })
   http.on('request', app.http)
   const { setupToken } = await app.start()
 

@@ -1,6 +1,7 @@
 export { createChanges } from './changes/index.ts'
 export { createConflicts } from './conflicts/index.ts'
 export { createFresh } from './fresh/index.ts'
+export type { FreshTimings } from './fresh/index.ts'
 export { syncRoutes } from './routes.ts'
 export { createSync } from './runs/index.ts'
 export type { Sync, SyncOptions } from './runs/index.ts'

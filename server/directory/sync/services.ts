@@ -12,7 +12,8 @@ export interface By {
 
 /** How the organisation follows DingTalk. */
 export interface SettingsService {
-  read: () => Promise<SyncSettings>
+  /** Within a transaction: by that, because the embedded database has one connection. */
+  read: (tx?: Db) => Promise<SyncSettings>
   write: (settings: SyncSettings, by: By) => Promise<void>
 }
 

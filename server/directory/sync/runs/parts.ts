@@ -1,16 +1,16 @@
 import type { Logger } from 'pino'
-import type { SyncCounts, SyncRun, SyncSettings } from '#contract/sync/index.ts'
+import type { SyncCounts, SyncRun } from '#contract/sync/index.ts'
 import type { Db } from '../../../db/index.ts'
 import type { EndSessions } from '../apply/index.ts'
 import type { ProgressMeter } from '../progress.ts'
-import type { ConflictsService, OwnedRecords } from '../services.ts'
+import type { ConflictsService, OwnedRecords, SettingsService } from '../services.ts'
 import type { ContactSource } from '../source.ts'
 
 /** What every kind of run needs. */
 export interface RunParts {
   db: Db
   source: ContactSource
-  readSettings: () => Promise<SyncSettings>
+  readSettings: SettingsService['read']
   recordConflicts: ConflictsService['record']
   ownedRecords: OwnedRecords
   endSessions: EndSessions

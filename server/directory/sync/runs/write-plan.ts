@@ -66,7 +66,7 @@ function isEmpty(plan: Plan, state: State): boolean {
 }
 
 async function planNow(tx: Db, { snapshot, findings, mismatch }: Reading, readSettings: RunParts['readSettings']): Promise<{ plan: Plan, state: State, stop: SyncStop | null }> {
-  const settings = await readSettings()
+  const settings = await readSettings(tx)
   const state = await loadState(tx)
   const plan = makePlan(snapshot, state, findings, { settings, now: Date.now() })
   return { plan, state, stop: guardPlan(plan, state, settings.guard) ?? mismatch ?? null }

@@ -18,7 +18,7 @@ const key = 'sync'
 /** Reads and writes how the organisation follows DingTalk; every change is audited with the values before and after. */
 export function createSyncSettings({ db }: { db: Db }): SettingsService {
   return {
-    read: () => readSyncSettings(db),
+    read: (tx = db) => readSyncSettings(tx),
 
     /** @throws {AppError} validation_failed for a schedule that cannot be (`cron_format`, `time_zone`) */
     async write(wanted, by) {
