@@ -7,14 +7,16 @@ export type ManagerOf = (member: SnapshotMember, own: string, current: string | 
 
 export function managerFinder(
   { settings, state }: Input,
+  strangers: SnapshotMember[],
   outcomes: ReadonlyMap<SnapshotMember, Outcome>,
   created: ReadonlyMap<SnapshotMember, string>,
 ): ManagerOf {
   if (!settings.directManager)
     return (_member, _own, current) => current
   const accounts = new Map(state.accounts.map(({ userid, id }) => [userid, id]))
-  for (const [member, outcome] of outcomes) {
-    const id = outcome.do === 'rebind' ? outcome.held.id : outcome.do === 'bind' ? outcome.account.id : created.get(member)
+  for (const member of strangers) {
+    const outcome = outcomes.get(member)
+    const id = outcome?.do === 'rebind' ? outcome.held.id : outcome?.do === 'bind' ? outcome.account.id : created.get(member)
     // Whoever has a userid now without being decided about is nobody's manager yet; the former owner is not either.
     if (id === undefined)
       accounts.delete(member.userid)

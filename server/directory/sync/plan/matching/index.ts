@@ -9,12 +9,15 @@ export type { Matches, MatchInput, Outcome } from './types.ts'
 
 /**
  * Decides about members without a binding of their own: by an administrator's decision, else by unionid, else by
- * the rules, else a new account. A userid bound to another person is a conflict until that binding moves away.
+ * the rules. Whoever has no outcome gets a new account. A userid bound to another person is a conflict until that binding moves away.
  */
 export function matchStrangers(strangers: SnapshotMember[], input: MatchInput): Matches {
-  const { heldByUserid, settings } = input
+  const { heldByUserid, settings, state } = input
   const outcomes = new Map<SnapshotMember, Outcome>()
   const unbind: Matches['unbind'] = new Map()
+  // A first sync has nobody to match with.
+  if (state.accounts.length + state.unbound.length + state.decisions.length === 0 && settings.inactiveMembers)
+    return { outcomes, unbind }
   const unplaced = new Set(strangers)
   const decide = decisionReader(input, unplaced)
 
@@ -58,13 +61,9 @@ export function matchStrangers(strangers: SnapshotMember[], input: MatchInput): 
   }
   for (const [member, outcome] of matchRules(open, input, moved, unplaced))
     outcomes.set(member, outcome)
-  for (const member of open) {
-    if (!outcomes.has(member))
-      outcomes.set(member, { do: 'create', reason: { key: 'new' } })
-  }
 
   // By decision, the new owner of a userid takes it from an account that does not move.
-  for (const [member, outcome] of outcomes) {
+  for (const [member, outcome] of ending.size === 0 ? [] : outcomes) {
     const occupant = heldByUserid.get(member.userid)
     if (occupant && !moved.has(occupant.id) && (outcome.do === 'create' || outcome.do === 'bind' || outcome.do === 'rebind'))
       unbind.set(occupant, outcome.reason)

@@ -14,8 +14,10 @@ interface Candidate { account: UnboundAccount, bound: boolean }
  * binding of their own.
  */
 export function matchRules(open: SnapshotMember[], input: MatchInput, taken: ReadonlyMap<string, SnapshotMember>, strangers: ReadonlySet<SnapshotMember>): Map<SnapshotMember, Outcome> {
-  const owners = new Map(taken)
   const outcomes = new Map<SnapshotMember, Outcome>()
+  if (input.state.unbound.length + input.state.accounts.length === 0)
+    return outcomes
+  const owners = new Map(taken)
   // Every match takes an account away from others who might have been meant, so that the next round knows more.
   for (let rest = open, matched = true; matched;) {
     matched = false
@@ -77,8 +79,6 @@ function matchOnce(members: SnapshotMember[], input: MatchInput, owners: Readonl
 /** Accounts by those values that the members have. */
 function candidatesBy(by: MatchField, open: SnapshotMember[], { state, members }: MatchInput, owners: ReadonlyMap<string, SnapshotMember>, strangers: ReadonlySet<SnapshotMember>): Map<string, Candidate[]> {
   const found = new Map<string, Candidate[]>()
-  if (state.unbound.length + state.accounts.length === 0)
-    return found
   const wanted = new Set(open.map(member => comparable(by, member[by])))
   wanted.delete('')
   if (wanted.size === 0)

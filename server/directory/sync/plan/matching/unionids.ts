@@ -11,6 +11,8 @@ import { conflict } from './types.ts'
  */
 export function matchUnionids(strangers: SnapshotMember[], input: MatchInput, settled: ReadonlyMap<string, SnapshotMember>, ending: ReadonlySet<string>): Map<SnapshotMember, Outcome> {
   const outcomes = new Map<SnapshotMember, Outcome>()
+  if (input.state.accounts.length === 0)
+    return outcomes
   const claimants = Map.groupBy(strangers.filter(({ unionid }) => unionid), ({ unionid }) => unionid ?? '')
   const known = Map.groupBy(input.state.accounts.filter(({ id, unionid }) => claimants.has(unionid) && (settled.get(id)?.unionid ?? unionid) === unionid), ({ unionid }) => unionid)
   const moving = new Map<string, { member: SnapshotMember, held: HeldAccount }>()
