@@ -116,6 +116,15 @@ describe.each(engines)('the sync schedule on $engine', ({ open }) => {
     await until(async () => (await due())!.dueAt < later || undefined)
   })
 
+  it('starts a run again whose process died', async () => {
+    const { runs } = await start()
+    await scheduled()
+    await makeDue()
+    const run = await until(() => runs.complete[0])
+    await database.db.update(tables.syncRun).set({ heartbeatAt: new Date(Date.now() - 120_000) }).where(eq(tables.syncRun.id, run.id))
+    expect((await until(() => runs.complete[1])).trigger).toBe('schedule')
+  })
+
   it('waits for a run under way, and tries again after one that failed', async () => {
     const runs = recordRuns(database)
     const original = runs.start

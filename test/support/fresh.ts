@@ -5,7 +5,7 @@ import type { Database } from '../../server/db/index.ts'
 import type { Fresh, FreshTimings } from '../../server/directory/sync/fresh/index.ts'
 import type { Runs } from '../../server/directory/sync/fresh/parts.ts'
 import { createServer } from 'node:http'
-import { eq } from 'drizzle-orm'
+import { and, eq, lt } from 'drizzle-orm'
 import express from 'express'
 import pino from 'pino'
 import { tables } from '../../server/db/index.ts'
@@ -43,6 +43,9 @@ export function recordRuns(database: Database): RecordedRuns {
         throw new AppError('sync_running')
       runs.complete.push({ id: rows[0].id, trigger })
       return rows[0]
+    },
+    recover: async () => {
+      await database.db.update(tables.syncRun).set({ status: 'failed', error: { reason: 'interrupted', values: {} } }).where(and(eq(tables.syncRun.status, 'running'), lt(tables.syncRun.heartbeatAt, new Date(Date.now() - 60_000))))
     },
     async applyTargeted(targets) {
       if (runs.failWith)

@@ -16,6 +16,8 @@ export interface Runs {
   start: (mode: 'apply', startedBy: string, trigger: SyncRun['trigger']) => Promise<{ id: string }>
   /** Reads just these from DingTalk, plans and applies under the same guard; resolves when it is done. @throws {AppError} sync_running */
   applyTargeted: (targets: { userids: string[], deptIds: number[] }, trigger: 'events') => Promise<TargetedOutcome>
+  /** Ends runs whose process died. */
+  recover: () => Promise<void>
 }
 
 /** All in milliseconds; tests that cannot wait bring their own. */

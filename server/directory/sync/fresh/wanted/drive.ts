@@ -31,7 +31,9 @@ export async function driveWanted(parts: Pick<FreshParts, 'db' | 'runs' | 'readS
   return false
 }
 
-async function followUp({ db, log }: Pick<FreshParts, 'db' | 'log'>, wanted: WantedRun, runId: string): Promise<boolean> {
+async function followUp({ db, runs, log }: Pick<FreshParts, 'db' | 'runs' | 'log'>, wanted: WantedRun, runId: string): Promise<boolean> {
+  // Its process may have died meanwhile; then it would be "running" until somebody looks.
+  await runs.recover()
   const [run] = await db.select({ status: tables.syncRun.status, error: tables.syncRun.error }).from(tables.syncRun).where(eq(tables.syncRun.id, runId))
   if (run?.status === 'running')
     return false
