@@ -1,5 +1,8 @@
 import type { RouteRecordRaw } from 'vue-router'
 
+/** One chunk: whoever looks at a run also decides about conflicts and sets the sync. */
+const sync = () => import('../pages/admin/sync/index.ts')
+
 /** Everything below /admin: administrators and break-glass sessions only. */
 export const adminRoutes: RouteRecordRaw[] = [
   {
@@ -17,31 +20,31 @@ export const adminRoutes: RouteRecordRaw[] = [
       {
         path: 'sync',
         name: 'admin-sync',
-        component: () => import('../pages/admin/sync/SyncPage.vue'),
+        component: () => sync().then(pages => pages.SyncPage),
         meta: { title: 'admin.sync.title' },
       },
       {
         path: 'sync/runs',
         name: 'admin-sync-runs',
-        component: () => import('../pages/admin/sync/RunHistoryPage.vue'),
+        component: () => sync().then(pages => pages.RunHistoryPage),
         meta: { title: 'admin.sync.historyAll' },
       },
       {
         path: 'sync/runs/:id',
         name: 'admin-sync-run',
-        component: () => import('../pages/admin/sync/run/RunPage.vue'),
+        component: () => sync().then(pages => pages.RunPage),
         meta: { title: 'admin.sync.run.changes' },
       },
       {
         path: 'sync/conflicts',
         name: 'admin-sync-conflicts',
-        component: () => import('../pages/admin/sync/conflicts/ConflictsPage.vue'),
+        component: () => sync().then(pages => pages.ConflictsPage),
         meta: { title: 'admin.sync.conflicts.title' },
       },
       {
         path: 'sync/settings',
         name: 'admin-sync-settings',
-        component: () => import('../pages/admin/sync/settings/SettingsPage.vue'),
+        component: () => sync().then(pages => pages.SettingsPage),
         meta: { texts: ['forms'], title: 'admin.sync.settings.title' },
       },
       {

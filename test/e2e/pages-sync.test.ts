@@ -136,6 +136,10 @@ describe.each([['a phone', phone], ['a wide screen', desktop]])('the organisatio
       },
     }])
     expect(await overflow(page)).toBe(0)
+    await page.getByRole('switch', { name: '组织同步' }).click()
+    await page.getByRole('button', { name: '返回' }).click()
+    await page.getByRole('dialog').getByText('放弃未保存的修改').waitFor()
+    expect(new URL(page.url()).pathname).toBe('/admin/sync/settings')
     expect(page.errors).toEqual([])
     await page.context().close()
   })
