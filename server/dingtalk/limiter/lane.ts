@@ -2,6 +2,16 @@ import { AdaptiveRate } from './rate.ts'
 import { WaitingLine } from './waiting.ts'
 import { SlidingWindow } from './window.ts'
 
+/**
+ * Calls of one API that arrive a little closer together than they left are refused once in a while when the rate is
+ * DingTalk's limit itself; that alone must not cost more than a few seconds, so the rate comes back quickly.
+ */
+const riseMs = 1000
+
+/** What a call too many at DingTalk's very limit costs: its window has room again within a few call distances. */
+const gentleShare = 0.95
+const gentleRestSeconds = 0.15
+
 /** Everything the limiter knows about one API. */
 export class Lane {
   readonly line = new WaitingLine()
@@ -12,7 +22,7 @@ export class Lane {
   #globalStreak = 0
 
   constructor(ceiling: number) {
-    this.rate = new AdaptiveRate(ceiling)
+    this.rate = new AdaptiveRate(ceiling, riseMs)
   }
 
   readyAt(now: number): number {
@@ -30,9 +40,14 @@ export class Lane {
 
   /**
    * DingTalk complained (dingtalk-server-api §9.1). `app`: this app is too fast on this API, so it rests a second
-   * and becomes slower. `global`: everybody is; resting 1, 2, 4 seconds is what DingTalk asks for.
+   * and becomes slower. `atLimit`: the same at the very rate that DingTalk allows, so it was a matter of milliseconds. `global`: everybody is; resting 1, 2, 4 seconds is what DingTalk asks for.
    */
-  complain(kind: 'app' | 'global', now: number, retryAfter = 1): void {
+  complain(kind: 'app' | 'atLimit' | 'global', now: number, retryAfter = 1): void {
+    if (kind === 'atLimit') {
+      this.rate.lower(now, undefined, gentleShare)
+      this.#pause(now, gentleRestSeconds)
+      return
+    }
     if (kind === 'app') {
       this.rate.lower(now)
       this.#pause(now, Math.max(1, retryAfter))

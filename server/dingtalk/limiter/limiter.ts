@@ -42,6 +42,12 @@ export interface Limiter {
   close: (reason: Error) => void
 }
 
+/** Calls per second that DingTalk allows each API, without and with the paid package (dingtalk-server-api §9.1). */
+const documented = { free: 20, paid: 60 }
+
+/** An API this close to its own limit explains a complaint by itself; only further below it, others must share the limit. */
+const nearOwnLimit = 0.9
+
 /**
  * Paces calls: one sliding window per API, optionally one over all, priorities, pauses and lower rates when
  * DingTalk complains (dingtalk-server-api §9).
@@ -49,6 +55,7 @@ export interface Limiter {
 export function createLimiter({ clock, perApi, perApp }: LimiterOptions): Limiter {
   const lanes = new Map<string, Lane>()
   const common = new CommonLimit(perApi, perApp)
+  const ownLimit = perApi > documented.free ? documented.paid : documented.free
   const order = new FairOrder()
   const abandonment = new Abandonment()
   let bannedUntil = 0
@@ -116,9 +123,10 @@ export function createLimiter({ clock, perApi, perApp }: LimiterOptions): Limite
     if (!kind)
       return
     const inUse = [...lanes.values()].filter(other => other.window.count(now) > 0).length
-    if (kind === 'app' && inUse > 1)
+    const atLimit = kind === 'app' && lane.window.count(now) >= ownLimit * nearOwnLimit
+    if (kind === 'app' && inUse > 1 && !atLimit)
       common.complain(now)
-    lane.complain(kind, now, error.retryAfter)
+    lane.complain(atLimit ? 'atLimit' : kind, now, error.retryAfter)
   }
 
   return {
