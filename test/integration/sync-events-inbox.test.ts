@@ -68,13 +68,13 @@ describe.each(engines)('the event inbox on $engine', ({ open }) => {
     const { runs } = await startPushed()
     sandbox.platform.control.settings({ rates: { perApi: null } })
     sandbox.platform.control.events.burst({ count: 10_000 })
-    await until(() => sandbox.platform.control.events.log().every(({ state }) => state === 'done') || undefined, 60_000)
+    await until(() => sandbox.platform.control.events.log().every(({ state }) => state === 'done') || undefined, 150_000)
     await until(async () => (await byStatus()).new === undefined || undefined, 30_000)
     const [stored] = await database.db.select({ events: count() }).from(platformEvent)
     expect(stored).toEqual({ events: 10_000 })
     expect(runs.targeted.length).toBeLessThan(30)
     expect(new Set(runs.targeted.flatMap(({ userids }) => userids)).size).toBe(sandbox.platform.members().length)
-  }, 120_000)
+  }, 200_000)
 
   it('reads the whole company instead of more than 200 people one by one', async () => {
     const { runs } = await startPushed()
