@@ -54,7 +54,7 @@ export async function confirm(source: ContactSource, snapshot: Snapshot, state: 
 }
 
 /** Runs questions whose failure means "uncertain", and stops asking when DingTalk keeps failing. */
-function createAsker(signal: AbortSignal): (question: () => Promise<void>) => Promise<void> {
+export function createAsker(signal: AbortSignal): (question: () => Promise<void>) => Promise<void> {
   let failures = 0
   return async (question) => {
     if (failures >= patience)

@@ -16,6 +16,8 @@ export function toSnapshotMember(member: ListedMember | MemberDetail, leaderIn: 
     activated: member.active,
     deptIds: [...new Set(member.deptIds)],
     leaderIn,
+    // Only user/get tells it.
+    managerUserid: 'managerUserid' in member ? clean(member.managerUserid) : undefined,
   }
 }
 

@@ -4,6 +4,7 @@ import type { Targets } from './target-reading.ts'
 import type { Reading, Written } from './write-plan.ts'
 import { confirm } from '../confirm.ts'
 import { SyncFailure } from '../failure.ts'
+import { learnManagers } from '../managers.ts'
 import { readCompany } from '../read-company.ts'
 import { counted } from '../source.ts'
 import { loadState } from '../state.ts'
@@ -33,7 +34,8 @@ export async function execute(parts: RunParts, run: CrawlRun): Promise<RunEnd> {
   run.scope = { ...run.scope, departments: read.departments.length, members: read.members.length, company }
 
   run.phase = 'confirm'
-  let reading: Reading = { ...await confirm(source, read, await loadState(db), signal), mismatch }
+  const confirmed = await confirm(source, read, await loadState(db), signal)
+  let reading: Reading = { ...await learnManagers({ ...parts, source }, confirmed, signal), mismatch }
   const fresh: Targets = { userids: [], deptIds: [] }
   for (let round = 0; round < roundsAtMost; round++) {
     signal.throwIfAborted()

@@ -1,0 +1,87 @@
+import type { Db } from '../../db/index.ts'
+import type { Confirmed } from './confirm.ts'
+import type { Plan } from './plan/index.ts'
+import type { SettingsService } from './services.ts'
+import type { SnapshotMember } from './snapshot.ts'
+import type { ContactSource } from './source.ts'
+import type { State } from './state.ts'
+import { eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { tables } from '../../db/index.ts'
+import { createAsker } from './confirm.ts'
+import { runLanes } from './lanes.ts'
+import { clean } from './member.ts'
+import { makePlan } from './plan/index.ts'
+import { loadState } from './state.ts'
+
+/** Calls under way. */
+const width = 10
+
+/**
+ * How many people a run asks about, one user/get each: new and changed ones at once, of the others a seventh, so
+ * that a daily run has asked about everybody within a week, but never more than these (at 15 calls a second: three
+ * minutes, and one). A first sync of a larger company learns the rest in the following runs.
+ */
+const atMost = { urgent: 3000, others: 1000 }
+
+const key = 'sync.managers'
+const row = z.object({ after: z.string() })
+
+interface Parts { db: Db, source: ContactSource, readSettings: SettingsService['read'] }
+
+/**
+ * Adds direct managers to a reading, where the settings want them: only user/get tells (dingtalk-server-api §4.5).
+ * An answer that cannot be had leaves what we know.
+ */
+export async function learnManagers<T extends Confirmed>({ db, source, readSettings }: Parts, reading: T, signal: AbortSignal): Promise<T> {
+  const settings = await readSettings()
+  if (!settings.directManager)
+    return reading
+  const { snapshot, findings } = reading
+  const state = await loadState(db)
+  const plan = makePlan(snapshot, state, findings, { settings, now: Date.now() })
+  const [stored] = await db.select({ value: tables.setting.value }).from(tables.setting).where(eq(tables.setting.key, key))
+  const { asked, after } = chooseAsked(snapshot.members, changedUserids(plan, state), stored ? row.parse(stored.value).after : '')
+
+  const ask = createAsker(signal)
+  const managers = new Map<string, string>()
+  await runLanes<'person'>(width, signal, (add) => {
+    for (const userid of asked) {
+      add('person', signal => ask(async () => {
+        const answer = await source.getUser(userid, { signal })
+        const manager = answer.status === 'found' ? clean(answer.member.managerUserid) : undefined
+        if (manager)
+          managers.set(userid, manager)
+      }))
+    }
+  })
+  const value: z.output<typeof row> = { after }
+  await db.insert(tables.setting).values({ key, value }).onConflictDoUpdate({ target: tables.setting.key, set: { value } })
+  const members = snapshot.members.map(member => managers.has(member.userid) ? { ...member, managerUserid: managers.get(member.userid) } : member)
+  return { ...reading, snapshot: { ...snapshot, members } }
+}
+
+/**
+ * Whom to ask: `urgent` ones first, then the others in the order of their userids from where the last run stopped,
+ * which asks those longest unasked first.
+ * @returns the userids, and where the next run goes on
+ */
+export function chooseAsked(members: SnapshotMember[], urgent: ReadonlySet<string>, after: string): { asked: string[], after: string } {
+  const unknown = members.filter(({ managerUserid }) => managerUserid === undefined).map(({ userid }) => userid)
+  const first = unknown.filter(userid => urgent.has(userid)).slice(0, atMost.urgent)
+  const others = unknown.filter(userid => !urgent.has(userid)).sort()
+  const start = others.findIndex(userid => userid > after)
+  const turn = start < 0 ? others : [...others.slice(start), ...others.slice(0, start)]
+  const share = turn.slice(0, Math.min(atMost.others, Math.ceil(others.length / 7)))
+  return { asked: [...first, ...share], after: share.at(-1) ?? after }
+}
+
+function changedUserids({ accounts, bindings, moves }: Plan, state: State): Set<string> {
+  const changed = new Set([...accounts.update.map(({ id }) => id), ...moves.map(({ accountId }) => accountId)])
+  return new Set([
+    ...accounts.create.map(({ userid }) => userid),
+    ...bindings.create.map(({ userid }) => userid),
+    ...bindings.change.flatMap(({ after }) => after?.userid ?? []),
+    ...state.accounts.filter(({ id }) => changed.has(id)).map(({ userid }) => userid),
+  ])
+}
