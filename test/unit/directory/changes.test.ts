@@ -1,0 +1,90 @@
+import type { RecordedChange } from '../../../server/directory/sync/changes/types.ts'
+import type { Plan } from '../../../server/directory/sync/plan/index.ts'
+import type { State } from '../../../server/directory/sync/state.ts'
+import { describe, expect, it } from 'vitest'
+import { countChanges } from '../../../server/directory/sync/changes/count.ts'
+import { csvLine } from '../../../server/directory/sync/changes/export.ts'
+import { withNeeded } from '../../../server/directory/sync/changes/select.ts'
+import { guardPlan } from '../../../server/directory/sync/guard.ts'
+import { createProgress } from '../../../server/directory/sync/progress.ts'
+import { defaultSettings } from '../../../server/directory/sync/settings/index.ts'
+
+const change = (id: string, kind: RecordedChange['kind'], rest: Partial<RecordedChange>): RecordedChange => ({ id, kind, seq: 0, targetType: 'department', targetId: id, userid: null, name: id, before: null, after: null, reason: { key: 'follows' }, status: 'planned', ...rest })
+
+describe('a selection of changes', () => {
+  const changes = [
+    change('region', 'department.create', { after: { parentId: 'root' } }),
+    change('team', 'department.create', { after: { parentId: 'region' } }),
+    change('newcomer', 'account.create', { after: { userid: 'x', departments: [{ departmentId: 'team', leader: false }], mainDepartmentId: 'team' } }),
+    change('old holder', 'binding.change', { before: { userid: 'x' }, after: null }),
+    change('moves out', 'department.move', { before: { parentId: 'old' }, after: { parentId: 'root' } }),
+    change('old', 'department.remove', { before: { parentId: 'root' } }),
+    change('seen', 'mark.binding', {}),
+    change('other', 'account.update', {}),
+  ]
+
+  it('brings what it needs, and book-keeping, and nothing else', () => {
+    expect([...withNeeded(changes, new Set(['newcomer']))].sort()).toEqual(['newcomer', 'old holder', 'region', 'seen', 'team'])
+    expect([...withNeeded(changes, new Set(['old']))].sort()).toEqual(['moves out', 'old', 'seen'])
+    expect([...withNeeded(changes, new Set(['other']))].sort()).toEqual(['other', 'seen'])
+  })
+
+  it('counts a department or person with several changes of one sort once', () => {
+    expect(countChanges([
+      change('a', 'department.rename', {}),
+      change('b', 'department.move', { targetId: 'a' }),
+      change('c', 'account.move', {}),
+      change('d', 'leadership', { targetId: 'c' }),
+      change('e', 'conflict', { targetId: null }),
+      change('f', 'conflict', { targetId: null }),
+    ])).toMatchObject({ departmentsUpdated: 1, membershipsChanged: 1, conflicts: 2, accountsUpdated: 0 })
+  })
+})
+
+describe('the guard', () => {
+  function decide(disabled: number, accounts: number, removed = 0, departments = 100) {
+    const plan = { accounts: { disable: Array.from({ length: disabled }) }, departments: { remove: Array.from({ length: removed }) } } as unknown as Plan
+    const state = { departments: Array.from({ length: departments }, (_, deptId) => ({ deptId })), accounts: Array.from({ length: accounts }, () => ({ status: 'active' })) } as State
+    return guardPlan(plan, state, defaultSettings.guard)
+  }
+
+  it('lets few people go, even from a small company, and a small share of a large one', () => {
+    expect(decide(5, 6)).toBeUndefined()
+    expect(decide(50, 1000)).toBeUndefined()
+    expect(decide(0, 0, 20)).toBeUndefined()
+  })
+
+  it('stops with the numbers when more go', () => {
+    expect(decide(6, 7)).toEqual({ kind: 'guard', disabled: 6, accounts: 7, departmentsRemoved: 0, departments: 100 })
+    expect(decide(51, 1000)).toMatchObject({ disabled: 51 })
+    expect(decide(0, 10, 21)).toMatchObject({ departmentsRemoved: 21 })
+  })
+})
+
+describe('an export', () => {
+  it.each([
+    ['=1+1', '"\'=1+1"'],
+    ['+86', '"\'+86"'],
+    ['-1', '"\'-1"'],
+    ['@name', '"\'@name"'],
+    ['say "hi", all', '"say ""hi"", all"'],
+  ])('is safe to open in a spreadsheet: %s', (cell, line) => {
+    expect(csvLine([cell, 'plain'])).toBe(`${line},"plain"\r\n`)
+  })
+})
+
+describe('progress', () => {
+  it('tells the time left from what is known, and nothing before', () => {
+    let now = 0
+    const meter = createProgress(() => now)
+    expect(meter.read()).toMatchObject({ rate: 0, secondsLeft: null, membersKnown: null })
+    meter.announced(1000)
+    now = 5000
+    for (let call = 0; call < 100; call++)
+      meter.call()
+    meter.departments(20, 10)
+    meter.members(500)
+    // Ten departments of three calls and five pages of members are to come, at 20 calls a second.
+    expect(meter.read()).toMatchObject({ rate: 20, membersKnown: 1000, secondsLeft: 2 })
+  })
+})
