@@ -20,8 +20,8 @@ export function fieldSides({ before, after, target }: Pick<SyncChange, 'before' 
   return keys
     .map(key => ({ key, label: labelOf(key, target.type), before: valueWords(key, before?.[key]), after: valueWords(key, after?.[key]) }))
     .filter(sides => sides.before !== sides.after)
-    // Of what is new or goes away, the name stands above already.
-    .filter(sides => sides.key !== 'name' || (before !== null && after !== null))
+    // Of what is new or goes away, the name stands above already, and the unionid says nothing more than the userid.
+    .filter(sides => (sides.key !== 'name' && sides.key !== 'unionid') || (before !== null && after !== null))
 }
 
 function labelOf(key: string, type: SyncChange['target']['type']): string {
