@@ -1,0 +1,52 @@
+import type { ApiOutput } from '#contract/index.ts'
+import type { TestApp } from '../support/app.ts'
+import type { Client } from '../support/client.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startApp } from '../support/app.ts'
+import { until } from '../support/until.ts'
+
+type Run = ApiOutput<'GET /api/sync/runs/:id'>
+
+describe('the sync over HTTP', () => {
+  let app: TestApp
+  let admin: Client
+  beforeAll(async () => {
+    app = await startApp({ sandbox: { settings: { rates: { perApi: null } } } })
+    admin = await app.loggedIn('zhangsan')
+  })
+  afterAll(() => app.close())
+
+  const ended = (id: string) => until(async () => {
+    const { body } = await admin.get<Run>(`/api/sync/runs/${id}`)
+    return body.status === 'running' ? undefined : body
+  })
+
+  it('previews, shows and exports the changes, applies them and takes them back', async () => {
+    const { body: { id } } = await admin.post<Run>('/api/sync/runs', { mode: 'preview' })
+    expect(await ended(id)).toMatchObject({ status: 'planned', progress: { membersKnown: 160 }, scope: { company: 160 } })
+    const page = await admin.get<ApiOutput<'GET /api/sync/runs/:id/changes'>>(`/api/sync/runs/${id}/changes?kind=account.create&limit=3`)
+    expect(page.body).toMatchObject({ total: 159, items: [{ status: 'planned' }, {}, {}] })
+
+    const csv = await admin.get<string>(`/api/sync/runs/${id}/export?format=csv`)
+    expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    expect(csv.body.split('\r\n').length).toBeGreaterThan(170)
+    const json = await admin.get<unknown[]>(`/api/sync/runs/${id}/export?format=json`)
+    expect(json.body.length).toBe(csv.body.trim().split('\r\n').length - 1)
+
+    expect((await admin.post(`/api/sync/runs/${id}/apply`, {})).status).toBe(202)
+    expect(await ended(id)).toMatchObject({ status: 'succeeded', undoable: true })
+    expect((await admin.post(`/api/sync/runs/${id}/apply`, {})).error).toMatchObject({ code: 'sync_not_applicable' })
+    const undo = await admin.post<Run>(`/api/sync/runs/${id}/undo`, {})
+    expect(await ended(undo.body.id)).toMatchObject({ mode: 'undo', undoes: id, status: 'succeeded' })
+    expect((await admin.get<ApiOutput<'GET /api/sync/runs'>>('/api/sync/runs')).body.runs.map(run => [run.mode, run.undoneBy === undo.body.id])).toEqual([['undo', false], ['preview', true]])
+  })
+
+  it('is for administrators only', async () => {
+    await app.sync(admin)
+    const member = await app.loggedIn('zhaoliu')
+    for (const path of ['', '/00000000-0000-4000-8000-000000000000/changes', '/00000000-0000-4000-8000-000000000000/export?format=csv'])
+      expect((await member.get(`/api/sync/runs${path}`)).status).toBe(403)
+    expect((await member.post('/api/sync/runs/00000000-0000-4000-8000-000000000000/undo', {})).status).toBe(403)
+    expect((await admin.get('/api/sync/runs/00000000-0000-4000-8000-000000000000/export?format=csv')).status).toBe(404)
+  })
+})
