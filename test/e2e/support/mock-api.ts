@@ -1,6 +1,7 @@
 import type { Page, Route } from 'playwright-core'
 import type { ErrorCode, FieldIssue } from '#contract/errors.ts'
 import type { ApiKey, ApiOutput } from '#contract/index.ts'
+import { ZodError } from 'zod'
 import { errorStatus } from '#contract/errors.ts'
 import { api } from '#contract/index.ts'
 
@@ -52,8 +53,17 @@ async function answer(route: Route, handlers: MockHandlers) {
     await route.fulfill({ status: 'status' in spec ? spec.status : 200, ...(output !== undefined && { json: output }) })
   }
   catch (error) {
-    await refuse(route, error instanceof MockError ? error : new MockError('internal', String(error)))
+    await refuse(route, asMockError(error))
   }
+}
+
+/** What does not fit the contract is refused as the server does it, by field. */
+function asMockError(error: unknown): MockError {
+  if (error instanceof MockError)
+    return error
+  if (error instanceof ZodError)
+    return new MockError('validation_failed', '有内容不符合要求。', error.issues.map(issue => ({ path: issue.path.join('.'), message: issue.message })))
+  return new MockError('internal', String(error))
 }
 
 function refuse(route: Route, { code, message, issues }: MockError) {
