@@ -28,6 +28,9 @@ describe('opening the CRM in DingTalk', () => {
   const greetingOf = (page: Page, userid: string) => page.getByText(new RegExp(`，${nameOf(userid)}$`))
   const greeting = (page: Page, userid: string) => greetingOf(page, userid).waitFor()
 
+  /** What the server says of the page's session. */
+  const sessionOf = (page: Page): Promise<unknown> => page.evaluate(() => fetch('/api/session').then(answer => answer.json()))
+
   async function control(path: string, body: object = {}): Promise<void> {
     const response = await fetch(`${container}/__container/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
     if (!response.ok)
@@ -82,8 +85,8 @@ describe('opening the CRM in DingTalk', () => {
     app.sandbox.platform.control.clearCalls()
     const page = await openPage(browser, device('lisi-phone', `/customers?code=${foreign}&authCode=${foreign}&state=fixed`), phone)
     await page.waitForURL(url => url.pathname === '/customers' && url.search === '')
-    await page.waitForFunction(() => fetch('/api/session').then(answer => answer.ok))
-    expect(await page.evaluate(() => fetch('/api/session').then(answer => answer.json()))).toMatchObject({ account: { name: nameOf('lisi') } })
+    await expect.poll(() => sessionOf(page), { timeout: 15_000 }).toMatchObject({ kind: 'account' })
+    expect(await sessionOf(page)).toMatchObject({ account: { name: nameOf('lisi') } })
     expect(app.sandbox.platform.control.calls().filter(call => call.api.includes('userAccessToken'))).toEqual([])
     await page.context().close()
   })
@@ -110,7 +113,7 @@ describe('opening the CRM in DingTalk', () => {
     await again.waitFor()
     expect((await page.evaluate(() => fetch('/api/session').then(answer => answer.status)))).toBe(401)
     await again.click()
-    await page.waitForFunction(() => fetch('/api/session').then(answer => answer.ok))
+    await expect.poll(() => sessionOf(page), { timeout: 15_000 }).toMatchObject({ kind: 'account' })
     await page.context().close()
   })
 
@@ -126,7 +129,7 @@ describe('opening the CRM in DingTalk', () => {
     await page.waitForURL(url => url.pathname === '/oauth2/auth')
     await page.getByText(nameOf('lisi'), { exact: true }).first().click()
     await page.waitForURL(`${app.url}/customers`)
-    expect(await page.evaluate(() => fetch('/api/session').then(answer => answer.json()))).toMatchObject({ account: { name: nameOf('lisi') } })
+    expect(await sessionOf(page)).toMatchObject({ account: { name: nameOf('lisi') } })
     await page.context().close()
   })
 
