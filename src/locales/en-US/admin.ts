@@ -3,6 +3,11 @@ import type { AreaTexts } from '../types.ts'
 const texts: AreaTexts<'admin'> = {
   title: 'Administration',
   menu: 'Administration menu',
+  by: {
+    environment: 'the server\'s environment',
+    setup: 'first-time setup',
+    operator: 'a break-glass session',
+  },
   dingtalk: {
     title: 'DingTalk settings',
     text: 'App credentials, who is an administrator, addresses for DingTalk\'s console',

@@ -1,6 +1,11 @@
 export default {
   title: '管理',
   menu: '管理菜单',
+  by: {
+    environment: '服务器环境变量',
+    setup: '首次设置',
+    operator: '应急登录',
+  },
   dingtalk: {
     title: '钉钉设置',
     text: '应用凭证、管理员规则、填写到钉钉后台的地址',
