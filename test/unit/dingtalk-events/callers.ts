@@ -26,7 +26,7 @@ export function textOf(log: Log): string {
 }
 
 /** The project's real way of calling, pointed at the fake platform. */
-export function callersOf(platform: Platform, log: Log = createLog()): { call: Caller, appCall: AppCaller } {
+export function callersOf(platform: Platform, log: Log = createLog(), appToken = 'app-token'): { call: Caller, appCall: AppCaller } {
   const dispatcher = createDispatcher()
   onTestFinished(() => dispatcher.destroy())
   const call = createCaller({
@@ -36,6 +36,6 @@ export function callersOf(platform: Platform, log: Log = createLog()): { call: C
     clock: systemClock,
     logger: log,
   })
-  const token = { get: async () => 'app-token', invalidate: () => {} }
+  const token = { get: async () => appToken, invalidate: () => {} }
   return { call, appCall: createAppCaller({ call, token, credentials: async () => app, logger: log, defaultTimeoutMs: 2000 }) }
 }
