@@ -17,6 +17,7 @@ import { AppError } from '../http/app-error.ts'
 import { fromDingTalk } from '../http/dingtalk-error.ts'
 import { implement } from '../http/route.ts'
 import { safeReturnTo } from './return-to.ts'
+import { operatorMs } from './sessions.ts'
 
 export interface AuthServices {
   env: Env
@@ -47,13 +48,20 @@ export function authRoutes({
   attempts,
   metrics,
 }: AuthServices) {
-  /** Opens a session in place of the one this browser had: after a login the old token is worth nothing. */
+  /** Opens a session in place of the one this browser had, whose token is worth nothing afterwards; the same person's is renewed. */
   async function open({ req, res }: RequestContext, given: Parameters<Sessions['open']>[0]): Promise<Session> {
-    const { token, expiresAt } = await sessions.open(given, { previous: cookies.session(req), userAgent: req.headers['user-agent'] })
-    cookies.setSession(req, res, token, expiresAt)
+    const previous = cookies.session(req)
+    const renewed = previous !== undefined && given.kind === 'account' ? await sessions.renew(previous, given.accountId) : undefined
+    if (previous !== undefined && renewed !== undefined) {
+      cookies.setSession(req, res, previous, renewed)
+    }
+    else {
+      const { token, expiresAt } = await sessions.open(given, { previous, userAgent: req.headers['user-agent'] })
+      cookies.setSession(req, res, token, expiresAt)
+    }
     return given.kind === 'account'
       ? { kind: 'account', account: await directory.profile(given.accountId) }
-      : { kind: 'operator', expiresAt: expiresAt.toISOString() }
+      : { kind: 'operator', expiresAt: new Date(Date.now() + operatorMs).toISOString() }
   }
 
   async function counted<T>(way: 'dingtalk' | 'oauth', attempt: () => Promise<T>): Promise<T> {

@@ -77,7 +77,7 @@ describe('editing a customer', () => {
     Object.assign(state.customers[0]!, { nextStep: '同事写的下一步', region: '嘉兴', industry: '同事填的行业', version: 2 })
     await page.getByRole('button', { name: '保存' }).click()
 
-    await page.getByText('您编辑期间，这位客户已被修改').waitFor()
+    await page.getByText('你编辑期间，这位客户已被修改').waitFor()
     for (const words of ['我写的下一步', '同事写的下一步', '绍兴', '嘉兴', '同事填的行业'])
       await page.getByText(words).waitFor()
     expect(state.saved).toEqual([])

@@ -59,6 +59,14 @@ describe('login inside DingTalk', () => {
     expect((await thief.get('/api/session')).status).toBe(401)
   })
 
+  it('keeps the token of somebody who only proves again who they are, so that requests under way succeed', async () => {
+    const client = await app.loggedIn('lisi')
+    const token = client.cookies.get('crm_session')
+    await client.post('/api/session/dingtalk', { code: app.code('lisi') })
+    expect(client.cookies.get('crm_session')).toBe(token)
+    expect((await client.get('/api/session')).status).toBe(200)
+  })
+
   it('logs out', async () => {
     const client = await app.loggedIn('lisi')
     const kept = client.cookies.get('crm_session')!
