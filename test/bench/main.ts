@@ -32,7 +32,11 @@ if (unknown.length > 0) {
 const json = process.argv.includes('--json')
 const reports: Report[] = []
 let current: Scope | undefined
-process.once('SIGINT', () => void (current?.close() ?? Promise.resolve()).then(() => process.exit(130)))
+let interrupted = false
+process.once('SIGINT', () => {
+  interrupted = true
+  void (current?.close() ?? Promise.resolve()).then(() => process.exit(130))
+})
 
 if (!json)
   console.log(`Node ${process.versions.node}, ${cpus().length} cores, load ${loadavg()[0]!.toFixed(1)} before the start`)
@@ -43,6 +47,12 @@ for (const bench of (names.length > 0 ? names : Object.keys(benches)).map(name =
     reports.push(...done)
     if (!json)
       done.forEach(report => console.log(toTable(report)))
+  }
+  catch (error) {
+    // What fails because its server was just stopped says nothing.
+    if (!interrupted)
+      throw error
+    break
   }
   finally {
     await current.close()

@@ -66,8 +66,12 @@ export async function startProduct(scope: Scope, options: Options = {}): Promise
     })
     closeSync(log)
     const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
+    const kill = () => void child.kill('SIGTERM')
+    // Even when this process ends in the middle of a start.
+    process.once('exit', kill)
     stop = async () => {
-      child.kill('SIGTERM')
+      process.off('exit', kill)
+      kill()
       await ended
     }
     if (!await untilReady(`${url}/readyz`, ended))

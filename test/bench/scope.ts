@@ -7,11 +7,13 @@ export interface Scope {
   defer: (undo: () => unknown) => void
   /** A directory that goes away with the scope. */
   directory: () => string
+  /** Undoes everything; whoever calls it again waits for the same end. */
   close: () => Promise<void>
 }
 
 export function createScope(): Scope {
   const undos: (() => unknown)[] = []
+  let closing: Promise<void> | undefined
   const scope: Scope = {
     defer: undo => void undos.push(undo),
     directory() {
@@ -19,17 +21,19 @@ export function createScope(): Scope {
       scope.defer(() => rmSync(path, { recursive: true, force: true }))
       return path
     },
-    async close() {
-      for (let undo = undos.pop(); undo; undo = undos.pop()) {
-        // One that fails must not keep the others from being undone.
-        try {
-          await undo()
-        }
-        catch (error) {
-          console.error(error)
-        }
+    close: () => closing ??= undoAll(),
+  }
+
+  async function undoAll(): Promise<void> {
+    for (let undo = undos.pop(); undo; undo = undos.pop()) {
+      // One that fails must not keep the others from being undone.
+      try {
+        await undo()
       }
-    },
+      catch (error) {
+        console.error(error)
+      }
+    }
   }
   return scope
 }
