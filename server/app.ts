@@ -54,7 +54,7 @@ export function createApp({ env, database: { db, engine }, secretKey, log, distD
   const attempts = createAttempts(failuresAMinute)
   const dispatcher = createDispatcher({ ...(env.HTTPS_PROXY && { httpsProxy: env.HTTPS_PROXY }), ...(env.NO_PROXY && { noProxy: env.NO_PROXY }) })
 
-  const store = createDingTalkStore({ db, sealer: createSealer(secretKey) })
+  const store = createDingTalkStore({ db, sealer: createSealer(secretKey), log })
   const setupToken = createSetupToken(db)
   /** Tells a sync under way of each call; there is none before the features are put together below. */
   let noteCall: Sync['noteCall'] = () => {}
@@ -107,7 +107,9 @@ export function createApp({ env, database: { db, engine }, secretKey, log, distD
   http.get('/readyz', async (_req, res) => {
     if (draining)
       throw new AppError('unavailable')
-    await db.execute(sql`select 1`)
+    await db.execute(sql`select 1`).catch((cause: unknown) => {
+      throw new AppError('unavailable', { cause })
+    })
     res.json({ status: 'ready' })
   })
   http.get('/metrics', serveMetrics(metrics, env.METRICS_TOKEN))
@@ -144,8 +146,8 @@ export function createApp({ env, database: { db, engine }, secretKey, log, distD
       await store.seed(env)
       await sync.recover({ alone: engine === 'embedded' })
       stopSweeping = auth.startSweeping(error => log.warn({ err: error }, 'expired sessions could not be removed'))
-      const configured = (await store.read()).clientSecret !== null
-      return { setupToken: configured ? undefined : await setupToken.issue(env.SETUP_TOKEN) }
+      const stored = (await store.read()).updatedAt !== null
+      return { setupToken: stored ? undefined : await setupToken.issue(env.SETUP_TOKEN) }
     },
     drain: () => void (draining = true),
     async stop() {

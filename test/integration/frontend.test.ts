@@ -50,6 +50,13 @@ describe('the served H5', () => {
     expect((await fetchPage('/assets/gone-0000.js')).status).toBe(404)
   })
 
+  it('sends assets whole, whatever range is asked for', async () => {
+    for (const range of ['bytes=5-2', 'bytes=-1', 'bytes=abc', 'bytes=0-1']) {
+      const asset = await fetchPage('/assets/app-1a2b.js', { accept: '*/*', range })
+      expect([asset.status, await asset.text()], range).toEqual([200, 'export {}'])
+    }
+  })
+
   it('answers the API under the prefix too, and no page for it', async () => {
     expect((await fetchPage('/sales/api/bootstrap')).headers.get('content-type')).toContain('json')
     expect((await fetchPage('/api/nothing')).status).toBe(404)

@@ -6,9 +6,6 @@ import { DingTalkError } from '../../dingtalk/index.ts'
 import { crawl } from './crawl.ts'
 import { SyncFailure } from './failure.ts'
 
-/** The app lacks the permission to ask for the number of people (dingtalk-server-api §10.2): nothing to compare with. */
-const notPermitted = '60011'
-
 /**
  * A snapshot that fits what DingTalk says of itself: nothing changed while it was read, and with the whole
  * company in scope it has as many people as DingTalk counts. What does not fit is read once more.
@@ -43,7 +40,8 @@ async function countPeople(source: ContactSource, signal: AbortSignal): Promise<
     return await source.countUsers(false, { signal })
   }
   catch (error) {
-    if (error instanceof DingTalkError && error.reason === notPermitted)
+    // Refused for good, usually for want of the permission (60011): then there is nothing to compare with.
+    if (error instanceof DingTalkError && error.outcome === 'rejected')
       return undefined
     throw error
   }
