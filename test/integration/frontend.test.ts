@@ -43,6 +43,16 @@ describe('the served H5', () => {
     expect(csp).not.toContain('unsafe-eval')
   })
 
+  it('spares assets the headers that guard pages, but not the two that guard files', async () => {
+    for (const path of ['/assets/app-1a2b.js', '/sales/assets/app-1a2b.js']) {
+      const { headers } = await fetchPage(path, { accept: '*/*' })
+      expect([headers.get('x-content-type-options'), headers.get('cross-origin-resource-policy')], path).toEqual(['nosniff', 'same-origin'])
+      expect([headers.has('content-security-policy'), headers.has('strict-transport-security')], path).toEqual([false, false])
+    }
+    for (const path of ['/', '/assets/customers', '/api/bootstrap', '/nothing/assets/app-1a2b.js'])
+      expect((await fetchPage(path)).headers.has('content-security-policy'), path).toBe(true)
+  })
+
   it('keeps hashed assets for ever and sends them compressed', async () => {
     const asset = await fetchPage('/sales/assets/app-1a2b.js', { 'accept': '*/*', 'accept-encoding': 'br' })
     expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
