@@ -30,20 +30,13 @@ export function memberReads(read: ContactCaller): Omit<Contacts, 'authScopes' | 
         // People whose details are hidden from others are employees, too.
         contain_access_limit: true,
       }, page, 'sync', options)
+      // where it does not say, a full page or a cursor means more
+      const more = got.has_more ?? (got.next_cursor !== undefined || got.list.length >= size)
       // a page that promises more without saying where would end the walk early, and people would be missed
-      if (got.has_more && (got.next_cursor === undefined || got.next_cursor === cursor)) {
-        throw new DingTalkError({
-          reason: 'unexpected_shape',
-          api,
-          httpStatus: 200,
-          outcome: 'unknown',
-          text: 'has_more without a usable next_cursor',
-        })
+      if (more && (got.next_cursor === undefined || got.next_cursor === cursor)) {
+        throw new DingTalkError({ reason: 'unexpected_shape', api, httpStatus: 200, outcome: 'unknown', text: 'has_more without a usable next_cursor' })
       }
-      return {
-        members: got.list,
-        nextCursor: got.has_more ? got.next_cursor : undefined,
-      }
+      return { members: got.list, nextCursor: more ? got.next_cursor : undefined }
     },
 
     getUser: async (id, options) => {
