@@ -3,10 +3,19 @@ import vue from '@vitejs/plugin-vue'
 import components from 'unplugin-vue-components/vite'
 import { defineConfig } from 'vite'
 import { compress } from './scripts/build/compress.ts'
-import { preloadHome } from './scripts/build/preload-home.ts'
+import { nameSdk } from './scripts/build/name-sdk.ts'
 import { stripIconFont } from './scripts/build/strip-icon-font.ts'
 
 const bff = 'http://127.0.0.1:3000'
+
+/** What login and workbench need, and the small parts most pages share. */
+const firstScreen = new RegExp(`/src/(?:${[
+  'main|App|api|layouts|router|stores|styles|support',
+  'components/(?:button|chip|crm|customer|dates|dialog/index|feedback|figure|icon|person)',
+  'container/(?!sdk)',
+  'locales/(?!zh-CN|en-US|vant)',
+  'pages/(?:entry/(?:EntryPage|LoginProgress|problem-query|return-to)|workbench)',
+].join('|')})`)
 
 export default defineConfig({
   // Relative, resolved against <base href> in index.html: the BFF rewrites that one tag when
@@ -26,7 +35,7 @@ export default defineConfig({
       ],
     }),
     stripIconFont(),
-    preloadHome('src/pages/workbench/'),
+    nameSdk('src/container/sdk.ts'),
     compress(),
   ],
   build: {
@@ -41,12 +50,12 @@ export default defineConfig({
     rolldownOptions: {
       checks: { pluginTimings: false },
       output: {
-        // Few, stable files: libraries change rarely and stay cached over releases; the small
-        // parts most pages share come in one piece instead of twenty requests.
+        // Two files for the first screen: libraries, which change rarely and stay cached over
+        // releases, and our own. On a slow network each further request costs more than its bytes.
         codeSplitting: {
           groups: [
             { name: 'vendor', test: /node_modules\/(?:@vue|vue|vue-router|pinia|axios)\//, priority: 2 },
-            { name: 'shared', test: /src\/(?:api|components\/(?:button|chip|feedback|icon|person|dates|dialog\/index)|container\/(?!sdk)|layouts|locales\/(?!zh-CN|en-US|vant)|support)/, priority: 1 },
+            { name: 'app', test: firstScreen, priority: 1 },
           ],
         },
       },

@@ -11,7 +11,9 @@ export function buildIfStale(): void {
   if (existsSync(built) && statSync(built).mtimeMs > Math.max(...sources.map(newest)))
     return
   console.log('Building the H5 …')
-  const { status } = spawnSync('vite', ['build', '--logLevel', 'warn'], { stdio: 'inherit', shell: process.platform === 'win32' })
+  const { status, error } = spawnSync('vite', ['build', '--logLevel', 'warn'], { stdio: 'inherit', shell: process.platform === 'win32' })
+  if (error)
+    console.error(`vite could not be started (${error.message}): use the npm scripts, which have it on their path.`)
   if (status !== 0)
     process.exit(status ?? 1)
 }

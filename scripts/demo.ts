@@ -60,7 +60,12 @@ const ended = new Promise<number>(resolve => server.once('exit', code => resolve
 void ended.then(code => stop(code))
 
 if (await untilReady(`${crm}/readyz`, ended)) {
-  await fillDemo(crm, sandbox.platform)
+  await fillDemo(crm, sandbox.platform).catch(async (error: unknown) => {
+    console.error(error)
+    await stop(1)
+    await ended
+    process.exit(1)
+  })
   console.log(`
   The demo is running. Stop it with Ctrl+C.
 

@@ -58,7 +58,7 @@ export function createApp({ env, database: { db, engine }, secretKey, log, distD
   const dispatcher = createDispatcher(proxy)
 
   const sealer = createSealer(secretKey)
-  const store = createDingTalkStore({ db, sealer })
+  const store = createDingTalkStore({ db, sealer, log })
   const setupToken = createSetupToken(db)
   /** Tells a sync under way of each call; there is none before the features are put together below. */
   let noteCall: Sync['noteCall'] = () => {}
@@ -121,7 +121,9 @@ export function createApp({ env, database: { db, engine }, secretKey, log, distD
   http.get('/readyz', async (_req, res) => {
     if (draining)
       throw new AppError('unavailable')
-    await db.execute(sql`select 1`)
+    await db.execute(sql`select 1`).catch((cause: unknown) => {
+      throw new AppError('unavailable', { cause })
+    })
     res.json({ status: 'ready' })
   })
   http.get('/metrics', serveMetrics(metrics, env.METRICS_TOKEN))
@@ -160,8 +162,8 @@ export function createApp({ env, database: { db, engine }, secretKey, log, distD
       await sync.recover({ alone: engine === 'embedded' })
       await fresh.start()
       stopSweeping = auth.startSweeping(error => log.warn({ err: error }, 'expired sessions could not be removed'))
-      const configured = (await store.read()).clientSecret !== null
-      return { setupToken: configured ? undefined : await setupToken.issue(env.SETUP_TOKEN) }
+      const stored = (await store.read()).updatedAt !== null
+      return { setupToken: stored ? undefined : await setupToken.issue(env.SETUP_TOKEN) }
     },
     drain: () => void (draining = true),
     async stop() {

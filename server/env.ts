@@ -1,9 +1,21 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
 const flag = z.enum(['true', 'false', '1', '0']).transform(value => value === 'true' || value === '1')
 const port = z.coerce.number().int().min(0).max(65535)
 const url = z.url({ protocol: /^https?$/ }).transform(value => value.replace(/\/+$/, ''))
 const optional = z.string().trim().min(1).optional()
+
+function trustProxy(value: string, issues: z.RefinementCtx): boolean | number | string {
+  if (value === 'true' || value === 'false')
+    return value === 'true'
+  if (/^\d+$/.test(value))
+    return Number(value)
+  const unknown = value.split(',').map(part => part.trim()).filter(part => !/^(?:loopback|linklocal|uniquelocal)$/.test(part) && isIP(part.split('/')[0]!) === 0)
+  if (unknown.length > 0)
+    issues.addIssue({ code: 'custom', message: `neither true, false, a number of hops nor an address: ${unknown.join(', ')}` })
+  return value
+}
 
 /**
  * Every environment variable the server reads, in one place. `.env.example` documents them;
@@ -20,11 +32,8 @@ const schema = z
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     SECRET_KEY: z.string().min(32, 'at least 32 characters, for example from `openssl rand -base64 32`').optional(),
     SETUP_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
-    /** Express's "trust proxy": true/false, a number of hops, or addresses. */
-    TRUST_PROXY: z
-      .string()
-      .default('false')
-      .transform(value => (/^\d+$/.test(value) ? Number(value) : value === 'true' ? true : value === 'false' ? false : value)),
+    /** Express's "trust proxy": true/false, a number of hops, or addresses and networks separated by commas. */
+    TRUST_PROXY: z.string().default('false').transform(trustProxy),
     COOKIE_SAMESITE: z.enum(['lax', 'strict', 'none']).default('lax'),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
     METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
@@ -63,6 +72,9 @@ const schema = z
       if (env.DINGTALK_EVENT_CHANNEL === 'http' && !env[name])
         issues.addIssue({ code: 'custom', path: [name], message: 'is required with DINGTALK_EVENT_CHANNEL=http' })
     }
+    const credentials = [env.DINGTALK_CORP_ID, env.DINGTALK_CLIENT_ID, env.DINGTALK_CLIENT_SECRET]
+    if (credentials.some(Boolean) && !credentials.every(Boolean))
+      issues.addIssue({ code: 'custom', path: ['DINGTALK_CORP_ID'], message: 'DINGTALK_CORP_ID, DINGTALK_CLIENT_ID and DINGTALK_CLIENT_SECRET belong together' })
     if (env.COOKIE_SAMESITE === 'none' && !env.PUBLIC_URL?.startsWith('https:')) {
       issues.addIssue({ code: 'custom', path: ['COOKIE_SAMESITE'], message: '"none" needs a PUBLIC_URL with https' })
     }

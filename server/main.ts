@@ -1,8 +1,9 @@
 import type { AddressInfo } from 'node:net'
 import process from 'node:process'
 import { createApp } from './app.ts'
-import { DataDirInUseError, openDatabase } from './db/index.ts'
-import { EnvError, readEnv } from './env.ts'
+import { openDatabase } from './db/index.ts'
+import { readEnv } from './env.ts'
+import { fatal } from './fatal.ts'
 import { createLogger } from './http/logger.ts'
 import { loadSecretKey } from './settings/index.ts'
 
@@ -44,15 +45,4 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop)
 }
 
-try {
-  await main()
-}
-catch (error) {
-  // These say all there is to say; a stack trace would hide it.
-  if (error instanceof EnvError)
-    console.error(`The environment does not fit:\n${error.message}`)
-  else if (error instanceof DataDirInUseError)
-    console.error(error.message)
-  else console.error(error)
-  process.exit(1)
-}
+await main().catch(fatal)

@@ -6,6 +6,8 @@ interface EarlyStart {
   corpId: string | null
   session?: Promise<Response>
   bootstrap?: Promise<Response>
+  /** Only where somebody was logged in before and the path is the workbench's. */
+  overview?: Promise<Response>
 }
 
 interface Window {

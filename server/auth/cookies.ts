@@ -25,11 +25,12 @@ export function createCookies(env: Pick<Env, 'COOKIE_SAMESITE'>, publicUrl: Publ
     clearSession: (req: Request, res: Response) => res.clearCookie(sessionName, common(req)),
 
     browser: (req: Request) => read(req, browserName),
-    /** Lax even where the session cookie is stricter: DingTalk's page sends the browser back from another site. */
+    /**
+     * Kept until it expires: another tab may be at DingTalk's page with it. Lax even where the session cookie is
+     * stricter: DingTalk's page sends the browser back from another site.
+     */
     setBrowser: (req: Request, res: Response, value: string, maxAge: number) =>
       res.cookie(browserName, value, { ...common(req), sameSite: env.COOKIE_SAMESITE === 'none' ? 'none' : 'lax', maxAge }),
-    clearBrowser: (req: Request, res: Response) =>
-      res.clearCookie(browserName, { ...common(req), sameSite: env.COOKIE_SAMESITE === 'none' ? 'none' : 'lax' }),
   }
 }
 

@@ -34,12 +34,14 @@ export function createLogin({ dingtalk, directory, settings }: Parts) {
       return directory.createAdministrator({ userid, unionid, name })
     }
     // A userid can be given to a new person after the old one left; their unionid differs.
-    if (unionid && found.binding.unionid !== unionid) {
+    if (unionid && found.binding.unionid && found.binding.unionid !== unionid) {
       log.warn({ userid }, 'login refused: the userid now belongs to another person')
       throw new AppError('member_unknown', { ask: await directory.administratorNames() })
     }
     if (found.account.status !== 'active')
       throw new AppError('account_disabled', { ask: await directory.administratorNames() })
+    if (unionid && !found.binding.unionid)
+      await directory.learnUnionid(userid, unionid)
     const role = admin ? 'admin' : found.account.role
     if (role !== found.account.role)
       await directory.promote(found.account.id)

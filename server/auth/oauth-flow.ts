@@ -22,12 +22,14 @@ interface Callback {
 /** The browser login around DingTalk's page: a state that works once, and only in the browser it was made for. */
 export function createOAuthFlow({ dingtalk, onceTokens }: { dingtalk: DingTalk, onceTokens: OnceTokens }) {
   return {
-    /** @returns where to send the browser, and the value of the cookie that binds the state to it */
-    async start({ returnTo, redirectUri }: { returnTo: string, redirectUri: string }) {
+    /**
+     * `browser` is the cookie's value when there is one: two tabs that log in at once share it.
+     * @returns where to send the browser, and the value of the cookie that binds the state to it
+     */
+    async start({ returnTo, redirectUri, browser = random() }: { returnTo: string, redirectUri: string, browser?: string | undefined }) {
       const state = random()
-      const browser = random()
-      await onceTokens.put(state, 'oauth_state', { browserHash: hash(browser), returnTo } satisfies z.infer<typeof pending>, lifetimeMs)
       const url = await dingtalk.oauth.authorizeUrl({ redirectUri, state }).catch(fromDingTalk)
+      await onceTokens.put(state, 'oauth_state', { browserHash: hash(browser), returnTo } satisfies z.infer<typeof pending>, lifetimeMs)
       return { url, browser, lifetimeMs }
     },
 

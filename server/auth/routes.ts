@@ -14,9 +14,11 @@ import type { OAuthFlow } from './oauth-flow.ts'
 import type { Sessions } from './sessions.ts'
 import { sessionRoutes as contract } from '#contract/session.ts'
 import { AppError } from '../http/app-error.ts'
+import { createQuota } from '../http/attempts.ts'
 import { fromDingTalk } from '../http/dingtalk-error.ts'
 import { implement } from '../http/route.ts'
 import { safeReturnTo } from './return-to.ts'
+import { operatorMs } from './sessions.ts'
 
 export interface AuthServices {
   env: Env
@@ -47,13 +49,35 @@ export function authRoutes({
   attempts,
   metrics,
 }: AuthServices) {
-  /** Opens a session in place of the one this browser had: after a login the old token is worth nothing. */
+  /** A minute's allowance for one address: codes that DingTalk did not know, and browser logins begun. */
+  const staleCodes = createQuota(120)
+  const loginStarts = createQuota(300)
+
+  /** Opens a session in place of the one this browser had, whose token is worth nothing afterwards; the same person's is renewed. */
   async function open({ req, res }: RequestContext, given: Parameters<Sessions['open']>[0]): Promise<Session> {
-    const { token, expiresAt } = await sessions.open(given, { previous: cookies.session(req), userAgent: req.headers['user-agent'] })
-    cookies.setSession(req, res, token, expiresAt)
+    const previous = cookies.session(req)
+    const renewed = previous !== undefined && given.kind === 'account' ? await sessions.renew(previous, given.accountId) : undefined
+    if (previous !== undefined && renewed !== undefined) {
+      cookies.setSession(req, res, previous, renewed)
+    }
+    else {
+      const { token, expiresAt } = await sessions.open(given, { previous, userAgent: req.headers['user-agent'] })
+      cookies.setSession(req, res, token, expiresAt)
+    }
     return given.kind === 'account'
       ? { kind: 'account', account: await directory.profile(given.accountId) }
-      : { kind: 'operator', expiresAt: expiresAt.toISOString() }
+      : { kind: 'operator', expiresAt: new Date(Date.now() + operatorMs).toISOString() }
+  }
+
+  /** A browser that navigates is sent on, never answered with JSON. */
+  function go({ res }: RequestContext, url: string): void {
+    res.set('cache-control', 'no-store').redirect(302, url)
+  }
+
+  function explain(ctx: RequestContext, error: unknown): void {
+    const code = error instanceof AppError ? error.code : 'internal'
+    ctx.log[code === 'internal' ? 'error' : 'info']({ err: error, code }, 'browser login failed')
+    go(ctx, `${publicUrl.of(ctx.req)}/entry?problem=${code}&request=${ctx.requestId}`)
   }
 
   async function counted<T>(way: 'dingtalk' | 'oauth', attempt: () => Promise<T>): Promise<T> {
@@ -82,9 +106,13 @@ export function authRoutes({
     },
 
     'POST /api/session/dingtalk': async ({ body }, ctx) => {
-      // Only stale codes count: they are what guessing looks like, and each costs a call of the login budget.
-      const isStale = (error: unknown) => error instanceof AppError && error.code === 'login_code_invalid'
-      const account = await attempts.guard(`login:${ctx.ip}`, () => counted('dingtalk', () => login.byCode(body, ctx.log)), isStale)
+      // A stale code costs a call of the login budget, so one address may only bring so many.
+      await staleCodes.check(ctx.ip)
+      const account = await counted('dingtalk', () => login.byCode(body, ctx.log)).catch(async (error: unknown) => {
+        if (error instanceof AppError && error.code === 'login_code_invalid')
+          await staleCodes.take(ctx.ip)
+        throw error
+      })
       ctx.log.info({ account: account.id }, 'logged in')
       return open(ctx, { kind: 'account', accountId: account.id })
     },
@@ -97,29 +125,37 @@ export function authRoutes({
       return undefined
     },
 
-    'GET /api/session/oauth/start': async ({ query }, { req, res }) => {
-      const started = await oauth.start({ returnTo: safeReturnTo(query.returnTo), redirectUri: `${publicUrl.of(req)}/api/session/oauth/callback` })
-      cookies.setBrowser(req, res, started.browser, started.lifetimeMs)
-      res.redirect(302, started.url)
+    'GET /api/session/oauth/start': async ({ query }, ctx) => {
+      const { req, res, ip } = ctx
+      try {
+        await loginStarts.check(ip)
+        await loginStarts.take(ip)
+        const redirectUri = `${publicUrl.of(req)}/api/session/oauth/callback`
+        const started = await oauth.start({ returnTo: safeReturnTo(query.returnTo), redirectUri, browser: cookies.browser(req) })
+        cookies.setBrowser(req, res, started.browser, started.lifetimeMs)
+        go(ctx, started.url)
+      }
+      catch (error) {
+        explain(ctx, error)
+      }
       return undefined
     },
 
     'GET /api/session/oauth/callback': async ({ query }, ctx) => {
-      const { req, res } = ctx
-      const go = (path: string) => void res.set('cache-control', 'no-store').redirect(302, publicUrl.of(req) + path)
+      const { req } = ctx
+      const home = publicUrl.of(req)
       try {
         const arrived = await oauth.finish(query, cookies.browser(req))
-        if (arrived === 'not-ours')
-          return go('/')
-        cookies.clearBrowser(req, res)
+        if (arrived === 'not-ours') {
+          go(ctx, `${home}/`)
+          return undefined
+        }
         const account = await counted('oauth', () => login.byAuthCode(arrived.authCode, ctx.log))
         await open(ctx, { kind: 'account', accountId: account.id })
-        go(arrived.returnTo)
+        go(ctx, home + arrived.returnTo)
       }
       catch (error) {
-        const code = error instanceof AppError ? error.code : 'internal'
-        ctx.log[code === 'internal' ? 'error' : 'info']({ err: error, code }, 'browser login failed')
-        go(`/entry?problem=${code}&request=${ctx.requestId}`)
+        explain(ctx, error)
       }
       return undefined
     },
@@ -142,5 +178,5 @@ export function authRoutes({
 
 /** dd.config is signed for our own pages only; the hash is not part of what DingTalk checks (dingtalk-server-api §6). */
 function isOwnPage(url: string, base: string): boolean {
-  return !url.includes('#') && (url === base || url.startsWith(`${base}/`) || url.startsWith(`${base}?`))
+  return !/[#\p{Cc}]/u.test(url) && (url === base || url.startsWith(`${base}/`) || url.startsWith(`${base}?`))
 }

@@ -50,6 +50,21 @@ export function createSessions({ db }: { db: Db }) {
       return { token, expiresAt }
     },
 
+    /**
+     * Makes a live session of this account last as long as a new one would. A login that only proves again who is
+     * there keeps its token: requests under way with it must not find it gone.
+     * @returns when it ends now, or undefined when the token is not a live session of this account
+     */
+    async renew(token: string, accountId: string): Promise<Date | undefined> {
+      const found = await this.find(token)
+      if (found?.accountId !== accountId)
+        return undefined
+      const now = Date.now()
+      const expiresAt = new Date(now + lifetimeMs)
+      await db.update(session).set({ seenAt: new Date(now), expiresAt }).where(eq(session.tokenHash, hash(token)))
+      return expiresAt
+    },
+
     /** The live session of a cookie token, if there is one. */
     async find(token: string): Promise<StoredSession | undefined> {
       const now = Date.now()

@@ -59,7 +59,8 @@ export const sessionRoutes = defineRoutes({
   'GET /api/session/oauth/start': {
     summary: 'Send the browser to DingTalk\'s login page',
     access: 'public',
-    query: z.object({ returnTo: z.string().max(2000).optional() }),
+    // A browser comes here: what does not fit is left out rather than answered with JSON.
+    query: z.object({ returnTo: z.string().max(2000).optional().catch(undefined) }),
     response: nothing,
     status: 302,
     errors: ['not_configured', 'rate_limited'],
@@ -68,10 +69,10 @@ export const sessionRoutes = defineRoutes({
     summary: 'Where DingTalk\'s login page sends the browser back to',
     access: 'public',
     query: z.object({
-      code: z.string().max(512).optional(),
-      authCode: z.string().max(512).optional(),
-      state: z.string().max(512).optional(),
-      error: z.string().max(200).optional(),
+      code: z.string().max(512).optional().catch(undefined),
+      authCode: z.string().max(512).optional().catch(undefined),
+      state: z.string().max(512).optional().catch(undefined),
+      error: z.string().max(200).optional().catch(undefined),
     }),
     response: nothing,
     status: 302,

@@ -29,6 +29,8 @@ export const dingtalkSettings = z.object({
   agentId: z.string().nullable(),
   /** The secret itself never leaves the server. */
   clientSecretSet: z.boolean(),
+  /** One is stored, but sealed with another SECRET_KEY: it has to be entered again. */
+  clientSecretLost: z.boolean(),
   updatedAt: z.iso.datetime().nullable(),
   updatedBy: z.string().nullable(),
   /** Main administrators always become CRM administrators; these may as well (dingtalk-server-api §2.2). */

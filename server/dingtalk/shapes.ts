@@ -22,15 +22,17 @@ export const number = z.union([
 
 export const optionalNumber = number.nullish().transform(value => value ?? undefined)
 
-/** Boolean, also as text. */
+/** Boolean, also as text or digit. */
 export const flag = z.union([
   z.boolean(),
-  z.enum(['true', 'false']).transform(value => value === 'true'),
+  z.enum(['true', 'false', '1', '0']).transform(value => value === 'true' || value === '1'),
+  z.literal([0, 1]).transform(value => value === 1),
 ])
 
 export const optionalFlag = flag.nullish().transform(value => value ?? undefined)
 
-export const userid = z.string().min(1)
+/** Text that must be there; digits may come as a number. */
+export const userid = z.union([z.string().min(1), z.number().transform(String)])
 
 /** A list that may be absent. */
 export function list<Item extends z.ZodType>(item: Item) {

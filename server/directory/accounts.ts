@@ -13,7 +13,7 @@ const { account, accountDepartment, binding, department } = tables
 export type AccountsQuery = z.output<typeof directoryRoutes['GET /api/directory/accounts']['query']>
 
 const position = z.object({
-  name: z.string(),
+  name: z.string().max(400).refine(value => !value.includes('\0')),
   id: z.uuid(),
 })
 

@@ -4,7 +4,7 @@ import type { AccountsQuery } from './accounts.ts'
 import type { OwnerScope } from './owner-scope.ts'
 import { listAccounts } from './accounts.ts'
 import { listDepartments } from './departments.ts'
-import { createAdministrator, findMember, promote, recordLogin } from './members.ts'
+import { createAdministrator, findMember, learnUnionid, promote, recordLogin } from './members.ts'
 import { visibleOwners } from './owner-scope.ts'
 import { accountRefs, isOwnerWithin, ownersWithin } from './owners.ts'
 import { administratorNames, caller, profile } from './profile.ts'
@@ -21,6 +21,7 @@ export function createDirectory({ db }: { db: Db }) {
   return {
     findMember: (userid: string) => findMember(db, userid),
     createAdministrator: (member: { userid: string, unionid: string, name: string }) => createAdministrator(db, member),
+    learnUnionid: (userid: string, unionid: string) => learnUnionid(db, userid, unionid),
     promote: (accountId: string) => promote(db, accountId),
     recordLogin: (accountId: string) => recordLogin(db, accountId),
     profile: (accountId: string) => profile(db, accountId),

@@ -1,6 +1,6 @@
 import type { Db } from '../db/index.ts'
 import type { CallerAccount } from '../http/context.ts'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { tables } from '../db/index.ts'
 import { AppError } from '../http/app-error.ts'
 
@@ -54,6 +54,11 @@ export async function createAdministrator(db: Db, member: { userid: string, unio
     throw new AppError('account_disabled')
   await promote(db, existing.account.id)
   return { id: existing.account.id, name: existing.account.name, role: 'admin' }
+}
+
+/** Completes a binding made while DingTalk did not tell the unionid; from then on it guards the userid. */
+export async function learnUnionid(db: Db, userid: string, unionid: string): Promise<void> {
+  await db.update(binding).set({ unionid }).where(and(eq(binding.userid, userid), eq(binding.unionid, '')))
 }
 
 /** Makes an account an administrator's. */

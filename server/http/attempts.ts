@@ -1,31 +1,55 @@
+import { BlockList, isIPv6 } from 'node:net'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { AppError } from './app-error.ts'
 
-/** Slows down guessing: at most `points` failures a minute from one address. Successes cost nothing. */
-export interface Attempts {
-  /** Runs `attempt`; a failure counts. @throws {AppError} rate_limited without running it when too many failed before */
-  guard: <T>(key: string, attempt: () => Promise<T>, counts?: (error: unknown) => boolean) => Promise<T>
-}
-
-export function createAttempts(points: number): Attempts {
-  const limiter = new RateLimiterMemory({ points, duration: 60 })
+/**
+ * Slows down guessing: at most so many failures a minute from one address. Each attempt is counted before it
+ * runs and given back when it succeeds, so that many at once do not slip through together.
+ */
+export function createAttempts(failuresAMinute: number) {
+  const limiter = new RateLimiterMemory({ points: failuresAMinute, duration: 60 })
   return {
-    async guard(key, attempt, counts = () => true) {
-      const used = await limiter.get(key)
-      if (used && used.consumedPoints >= points)
-        throw new AppError('rate_limited', { retryAfter: used.msBeforeNext / 1000 })
-      try {
-        return await attempt()
-      }
-      catch (error) {
-        if (counts(error)) {
-          await limiter.consume(key).catch((rejected: unknown) => {
-            if (!(rejected instanceof RateLimiterRes))
-              throw rejected
-          })
-        }
-        throw error
-      }
+    /** @throws {AppError} rate_limited without running the attempt, when too many failed before */
+    async guard<T>(key: string, attempt: () => Promise<T>): Promise<T> {
+      await limiter.consume(key).catch((rejected: unknown) => {
+        throw rejected instanceof RateLimiterRes ? new AppError('rate_limited', { retryAfter: rejected.msBeforeNext / 1000 }) : rejected
+      })
+      const result = await attempt()
+      await limiter.reward(key)
+      return result
     },
   }
+}
+
+export type Attempts = ReturnType<typeof createAttempts>
+
+/** The same for what is no guess but costs something each time: at most so much a minute from one address. */
+export function createQuota(aMinute: number) {
+  const limiter = new RateLimiterMemory({ points: aMinute, duration: 60 })
+  return {
+    /** @throws {AppError} rate_limited when the address has nothing left */
+    async check(ip: string): Promise<void> {
+      const used = await limiter.get(ip)
+      if (used && used.remainingPoints <= 0)
+        throw new AppError('rate_limited', { retryAfter: used.msBeforeNext / 1000 })
+    },
+
+    /** Without TRUST_PROXY everybody seems to come from the proxy; one private address must then not stand for all. */
+    async take(ip: string): Promise<void> {
+      if (!isPrivate(ip))
+        await limiter.penalty(ip)
+    },
+  }
+}
+
+export type Quota = ReturnType<typeof createQuota>
+
+const privateNetworks = new BlockList()
+for (const [network, prefix] of [['127.0.0.0', 8], ['10.0.0.0', 8], ['172.16.0.0', 12], ['192.168.0.0', 16]] as const)
+  privateNetworks.addSubnet(network, prefix)
+privateNetworks.addAddress('::1', 'ipv6')
+privateNetworks.addSubnet('fc00::', 7, 'ipv6')
+
+function isPrivate(ip: string): boolean {
+  return privateNetworks.check(ip, isIPv6(ip) ? 'ipv6' : 'ipv4')
 }

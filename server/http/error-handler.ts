@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler } from 'express'
+import { DrizzleQueryError } from 'drizzle-orm'
 import { DingTalkError } from '../dingtalk/index.ts'
 import { AppError, invalid } from './app-error.ts'
 import { DingTalkFailure } from './dingtalk-error.ts'
@@ -18,8 +19,16 @@ function fromBodyParser(error: unknown): AppError | undefined {
     case 'entity.too.large':
       return new AppError('payload_too_large', { cause: error })
   }
+  // Bodies that cannot be decompressed carry a status, but no type.
+  if (error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status >= 400 && error.status < 500)
+    return new AppError('bad_request', { cause: error })
   // A malformed %-sequence in the path.
   return error instanceof URIError ? invalid([{ path: 'path', message: 'invalid' }]) : undefined
+}
+
+/** A failed query's error carries the query's values, which are people's data: only what the database said is logged. */
+function withoutQuery(error: unknown): unknown {
+  return error instanceof DrizzleQueryError ? error.cause : error
 }
 
 function toAppError(error: unknown): AppError | undefined {
@@ -37,7 +46,7 @@ export function errorHandler(): ErrorRequestHandler {
     const answer = known ?? new AppError('internal', { cause: error })
     if (known)
       req.log.info({ code: answer.code, issues: answer.details.issues, cause: answer.cause }, 'refused')
-    else req.log.error({ err: error }, 'failed')
+    else req.log.error({ err: withoutQuery(error) }, 'failed')
     if (answer.details.retryAfter !== undefined)
       res.set('retry-after', String(Math.ceil(answer.details.retryAfter)))
     res.status(answer.status).set('cache-control', 'no-store')

@@ -26,8 +26,11 @@ const secretNames = [
   'aesKey',
 ]
 
-export function createLogger(env: Pick<Env, 'LOG_LEVEL'>) {
-  return pino({ level: env.LOG_LEVEL, redact: { paths: secretNames.flatMap(name => [name, `*.${name}`, `*.*.${name}`]), censor: '[hidden]' } })
+/** JSON lines on stdout, or into `destination`. */
+export function createLogger(env: Pick<Env, 'LOG_LEVEL'>, destination?: pino.DestinationStream) {
+  const paths = secretNames.flatMap(name => [name, `*.${name}`, `*.*.${name}`])
+  const options = { level: env.LOG_LEVEL, redact: { paths, censor: '[hidden]' } }
+  return destination ? pino(options, destination) : pino(options)
 }
 
 /** One line a request: method, path, status, time. Never the query (login codes travel there), headers or bodies. */

@@ -34,7 +34,12 @@ export function createFrontend(distDir: string, basePath: string): Frontend {
       res.setHeader('cache-control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
-  return { assets: assets as RequestHandler, page: servePage(html), scriptHashes: inlineScriptHashes(html) }
+  const whole: RequestHandler = (req, res, next) => {
+    // Nothing here is large enough for ranges, and sirv breaks on those that run backwards.
+    delete req.headers.range
+    assets(req, res, next)
+  }
+  return { assets: whole, page: servePage(html), scriptHashes: inlineScriptHashes(html) }
 }
 
 function servePage(html: string): RequestHandler {

@@ -29,16 +29,18 @@ interface Services {
 
 export function settingsRoutes({ db, env, store, setupToken, doctor, publicUrl, attempts, openOperatorSession }: Services) {
   async function view(req: Request): Promise<DingTalkSettings> {
-    const { clientSecret, updatedAt, ...stored } = await store.read()
+    const { clientSecret, secretLost, updatedAt, ...stored } = await store.read()
     const base = publicUrl.of(req)
     return {
       ...stored,
       clientSecretSet: clientSecret !== null,
+      clientSecretLost: secretLost,
       updatedAt: updatedAt?.toISOString() ?? null,
       environmentDiffers: differences({ ...stored, clientSecret }, env),
       addresses: {
         homepage: `${base}/?corpId=$CORPID$`,
-        redirectUrl: `${base}/api/session/oauth/callback`,
+        // The second is what a homepage of the fixed-state form names.
+        redirectUrl: `${base}/api/session/oauth/callback,${base}/`,
         publicUrlIsHttps: base.startsWith('https:'),
       },
     }
@@ -46,7 +48,7 @@ export function settingsRoutes({ db, env, store, setupToken, doctor, publicUrl, 
 
   return implement(contract, {
     'POST /api/setup': async ({ body: { setupToken: token, ...credentials } }, ctx) => {
-      if ((await store.read()).clientSecret !== null)
+      if ((await store.read()).updatedAt !== null)
         throw new AppError('setup_done')
       await attempts.guard(`setup:${ctx.ip}`, async () => {
         if (!(await setupToken.matches(token)))
@@ -67,9 +69,8 @@ export function settingsRoutes({ db, env, store, setupToken, doctor, publicUrl, 
     'GET /api/settings/dingtalk': (_input, { req }) => view(req),
 
     'PUT /api/settings/dingtalk': async ({ body: { clientSecret, ...values } }, ctx) => {
-      const before = await store.read()
       await db.transaction(async (tx) => {
-        await store.write({ ...values, clientSecret: clientSecret ?? before.clientSecret }, callerName(ctx.caller), tx)
+        const { before } = await store.update(tx, callerName(ctx.caller), stored => ({ ...values, clientSecret: clientSecret ?? stored.clientSecret }))
         await audit(tx, {
           actor: callerName(ctx.caller),
           action: 'settings.update',
@@ -77,6 +78,7 @@ export function settingsRoutes({ db, env, store, setupToken, doctor, publicUrl, 
           ip: ctx.ip,
         })
       })
+      store.forget()
       return view(ctx.req)
     },
 

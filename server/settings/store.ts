@@ -1,9 +1,11 @@
 import type { Db } from '../db/index.ts'
 import type { Env } from '../env.ts'
+import type { Logger } from '../http/logger.ts'
 import type { Sealer } from './seal.ts'
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { tables } from '../db/index.ts'
+import { SealError } from './seal.ts'
 
 /** The app's credentials and who becomes an administrator, as stored. */
 export interface StoredDingTalk {
@@ -11,6 +13,8 @@ export interface StoredDingTalk {
   clientId: string | null
   agentId: string | null
   clientSecret: string | null
+  /** A secret is stored, but sealed with another SECRET_KEY: it has to be entered again. */
+  secretLost: boolean
   subAdminsAreAdmins: boolean
   bossIsAdmin: boolean
   updatedAt: Date | null
@@ -37,39 +41,53 @@ const nothingStored: StoredDingTalk = {
   clientId: null,
   agentId: null,
   clientSecret: null,
+  secretLost: false,
   subAdminsAreAdmins: false,
   bossIsAdmin: false,
   updatedAt: null,
   updatedBy: null,
 }
 
+/** What somebody decides; the rest of {@link StoredDingTalk} follows from it. */
+export type DingTalkValues = Omit<StoredDingTalk, 'updatedAt' | 'updatedBy' | 'secretLost'>
+
 /** Reads and writes the DingTalk settings; the secret is sealed in the database and opened in memory only. */
-export function createDingTalkStore({ db, sealer }: { db: Db, sealer: Sealer }) {
+export function createDingTalkStore({ db, sealer, log }: { db: Db, sealer: Sealer, log: Pick<Logger, 'error'> }) {
   let cached: { at: number, value: Promise<StoredDingTalk> } | undefined
 
-  async function load(): Promise<StoredDingTalk> {
-    const [found] = await db.select().from(tables.setting).where(eq(tables.setting.key, key))
+  async function load(from: Db, lock = false): Promise<StoredDingTalk> {
+    const query = from.select().from(tables.setting).where(eq(tables.setting.key, key))
+    const [found] = await (lock ? query.for('update') : query)
     if (!found)
       return nothingStored
     const { sealedSecret, ...rest } = row.parse(found.value)
-    return {
-      ...rest,
-      clientSecret: sealedSecret === null ? null : sealer.open(sealedSecret, purpose),
-      updatedAt: found.updatedAt,
-      updatedBy: found.updatedBy,
+    const clientSecret = sealedSecret === null ? null : open(sealedSecret)
+    return { ...rest, clientSecret, secretLost: sealedSecret !== null && clientSecret === null, updatedAt: found.updatedAt, updatedBy: found.updatedBy }
+  }
+
+  /** With a lost key the server must still start, so that somebody can enter the secret again. */
+  function open(sealedSecret: string): string | null {
+    try {
+      return sealer.open(sealedSecret, purpose)
+    }
+    catch (error) {
+      if (!(error instanceof SealError))
+        throw error
+      log.error({ err: error }, 'the stored Client Secret has to be entered again')
+      return null
     }
   }
 
   function read(): Promise<StoredDingTalk> {
     if (!cached || Date.now() - cached.at > freshMs) {
-      const value = load()
+      const value = load(db)
       cached = { at: Date.now(), value }
       value.catch(() => (cached = undefined))
     }
     return cached.value
   }
 
-  function toRow(value: Omit<StoredDingTalk, 'updatedAt' | 'updatedBy'>, by: string) {
+  function toRow(value: DingTalkValues, by: string) {
     const { clientSecret, corpId, clientId, agentId, subAdminsAreAdmins, bossIsAdmin } = value
     return {
       key,
@@ -90,14 +108,23 @@ export function createDingTalkStore({ db, sealer }: { db: Db, sealer: Sealer }) 
     /** The stored settings, at most {@link freshMs} old. */
     read,
 
-    async write(value: Omit<StoredDingTalk, 'updatedAt' | 'updatedBy'>, by: string, tx: Db = db): Promise<void> {
-      const next = toRow(value, by)
+    /**
+     * Changes the settings within a transaction, from what is stored at that moment. Call {@link forget} after it.
+     * @returns both sides
+     */
+    async update(tx: Db, by: string, change: (before: StoredDingTalk) => DingTalkValues): Promise<{ before: StoredDingTalk, after: DingTalkValues }> {
+      const before = await load(tx, true)
+      const after = change(before)
+      const next = toRow(after, by)
       await tx.insert(tables.setting).values(next).onConflictDoUpdate({ target: tables.setting.key, set: next })
-      cached = undefined
+      return { before, after }
     },
 
+    /** The next {@link read} asks the database. */
+    forget: () => void (cached = undefined),
+
     /** Stores the first settings. @returns false when others were stored before */
-    async writeFirst(value: Omit<StoredDingTalk, 'updatedAt' | 'updatedBy'>, by: string): Promise<boolean> {
+    async writeFirst(value: DingTalkValues, by: string): Promise<boolean> {
       const written = await db.insert(tables.setting).values(toRow(value, by)).onConflictDoNothing().returning({ key: tables.setting.key })
       cached = undefined
       return written.length > 0

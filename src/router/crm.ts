@@ -1,11 +1,15 @@
 import type { RouteRecordRaw } from 'vue-router'
+import { askOverviewAhead } from '../pages/workbench/overview-ahead.ts'
+import WorkbenchPage from '../pages/workbench/WorkbenchPage.vue'
 
 /** Workbench and customers. */
 export const crmRoutes: RouteRecordRaw[] = [
   {
     path: '/',
     name: 'workbench',
-    component: () => import('../pages/workbench/WorkbenchPage.vue'),
+    // Where nearly every visit starts or ends: part of the first chunk.
+    component: WorkbenchPage,
+    beforeEnter: () => askOverviewAhead(),
     meta: { tab: 'workbench', title: 'workbench.title' },
   },
   {

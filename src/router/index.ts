@@ -1,5 +1,5 @@
 import type { Router } from 'vue-router'
-import { createRouter, createWebHistory } from 'vue-router'
+import { createRouter, createWebHistory, START_LOCATION } from 'vue-router'
 import { nameWindow } from '../layouts/page-title.ts'
 import { loadAreas, t } from '../locales/index.ts'
 import { useSession } from '../stores/session/index.ts'
@@ -20,7 +20,8 @@ export function createAppRouter(): Router {
       ...adminRoutes,
       ...accountRoutes,
     ],
-    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+    // A new page is at its top: saying so would only cost a layout before the first paint.
+    scrollBehavior: (_to, from, saved) => saved ?? (from !== START_LOCATION && { top: 0 }),
   })
   const session = useSession()
   session.onShow((page) => {

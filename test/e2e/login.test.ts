@@ -16,7 +16,10 @@ describe('opening the CRM in DingTalk', () => {
     container = app.sandbox.containerUrl!
     browser = await launchBrowser()
   })
-  beforeEach(() => control('reset'))
+  beforeEach(() => {
+    app.sandbox.platform.control.clearFaults()
+    return control('reset')
+  })
   afterAll(async () => {
     await browser.close()
     await app.close()
@@ -27,6 +30,9 @@ describe('opening the CRM in DingTalk', () => {
   const device = (label: string, path = '/') => `http://${host(label)}${path}`
   const greetingOf = (page: Page, userid: string) => page.getByText(new RegExp(`，${nameOf(userid)}$`))
   const greeting = (page: Page, userid: string) => greetingOf(page, userid).waitFor()
+
+  /** What the server says of the page's session. */
+  const sessionOf = (page: Page): Promise<unknown> => page.evaluate(() => fetch('/api/session').then(answer => answer.json()))
 
   async function control(path: string, body: object = {}): Promise<void> {
     const response = await fetch(`${container}/__container/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
@@ -82,8 +88,8 @@ describe('opening the CRM in DingTalk', () => {
     app.sandbox.platform.control.clearCalls()
     const page = await openPage(browser, device('lisi-phone', `/customers?code=${foreign}&authCode=${foreign}&state=fixed`), phone)
     await page.waitForURL(url => url.pathname === '/customers' && url.search === '')
-    await page.waitForFunction(() => fetch('/api/session').then(answer => answer.ok))
-    expect(await page.evaluate(() => fetch('/api/session').then(answer => answer.json()))).toMatchObject({ account: { name: nameOf('lisi') } })
+    await expect.poll(() => sessionOf(page), { timeout: 15_000 }).toMatchObject({ kind: 'account' })
+    expect(await sessionOf(page)).toMatchObject({ account: { name: nameOf('lisi') } })
     expect(app.sandbox.platform.control.calls().filter(call => call.api.includes('userAccessToken'))).toEqual([])
     await page.context().close()
   })
@@ -100,6 +106,50 @@ describe('opening the CRM in DingTalk', () => {
     await page.context().close()
   })
 
+  it('replaces a code that has expired on the way by a new one', async () => {
+    app.sandbox.platform.control.faults({ kind: 'errcode', path: '/topapi/v2/user/getuserinfo', errcode: 40078, errmsg: '不存在的临时授权码', times: 1 })
+    const page = await openPage(browser, device('lisi-phone'), phone)
+    await greeting(page, 'lisi')
+    await page.context().close()
+  })
+
+  it('explains codes that stay stale, after one new try', async () => {
+    app.sandbox.platform.control.clearCalls()
+    app.sandbox.platform.control.faults({ kind: 'errcode', path: '/topapi/v2/user/getuserinfo', errcode: 40078, errmsg: '不存在的临时授权码' })
+    const page = await openPage(browser, device('lisi-android'), phone)
+    await page.getByRole('button', { name: /重试/ }).waitFor()
+    expect(app.sandbox.platform.control.calls().filter(call => call.api.endsWith('getuserinfo'))).toHaveLength(2)
+    app.sandbox.platform.control.clearFaults()
+    await page.getByRole('button', { name: /重试/ }).click()
+    await greeting(page, 'lisi')
+    await page.context().close()
+  })
+
+  it.each(['cancel', 'unknown-domain', 'wrong-corp'])('explains it when the client refuses a code (%s) and lets people try again', async (login) => {
+    await control('mode', { host: 'lisi-phone.localhost', mode: { login } })
+    const page = await openPage(browser, device('lisi-phone'), phone)
+    await page.getByRole('button', { name: /重试/ }).waitFor()
+    expect(await sessionOf(page)).toMatchObject({ error: { code: 'unauthenticated' } })
+    await control('reset')
+    await page.getByRole('button', { name: /重试/ }).click()
+    await greeting(page, 'lisi')
+    await page.context().close()
+  })
+
+  it('lets a new member in after a sync, and shows a removed one the door', async () => {
+    const admin = await app.loggedIn('zhangsan')
+    app.sandbox.platform.control.mutate({ op: 'addMember', member: { userid: 'fresh', name: '新同事' } })
+    await app.sync(admin)
+    const page = await openPage(browser, device('fresh-phone'), phone)
+    await greeting(page, 'fresh')
+    app.sandbox.platform.control.mutate({ op: 'removeMember', userid: 'fresh' })
+    await app.sync(admin)
+    await page.getByRole('link', { name: '客户' }).or(page.getByText('客户', { exact: true })).last().click()
+    await page.getByRole('button', { name: /重试|重新登录/ }).waitFor()
+    expect(await page.getByText('，新同事').count()).toBe(0)
+    await page.context().close()
+  })
+
   it('stays logged out until somebody taps, also after a reload', async () => {
     const page = await openPage(browser, device('lisi-phone', '/mine'), phone)
     await page.getByRole('button', { name: /退出/ }).click()
@@ -110,7 +160,7 @@ describe('opening the CRM in DingTalk', () => {
     await again.waitFor()
     expect((await page.evaluate(() => fetch('/api/session').then(answer => answer.status)))).toBe(401)
     await again.click()
-    await page.waitForFunction(() => fetch('/api/session').then(answer => answer.ok))
+    await expect.poll(() => sessionOf(page), { timeout: 15_000 }).toMatchObject({ kind: 'account' })
     await page.context().close()
   })
 
@@ -126,7 +176,21 @@ describe('opening the CRM in DingTalk', () => {
     await page.waitForURL(url => url.pathname === '/oauth2/auth')
     await page.getByText(nameOf('lisi'), { exact: true }).first().click()
     await page.waitForURL(`${app.url}/customers`)
-    expect(await page.evaluate(() => fetch('/api/session').then(answer => answer.json()))).toMatchObject({ account: { name: nameOf('lisi') } })
+    expect(await sessionOf(page)).toMatchObject({ account: { name: nameOf('lisi') } })
+    await page.context().close()
+  })
+
+  it('never uses the code of a fixed-state homepage in a browser either, nor writes it to the log', async () => {
+    const foreign = app.sandbox.platform.control.code({ userid: 'wangwu', kind: 'oauth' })
+    app.sandbox.platform.control.clearCalls()
+    const page = await openPage(browser, `${app.url}/customers?code=${foreign}&authCode=${foreign}&state=fixed`, desktop)
+    await page.waitForURL(url => url.pathname === '/oauth2/auth')
+    expect(page.url()).not.toContain(foreign)
+    await page.getByText(nameOf('lisi'), { exact: true }).first().click()
+    await page.waitForURL(`${app.url}/customers`)
+    expect(await sessionOf(page)).toMatchObject({ account: { name: nameOf('lisi') } })
+    expect(app.sandbox.platform.control.calls().filter(call => call.api.endsWith('userAccessToken'))).toHaveLength(1)
+    expect(app.log()).not.toContain(foreign)
     await page.context().close()
   })
 

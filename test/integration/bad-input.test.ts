@@ -58,6 +58,19 @@ describe('bad input', () => {
     expect((await member.get('/api/crm/customers?cursor=forged')).error.code).toBe('validation_failed')
   })
 
+  it('refuses cursors that name no moment, and bodies that are not what their encoding says', async () => {
+    const cursor = (position: object) => Buffer.from(JSON.stringify(position)).toString('base64url')
+    const id = '4b0f6a0e-0000-4000-8000-000000000000'
+    for (const at of ['0000-01-01T00:00:00.000000Z', '2024-02-30T00:00:00.000000Z', '2024-13-01T00:00:00.000000Z']) {
+      for (const sort of ['recent', 'next'])
+        expect((await member.get(`/api/crm/customers?sort=${sort}&cursor=${cursor({ sort, at, id })}`)).error.code).toBe('validation_failed')
+    }
+    const admin = await app.loggedIn('zhangsan')
+    expect((await admin.get(`/api/directory/accounts?cursor=${cursor({ name: 'a\0b', id })}`)).error.code).toBe('validation_failed')
+    for (const encoding of ['gzip', 'br', 'deflate', 'lzma'])
+      expect((await member.post('/api/crm/customers', 'garbage', { 'content-encoding': encoding })).status).toBeLessThan(500)
+  })
+
   it('refuses what another site\'s page sends', async () => {
     const headers: Record<string, string>[] = [{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }]
     for (const header of headers) {

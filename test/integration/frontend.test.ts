@@ -43,11 +43,28 @@ describe('the served H5', () => {
     expect(csp).not.toContain('unsafe-eval')
   })
 
+  it('spares assets the headers that guard pages, but not the two that guard files', async () => {
+    for (const path of ['/assets/app-1a2b.js', '/sales/assets/app-1a2b.js']) {
+      const { headers } = await fetchPage(path, { accept: '*/*' })
+      expect([headers.get('x-content-type-options'), headers.get('cross-origin-resource-policy')], path).toEqual(['nosniff', 'same-origin'])
+      expect([headers.has('content-security-policy'), headers.has('strict-transport-security')], path).toEqual([false, false])
+    }
+    for (const path of ['/', '/assets/customers', '/api/bootstrap', '/nothing/assets/app-1a2b.js'])
+      expect((await fetchPage(path)).headers.has('content-security-policy'), path).toBe(true)
+  })
+
   it('keeps hashed assets for ever and sends them compressed', async () => {
     const asset = await fetchPage('/sales/assets/app-1a2b.js', { 'accept': '*/*', 'accept-encoding': 'br' })
     expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
     expect(asset.headers.get('content-encoding')).toBe('br')
     expect((await fetchPage('/assets/gone-0000.js')).status).toBe(404)
+  })
+
+  it('sends assets whole, whatever range is asked for', async () => {
+    for (const range of ['bytes=5-2', 'bytes=-1', 'bytes=abc', 'bytes=0-1']) {
+      const asset = await fetchPage('/assets/app-1a2b.js', { accept: '*/*', range })
+      expect([asset.status, await asset.text()], range).toEqual([200, 'export {}'])
+    }
   })
 
   it('answers the API under the prefix too, and no page for it', async () => {

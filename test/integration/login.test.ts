@@ -1,6 +1,8 @@
 import type { Session } from '#contract/session.ts'
 import type { TestApp } from '../support/app.ts'
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { tables } from '../../server/db/index.ts'
 import { startApp } from '../support/app.ts'
 
 describe('login inside DingTalk', () => {
@@ -59,6 +61,14 @@ describe('login inside DingTalk', () => {
     expect((await thief.get('/api/session')).status).toBe(401)
   })
 
+  it('keeps the token of somebody who only proves again who they are, so that requests under way succeed', async () => {
+    const client = await app.loggedIn('lisi')
+    const token = client.cookies.get('crm_session')
+    await client.post('/api/session/dingtalk', { code: app.code('lisi') })
+    expect(client.cookies.get('crm_session')).toBe(token)
+    expect((await client.get('/api/session')).status).toBe(200)
+  })
+
   it('logs out', async () => {
     const client = await app.loggedIn('lisi')
     const kept = client.cookies.get('crm_session')!
@@ -95,6 +105,16 @@ describe('login inside DingTalk', () => {
     expect(await app.sync(admin)).toMatchObject({ status: 'succeeded', counts: { accountsDisabled: 1 } })
     expect((await leaver.get('/api/session')).status).toBe(401)
     expect((await app.client().post('/api/session/dingtalk', { code })).status).toBeGreaterThanOrEqual(400)
+  })
+
+  it('knows a member again whose unionid DingTalk did not tell before, and guards it from then on', async () => {
+    await app.database.db.update(tables.binding).set({ unionid: '' }).where(eq(tables.binding.userid, 'lisi'))
+    await app.loggedIn('lisi')
+    const [bound] = await app.database.db.select().from(tables.binding).where(eq(tables.binding.userid, 'lisi'))
+    expect(bound?.unionid).toBe(app.sandbox.platform.member('lisi')!.unionid)
+    await app.database.db.update(tables.binding).set({ unionid: 'somebody-before' }).where(eq(tables.binding.userid, 'lisi'))
+    expect((await app.client().post('/api/session/dingtalk', { code: app.code('lisi') })).error.code).toBe('member_unknown')
+    await app.database.db.update(tables.binding).set({ unionid: bound!.unionid }).where(eq(tables.binding.userid, 'lisi'))
   })
 
   it('asks people to wait, with a time, when a long queue of logins has built up', async () => {

@@ -69,6 +69,21 @@ describe('login in the browser', () => {
     }
   })
 
+  it('lets two tabs log in at the same time', async () => {
+    const [first, second] = [await start('/customers'), await start('/mine')]
+    const arrive = (page: URL) => callback({ code: oauthCode('lisi'), state: page.searchParams.get('state')! })
+    expect(await arrive(first)).toBe('/customers')
+    expect(await arrive(second)).toBe('/mine')
+  })
+
+  it('answers a navigating browser with pages, never with JSON', async () => {
+    for (const query of ['state=a&state=b', `state=${'x'.repeat(600)}`, 'code=a&code=b', 'error=a&error=b']) {
+      const answer = await client.get(`/api/session/oauth/callback?${query}`)
+      expect([answer.status, answer.headers.get('location')]).toEqual([302, `${app.url}/`])
+    }
+    expect((await client.get('/api/session/oauth/start?returnTo=a&returnTo=b')).status).toBe(302)
+  })
+
   it('uses a state once', async () => {
     const state = (await start()).searchParams.get('state')!
     await callback({ code: oauthCode('lisi'), state })

@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeAdminToken } from '../../server/auth/admin-link.ts'
 import { startApp } from '../support/app.ts'
+import { freshEmbedded } from '../support/database.ts'
 
 const unconfigured = { DINGTALK_CORP_ID: undefined, DINGTALK_CLIENT_ID: undefined, DINGTALK_CLIENT_SECRET: undefined, DINGTALK_AGENT_ID: undefined }
 
@@ -86,6 +87,31 @@ describe('first-time setup', () => {
     expect(revoked.get('members')).toMatchObject({ result: 'failed', code: '60011' })
     expect(revoked.get('members')?.detail).toContain('60011')
     expect(JSON.stringify([...revoked.values()])).not.toContain(credentials.clientSecret)
+  })
+})
+
+describe('a lost secret key', () => {
+  it('does not keep the server from starting: the secret is entered again, by break-glass', async () => {
+    const database = await freshEmbedded()
+    const first = await startApp({ database: { ...database, close: async () => {} } })
+    await first.loggedIn('zhangsan')
+    const { corpId, clientId, clientSecret, agentId } = first.sandbox.app
+    await first.close()
+
+    const other = 'another secret key, after the first was lost'
+    const app = await startApp({ database, env: { SECRET_KEY: other } })
+    try {
+      expect(app.setupToken).toBeUndefined()
+      expect((await app.client().post('/api/session/dingtalk', { code: app.code('zhangsan') })).error.code).toBe('not_configured')
+      const operator = app.client()
+      await operator.post('/api/session/admin-link', { token: makeAdminToken(other) })
+      expect((await operator.get<DingTalkSettings>('/api/settings/dingtalk')).body).toMatchObject({ clientSecretSet: false, clientSecretLost: true })
+      await operator.put('/api/settings/dingtalk', { corpId, clientId, clientSecret, agentId: String(agentId) })
+      expect((await app.client().post('/api/session/dingtalk', { code: app.code('zhangsan') })).status).toBe(200)
+    }
+    finally {
+      await app.close()
+    }
   })
 })
 

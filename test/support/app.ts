@@ -20,6 +20,8 @@ export interface TestApp {
   /** Set while nothing is configured. */
   setupToken: string | undefined
   client: () => Client
+  /** Everything the server has logged, where `LOG_LEVEL` lets it. */
+  log: () => string
   /** A client logged in as this member, by a JSAPI code. */
   loggedIn: (userid: string) => Promise<Client>
   /** An unused JSAPI code of this member. */
@@ -47,7 +49,7 @@ export async function startApp(options: Options = {}): Promise<TestApp> {
   const database = options.database ?? (await freshEmbedded())
   const env = readEnv({
     NODE_ENV: 'test',
-    LOG_LEVEL: 'silent',
+    LOG_LEVEL: 'info',
     SECRET_KEY: 'a secret key that is only used by tests',
     DINGTALK_CORP_ID: sandbox.app.corpId,
     DINGTALK_CLIENT_ID: sandbox.app.clientId,
@@ -58,7 +60,9 @@ export async function startApp(options: Options = {}): Promise<TestApp> {
     DINGTALK_LOGIN_BASE: sandbox.platformUrl,
     ...options.env,
   })
-  const app = createApp({ env, database, secretKey: env.SECRET_KEY!, log: createLogger(env), ...(options.distDir && { distDir: options.distDir }), freshTimings: options.freshTimings })
+  let logged = ''
+  const log = createLogger(env, { write: line => void (logged += line) })
+  const app = createApp({ env, database, secretKey: env.SECRET_KEY!, log, ...(options.distDir && { distDir: options.distDir }), freshTimings: options.freshTimings })
   http.on('request', app.http)
   const { setupToken } = await app.start()
 
@@ -73,6 +77,7 @@ export async function startApp(options: Options = {}): Promise<TestApp> {
     sandbox,
     database,
     setupToken,
+    log: () => logged,
     code,
     client: () => createClient(url),
     async loggedIn(userid) {

@@ -2,15 +2,16 @@ import type { Contacts } from './index.ts'
 import type { ContactCaller } from './read.ts'
 import { z } from 'zod'
 import { DingTalkError } from '../errors/dingtalk-error.ts'
-import { flag, list, number, optionalNumber, result, userid } from '../shapes.ts'
+import { list, number, optionalFlag, optionalNumber, result, userid } from '../shapes.ts'
 import { listedMember, memberDetail } from './member.ts'
 
 const page = result(z.object({
-  has_more: flag,
+  has_more: optionalFlag,
   next_cursor: optionalNumber,
   list: list(listedMember),
 }))
-const byUnionid = result(z.object({ userid, contact_type: number }))
+/** Only 0 is an employee; an answer that does not say is not taken for one (§3.5). */
+const byUnionid = result(z.object({ userid, contact_type: optionalNumber }))
 const admins = result(list(z.object({ userid, sys_level: number })))
 const count = result(z.object({ count: number }))
 
@@ -26,22 +27,16 @@ export function memberReads(read: ContactCaller): Omit<Contacts, 'authScopes' | 
         dept_id: deptId,
         cursor,
         size,
+        // People whose details are hidden from others are employees, too.
         contain_access_limit: true,
       }, page, 'sync', options)
+      // where it does not say, a full page or a cursor means more
+      const more = got.has_more ?? (got.next_cursor !== undefined || got.list.length >= size)
       // a page that promises more without saying where would end the walk early, and people would be missed
-      if (got.has_more && (got.next_cursor === undefined || got.next_cursor === cursor)) {
-        throw new DingTalkError({
-          reason: 'unexpected_shape',
-          api,
-          httpStatus: 200,
-          outcome: 'unknown',
-          text: 'has_more without a usable next_cursor',
-        })
+      if (more && (got.next_cursor === undefined || got.next_cursor === cursor)) {
+        throw new DingTalkError({ reason: 'unexpected_shape', api, httpStatus: 200, outcome: 'unknown', text: 'has_more without a usable next_cursor' })
       }
-      return {
-        members: got.list,
-        nextCursor: got.has_more ? got.next_cursor : undefined,
-      }
+      return { members: got.list, nextCursor: more ? got.next_cursor : undefined }
     },
 
     getUser: async (id, options) => {

@@ -7,9 +7,6 @@ import { DingTalkError } from '../../dingtalk/index.ts'
 import { crawl } from './crawl.ts'
 import { SyncFailure } from './failure.ts'
 
-/** The app lacks the permission to ask for the number of people (dingtalk-server-api §10.2): nothing to compare with. */
-const notPermitted = '60011'
-
 export interface Reading {
   snapshot: Snapshot
   /** Everybody in the company, also outside the scope; null where it may not be asked. */
@@ -56,7 +53,8 @@ async function countPeople(source: ContactSource, signal: AbortSignal): Promise<
     return await source.countUsers(false, { signal })
   }
   catch (error) {
-    if (error instanceof DingTalkError && error.reason === notPermitted)
+    // Refused for good, usually for want of the permission (60011): then there is nothing to compare with.
+    if (error instanceof DingTalkError && error.outcome === 'rejected')
       return undefined
     throw error
   }

@@ -1,4 +1,5 @@
 import type { Locale } from '../../locales/index.ts'
+import { date, timeOf, weekday } from './calendar-words.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -6,7 +7,7 @@ const day = 24 * hour
 
 /** Calendar days from `now` to `at` in the reader's own time zone: 0 today, 1 tomorrow, -1 yesterday. */
 export function daysFromNow(at: Date, now: Date): number {
-  const midnight = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate())
+  const midnight = (of: Date) => Date.UTC(of.getFullYear(), of.getMonth(), of.getDate())
   return Math.round((midnight(at) - midnight(now)) / day)
 }
 
@@ -30,7 +31,7 @@ export interface DateWords {
 
 /** 今天 18:00, 明天 09:00, 周三 14:00, 3月5日 09:00; the year only when it is another one. */
 export function whenWords(at: Date, now: Date, locale: Locale): DateWords {
-  const time = timeOf(at, locale)
+  const time = timeOf(at)
   const days = daysFromNow(at, now)
   if (days === 0)
     return { key: 'today', params: { time } }
@@ -65,23 +66,8 @@ export function overdueWords(at: Date, now: Date): DateWords {
   return { key: 'overdueMinutes', params: { n: Math.max(1, Math.floor(passed / minute)) } }
 }
 
-/** The whole moment for a tooltip or a detail page. */
-export function fullDate(at: Date, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
-}
-
-/** 11月22日星期日: today, as the workbench greets with it. */
-export function longDay(at: Date, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale, { month: 'long', day: 'numeric', weekday: 'long' }).format(at)
-}
-
-function timeOf(at: Date, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
-}
-
 function dateOf(at: Date, now: Date, days: number, locale: Locale): string {
-  if (days > 1 && days < 7)
-    return new Intl.DateTimeFormat(locale, { weekday: 'short' }).format(at)
-  const sameYear = at.getFullYear() === now.getFullYear()
-  return new Intl.DateTimeFormat(locale, { ...(!sameYear && { year: 'numeric' }), month: 'short', day: 'numeric' }).format(at)
+  return days > 1 && days < 7
+    ? weekday(at, locale)
+    : date(at, at.getFullYear() !== now.getFullYear(), locale)
 }

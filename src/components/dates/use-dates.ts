@@ -1,7 +1,8 @@
 import type { DateWords } from './date-words.ts'
 import { shallowRef } from 'vue'
 import { useTexts } from '../../locales/index.ts'
-import { agoWords, fullDate, longDay, nearness, overdueWords, whenWords } from './date-words.ts'
+import { fullDate, longDay } from './calendar-words.ts'
+import { agoWords, nearness, overdueWords, whenWords } from './date-words.ts'
 
 /** Ticks every half minute, and as soon as the page is looked at again. One clock for the whole page. */
 const now = shallowRef(new Date())

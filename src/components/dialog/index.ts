@@ -30,5 +30,5 @@ export async function ask(question: Question): Promise<boolean> {
 /** Says briefly that something worked, or did not. */
 export async function tell(message: string): Promise<void> {
   const { showToast } = await import('./vant.ts')
-  showToast({ message, wordBreak: 'break-word' })
+  showToast({ message, position: 'top', wordBreak: 'break-word' })
 }

@@ -38,6 +38,7 @@ const texts: AreaTexts<'admin'> = {
     redirectUrl: 'Redirect URL (callback domain)',
     redirectPlace: 'App detail > 开发配置 > 安全设置',
     notHttps: 'The public address is not HTTPS; DingTalk on phones may refuse to open it. Give the server a PUBLIC_URL with HTTPS.',
+    secretLost: 'The stored Client Secret cannot be opened (the server\'s SECRET_KEY has changed): enter it again.',
     environment: 'These differ from the server\'s environment variables; what is saved here counts:',
     save: 'Save',
     saved: 'Settings saved',

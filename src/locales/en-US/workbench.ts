@@ -20,7 +20,7 @@ export default {
   },
   quick: {
     title: 'Quick entries',
-    newCustomer: 'New customer',
+    newCustomer: 'New',
     due: 'Due',
     mine: 'Mine',
     sync: 'Sync',

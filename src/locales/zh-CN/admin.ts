@@ -37,6 +37,7 @@ export default {
     redirectUrl: '重定向 URL（回调域名）',
     redirectPlace: '应用详情 > 开发配置 > 安全设置',
     notHttps: '当前公开地址不是 HTTPS，手机钉钉可能拒绝打开。请为服务器设置 HTTPS 的 PUBLIC_URL。',
+    secretLost: '已保存的应用密钥无法解开（服务器的 SECRET_KEY 变了）：请重新填写。',
     environment: '这些配置与服务器的环境变量不一致，以这里保存的为准：',
     save: '保存',
     saved: '设置已保存',

@@ -1,7 +1,7 @@
 import type { SessionApi, SessionPage } from './types.ts'
 import { request } from '../../api/index.ts'
 import { basePath } from '../../support/base.ts'
-import { early } from './early.ts'
+import { early, earlySession } from './early.ts'
 
 /** The session's page effects in a real browser; `show` is the router's. */
 export function browserPage(show: SessionPage['show']): SessionPage {
@@ -23,9 +23,9 @@ export function browserPage(show: SessionPage['show']): SessionPage {
 export function browserApi(): SessionApi {
   let bootstrap: ReturnType<SessionApi['bootstrap']> | undefined
   return {
-    current: () => early('session', () => request('GET /api/session', { recover: false })),
+    current: async () => await earlySession() ?? request('GET /api/session', { recover: false }),
     bootstrap: () => {
-      bootstrap ??= early('bootstrap', () => request('GET /api/bootstrap', { recover: false }))
+      bootstrap ??= early('bootstrap').then(answer => answer ?? request('GET /api/bootstrap', { recover: false }))
       bootstrap.catch(() => {
         bootstrap = undefined
       })

@@ -43,8 +43,11 @@ export async function containerLogin(deps: SessionDeps, report: (progress: Progr
   }
 }
 
-function isQueue(error: ApiError): boolean {
-  return error.code === 'login_busy' || (error.code === 'dingtalk_throttled' && error.retryAfter !== undefined)
+/** Longer than this (seconds), people are told why instead of watching a clock: an IP ban lasts five minutes. */
+const longestPause = 60
+
+function isQueue({ code, retryAfter }: ApiError): boolean {
+  return code === 'login_busy' || (code === 'dingtalk_throttled' && retryAfter !== undefined && retryAfter <= longestPause)
 }
 
 /** Counts down honestly; up to a quarter more than asked, so that a crowd does not return at once. */

@@ -7,18 +7,16 @@ interface EarlyAnswers {
 }
 
 /**
- * The answer index.html asked for before the bundle was there; each is used once, later calls and
- * a request that got no answer at all go to `ask`.
+ * The answer index.html asked for before the bundle was there; each is used once. Undefined when it
+ * was not asked for, is used up, or never came.
  * @throws ApiError for an error answer
  */
-export async function early<K extends keyof EarlyAnswers>(name: K, ask: () => Promise<EarlyAnswers[K]>): Promise<EarlyAnswers[K]> {
+export async function early<K extends keyof EarlyAnswers>(name: K): Promise<EarlyAnswers[K] | undefined> {
   const pending = window.__early?.[name]
-  if (!pending)
-    return ask()
   delete window.__early?.[name]
-  const answer = await pending.catch(() => undefined)
+  const answer = await pending?.catch(() => undefined)
   if (!answer)
-    return ask()
+    return undefined
   const body: unknown = await answer.json().catch(() => undefined)
   if (!answer.ok || body === undefined) {
     throw errorFromAnswer(answer.status, body, {
@@ -26,4 +24,21 @@ export async function early<K extends keyof EarlyAnswers>(name: K, ask: () => Pr
     })
   }
   return body as EarlyAnswers[K]
+}
+
+/**
+ * The early session. The early overview was asked with the same cookie: it stays only beside the
+ * session of an account, so that nobody ever sees somebody else's.
+ * @throws ApiError for an error answer
+ */
+export async function earlySession(): Promise<Session | undefined> {
+  let session: Session | undefined
+  try {
+    session = await early('session')
+    return session
+  }
+  finally {
+    if (session?.kind !== 'account')
+      delete window.__early?.overview
+  }
 }

@@ -75,6 +75,7 @@ export const settings: DingTalkSettings = {
   clientId: 'dingqx7m2k4p9w8z1abc',
   agentId: '3010045678',
   clientSecretSet: true,
+  clientSecretLost: false,
   updatedAt: fromNow(-30),
   updatedBy: '陈思远',
   subAdminsAreAdmins: false,

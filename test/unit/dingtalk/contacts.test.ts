@@ -171,7 +171,7 @@ describe('contacts', () => {
   it.each([
     { has_more: true, list: [] },
     { has_more: true, next_cursor: 0, list: [] },
-    { list: [] },
+    { list: Array.from({ length: 100 }, (_, i) => ({ userid: `u${i}`, unionid: `n${i}`, name: 'x', dept_id_list: [2] })) },
     {
       has_more: false,
       list: [
@@ -183,6 +183,11 @@ describe('contacts', () => {
       '/topapi/v2/user/list': ok(result),
     })
     await expect(clientOf(platform).contacts.listUsers(2)).rejects.toMatchObject({ reason: 'unexpected_shape' })
+  })
+
+  it('takes a page that is not full for the last one where DingTalk does not say', async () => {
+    const platform = await startPlatform({ '/topapi/v2/user/list': ok({ list: [] }) })
+    expect(await clientOf(platform).contacts.listUsers(2)).toEqual({ members: [], nextCursor: undefined })
   })
 
   it('never quotes people in the error about a wrong shape', async () => {

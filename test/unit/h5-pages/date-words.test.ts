@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { date, fullDate, longDay, timeOf, weekday } from '../../../src/components/dates/calendar-words.ts'
 import { agoWords, daysFromNow, nearness, overdueWords, whenWords } from '../../../src/components/dates/date-words.ts'
 import { dayAt, fromLocalInput, toLocalInput } from '../../../src/components/dates/local-input.ts'
+import { wholeNumber } from '../../../src/components/figure/whole-number.ts'
 
 /** In the machine's own zone, as the pages reckon: a Sunday at half past three. */
 const now = new Date(2026, 10, 22, 15, 30)
@@ -42,6 +44,29 @@ describe('moments in words', () => {
     expect(agoWords(at(2026, 10, 22, 15, 18), now, 'zh-CN')).toEqual({ key: 'minutesAgo', params: { n: 12 } })
     expect(agoWords(at(2026, 10, 22, 11, 0), now, 'zh-CN')).toEqual({ key: 'hoursAgo', params: { n: 4 } })
     expect(agoWords(at(2026, 10, 21, 15, 40), now, 'zh-CN').key).toBe('yesterday')
+  })
+})
+
+describe.each(['zh-CN', 'en-US'] as const)('the calendar\'s words in %s', (locale) => {
+  const intl = (options: Intl.DateTimeFormatOptions) => (moment: Date) => new Intl.DateTimeFormat(locale, options).format(moment)
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+  /** Every weekday and month, both ends of them, and midnight. */
+  const moments = Array.from({ length: 400 }, (_, n) => at(2026, 0, 1 + n, (n * 7) % 24, (n * 13) % 60))
+
+  it.each([
+    ['time', timeOf, intl(clock)],
+    ['weekday', (moment: Date) => weekday(moment, locale), intl({ weekday: 'short' })],
+    ['date', (moment: Date) => date(moment, false, locale), intl({ month: 'short', day: 'numeric' })],
+    ['date with year', (moment: Date) => date(moment, true, locale), intl({ year: 'numeric', month: 'short', day: 'numeric' })],
+    ['long day', (moment: Date) => longDay(moment, locale), intl({ month: 'long', day: 'numeric', weekday: 'long' })],
+    ['whole moment', (moment: Date) => fullDate(moment, locale), intl({ year: 'numeric', month: 'long', day: 'numeric', ...clock })],
+  ])('say the %s as Intl does', (_, ours, theirs) => {
+    expect(moments.map(ours)).toEqual(moments.map(theirs))
+  })
+
+  it('group digits as Intl does', () => {
+    const numbers = [0, 7, 999, 1000, 12_345, 999_999, 1_000_000, 1_234_567_890]
+    expect(numbers.map(wholeNumber)).toEqual(numbers.map(number => new Intl.NumberFormat(locale).format(number)))
   })
 })
 

@@ -22,7 +22,9 @@ export function prepareRequest(req: IncomingMessage, device: Device, origins: Or
   req.url = toTarget(req.url ?? '/', origins)
   headers.host = new URL(origins.target).host
   headers['user-agent'] = userAgentOf(device)
-  headers['accept-language'] = `${device.mode.language},${device.mode.language.slice(0, 2)};q=0.9`
+  // A page may name a language of its own in its requests; what the client fills in is the device's.
+  if (headers['sec-fetch-dest'] !== 'empty')
+    headers['accept-language'] = `${device.mode.language},${device.mode.language.slice(0, 2)};q=0.9`
   for (const name of ['origin', 'referer'] as const) {
     if (headers[name])
       headers[name] = toTarget(headers[name], origins)

@@ -17,8 +17,14 @@ interface Sort {
   cursor: (position: string | null, id: string) => string
 }
 
-const instant = z.string().regex(/^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{6}Z$/).refine(value => !Number.isNaN(Date.parse(value)))
+const instant = z.string().regex(/^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{6}Z$/).refine(isCalendarTime)
 const text = z.string().max(400).refine(value => !value.includes('\0'))
+
+/** Date.parse alone reads 30 February as 1 March, and takes the year 0, which Postgres does not know. */
+function isCalendarTime(value: string): boolean {
+  const time = Date.parse(value)
+  return !Number.isNaN(time) && !value.startsWith('0000') && new Date(time).toISOString().slice(0, 19) === value.slice(0, 19)
+}
 
 const toText = (column: typeof customer.updatedAt | typeof customer.nextStepAt) => sql<string | null>`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
 

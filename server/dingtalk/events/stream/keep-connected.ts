@@ -76,7 +76,8 @@ export async function keepConnected(parts: KeepConnectedParts, signal: AbortSign
 
   while (!signal.aborted) {
     const pause = await attempt().catch(cause => signal.aborted ? 0 : onFailed(cause))
-    await sleep(time.clock, pause, signal).catch(() => {})
+    if (pause)
+      await sleep(time.clock, pause, signal).catch(() => {})
   }
   await parts.settled()
   await Promise.all([...connections].map(connection => connection.close()))

@@ -40,7 +40,7 @@ export async function saveSubscription(world: World, input: unknown): Promise<vo
   if (wanted.channel === 'http') {
     checkUrl(wanted.url)
     const target = { ...wanted, owner: world.app.clientId }
-    const result = await push(target, JSON.stringify({ EventType: 'check_url' }), world.clock.now(), world.settings.events.replyMs, AbortSignal.any([]))
+    const result = await push(target, JSON.stringify({ EventType: 'check_url' }), world.clock.now(), world.settings.events.replyMs, new AbortController().signal)
     if (result.outcome !== 'success')
       throw refusal(result)
   }

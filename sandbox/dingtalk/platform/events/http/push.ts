@@ -56,9 +56,25 @@ function failure(error: unknown): Pick<PushResult, 'outcome' | 'reply'> {
   return { outcome: 'unreachable', reply: String(cause) }
 }
 
+/** Aborts after `ms`, or when the subscription is closed; AbortSignal.any would pile up on a signal that lives long. */
+function deadline(ms: number, closed: AbortSignal): { signal: AbortSignal, done: () => void } {
+  const controller = new AbortController()
+  const close = (): void => controller.abort(closed.reason)
+  const timer = setTimeout(() => controller.abort(new DOMException('no reply in time', 'TimeoutError')), ms)
+  closed.addEventListener('abort', close)
+  return {
+    signal: controller.signal,
+    done() {
+      clearTimeout(timer)
+      closed.removeEventListener('abort', close)
+    },
+  }
+}
+
 /** Posts one message and judges the reply. `now` is the sandbox time to sign with, `replyMs` the deadline in real time. */
 export async function push(target: PushTarget, message: string, now: number, replyMs: number, closed: AbortSignal): Promise<PushResult> {
   const started = performance.now()
+  const { signal, done } = deadline(replyMs, closed)
   const tookMs = (): number => Math.round(performance.now() - started)
   try {
     const encrypt = encryptMessage(message, target.aesKey, target.owner)
@@ -68,7 +84,7 @@ export async function push(target: PushTarget, message: string, now: number, rep
       body: JSON.stringify({ encrypt }),
       // One URL per app, no forwarding pages.
       redirect: 'manual',
-      signal: AbortSignal.any([closed, AbortSignal.timeout(replyMs)]),
+      signal,
     })
     const text = await response.text()
     const { status } = response
@@ -77,5 +93,8 @@ export async function push(target: PushTarget, message: string, now: number, rep
   }
   catch (error) {
     return { ...failure(error), tookMs: tookMs() }
+  }
+  finally {
+    done()
   }
 }

@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { desktop, phone } from '../support/browser.ts'
+import { overflow, startH5 } from './support/h5.ts'
+import { mockState } from './support/mock-crm.ts'
+import { customerNumber, difficultCustomers, uuid } from './support/mock-data.ts'
+
+let h5: Awaited<ReturnType<typeof startH5>>
+beforeAll(async () => {
+  h5 = await startH5()
+})
+afterAll(() => h5.close())
+
+const first = customerNumber(0)
+const detail = `/customers/${first.id}`
+
+describe('the workbench', () => {
+  it('leads from a number to its list', async () => {
+    const page = await h5.open('/', mockState(), phone)
+    await page.getByRole('link', { name: /今日待办/ }).click()
+    await page.waitForURL('**/customers?sort=next')
+    await page.getByText('共 45 位客户').waitFor()
+    expect(page.errors).toEqual([])
+    await page.context().close()
+  })
+
+  it('offers an administrator sample data only after a question', async () => {
+    const state = mockState({ customers: [] })
+    const page = await h5.open('/', state, phone)
+    await page.getByRole('button', { name: '载入示例数据' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '取消' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    expect(state.customers).toHaveLength(0)
+    await page.getByRole('button', { name: '载入示例数据' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '载入示例数据' }).click()
+    await page.getByRole('link', { name: '客户总数 30' }).waitFor()
+    await page.context().close()
+  })
+
+  it('shows members no way into the administration', async () => {
+    const page = await h5.open('/', mockState({ role: 'member', customers: [] }), phone)
+    await page.getByText('还没有客户').waitFor()
+    await page.getByRole('link', { name: '新建客户' }).first().waitFor()
+    expect(await page.getByText(/钉钉设置|组织同步|载入示例数据|^管理$/).count()).toBe(0)
+    await page.context().close()
+  })
+})
+
+describe('the list of customers', () => {
+  it('comes back as it was left: rows, place, and without asking again', async () => {
+    const page = await h5.open('/customers', mockState(), phone)
+    const target = page.getByRole('link', { name: /（36）/ })
+    await page.getByRole('listitem').first().waitFor()
+    await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight))
+    await target.scrollIntoViewIfNeeded()
+    const before = await page.evaluate(() => window.scrollY)
+    expect(before).toBeGreaterThan(1000)
+    const lists = page.asked.filter(path => path.startsWith('/api/crm/customers?')).length
+    await target.click()
+    await page.getByRole('heading', { level: 2, name: /（36）/ }).waitFor()
+    await page.goBack()
+    await target.waitFor()
+    await page.waitForFunction(y => Math.abs(window.scrollY - y) < 3, before)
+    expect(page.asked.filter(path => path.startsWith('/api/crm/customers?'))).toHaveLength(lists)
+    await page.context().close()
+  })
+
+  it('keeps what is searched for in the URL, and helps when nothing is found', async () => {
+    const page = await h5.open('/customers', mockState(), phone)
+    await page.getByRole('searchbox').fill('太湖')
+    await page.waitForURL(/q=/)
+    await page.getByText('共 5 位客户').waitFor()
+    await page.getByLabel('状态').selectOption('lost')
+    await page.getByText('没有符合条件的客户').waitFor()
+    await page.reload()
+    await page.getByText('没有符合条件的客户').waitFor()
+    expect(await page.getByRole('searchbox').inputValue()).toBe('太湖')
+    await page.getByRole('button', { name: '清除条件' }).click()
+    await page.getByText('共 45 位客户').waitFor()
+    expect(new URL(page.url()).search).toBe('')
+    await page.context().close()
+  })
+
+  it('holds 2,000 customers without holding 2,000 rows in the page', async () => {
+    const state = mockState({ customers: Array.from({ length: 2000 }, (_, n) => customerNumber(n)) })
+    const page = await h5.open('/customers', state, phone)
+    await page.getByRole('listitem').first().waitFor()
+    // Each turn: go to the end, wait until the next page made it longer.
+    for (let loaded = 30; loaded < 2000; loaded += 30) {
+      const height = await page.evaluate(() => {
+        window.scrollTo(0, document.documentElement.scrollHeight)
+        return document.documentElement.scrollHeight
+      })
+      await page.waitForFunction(known => document.documentElement.scrollHeight > known, height)
+    }
+    await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight))
+    await page.getByText('没有更多了').waitFor()
+    expect(await page.locator('[role=listitem]').count()).toBeLessThan(200)
+    await page.evaluate(() => window.scrollTo(0, 0))
+    await page.getByText(first.name, { exact: true }).waitFor()
+    await page.context().close()
+  })
+
+  it('shows names literally and within the page, however long', async () => {
+    const state = mockState({ customers: difficultCustomers() })
+    for (const width of [320, 1280]) {
+      const page = await h5.open('/customers', state, { viewport: { width, height: 760 } })
+      const name = page.getByText('<img src=x onerror="document.title=1"> & <b>粗体</b>', { exact: true })
+      await name.first().waitFor()
+      for (const row of await page.getByRole('listitem').all())
+        expect((await row.getByRole('link').boundingBox())!.width).toBeLessThanOrEqual(Math.min(width, 400))
+      await name.first().click()
+      await page.getByRole('heading', { level: 2, name: '<img src=x' }).waitFor()
+      expect(await overflow(page)).toBe(0)
+      expect(await page.title()).toContain('<img')
+      await page.context().close()
+    }
+  })
+
+  it('can be pulled down for news on a phone', async () => {
+    const state = mockState()
+    const page = await h5.open('/customers', state, phone)
+    await page.getByRole('listitem').first().waitFor()
+    state.customers.unshift({ ...customerNumber(3), id: uuid(9999), name: '刚来的客户' })
+    const client = await page.context().newCDPSession(page)
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y?: number) =>
+      client.send('Input.dispatchTouchEvent', { type, touchPoints: y === undefined ? [] : [{ x: 180, y }] })
+    await touch('touchStart', 320)
+    for (const y of [340, 380, 440, 520, 600])
+      await touch('touchMove', y)
+    await touch('touchEnd')
+    await page.getByText('刚来的客户').waitFor()
+    await page.context().close()
+  })
+
+  it('says what failed and tries again', async () => {
+    const page = await h5.open('/', mockState(), phone)
+    await page.getByRole('link', { name: /客户总数/ }).waitFor()
+    await page.route('**/api/crm/customers?*', route => route.fulfill({ status: 503, json: { error: { code: 'unavailable', message: '服务正在重启。', help: '请稍候再试。', requestId: 'req-42' } } }), { times: 1 })
+    await page.getByRole('link', { name: '全部客户' }).click()
+    await page.getByText('服务正在重启。').waitFor()
+    await page.getByText('req-42').waitFor()
+    await page.getByRole('button', { name: '重试' }).click()
+    await page.getByText('共 45 位客户').waitFor()
+    await page.context().close()
+  })
+})
+
+describe('one customer', () => {
+  it('can be called in one tap, and edited only by those who may', async () => {
+    const page = await h5.open(detail, mockState(), phone)
+    expect(await page.getByRole('link', { name: /拨打电话/ }).getAttribute('href')).toBe('tel:13900001000')
+    const edit = await page.getByRole('link', { name: '编辑' }).boundingBox()
+    expect(edit!.height).toBeGreaterThanOrEqual(44)
+    await page.context().close()
+
+    const readOnly = await h5.open(`/customers/${uuid(104)}`, mockState(), phone)
+    await readOnly.getByText('只有负责人或其主管可以编辑。').waitFor()
+    expect(await readOnly.getByRole('link', { name: '编辑' }).count()).toBe(0)
+    await readOnly.context().close()
+  })
+
+  it('that is not there leads back to the list', async () => {
+    const page = await h5.open(`/customers/${uuid(99999)}`, mockState(), phone)
+    await page.getByText('找不到这位客户').waitFor()
+    await page.getByRole('link', { name: '回到客户列表' }).click()
+    await page.getByText('共 45 位客户').waitFor()
+    await page.context().close()
+  })
+
+  it('stands beside the list on wide screens, and an edit shows in both', async () => {
+    const state = mockState()
+    const page = await h5.open('/customers?sort=name', state, desktop)
+    await page.getByText('选择一位客户').waitFor()
+    await page.getByRole('link', { name: new RegExp(`^${first.name}`) }).first().click()
+    await page.getByRole('heading', { level: 2, name: first.name }).waitFor()
+    expect(new URL(page.url()).search).toBe('?sort=name')
+    await page.getByRole('link', { name: '编辑' }).click()
+    await page.locator('[name=nextStep]').fill('带样品上门')
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.getByRole('heading', { level: 2, name: first.name }).waitFor()
+    expect(await page.getByText('带样品上门').count()).toBe(2)
+    expect(state.saved).toEqual([{ nextStep: '带样品上门', version: 1 }])
+    expect(await overflow(page)).toBe(0)
+    await page.context().close()
+  })
+})
