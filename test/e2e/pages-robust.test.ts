@@ -26,6 +26,18 @@ describe('a server out of reach', () => {
   })
 })
 
+it('says so when the page arrives without its script, and offers another try', async () => {
+  const page = await h5.open('/mine', mockState(), phone)
+  await page.getByRole('button', { name: '退出登录' }).waitFor()
+  await page.route(/\/assets\/.*\.js$/, route => route.abort())
+  await page.reload()
+  await page.getByText('连不上服务器，请检查网络后重试').waitFor()
+  await page.unroute(/\/assets\/.*\.js$/)
+  await page.getByRole('button', { name: /重试/ }).click()
+  await page.getByRole('button', { name: '退出登录' }).waitFor()
+  await page.context().close()
+})
+
 describe('the customers tab', () => {
   it('is found where it was left', async () => {
     const page = await h5.open('/customers', mockState(), phone)
