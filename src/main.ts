@@ -10,13 +10,15 @@ import './styles/index.css'
 async function start(): Promise<void> {
   const app = createApp(App)
   app.use(createPinia())
-  await startLocale()
+  // Without the other language's texts the Chinese ones are better than nothing.
+  await startLocale().catch(() => {})
   const router = createAppRouter()
   app.use(router)
   // The skeleton of index.html stays until there is a page to show.
-  await router.isReady()
+  // When its code does not arrive, the layout says so (router/not-loaded.ts).
+  await router.isReady().catch(() => {})
   app.mount('#app')
-  watchPage()
+  watchPage(router)
 }
 
 void start()

@@ -5,6 +5,7 @@ export type ContainerErrorKind
     | 'unsupported'
     | 'domain'
     | 'corp'
+    | 'notMember'
     | 'native'
 
 /** Whatever the client answered, in one shape. */
@@ -83,6 +84,9 @@ function kindOf(code: string, message: string): ContainerErrorKind {
         ? 'domain'
         : 'native'
   }
+  // 7 is "no permission" of any kind; a login code is refused with it to who is not in the corp.
+  if (plain === '7' && /不在该企业|not in (?:the|this) (?:corp|compan|org|enterprise)/i.test(message))
+    return 'notMember'
   return kinds[plain] ?? (/invalid corp\s?id/i.test(message)
     ? 'corp'
     : 'native')

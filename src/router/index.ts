@@ -4,11 +4,13 @@ import { nameWindow } from '../layouts/page-title.ts'
 import { loadAreas, t } from '../locales/index.ts'
 import { useSession } from '../stores/session/index.ts'
 import { basePath } from '../support/base.ts'
-import { read, write } from '../support/storage.ts'
+import { isLoadFailure } from '../support/load-failure.ts'
 import { accountRoutes } from './account.ts'
 import { adminRoutes } from './admin.ts'
 import { crmRoutes } from './crm.ts'
 import { containerQuery, guard } from './guard.ts'
+import { notLoaded, onNotLoaded } from './not-loaded.ts'
+import { noteScroll, scrollOf } from './tab-scroll.ts'
 import './meta.ts'
 
 /** The routes below the base path, guarded by the session. */
@@ -21,7 +23,7 @@ export function createAppRouter(): Router {
       ...accountRoutes,
     ],
     // A new page is at its top: saying so would only cost a layout before the first paint.
-    scrollBehavior: (_to, from, saved) => saved ?? (from !== START_LOCATION && { top: 0 }),
+    scrollBehavior: (to, from, saved) => saved ?? (from !== START_LOCATION && { top: scrollOf(to, from) }),
   })
   const session = useSession()
   session.onShow((page) => {
@@ -53,28 +55,17 @@ export function createAppRouter(): Router {
     }
   })
   router.beforeEach(to => guard(to, session))
+  router.beforeResolve((_to, from) => noteScroll(from))
   router.beforeResolve(to => loadAreas(to.matched.flatMap(record => record.meta.texts ?? [])))
-  router.afterEach((to) => {
+  router.afterEach((to, _from, failure) => {
+    if (!failure)
+      notLoaded.value = null
     if (to.meta.title)
       nameWindow(t(to.meta.title))
   })
   router.onError((error, to) => {
-    if (isStaleBuild(error))
-      reloadOnce(router.resolve(to.fullPath).href)
+    if (isLoadFailure(error))
+      void onNotLoaded(to.fullPath, path => location.assign(router.resolve(path).href))
   })
   return router
-}
-
-/** A chunk is gone because a newer build was deployed while this page was open. */
-function isStaleBuild(error: unknown): boolean {
-  return error instanceof Error && /dynamically imported module|Importing a module script failed|Unable to preload/i.test(error.message)
-}
-
-/** Fetches the newer build, once a minute at most: when that does not help, it was the network. */
-function reloadOnce(href: string): void {
-  const last = Number(read('reloadedAt', 'sessionStorage'))
-  if (Date.now() - last < 60_000)
-    return
-  write('reloadedAt', String(Date.now()), 'sessionStorage')
-  location.assign(href)
 }

@@ -6,6 +6,8 @@ export interface Question {
   /** What happens on yes, as a verb: 删除, 离开. */
   yes: string
   no?: string
+  /** Yes loses something: it is coloured so. */
+  danger?: boolean
 }
 
 /** Asks before something that cannot be taken back. @returns whether the answer was yes */
@@ -16,6 +18,7 @@ export async function ask(question: Question): Promise<boolean> {
       title: question.title,
       ...(question.text && { message: question.text }),
       confirmButtonText: question.yes,
+      ...(question.danger && { confirmButtonColor: 'var(--danger)' }),
       cancelButtonText: question.no ?? t('common.cancel'),
       messageAlign: 'left',
     })

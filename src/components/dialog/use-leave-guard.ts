@@ -11,6 +11,7 @@ export function useLeaveGuard(dirty: () => boolean) {
       text: t('forms.leave.text'),
       yes: t('forms.leave.yes'),
       no: t('forms.leave.no'),
+      danger: true,
     })
   }
 

@@ -12,10 +12,13 @@ export interface DescribedError {
 export function describeError(error: unknown): DescribedError {
   if (!isApiError(error))
     return { message: t('common.loadFailed') }
-  const own = textFor(`common.network.${error.code}`)
+  // Without an answer of our own server the message is only the code, which is no sentence.
+  const silent = error.message === error.code
+  const message = silent ? textFor(`common.network.${error.code}`) ?? t('common.loadFailed') : error.message
+  const help = error.help ?? (silent ? textFor(`common.networkHelp.${error.code}`) : undefined)
   return {
-    message: own ?? error.message,
-    ...(error.help && { help: error.help }),
+    message,
+    ...(help && { help }),
     ...(error.requestId && { requestId: error.requestId }),
   }
 }

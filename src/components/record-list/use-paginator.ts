@@ -34,9 +34,17 @@ export interface UsePaginatorReturn<T> {
   loadMore: () => Promise<void>
   /** Asks for the first page again; the old rows stay until the answer is here. */
   refresh: () => Promise<void>
+  /** Asks quietly for what is shown when it is older than a minute; rows are swapped in place. */
+  renew: () => Promise<void>
   /** Puts a newer version of a row in its place; nothing happens when it is not among the rows. */
   replace: (item: T) => void
 }
+
+/** Milliseconds after which rows that are looked at again are asked for anew. */
+const staleAfter = 60_000
+
+/** Pages asked for anew at most; rows further down stay as they were. */
+const mostRenewed = 10
 
 /**
  * The one paging machine behind every list. Answers to an outdated query are dropped, a page that
@@ -52,6 +60,7 @@ export function usePaginator<T, Q>(options: UsePaginatorOptions<T, Q>): UsePagin
   let request: AbortController | undefined
   let active = true
   let outdated = false
+  let fetchedAt = Date.now()
 
   async function fetchPage(mode: 'first' | 'refresh' | 'next') {
     request?.abort()
@@ -71,6 +80,8 @@ export function usePaginator<T, Q>(options: UsePaginatorOptions<T, Q>): UsePagin
       total.value = page.total
       cursor = page.nextCursor
       state.value = page.nextCursor === null ? 'done' : 'idle'
+      if (mode !== 'next')
+        fetchedAt = Date.now()
     }
     catch (reason) {
       if (mine !== request)
@@ -78,6 +89,37 @@ export function usePaginator<T, Q>(options: UsePaginatorOptions<T, Q>): UsePagin
       error.value = reason
       state.value = 'error'
     }
+  }
+
+  /** As many pages as are shown, put in place at once: the height stays, and so does the scroll position. */
+  async function renew() {
+    if ((state.value !== 'idle' && state.value !== 'done') || total.value === null || Date.now() - fetchedAt < staleAfter)
+      return
+    const mine = request = new AbortController()
+    const before = items.value
+    let fresh: readonly T[] = []
+    let next: string | null = null
+    try {
+      for (let pages = 0; pages === 0 || (next !== null && pages < mostRenewed && fresh.length < before.length); pages++) {
+        const page = await options.load(options.query(), next ?? undefined, mine.signal)
+        if (mine !== request)
+          return
+        fresh = append(fresh, page.items, options.key)
+        next = page.nextCursor
+        total.value = page.total
+      }
+    }
+    catch {
+      // The rows that are there are good enough; the next return tries again.
+      return
+    }
+    const rest = next !== null && fresh.length < before.length
+    items.value = rest ? append(fresh, before.slice(fresh.length), options.key) : fresh
+    if (!rest) {
+      cursor = next
+      state.value = next === null ? 'done' : 'idle'
+    }
+    fetchedAt = Date.now()
   }
 
   async function loadMore() {
@@ -99,6 +141,8 @@ export function usePaginator<T, Q>(options: UsePaginatorOptions<T, Q>): UsePagin
       active = true
       if (outdated)
         start()
+      else
+        void renew()
     })
     onDeactivated(() => {
       active = false
@@ -116,6 +160,7 @@ export function usePaginator<T, Q>(options: UsePaginatorOptions<T, Q>): UsePagin
     error,
     loadMore,
     refresh: () => fetchPage('refresh'),
+    renew,
     replace: (item) => {
       items.value = items.value.map(known => options.key(known) === options.key(item) ? item : known)
     },

@@ -41,6 +41,14 @@ const texts: CoreTexts['common'] = {
     network: 'The server cannot be reached. Try again in a moment.',
     timeout: 'The server is slow to answer. Try again in a moment.',
     bad_answer: 'The server gave an answer we cannot read. Try again in a moment.',
+    unavailable: 'The service is not available right now.',
+  },
+  networkHelp: {
+    unavailable: 'The server may be restarting or under maintenance. Try again in a few seconds; if it stays, tell your administrator.',
+  },
+  notLoaded: {
+    unreachable: 'The server cannot be reached, so the page did not open. Check the network and try again.',
+    broken: 'The page did not load. Try again.',
   },
   operatorBanner: 'Emergency login: settings, diagnosis and sync only, until {time}.',
 }

@@ -2,6 +2,8 @@ import type { AreaTexts } from '../types.ts'
 
 export default {
   title: 'Customer',
+  wholeName: 'Show the whole name',
+  lessName: 'Show less',
   create: 'New customer',
   edit: 'Edit customer',
   created: 'Customer created',

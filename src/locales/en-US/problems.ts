@@ -146,6 +146,11 @@ const codes: AreaTexts<'problems'>['codes'] = {
     text: 'DingTalk does not know the CorpId that was used.',
     help: 'Open the app from the right company\'s workbench. Administrators: check the CorpId in the DingTalk settings.',
   },
+  container_notMember: {
+    title: 'You are no longer in this company',
+    text: 'DingTalk says that your current account is not in the company this CRM belongs to. Your records are kept in full.',
+    help: 'If you have just left the company, this is as it should be. If you still work here, switch to your company account in DingTalk, or ask an administrator to add you to the company\'s contacts again.',
+  },
   container_native: {
     title: 'The DingTalk client reported an error',
     text: 'We did not get a login code.',
@@ -158,8 +163,8 @@ const codes: AreaTexts<'problems'>['codes'] = {
   },
   login_unfinished: {
     title: 'The login was not completed',
-    text: 'You have just been to DingTalk\'s login page, but came back without being logged in.',
-    help: 'Tap “Try again”. If you always end up here, check whether the browser blocks cookies.',
+    text: 'You left DingTalk\'s login page before the last step.',
+    help: 'Tap “Continue logging in” and confirm on DingTalk\'s page.',
   },
 }
 
@@ -174,6 +179,8 @@ const texts: AreaTexts<'problems'> = {
   requestIdHint: 'It finds this request in the server\'s log.',
   detail: 'Details',
   retry: 'Try again',
+  proceed: 'Continue logging in',
+  withoutCorp: 'Open the CRM',
   browser: 'Log in as in a browser',
   setup: 'Do the first-time setup',
   codes,

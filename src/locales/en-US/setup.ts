@@ -5,8 +5,11 @@ const texts: AreaTexts<'setup'> = {
   intro: 'Connect this CRM to your company\'s internal DingTalk app. All four values are in DingTalk\'s developer console (open-dev.dingtalk.com); you can change them later.',
   submit: 'Save and connect',
   saving: 'Saving…',
-  done: 'The setup is already done; there is nothing to fill in.',
+  doneTitle: 'The setup is done',
+  done: 'This CRM is already connected to DingTalk; there is nothing to fill in. Administrators change it in the DingTalk settings after logging in.',
   toLogin: 'Log in',
+  toCrm: 'Open the CRM',
+  toSettings: 'Open the DingTalk settings',
   fields: {
     setupToken: {
       label: 'Setup token',

@@ -3,6 +3,7 @@ import type { CoreTexts } from '../types.ts'
 export default {
   title: 'Workbench',
   greeting: {
+    night: 'It is late, {name}',
     morning: 'Good morning, {name}',
     noon: 'Hello, {name}',
     afternoon: 'Good afternoon, {name}',

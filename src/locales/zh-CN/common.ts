@@ -39,6 +39,14 @@ export default {
     network: '连不上服务器，请稍后重试。',
     timeout: '服务器回应太慢，请稍后重试。',
     bad_answer: '服务器的回应无法识别，请稍后重试。',
+    unavailable: '服务暂时不可用。',
+  },
+  networkHelp: {
+    unavailable: '服务器可能正在重启或维护，请过几秒再试；若持续出现，请联系管理员。',
+  },
+  notLoaded: {
+    unreachable: '连不上服务器，页面没有打开。请检查网络后重试。',
+    broken: '页面没有加载成功，请重试。',
   },
   operatorBanner: '应急登录：仅可使用设置、诊断和同步，{time} 到期。',
 } as const

@@ -1,6 +1,8 @@
 /** One customer: detail, create, edit. */
 export default {
   title: '客户资料',
+  wholeName: '显示完整名称',
+  lessName: '收起名称',
   create: '新建客户',
   edit: '编辑客户',
   created: '客户已创建',

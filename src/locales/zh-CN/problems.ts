@@ -155,6 +155,11 @@ const codes = {
     text: '钉钉不认识所用的企业 ID（CorpId）。',
     help: '请从正确企业的工作台打开。管理员请检查钉钉设置里的 CorpId。',
   },
+  container_notMember: {
+    title: '你已不在这家企业',
+    text: '钉钉说，你当前的账号不在这套 CRM 所属的企业中。你留下的客户资料仍然完整保留。',
+    help: '如果你刚刚离职或被移出企业，这是正常的。如果你仍在公司，请先在钉钉里切换到公司的账号，或请管理员把你加回企业通讯录。',
+  },
   container_native: {
     title: '钉钉客户端报告了错误',
     text: '没有拿到登录凭证。',
@@ -167,8 +172,8 @@ const codes = {
   },
   login_unfinished: {
     title: '登录没有完成',
-    text: '刚刚去过钉钉的登录页，但回来后仍然没有登录。',
-    help: '请点击重试。若总是回到这里，请检查浏览器是否禁用了 Cookie。',
+    text: '你刚刚离开了钉钉的登录页，还差最后一步。',
+    help: '请点击“继续登录”，在钉钉的页面上完成确认。',
   },
 } as const satisfies { unknown: ProblemText } & Partial<Record<ProblemCode, ProblemText>>
 
@@ -184,6 +189,8 @@ export default {
   requestIdHint: '管理员用它可以在服务器日志里找到这次请求。',
   detail: '技术信息',
   retry: '重试',
+  proceed: '继续登录',
+  withoutCorp: '进入 CRM',
   browser: '改用浏览器登录',
   setup: '去完成首次设置',
   codes,

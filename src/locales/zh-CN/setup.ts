@@ -3,8 +3,11 @@ export default {
   intro: '把这套 CRM 连接到你公司的钉钉内部应用。四项信息都在钉钉开发者后台（open-dev.dingtalk.com）里，以后随时可以修改。',
   submit: '保存并连接',
   saving: '正在保存…',
-  done: '设置已经完成，无需再次填写。',
+  doneTitle: '设置已经完成',
+  done: '这套 CRM 已经连接到钉钉，无需再次填写。管理员登录后可以在“钉钉设置”里修改。',
   toLogin: '去登录',
+  toCrm: '进入 CRM',
+  toSettings: '打开钉钉设置',
   fields: {
     setupToken: {
       label: '设置口令',

@@ -1,6 +1,7 @@
 export default {
   title: '工作台',
   greeting: {
+    night: '夜深了，{name}',
     morning: '早上好，{name}',
     noon: '中午好，{name}',
     afternoon: '下午好，{name}',

@@ -35,6 +35,7 @@ export function needsSomebody(problem: Problem): boolean {
     'dingtalk_rejected',
     'container_domain',
     'container_corp',
+    'container_notMember',
     'cross_site',
   ].includes(problem.code)
 }

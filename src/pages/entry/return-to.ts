@@ -9,5 +9,16 @@ export function safeReturnTo(query: unknown): string {
     ? query
     : returnAddress.get() ?? '/'
   const ours = /^\/(?![/\\])/.test(wanted) && !/^\/(?:entry|logged-out)(?:[/?#]|$)/.test(wanted)
-  return ours ? wanted : '/'
+  return ours ? withoutCorp(wanted) : '/'
+}
+
+/** The company in an address is for the login it was opened with; kept, it would be held against the next one. */
+function withoutCorp(path: string): string {
+  const { pathname, searchParams, hash } = new URL(path, 'http://ours.invalid')
+  if (!searchParams.has('corpId') && !searchParams.has('corpid'))
+    return path
+  searchParams.delete('corpId')
+  searchParams.delete('corpid')
+  const query = String(searchParams)
+  return pathname + (query && `?${query}`) + hash
 }

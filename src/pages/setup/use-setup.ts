@@ -1,6 +1,7 @@
-import { computed, reactive, ref, shallowRef } from 'vue'
+import { computed, onMounted, reactive, ref, shallowRef } from 'vue'
 import { isApiError, request } from '../../api/index.ts'
 import { t } from '../../locales/index.ts'
+import { early } from '../../stores/session/early.ts'
 import { useSession } from '../../stores/session/index.ts'
 
 export const setupFields = [
@@ -25,6 +26,22 @@ export function useSetup() {
   const issues = shallowRef<Partial<Record<string, string>>>({})
   const error = shallowRef<unknown>(null)
   const busy = ref(false)
+  /** Whether DingTalk is connected already; undefined until the server has said so. */
+  const configured = ref<boolean>()
+
+  onMounted(async () => {
+    try {
+      const known = await early('bootstrap') ?? await request('GET /api/bootstrap', { recover: false })
+      // Who it is decides where the page leads on; nobody in is fine as well.
+      if (known.configured)
+        await session.restore()
+      configured.value = known.configured
+    }
+    catch {
+      // The form says what is wrong when it is sent.
+      configured.value = false
+    }
+  })
 
   /** Sends it. @returns whether the person is now in, as an operator */
   async function submit(): Promise<boolean> {
@@ -60,7 +77,9 @@ export function useSetup() {
     error,
     busy,
     submit,
+    /** False too early would show strangers a form that is not for them. */
+    asking: computed(() => configured.value === undefined),
     /** Somebody was faster, or this is an old bookmark. */
-    done: computed(() => isApiError(error.value) && error.value.code === 'setup_done'),
+    done: computed(() => configured.value === true || (isApiError(error.value) && error.value.code === 'setup_done')),
   }
 }

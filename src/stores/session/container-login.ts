@@ -5,13 +5,20 @@ import { ApiError, isApiError } from '../../api/errors.ts'
 /** Queued this often (minutes of waiting), a person is better told than kept. */
 const mostWaits = 20
 
+interface LoginOptions {
+  /** The company the page was opened from, as far as it still matters. */
+  corpId: string | null
+  report?: (progress: Progress) => void
+  /** Turns in the queue before giving up. */
+  waitsAllowed?: number
+}
+
 /**
  * Logs in with a fresh code from the client. A code goes to the server once: a stale one is replaced
  * once, and each turn in the queue (`login_busy`) starts with a new one.
- * `waitsAllowed`: turns in the queue before giving up.
  * @throws ApiError or ContainerError; what it says is for the problem page
  */
-export async function containerLogin(deps: SessionDeps, report: (progress: Progress) => void, waitsAllowed = mostWaits): Promise<Session> {
+export async function containerLogin(deps: SessionDeps, { corpId, report = () => {}, waitsAllowed = mostWaits }: LoginOptions): Promise<Session> {
   const { api, container, page } = deps
   report({ step: 'sdk' })
   const [app] = await Promise.all([
@@ -20,7 +27,7 @@ export async function containerLogin(deps: SessionDeps, report: (progress: Progr
   ])
   if (!app.configured || !app.corpId)
     throw new ApiError({ code: 'not_configured', status: 409 })
-  if (page.corpId && page.corpId !== app.corpId)
+  if (corpId && corpId !== app.corpId)
     throw new ApiError({ code: 'wrong_corp', status: 403 })
 
   let stale = 0
@@ -29,7 +36,7 @@ export async function containerLogin(deps: SessionDeps, report: (progress: Progr
     const code = await container.requestLoginCode({ corpId: app.corpId, clientId: app.clientId })
     report({ step: 'exchange' })
     try {
-      return await api.exchange(code, page.corpId)
+      return await api.exchange(code, corpId)
     }
     catch (error) {
       if (!isApiError(error))

@@ -13,6 +13,8 @@ export interface EnterOptions {
   asked?: boolean
   /** Use the browser login even inside the client. */
   browser?: boolean
+  /** Do not hold the company named in the address against them. */
+  anyCorp?: boolean
 }
 
 /** The ways in: the session this device has, a code from the client, DingTalk's login page. */
@@ -42,8 +44,11 @@ export function createEntrance(deps: SessionDeps, state: SessionState) {
 
   async function fromContainer(): Promise<Outcome> {
     try {
-      const next = await containerLogin(deps, (now) => {
-        state.progress.value = now
+      const next = await containerLogin(deps, {
+        corpId: state.openedFrom(),
+        report: (now) => {
+          state.progress.value = now
+        },
       })
       return state.adopt(next, 'login')
         ? 'in'
@@ -74,8 +79,10 @@ export function createEntrance(deps: SessionDeps, state: SessionState) {
     return 'leaving'
   }
 
-  async function tryToEnter({ returnTo, asked = false, browser = false }: EnterOptions): Promise<Outcome> {
+  async function tryToEnter({ returnTo, asked = false, browser = false, anyCorp = false }: EnterOptions): Promise<Outcome> {
     state.problem.value = null
+    if (anyCorp)
+      state.forgetCorp()
     if (asked)
       loggedOut.clear()
     state.progress.value = { step: 'session' }

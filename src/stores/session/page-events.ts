@@ -1,30 +1,25 @@
+import type { Router } from 'vue-router'
 import { whenIdle } from '../../support/idle.ts'
 import { useSession } from './index.ts'
 
-/** Milliseconds out of sight after which somebody else may be holding the device. */
-const longSleep = 30 * 60_000
-
 /**
  * Keeps the session true over the page's life: a stored session is checked with DingTalk once the
- * first screen is up; a page from the back/forward cache (iOS, swiping back) or after a long sleep
- * asks again.
+ * first screen is up; and whoever moves about, or comes back (from the back/forward cache, another
+ * app or window, the client's own `resume`, dingtalk-jsapi §2.7), is still in and still the same.
  */
-export function watchPage(): void {
+export function watchPage(router: Router): void {
   const session = useSession()
-  let hiddenAt: number | undefined
 
+  router.afterEach(() => void session.onMove())
   window.addEventListener('pageshow', (event) => {
     if (event.persisted)
       void session.revalidate()
   })
   document.addEventListener('visibilitychange', () => {
-    const slept = hiddenAt !== undefined && Date.now() - hiddenAt > longSleep
-    hiddenAt = document.hidden
-      ? Date.now()
-      : undefined
-    if (slept && !document.hidden)
-      void session.revalidate()
+    if (!document.hidden)
+      void session.onReturn()
   })
+  document.addEventListener('resume', () => void session.onReturn())
   if (session.session && !session.confirmed())
     whenIdle(() => void session.verify())
 }

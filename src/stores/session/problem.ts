@@ -3,6 +3,7 @@ import type { ApiErrorCode } from '../../api/errors.ts'
 import type { ContainerErrorKind } from '../../container/errors.ts'
 import { isApiError } from '../../api/errors.ts'
 import { ContainerError } from '../../container/errors.ts'
+import { isLoadFailure } from '../../support/load-failure.ts'
 
 /** What only the H5 itself can notice. */
 export type LocalProblemCode = 'cookies_blocked' | 'login_unfinished' | 'unknown'
@@ -36,6 +37,9 @@ export function problemFrom(error: unknown): Problem {
   }
   if (error instanceof ContainerError)
     return { code: `container_${error.kind}`, detail: `${error.code}: ${error.message}` }
+  // The SDK is fetched when it is needed; the network may be gone by then.
+  if (isLoadFailure(error))
+    return { code: 'network' }
   return {
     code: 'unknown',
     detail: error instanceof Error
@@ -50,6 +54,7 @@ const final: ReadonlySet<ProblemCode> = new Set([
   'member_unknown',
   'member_external',
   'wrong_corp',
+  'container_notMember',
 ])
 
 /** Whether a failed background check ends the session; anything else must not disturb the person. */

@@ -9,13 +9,14 @@ import { lastAccount, loggedOut, oauthGuard } from './marks.ts'
 export type Origin = 'login' | 'stored'
 
 /** Who is in, and the two ways that changes. */
-export function createState(page: Pick<SessionPage, 'reload'>) {
+export function createState(page: Pick<SessionPage, 'reload' | 'corpId'>) {
   const session = shallowRef<Session | null>(null)
   const problem = shallowRef<Problem | null>(null)
   const progress = shallowRef<Progress | null>(null)
   let epoch = 0
   let proven = false
   let confirmed = false
+  let corpId = page.corpId
 
   /** Takes a session as the current one. False: it is somebody else's, and the page starts anew. */
   function adopt(next: Session, origin: Origin): boolean {
@@ -30,6 +31,8 @@ export function createState(page: Pick<SessionPage, 'reload'>) {
       }
     }
     epoch++
+    // Whoever is in belongs here, whatever an address passed around says.
+    corpId = null
     proven ||= origin === 'stored'
     confirmed ||= origin === 'login'
     session.value = next
@@ -37,6 +40,17 @@ export function createState(page: Pick<SessionPage, 'reload'>) {
     progress.value = null
     loggedOut.clear()
     oauthGuard.clear()
+    return true
+  }
+
+  /** The server's word on who is in. Unlike `adopt` it starts no new epoch when nothing has changed. */
+  function recognise(found: Session): boolean {
+    const shown = session.value
+    const same = shown?.kind === 'account' && found.kind === 'account' && shown.account.id === found.account.id
+    if (!same)
+      return adopt(found, 'stored')
+    proven = true
+    session.value = found
     return true
   }
 
@@ -53,6 +67,7 @@ export function createState(page: Pick<SessionPage, 'reload'>) {
     problem,
     progress,
     adopt,
+    recognise,
     fail,
     /** Counts sessions taken on this page; see SessionLink. */
     epoch: () => epoch,
@@ -60,6 +75,11 @@ export function createState(page: Pick<SessionPage, 'reload'>) {
     proven: () => proven,
     prove: (requestEpoch: number): void => {
       proven ||= requestEpoch === epoch
+    },
+    /** The company the page was opened from; null when it does not matter (any more). */
+    openedFrom: () => corpId,
+    forgetCorp: (): void => {
+      corpId = null
     },
     /** DingTalk confirmed the person since the page was loaded. */
     confirmed: () => confirmed,

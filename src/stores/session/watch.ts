@@ -8,15 +8,23 @@ import { loggedOut } from './marks.ts'
 import { shared } from './once.ts'
 import { endsSession, problemFrom } from './problem.ts'
 
+/** Milliseconds a check stays good for: moving about must not double the requests. */
+const checkEvery = 30_000
+
 /** What keeps the session true while it is used: the right person, and still welcome. */
 export function createWatch(deps: SessionDeps, state: SessionState, entrance: Entrance) {
   const { api, container, page } = deps
 
+  /** The page has just been loaded, with its session. */
+  let checkedAt = page.now()
+  let personCheckedAt = -Infinity
+
   const checkPerson = shared(async () => {
+    personCheckedAt = page.now()
     const asked = state.epoch()
     try {
       // No queueing: a check in the background gives way to people waiting to get in.
-      const next = await containerLogin(deps, () => {}, 0)
+      const next = await containerLogin(deps, { corpId: state.openedFrom(), waitsAllowed: 0 })
       if (state.session.value && !loggedOut.isSet())
         state.adopt(next, 'login')
     }
@@ -60,6 +68,8 @@ export function createWatch(deps: SessionDeps, state: SessionState, entrance: En
       return leave()
     }
     const outcome = await entrance.fromContainer()
+    if (outcome === 'problem' && state.problem.value && endsSession(state.problem.value))
+      wipeAccounts()
     return outcome === 'problem'
       ? leave()
       : outcome === 'in'
@@ -75,20 +85,44 @@ export function createWatch(deps: SessionDeps, state: SessionState, entrance: En
     return regain()
   }
 
-  /** Asks again who is in, for a page that may be older than the session (back/forward cache, long sleep). */
-  async function revalidate(): Promise<void> {
+  /** Asks the server whether the session shown is still the one it knows; without an answer it is. */
+  const stillIn = shared(async (): Promise<boolean> => {
     if (!state.session.value)
-      return
+      return false
+    checkedAt = page.now()
     const asked = state.epoch()
     try {
-      if (state.adopt(await api.current(), 'stored'))
-        await verify()
+      const found = await api.current()
+      // Meanwhile somebody logged in or out: this answer is about the session before.
+      return state.epoch() === asked && state.session.value !== null && state.recognise(found)
     }
     catch (error) {
-      if (isApiError(error) && error.status === 401)
-        await recover(asked)
+      if (!isApiError(error) || error.status !== 401)
+        return true
+      await recover(asked)
+      return false
     }
+  })
+
+  /** Asks again who is in, for a page that may be older than the session (back/forward cache, long sleep). */
+  async function revalidate(): Promise<void> {
+    if (await stillIn())
+      await verify()
   }
 
-  return { verify, recover, revalidate }
+  /** Somebody moves about in the app, much of which needs no request: is the session still there? */
+  async function onMove(): Promise<void> {
+    if (page.now() - checkedAt >= checkEvery)
+      await stillIn()
+  }
+
+  /** The page is looked at again: by the same person? */
+  async function onReturn(): Promise<void> {
+    if (page.now() - checkedAt >= checkEvery && !await stillIn())
+      return
+    if (page.now() - personCheckedAt >= checkEvery)
+      await verify()
+  }
+
+  return { verify, recover, revalidate, onMove, onReturn }
 }

@@ -67,7 +67,7 @@ export async function loginOf({ url, code }: Product, userid: string): Promise<P
     },
   }
   const start = performance.now()
-  const ok = await containerLogin(deps, () => {}).then(() => true, (error: unknown) => {
+  const ok = await containerLogin(deps, { corpId: null }).then(() => true, (error: unknown) => {
     if (isApiError(error))
       return false
     throw error

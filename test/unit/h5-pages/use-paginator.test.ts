@@ -1,5 +1,5 @@
 import type { Page, UsePaginatorReturn } from '../../../src/components/record-list/use-paginator.ts'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick, ref } from 'vue'
 import { usePaginator } from '../../../src/components/record-list/use-paginator.ts'
 
@@ -142,5 +142,43 @@ describe('usePaginator', () => {
     expect(asked[0]?.signal.aborted).toBe(true)
     await asked[0]?.answer([1])
     expect(ids()).toEqual([])
+  })
+})
+
+describe('rows looked at again', () => {
+  afterEach(() => vi.useRealTimers())
+
+  it('are asked for anew after a minute, all pages of them, and swapped at once', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const { asked, pager, ids, scope } = harness()
+    await asked[0]!.answer([1, 2], 'a')
+    void pager.loadMore()
+    await asked[1]!.answer([3, 4], 'b')
+    await pager.renew()
+    expect(asked).toHaveLength(2)
+
+    vi.setSystemTime(Date.now() + 60_000)
+    const renewed = pager.renew()
+    expect(pager.state.value).toBe('idle')
+    await asked[2]!.answer([9, 1], 'a')
+    expect(ids()).toEqual([1, 2, 3, 4])
+    await asked[3]!.answer([2, 3], 'b')
+    await renewed
+    expect(asked[3]!.cursor).toBe('a')
+    expect(ids()).toEqual([9, 1, 2, 3])
+    scope.stop()
+  })
+
+  it('stay when the server does not answer', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const { asked, pager, ids, scope } = harness()
+    await asked[0]!.answer([1, 2])
+    vi.setSystemTime(Date.now() + 60_000)
+    const renewed = pager.renew()
+    await asked[1]!.fail(new Error('gone'))
+    await renewed
+    expect(ids()).toEqual([1, 2])
+    expect(pager.state.value).toBe('done')
+    scope.stop()
   })
 })

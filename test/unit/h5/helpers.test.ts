@@ -23,6 +23,11 @@ describe('safeReturnTo', () => {
     expect(safeReturnTo(path)).toBe('/')
   })
 
+  it('drops the company the address was opened with', () => {
+    expect(safeReturnTo('/customers?corpId=dingother&q=a#b')).toBe('/customers?q=a#b')
+    expect(safeReturnTo('/?corpid=dingother')).toBe('/')
+  })
+
   it('remembers the goal over the trip to DingTalk', () => {
     returnAddress.set('/customers/2')
     expect(safeReturnTo(undefined)).toBe('/customers/2')

@@ -104,6 +104,13 @@ describe('getting in inside the container', () => {
     expect(container.requestLoginCode).not.toHaveBeenCalled()
   })
 
+  it('lets people in who ask to without the corp of the address', async () => {
+    const { api, machine } = fakeSession({ corpId: 'ding2' })
+    await machine.enter(goal)
+    expect(await machine.enter({ ...goal, asked: true, anyCorp: true })).toBe('in')
+    expect(api.exchange).toHaveBeenCalledExactlyOnceWith('code1', null)
+  })
+
   it('says so when nothing is configured', async () => {
     const { machine } = fakeSession({ bootstrap: { configured: false, corpId: null, clientId: null } })
     expect(await machine.enter(goal)).toBe('problem')

@@ -23,6 +23,7 @@ const codes = [
   'container_unsupported',
   'container_domain',
   'container_corp',
+  'container_notMember',
   'container_native',
   'cookies_blocked',
   'login_unfinished',

@@ -97,6 +97,62 @@ describe('the check in the background', () => {
   })
 })
 
+describe('an address with a foreign corp', () => {
+  it('does not put anybody out who is in', async () => {
+    const { api, page, machine } = await zhangIsIn({ corpId: 'dingother' })
+    await machine.verify()
+    expect(machine.session.value).toEqual(person('zhang'))
+    expect(api.exchange).toHaveBeenCalledExactlyOnceWith('code1', null)
+    expect(page.show).not.toHaveBeenCalled()
+  })
+})
+
+describe('moving about and coming back', () => {
+  it('asks the server at most every half minute, and starts no new epoch', async () => {
+    const { api, page, machine } = await zhangIsIn()
+    const epoch = machine.epoch()
+    api.current.mockClear()
+    await machine.onMove()
+    expect(api.current).not.toHaveBeenCalled()
+    page.pass(30_000)
+    await machine.onMove()
+    await machine.onMove()
+    expect(api.current).toHaveBeenCalledTimes(1)
+    expect(api.exchange).not.toHaveBeenCalled()
+    expect(machine.epoch()).toBe(epoch)
+  })
+
+  it('ends what is shown when the session was ended elsewhere and the way in is closed', async () => {
+    const { api, page, machine } = await zhangIsIn()
+    write(accountKey('zhang', 'draft'), 'secret')
+    api.current.mockRejectedValue(unauthenticated())
+    api.exchange.mockRejectedValue(refusal('account_disabled', 403))
+    page.pass(30_000)
+    await machine.onMove()
+    expect(machine.session.value).toBeNull()
+    expect(read(accountKey('zhang', 'draft'))).toBeNull()
+    expect(page.show).toHaveBeenCalledExactlyOnceWith('entry')
+    expect(api.exchange).toHaveBeenCalledTimes(1)
+  })
+
+  it('notices another person on coming back', async () => {
+    const { api, page, machine } = await zhangIsIn()
+    await machine.verify()
+    page.pass(30_000)
+    api.exchange.mockResolvedValue(person('li'))
+    await machine.onReturn()
+    expect(page.reload).toHaveBeenCalledTimes(1)
+  })
+
+  it('puts out who is no longer in the company', async () => {
+    const { container, page, machine } = await zhangIsIn()
+    container.requestLoginCode.mockRejectedValue(new ContainerError('notMember', '7', '没有权限，当前用户不在该企业中'))
+    await machine.onReturn()
+    expect(machine.problem.value?.code).toBe('container_notMember')
+    expect(page.show).toHaveBeenCalledExactlyOnceWith('entry')
+  })
+})
+
 describe('a session that ended elsewhere', () => {
   it('is renewed silently in the container', async () => {
     const { api, page, machine } = await zhangIsIn()

@@ -94,5 +94,6 @@ function askAboutCorp(from: string, to: string) {
     title: t('admin.dingtalk.changeCorp.title'),
     text: t('admin.dingtalk.changeCorp.text', { from, to }),
     yes: t('admin.dingtalk.changeCorp.yes'),
+    danger: true,
   })
 }
