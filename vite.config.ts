@@ -9,13 +9,15 @@ import { stripIconFont } from './scripts/build/strip-icon-font.ts'
 const bff = 'http://127.0.0.1:3000'
 
 /** What login and workbench need, and the small parts most pages share. */
-const firstScreen = new RegExp(`/src/(?:${[
-  'main|App|api|layouts|router|stores|styles|support',
-  'components/(?:button|chip|crm|customer|dates|dialog/index|feedback|figure|icon|person)',
-  'container/(?!sdk)',
-  'locales/(?!zh-CN|en-US|vant)',
-  'pages/(?:entry/(?:EntryPage|LoginProgress|problem-query|return-to)|workbench)',
-].join('|')})`)
+const firstScreen = new RegExp(
+  `/src/(?:${[
+    'main|App|api|layouts|router|stores|styles|support',
+    'components/(?:button|chip|crm|customer|dates|dialog/index|feedback|figure|icon|person)',
+    'container/(?!sdk)',
+    'locales/(?!zh-CN|en-US|vant)',
+    'pages/(?:entry/(?:EntryPage|LoginProgress|problem-query|return-to)|workbench)',
+  ].join('|')})`,
+)
 
 export default defineConfig({
   // Relative, resolved against <base href> in index.html: the BFF rewrites that one tag when
@@ -27,13 +29,7 @@ export default defineConfig({
   },
   plugins: [
     vue(),
-    components({
-      dirs: [],
-      dts: 'src/components.d.ts',
-      resolvers: [
-        VantResolver(),
-      ],
-    }),
+    components({ dirs: [], dts: 'src/components.d.ts', resolvers: [VantResolver()] }),
     stripIconFont(),
     nameSdk('src/container/sdk.ts'),
     compress(),
@@ -61,10 +57,5 @@ export default defineConfig({
       },
     },
   },
-  server: {
-    proxy: {
-      '/api': bff,
-      '/dingtalk': bff,
-    },
-  },
+  server: { proxy: { '/api': bff, '/dingtalk': bff } },
 })

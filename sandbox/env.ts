@@ -13,7 +13,10 @@ const envSchema = z.object({
   SANDBOX_DEPARTMENTS: z.coerce.number().int().min(1).max(20_000).default(DEMO_DEPARTMENTS),
   SANDBOX_MEMBERS: z.coerce.number().int().min(0).max(500_000).default(DEMO_MEMBERS),
   /** Where the H5 is served; homepages and redirect URLs are registered for it. */
-  SANDBOX_H5_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:3000').transform(url => url.replace(/\/+$/, '')),
+  SANDBOX_H5_URL: z
+    .url({ protocol: /^https?$/ })
+    .default('http://127.0.0.1:3000')
+    .transform(url => url.replace(/\/+$/, '')),
 })
 
 export type SandboxEnv = z.output<typeof envSchema>

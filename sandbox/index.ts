@@ -34,10 +34,7 @@ export interface Sandbox {
 
 /** The H5's origin under both names of this machine: browsers are opened with either. */
 function redirectUrls(h5Url: string): string[] {
-  return [
-    h5Url,
-    h5Url.replace('//127.0.0.1', '//localhost'),
-  ]
+  return [h5Url, h5Url.replace('//127.0.0.1', '//localhost')]
 }
 
 /** Starts the fake DingTalk: the open platform and, if wanted, the client container. */
@@ -49,24 +46,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     departments: options.departments ?? DEMO_COMPANY.departments,
     members: options.members ?? DEMO_COMPANY.members,
   }
-  const platform = createPlatform({
-    app,
-    size,
-    settings: {
-      redirectUrls: redirectUrls(h5Url),
-      ...options.settings,
-    },
-  })
+  const platform = createPlatform({ app, size, settings: { redirectUrls: redirectUrls(h5Url), ...options.settings } })
   const server = await listen(platform.http, options.platformPort ?? 0, platform.upgrade)
   const wanted = options.withContainer ?? options.containerPort !== undefined
-  const container = wanted
-    ? await startContainer({ platform, h5Url, port: options.containerPort ?? 0 })
-    : undefined
+  const container = wanted ? await startContainer({ platform, h5Url, port: options.containerPort ?? 0 }) : undefined
   return {
     platformUrl: server.url,
-    ...(container === undefined
-      ? {}
-      : { containerUrl: container.url }),
+    ...(container === undefined ? {} : { containerUrl: container.url }),
     platform,
     app,
     async close() {

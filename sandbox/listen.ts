@@ -8,7 +8,11 @@ import { createServer } from 'node:http'
 export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 
 /** A server on this machine only: the sandbox has no secrets, but no business on the network either. */
-export async function listen(handler: RequestListener, port: number, onUpgrade?: UpgradeListener): Promise<{ url: string, close: () => Promise<void> }> {
+export async function listen(
+  handler: RequestListener,
+  port: number,
+  onUpgrade?: UpgradeListener,
+): Promise<{ url: string, close: () => Promise<void> }> {
   const server = createServer(handler)
   const upgraded = new Set<Duplex>()
   if (onUpgrade !== undefined) {

@@ -7,7 +7,9 @@ import { loadSecretKey } from './settings/index.ts'
 function printLink(): void {
   const env = readEnv()
   const address = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`
-  console.log(`Open this within 10 minutes. It works once, and its use is recorded.\n\n    ${address}/admin-link#${makeAdminToken(loadSecretKey(env))}\n`)
+  console.log(
+    `Open this within 10 minutes. It works once, and its use is recorded.\n\n    ${address}/admin-link#${makeAdminToken(loadSecretKey(env))}\n`,
+  )
 }
 
 try {

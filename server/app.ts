@@ -50,7 +50,14 @@ interface Given {
 const failuresAMinute = 20
 
 /** Puts the features together. Nothing here listens or reads the environment. */
-export function createApp({ env, database: { db, engine }, secretKey, log, distDir = fileURLToPath(new URL('../dist', import.meta.url)), freshTimings }: Given): App {
+export function createApp({
+  env,
+  database: { db, engine },
+  secretKey,
+  log,
+  distDir = fileURLToPath(new URL('../dist', import.meta.url)),
+  freshTimings,
+}: Given): App {
   const metrics = createMetrics()
   const publicUrl = createPublicUrl(env.PUBLIC_URL)
   const attempts = createAttempts(failuresAMinute)
@@ -88,8 +95,27 @@ export function createApp({ env, database: { db, engine }, secretKey, log, distD
   const auth = createAuth({ env, db, secretKey, directory, settings: store, dingtalk, publicUrl, attempts, metrics })
   const syncSettings = createSyncSettings({ db })
   const conflicts = createConflicts({ db })
-  const sync = createSync({ db, dingtalk, readSettings: syncSettings.read, recordConflicts: conflicts.record, ownedRecords, endSessions: auth.endSessions, log })
-  const fresh = createFresh({ db, engine, dingtalk, credentials, sealer, readSettings: syncSettings.read, runs: sync, env, log, timings: freshTimings })
+  const sync = createSync({
+    db,
+    dingtalk,
+    readSettings: syncSettings.read,
+    recordConflicts: conflicts.record,
+    ownedRecords,
+    endSessions: auth.endSessions,
+    log,
+  })
+  const fresh = createFresh({
+    db,
+    engine,
+    dingtalk,
+    credentials,
+    sealer,
+    readSettings: syncSettings.read,
+    runs: sync,
+    env,
+    log,
+    timings: freshTimings,
+  })
   noteCall = sync.noteCall
   const crm = createEmbeddedCrm({ db, directory })
   const doctor = createDoctor({ connect: credentials => createDingTalk({ ...outbound, credentials: async () => credentials }) })

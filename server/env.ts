@@ -11,7 +11,10 @@ function trustProxy(value: string, issues: z.RefinementCtx): boolean | number | 
     return value === 'true'
   if (/^\d+$/.test(value))
     return Number(value)
-  const unknown = value.split(',').map(part => part.trim()).filter(part => !/^(?:loopback|linklocal|uniquelocal)$/.test(part) && isIP(part.split('/')[0]!) === 0)
+  const unknown = value
+    .split(',')
+    .map(part => part.trim())
+    .filter(part => !/^(?:loopback|linklocal|uniquelocal)$/.test(part) && isIP(part.split('/')[0]!) === 0)
   if (unknown.length > 0)
     issues.addIssue({ code: 'custom', message: `neither true, false, a number of hops nor an address: ${unknown.join(', ')}` })
   return value
@@ -44,8 +47,14 @@ const schema = z
     DINGTALK_AGENT_ID: optional,
     /** How DingTalk tells about changes; like the credentials, taken over while nothing is stored. */
     DINGTALK_EVENT_CHANNEL: z.enum(['off', 'stream', 'http']).optional(),
-    DINGTALK_EVENT_AES_KEY: z.string().regex(/^[a-z\d]{43}$/i, '43 letters and digits').optional(),
-    DINGTALK_EVENT_TOKEN: z.string().regex(/^[a-z\d]{3,32}$/i, '3 to 32 letters and digits').optional(),
+    DINGTALK_EVENT_AES_KEY: z
+      .string()
+      .regex(/^[a-z\d]{43}$/i, '43 letters and digits')
+      .optional(),
+    DINGTALK_EVENT_TOKEN: z
+      .string()
+      .regex(/^[a-z\d]{3,32}$/i, '3 to 32 letters and digits')
+      .optional(),
     DINGTALK_API_BASE: url.default('https://api.dingtalk.com'),
     DINGTALK_OAPI_BASE: url.default('https://oapi.dingtalk.com'),
     DINGTALK_LOGIN_BASE: url.default('https://login.dingtalk.com'),
@@ -73,8 +82,13 @@ const schema = z
         issues.addIssue({ code: 'custom', path: [name], message: 'is required with DINGTALK_EVENT_CHANNEL=http' })
     }
     const credentials = [env.DINGTALK_CORP_ID, env.DINGTALK_CLIENT_ID, env.DINGTALK_CLIENT_SECRET]
-    if (credentials.some(Boolean) && !credentials.every(Boolean))
-      issues.addIssue({ code: 'custom', path: ['DINGTALK_CORP_ID'], message: 'DINGTALK_CORP_ID, DINGTALK_CLIENT_ID and DINGTALK_CLIENT_SECRET belong together' })
+    if (credentials.some(Boolean) && !credentials.every(Boolean)) {
+      issues.addIssue({
+        code: 'custom',
+        path: ['DINGTALK_CORP_ID'],
+        message: 'DINGTALK_CORP_ID, DINGTALK_CLIENT_ID and DINGTALK_CLIENT_SECRET belong together',
+      })
+    }
     if (env.COOKIE_SAMESITE === 'none' && !env.PUBLIC_URL?.startsWith('https:')) {
       issues.addIssue({ code: 'custom', path: ['COOKIE_SAMESITE'], message: '"none" needs a PUBLIC_URL with https' })
     }

@@ -8,7 +8,6 @@ export function fatal(error: unknown): never {
     console.error(`The environment does not fit:\n${error.message}`)
   else if (error instanceof DataDirInUseError)
     console.error(error.message)
-  else
-    console.error(error)
+  else console.error(error)
   process.exit(1)
 }

@@ -79,7 +79,14 @@ export interface SandboxPlatform {
   /** A one-time JSAPI code for this member, or the error the client would answer. `clientId` absent = classic API. */
   issueLoginCode: (request: { userid: string, corpId: string, clientId?: string }) => { code: string } | BridgeError
   /** Checks a dd.config call (dingtalk-server-api §6); undefined when it is right, a 520xx error otherwise. */
-  verifyJsapiConfig: (config: { agentId: string, corpId: string, timeStamp: string, nonceStr: string, signature: string, url: string }) => BridgeError | undefined
+  verifyJsapiConfig: (config: {
+    agentId: string
+    corpId: string
+    timeStamp: string
+    nonceStr: string
+    signature: string
+    url: string
+  }) => BridgeError | undefined
   /** Work notifications that reached this member, newest first. */
   messagesOf: (userid: string) => SandboxMessage[]
   markRead: (userid: string, taskId: number) => void

@@ -27,13 +27,8 @@ export function compress(): Plugin {
 async function compressFile(path: string) {
   const raw = await readFile(path)
   const [br, gz] = await Promise.all([
-    toBrotli(raw, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: raw.length },
-    }),
+    toBrotli(raw, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: raw.length } }),
     toGzip(raw, { level: 9 }),
   ])
-  await Promise.all([
-    writeFile(`${path}.br`, br),
-    writeFile(`${path}.gz`, gz),
-  ])
+  await Promise.all([writeFile(`${path}.br`, br), writeFile(`${path}.gz`, gz)])
 }

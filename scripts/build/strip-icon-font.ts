@@ -12,9 +12,7 @@ export function stripIconFont(): Plugin {
     transform: {
       filter: { id: /vant\/es\/icon\/index\.css/ },
       handler(css: string) {
-        const stripped = css
-          .replaceAll(/@font-face\s*\{[^}]*\}/g, '')
-          .replaceAll(/\.van-icon-[\w-]+:before\s*\{[^}]*\}/g, '')
+        const stripped = css.replaceAll(/@font-face\s*\{[^}]*\}/g, '').replaceAll(/\.van-icon-[\w-]+:before\s*\{[^}]*\}/g, '')
         if (stripped.includes('@font-face') || stripped.length > 4000)
           throw new Error('strip-icon-font: Vant\'s icon CSS no longer looks as expected')
         return { code: stripped, map: null }

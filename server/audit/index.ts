@@ -13,10 +13,5 @@ export interface AuditEntry {
 
 /** Remembers who did what; pass the transaction that does it, so that neither exists without the other. */
 export async function audit(db: Db, { actor, action, detail = {}, ip }: AuditEntry): Promise<void> {
-  await db.insert(tables.auditLog).values({
-    actor,
-    action,
-    detail,
-    ip: ip ?? null,
-  })
+  await db.insert(tables.auditLog).values({ actor, action, detail, ip: ip ?? null })
 }

@@ -61,7 +61,10 @@ export function createSessions({ db }: { db: Db }) {
         return undefined
       const now = Date.now()
       const expiresAt = new Date(now + lifetimeMs)
-      await db.update(session).set({ seenAt: new Date(now), expiresAt }).where(eq(session.tokenHash, hash(token)))
+      await db
+        .update(session)
+        .set({ seenAt: new Date(now), expiresAt })
+        .where(eq(session.tokenHash, hash(token)))
       return expiresAt
     },
 

@@ -26,18 +26,13 @@ export interface Database {
  * dump to start from, for tests.
  */
 export async function openDatabase(options: { dataDir: string, databaseUrl?: string | undefined, preload?: Blob }): Promise<Database> {
-  return options.databaseUrl
-    ? openServer(options.databaseUrl)
-    : openEmbedded(options.dataDir, options.preload)
+  return options.databaseUrl ? openServer(options.databaseUrl) : openEmbedded(options.dataDir, options.preload)
 }
 
 async function openEmbedded(dataDir: string, preload?: Blob): Promise<Database> {
   const unlock = lockDataDir(dataDir)
   try {
-    const client = await PGlite.create({
-      dataDir: join(dataDir, 'postgres'),
-      ...(preload && { loadDataDir: preload }),
-    })
+    const client = await PGlite.create({ dataDir: join(dataDir, 'postgres'), ...(preload && { loadDataDir: preload }) })
     const db = drizzleEmbedded(client, { schema })
     await migrateEmbedded(db)
     return {
@@ -60,9 +55,5 @@ async function openServer(connectionString: string): Promise<Database> {
   const pool = new pg.Pool({ connectionString, max: 10, connectionTimeoutMillis: 10_000 })
   // An idle connection that the server closes is replaced by the pool; unhandled it would end the process.
   pool.on('error', () => {})
-  return {
-    db: drizzleServer(pool, { schema }) as unknown as Db,
-    engine: 'server',
-    close: () => pool.end(),
-  }
+  return { db: drizzleServer(pool, { schema }) as unknown as Db, engine: 'server', close: () => pool.end() }
 }

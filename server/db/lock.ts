@@ -21,7 +21,10 @@ export function lockDataDir(dataDir: string): () => void {
   }
   catch (error) {
     lock.close()
-    throw new DataDirInUseError(`${dataDir} is in use by another process. Stop it first, give this one another DATA_DIR, or use a Postgres server (DATABASE_URL) to run several.`, { cause: error })
+    throw new DataDirInUseError(
+      `${dataDir} is in use by another process. Stop it first, give this one another DATA_DIR, or use a Postgres server (DATABASE_URL) to run several.`,
+      { cause: error },
+    )
   }
   return () => lock.close()
 }

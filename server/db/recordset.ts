@@ -8,6 +8,8 @@ type ColumnType = 'uuid' | 'text' | 'boolean' | 'integer' | 'bigint' | 'double p
  * (a statement takes at most 65,535). Keys become column names as they are; absent keys are null.
  */
 export function recordset(alias: string, columns: Record<string, ColumnType>, rows: readonly object[]): SQL {
-  const list = Object.entries(columns).map(([name, type]) => `"${name}" ${type}`).join(', ')
+  const list = Object.entries(columns)
+    .map(([name, type]) => `"${name}" ${type}`)
+    .join(', ')
   return sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as ${sql.raw(`"${alias}"(${list})`)}`
 }

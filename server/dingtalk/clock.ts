@@ -29,10 +29,14 @@ export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<v
       settled.abort()
       resolve()
     })
-    signal?.addEventListener('abort', () => {
-      cancel()
-      reject(signal.reason)
-    }, { once: true, signal: settled.signal })
+    signal?.addEventListener(
+      'abort',
+      () => {
+        cancel()
+        reject(signal.reason)
+      },
+      { once: true, signal: settled.signal },
+    )
   })
 }
 

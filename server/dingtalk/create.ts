@@ -55,68 +55,20 @@ export function createDingTalk(options: DingTalkOptions): DingTalk {
   if ((limits.perApi ?? 0) > cap)
     logger.warn({ wanted: limits.perApi, used: cap }, 'more calls per second were configured than DingTalk grants')
   const limiter = createLimiter({ clock, perApi, perApp: limits.perApp === undefined ? undefined : Math.max(1, Math.floor(limits.perApp)) })
-  const call = createCaller({
-    hosts,
-    transport: createTransport(dispatcher),
-    limiter,
-    clock,
-    logger,
-    onCall,
-  })
-  const token = createToken({
-    call,
-    credentials,
-    clock,
-    logger,
-    timeoutMs: loginMs,
-  })
-  const appCall = createAppCaller({
-    call,
-    token,
-    credentials,
-    logger,
-    defaultTimeoutMs: callMs,
-  })
+  const call = createCaller({ hosts, transport: createTransport(dispatcher), limiter, clock, logger, onCall })
+  const token = createToken({ call, credentials, clock, logger, timeoutMs: loginMs })
+  const appCall = createAppCaller({ call, token, credentials, logger, defaultTimeoutMs: callMs })
   const contacts = createContacts(appCall)
 
   return {
-    login: createLogin({
-      call: appCall,
-      limiter,
-      clock,
-      timeoutMs: loginMs,
-      maxQueueSeconds: limits.maxLoginQueueSeconds ?? 10,
-    }),
-    oauth: createOAuth({
-      call,
-      contacts,
-      credentials,
-      hosts,
-      timeoutMs: loginMs,
-    }),
+    login: createLogin({ call: appCall, limiter, clock, timeoutMs: loginMs, maxQueueSeconds: limits.maxLoginQueueSeconds ?? 10 }),
+    oauth: createOAuth({ call, contacts, credentials, hosts, timeoutMs: loginMs }),
     contacts,
-    tickets: createTickets({
-      call: appCall,
-      credentials,
-      clock,
-      logger,
-    }),
+    tickets: createTickets({ call: appCall, credentials, clock, logger }),
     messages: createMessages({ call: appCall, credentials }),
-    events: createEvents({
-      call,
-      appCall,
-      credentials,
-      hosts,
-      clock,
-      logger,
-      timeoutMs: callMs,
-      ...(options.proxy && { proxy: options.proxy }),
-    }),
+    events: createEvents({ call, appCall, credentials, hosts, clock, logger, timeoutMs: callMs, ...(options.proxy && { proxy: options.proxy }) }),
     token,
-    limits: {
-      stats: limiter.stats,
-      bannedSeconds: () => Math.ceil(limiter.bannedMs() / 1000),
-    },
+    limits: { stats: limiter.stats, bannedSeconds: () => Math.ceil(limiter.bannedMs() / 1000) },
     close: async () => {
       limiter.close(new Error('the DingTalk client was closed'))
       if (!options.dispatcher)

@@ -26,7 +26,17 @@ export type { Messages } from './messages/index.ts'
 export type { ActionCard, OaMessage, SendProgress, SendResult, WorkMessage, WorkNotification } from './messages/types.ts'
 export type { AuthorizeRequest } from './oauth/authorize-url.ts'
 export type { OAuth, OAuthIdentity } from './oauth/index.ts'
-export type { CallInfo, CallOptions, DingTalkCredentials, DingTalkHosts, DingTalkLimits, DingTalkLogger, DingTalkOptions, DingTalkTimeouts, Priority } from './options.ts'
+export type {
+  CallInfo,
+  CallOptions,
+  DingTalkCredentials,
+  DingTalkHosts,
+  DingTalkLimits,
+  DingTalkLogger,
+  DingTalkOptions,
+  DingTalkTimeouts,
+  Priority,
+} from './options.ts'
 export type { JsapiConfig, Tickets } from './tickets/index.ts'
 export { sign } from './tickets/sign.ts'
 export { createDispatcher } from './transport/dispatcher.ts'

@@ -49,23 +49,27 @@ export interface LoginParts {
   maxQueueSeconds: number
 }
 
-const identity = result(z.object({
-  userid,
-  unionid: optionalText,
-  name: optionalText,
-  sys: flag.nullish(),
-  sys_level: number.nullish(),
-  device_id: optionalText,
-  associated_unionid: optionalText,
-}).transform((raw): LoginIdentity => ({
-  userid: raw.userid,
-  unionid: raw.unionid,
-  name: raw.name,
-  sys: raw.sys ?? false,
-  sysLevel: raw.sys_level ?? 0,
-  deviceId: raw.device_id,
-  associatedUnionid: raw.associated_unionid,
-})))
+const identity = result(
+  z
+    .object({
+      userid,
+      unionid: optionalText,
+      name: optionalText,
+      sys: flag.nullish(),
+      sys_level: number.nullish(),
+      device_id: optionalText,
+      associated_unionid: optionalText,
+    })
+    .transform((raw): LoginIdentity => ({
+      userid: raw.userid,
+      unionid: raw.unionid,
+      name: raw.name,
+      sys: raw.sys ?? false,
+      sysLevel: raw.sys_level ?? 0,
+      deviceId: raw.device_id,
+      associatedUnionid: raw.associated_unionid,
+    })),
+)
 
 /** The in-container login: admission, then getuserinfo before everything else. */
 export function createLogin({ call, limiter, clock, timeoutMs, maxQueueSeconds }: LoginParts): Login {
@@ -85,13 +89,7 @@ export function createLogin({ call, limiter, clock, timeoutMs, maxQueueSeconds }
     const rate = limiter.stats().find(lane => lane.api === api)?.rate ?? 1
     roomAt = Math.min(Math.max(roomAt + 1000 / rate, now + waitSeconds * 1000), now + longestAdvice * 1000)
     const retryAfter = Math.max(1, Math.ceil((roomAt - now) / 1000))
-    return new DingTalkError({
-      reason: 'busy',
-      api,
-      httpStatus: 0,
-      outcome: 'rejected',
-      retryAfter,
-    })
+    return new DingTalkError({ reason: 'busy', api, httpStatus: 0, outcome: 'rejected', retryAfter })
   }
 
   return {

@@ -7,17 +7,18 @@ import { z } from 'zod'
  */
 
 /** Text that may be absent, null or empty; undefined then. */
-export const optionalText = z.union([
-  z.string(),
-  z.number(),
-]).nullish().transform(value => value === null || value === undefined || String(value).trim() === ''
-  ? undefined
-  : String(value))
+export const optionalText = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform(value => (value === null || value === undefined || String(value).trim() === '' ? undefined : String(value)))
 
 /** Number, also as digits in a text. */
 export const number = z.union([
   z.number(),
-  z.string().regex(/^-?\d+(\.\d+)?$/).transform(Number),
+  z
+    .string()
+    .regex(/^-?\d+(\.\d+)?$/)
+    .transform(Number),
 ])
 
 export const optionalNumber = number.nullish().transform(value => value ?? undefined)
@@ -36,7 +37,10 @@ export const userid = z.union([z.string().min(1), z.number().transform(String)])
 
 /** A list that may be absent. */
 export function list<Item extends z.ZodType>(item: Item) {
-  return z.array(item).nullish().transform(value => value ?? [])
+  return z
+    .array(item)
+    .nullish()
+    .transform(value => value ?? [])
 }
 
 /** The usual wrapper of the old family: `{ result }`. */

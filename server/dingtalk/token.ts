@@ -14,10 +14,7 @@ import { notConfigured } from './errors/dingtalk-error.ts'
  */
 const api = '/v1.0/oauth2/accessToken'
 
-const answer = z.object({
-  accessToken: z.string().min(1),
-  expireIn: z.coerce.number().positive(),
-})
+const answer = z.object({ accessToken: z.string().min(1), expireIn: z.coerce.number().positive() })
 
 /** The app's access token, valid on both hosts. */
 export interface AppToken {
@@ -36,25 +33,27 @@ export interface TokenParts {
 
 /** Caches the token in memory, single-flight, renewed ten minutes early, forgotten when the credentials change. */
 export function createToken({ call, credentials, clock, logger, timeoutMs }: TokenParts): AppToken {
-  const cache = perCredentials(app => createRenewing({
-    clock,
-    fetch: async () => {
-      const { accessToken, expireIn } = await call({
-        family: 'api',
-        method: 'POST',
-        api,
-        body: { appKey: app.clientId, appSecret: app.clientSecret },
-        secrets: [app.clientSecret],
-        clientId: app.clientId,
-        priority: 'login',
-        policy: 'read',
-        timeoutMs,
-        schema: answer,
-      })
-      return { value: accessToken, lifetimeMs: expireIn * 1000 }
-    },
-    onRenewalFailed: err => logger.warn({ err }, 'early renewal of the app token failed, the old one is still valid'),
-  }))
+  const cache = perCredentials(app =>
+    createRenewing({
+      clock,
+      fetch: async () => {
+        const { accessToken, expireIn } = await call({
+          family: 'api',
+          method: 'POST',
+          api,
+          body: { appKey: app.clientId, appSecret: app.clientSecret },
+          secrets: [app.clientSecret],
+          clientId: app.clientId,
+          priority: 'login',
+          policy: 'read',
+          timeoutMs,
+          schema: answer,
+        })
+        return { value: accessToken, lifetimeMs: expireIn * 1000 }
+      },
+      onRenewalFailed: err => logger.warn({ err }, 'early renewal of the app token failed, the old one is still valid'),
+    }),
+  )
 
   return {
     get: async (signal) => {

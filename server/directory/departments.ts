@@ -8,29 +8,32 @@ const { account, accountDepartment, department } = tables
 
 /** All departments, parents before children, with the number of active accounts in each and below it. */
 export async function listDepartments(db: Db): Promise<Department[]> {
-  const rows = await db.select({
-    id: department.id,
-    dingtalkId: department.dingtalkId,
-    name: department.name,
-    parentId: department.parentId,
-    order: department.sortOrder,
-    parentOutOfScope: department.parentOutOfScope,
-  }).from(department)
+  const rows = await db
+    .select({
+      id: department.id,
+      dingtalkId: department.dingtalkId,
+      name: department.name,
+      parentId: department.parentId,
+      order: department.sortOrder,
+      parentOutOfScope: department.parentOutOfScope,
+    })
+    .from(department)
   const direct = await directMembers(db)
   const below = await membersBelow(db)
   const known = new Set(rows.map(({ id }) => id))
-  return treeOrder(rows.map(row => ({
-    ...row,
-    parentId: row.parentId !== null && known.has(row.parentId)
-      ? row.parentId
-      : null,
-    members: direct.get(row.id) ?? 0,
-    membersBelow: below.get(row.id) ?? 0,
-  })))
+  return treeOrder(
+    rows.map(row => ({
+      ...row,
+      parentId: row.parentId !== null && known.has(row.parentId) ? row.parentId : null,
+      members: direct.get(row.id) ?? 0,
+      membersBelow: below.get(row.id) ?? 0,
+    })),
+  )
 }
 
 async function directMembers(db: Db): Promise<Map<string, number>> {
-  const rows = await db.select({ id: accountDepartment.departmentId, people: sql<number>`count(*)::int` })
+  const rows = await db
+    .select({ id: accountDepartment.departmentId, people: sql<number>`count(*)::int` })
     .from(accountDepartment)
     .innerJoin(account, and(eq(account.id, accountDepartment.accountId), eq(account.status, 'active')))
     .groupBy(accountDepartment.departmentId)
@@ -48,7 +51,8 @@ async function membersBelow(db: Db): Promise<Map<string, number>> {
     )
     select id, ancestor from ancestry
   ) as ancestry`
-  const rows = await db.select({ id: sql<string>`ancestry.ancestor`, people: sql<number>`count(distinct ${accountDepartment.accountId})::int` })
+  const rows = await db
+    .select({ id: sql<string>`ancestry.ancestor`, people: sql<number>`count(distinct ${accountDepartment.accountId})::int` })
     .from(accountDepartment)
     .innerJoin(account, and(eq(account.id, accountDepartment.accountId), eq(account.status, 'active')))
     .innerJoin(ancestry, sql`ancestry.id = ${accountDepartment.departmentId}`)

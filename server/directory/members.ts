@@ -14,15 +14,14 @@ export interface KnownMember {
 
 /** The account bound to a userid; undefined when nobody is. */
 export async function findMember(db: Db, userid: string): Promise<KnownMember | undefined> {
-  const [found] = await db.select({
-    account: {
-      id: account.id,
-      name: account.name,
-      role: account.role,
-      status: account.status,
-    },
-    binding: { userid: binding.userid, unionid: binding.unionid, state: binding.state },
-  }).from(binding).innerJoin(account, eq(account.id, binding.accountId)).where(eq(binding.userid, userid))
+  const [found] = await db
+    .select({
+      account: { id: account.id, name: account.name, role: account.role, status: account.status },
+      binding: { userid: binding.userid, unionid: binding.unionid, state: binding.state },
+    })
+    .from(binding)
+    .innerJoin(account, eq(account.id, binding.accountId))
+    .where(eq(binding.userid, userid))
   return found
 }
 
@@ -36,12 +35,11 @@ export async function createAdministrator(db: Db, member: { userid: string, unio
     // The binding decides the race, so it must come first; its foreign key needs the account before it.
     const [made] = await tx.insert(account).values({ name: member.name, role: 'admin' }).returning({ id: account.id, name: account.name })
     const [bound] = made
-      ? await tx.insert(binding).values({
-          userid: member.userid,
-          unionid: member.unionid,
-          accountId: made.id,
-          source: 'login',
-        }).onConflictDoNothing().returning({ userid: binding.userid })
+      ? await tx
+          .insert(binding)
+          .values({ userid: member.userid, unionid: member.unionid, accountId: made.id, source: 'login' })
+          .onConflictDoNothing()
+          .returning({ userid: binding.userid })
       : []
     if (made && !bound)
       await tx.delete(account).where(eq(account.id, made.id))
@@ -58,19 +56,17 @@ export async function createAdministrator(db: Db, member: { userid: string, unio
 
 /** Completes a binding made while DingTalk did not tell the unionid; from then on it guards the userid. */
 export async function learnUnionid(db: Db, userid: string, unionid: string): Promise<void> {
-  await db.update(binding).set({ unionid }).where(and(eq(binding.userid, userid), eq(binding.unionid, '')))
+  await db
+    .update(binding)
+    .set({ unionid })
+    .where(and(eq(binding.userid, userid), eq(binding.unionid, '')))
 }
 
 /** Makes an account an administrator's. */
 export async function promote(db: Db, accountId: string): Promise<void> {
-  await db.update(account).set({
-    role: 'admin',
-    updatedAt: new Date(),
-  }).where(eq(account.id, accountId))
+  await db.update(account).set({ role: 'admin', updatedAt: new Date() }).where(eq(account.id, accountId))
 }
 
 export async function recordLogin(db: Db, accountId: string): Promise<void> {
-  await db.update(account).set({
-    lastLoginAt: new Date(),
-  }).where(eq(account.id, accountId))
+  await db.update(account).set({ lastLoginAt: new Date() }).where(eq(account.id, accountId))
 }

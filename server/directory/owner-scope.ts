@@ -6,24 +6,19 @@ import { tables } from '../db/index.ts'
 import { subtreeOf } from './subtree.ts'
 
 /** Whose records somebody may see: everybody's, their own, or also those of the departments they lead and below. */
-export type OwnerScope
-  = { kind: 'all' }
-    | { kind: 'own', accountId: string }
-    | { kind: 'led', accountId: string }
+export type OwnerScope = { kind: 'all' } | { kind: 'own', accountId: string } | { kind: 'led', accountId: string }
 
 /** The scope of a caller; one index read for ordinary members. */
 export async function visibleOwners(db: Db, caller: CallerAccount): Promise<OwnerScope> {
   if (caller.role === 'admin')
     return { kind: 'all' }
   const { accountDepartment } = tables
-  const [led] = await db.select({ id: accountDepartment.departmentId })
+  const [led] = await db
+    .select({ id: accountDepartment.departmentId })
     .from(accountDepartment)
     .where(and(eq(accountDepartment.accountId, caller.id), eq(accountDepartment.leader, true)))
     .limit(1)
-  return {
-    kind: led ? 'led' : 'own',
-    accountId: caller.id,
-  }
+  return { kind: led ? 'led' : 'own', accountId: caller.id }
 }
 
 /** The condition "this column names an owner within the scope"; undefined when everything is. */

@@ -23,13 +23,11 @@ const hints: Array<[words: RegExp, weight: number]> = [
 
 /** Active accounts in departments that sound like sales, with their leaders ahead; everybody active when there are none. */
 export async function likelySellers(db: Db): Promise<Seller[]> {
-  const weights = weigh(await db.select({ id: department.id, parentId: department.parentId, name: department.name, deptId: department.dingtalkId }).from(department))
-  const people = await db.select({
-    id: account.id,
-    name: account.name,
-    departmentId: accountDepartment.departmentId,
-    leader: accountDepartment.leader,
-  })
+  const weights = weigh(
+    await db.select({ id: department.id, parentId: department.parentId, name: department.name, deptId: department.dingtalkId }).from(department),
+  )
+  const people = await db
+    .select({ id: account.id, name: account.name, departmentId: accountDepartment.departmentId, leader: accountDepartment.leader })
     .from(account)
     .leftJoin(accountDepartment, eq(accountDepartment.accountId, account.id))
     .where(eq(account.status, 'active'))
@@ -41,30 +39,25 @@ export async function likelySellers(db: Db): Promise<Seller[]> {
       sellers.set(id, { id, name, weight })
   }
   if (sellers.size === 0) {
-    return [
-      ...new Map(people.map(({ id, name }) => [
-        id,
-        { id, name, weight: 1 },
-      ])).values(),
-    ]
+    return [...new Map(people.map(({ id, name }) => [id, { id, name, weight: 1 }])).values()]
   }
-  return [
-    ...sellers.values(),
-  ].sort((a, b) => b.weight - a.weight)
+  return [...sellers.values()].sort((a, b) => b.weight - a.weight)
 }
 
 function weigh(departments: Array<{ id: string, parentId: string | null, name: string, deptId: number | null }>): Map<string, number> {
   const byId = new Map(departments.map(entry => [entry.id, entry]))
-  return new Map(departments.map((start) => {
-    const seen = new Set<string>()
-    for (let entry = byId.get(start.id); entry && !seen.has(entry.id); entry = byId.get(entry.parentId ?? '')) {
-      seen.add(entry.id)
-      const { name } = entry
-      const hint = hints.find(([words]) => words.test(name))
-      // The root is the company itself; its name (a trading company's, for example) says nothing of its people.
-      if (hint && entry.deptId !== rootDeptId)
-        return [start.id, hint[1]]
-    }
-    return [start.id, 0]
-  }))
+  return new Map(
+    departments.map((start) => {
+      const seen = new Set<string>()
+      for (let entry = byId.get(start.id); entry && !seen.has(entry.id); entry = byId.get(entry.parentId ?? '')) {
+        seen.add(entry.id)
+        const { name } = entry
+        const hint = hints.find(([words]) => words.test(name))
+        // The root is the company itself; its name (a trading company's, for example) says nothing of its people.
+        if (hint && entry.deptId !== rootDeptId)
+          return [start.id, hint[1]]
+      }
+      return [start.id, 0]
+    }),
+  )
 }

@@ -16,7 +16,7 @@ export function mountRoutes(router: IRouter, routes: BoundRoute[], options: Rout
       if (route.spec.stream) {
         // Opened by the first event, so that a refusal before it is an ordinary error answer.
         let stream: ReturnType<typeof openStream> | undefined
-        const opened = () => stream ??= openStream(req, res)
+        const opened = () => (stream ??= openStream(req, res))
         await route.handler(input, ctx, event => opened().send(checked(route, event, options)))
         opened().end()
         return

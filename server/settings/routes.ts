@@ -70,7 +70,10 @@ export function settingsRoutes({ db, env, store, setupToken, doctor, publicUrl, 
 
     'PUT /api/settings/dingtalk': async ({ body: { clientSecret, ...values } }, ctx) => {
       await db.transaction(async (tx) => {
-        const { before } = await store.update(tx, callerName(ctx.caller), stored => ({ ...values, clientSecret: clientSecret ?? stored.clientSecret }))
+        const { before } = await store.update(tx, callerName(ctx.caller), stored => ({
+          ...values,
+          clientSecret: clientSecret ?? stored.clientSecret,
+        }))
         await audit(tx, {
           actor: callerName(ctx.caller),
           action: 'settings.update',

@@ -62,7 +62,13 @@ export function createDingTalkStore({ db, sealer, log }: { db: Db, sealer: Seale
       return nothingStored
     const { sealedSecret, ...rest } = row.parse(found.value)
     const clientSecret = sealedSecret === null ? null : open(sealedSecret)
-    return { ...rest, clientSecret, secretLost: sealedSecret !== null && clientSecret === null, updatedAt: found.updatedAt, updatedBy: found.updatedBy }
+    return {
+      ...rest,
+      clientSecret,
+      secretLost: sealedSecret !== null && clientSecret === null,
+      updatedAt: found.updatedAt,
+      updatedBy: found.updatedBy,
+    }
   }
 
   /** With a lost key the server must still start, so that somebody can enter the secret again. */

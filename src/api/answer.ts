@@ -9,20 +9,10 @@ export function errorFromAnswer(status: number, body: unknown, headers: { retryA
   const error = envelope(body)
   if (error) {
     const retryAfter = error.retryAfter ?? seconds(headers.retryAfter)
-    return new ApiError({
-      ...error,
-      status,
-      ...(retryAfter !== undefined && { retryAfter }),
-    })
+    return new ApiError({ ...error, status, ...(retryAfter !== undefined && { retryAfter }) })
   }
   const requestId = headers.requestId ?? undefined
-  return new ApiError({
-    code: status >= 502 && status <= 504
-      ? 'unavailable'
-      : 'bad_answer',
-    status,
-    ...(requestId && { requestId }),
-  })
+  return new ApiError({ code: status >= 502 && status <= 504 ? 'unavailable' : 'bad_answer', status, ...(requestId && { requestId }) })
 }
 
 /** The envelope is our own server's: its shape is checked as far as the H5 relies on it. */
@@ -37,7 +27,5 @@ function envelope(body: unknown): ApiErrorBody | undefined {
 
 function seconds(header: string | null | undefined): number | undefined {
   const value = Number(header)
-  return header && Number.isFinite(value) && value >= 0
-    ? value
-    : undefined
+  return header && Number.isFinite(value) && value >= 0 ? value : undefined
 }

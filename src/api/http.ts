@@ -5,16 +5,17 @@ import { ApiError } from './errors.ts'
 
 /** Axios on our own origin; every failure except a cancellation leaves as an ApiError. */
 export const http = axios.create({
-  baseURL: typeof document === 'undefined'
-    ? '/'
-    : basePath(),
+  baseURL: typeof document === 'undefined' ? '/' : basePath(),
   timeout: 20_000,
   headers: { Accept: 'application/json' },
 })
 
-http.interceptors.response.use(answer => answer, (error: unknown) => {
-  throw asApiError(error)
-})
+http.interceptors.response.use(
+  answer => answer,
+  (error: unknown) => {
+    throw asApiError(error)
+  },
+)
 
 /** Axios' error as ours; cancellations pass unchanged. */
 export function asApiError(error: unknown): unknown {
@@ -29,8 +30,5 @@ export function asApiError(error: unknown): unknown {
   }
   if (error.code === 'ECONNABORTED' || error.code === 'ETIMEDOUT')
     return new ApiError({ code: 'timeout', status: 0 })
-  return new ApiError({
-    code: navigator.onLine ? 'network' : 'offline',
-    status: 0,
-  })
+  return new ApiError({ code: navigator.onLine ? 'network' : 'offline', status: 0 })
 }

@@ -37,7 +37,7 @@ export async function request<K extends ApiKey>(key: K, ...[options]: Rest<K>): 
   }
   catch (error) {
     const lost = isApiError(error) && error.code === 'unauthenticated' && input.recover !== false
-    if (!lost || !await sessionLink.recover(epoch))
+    if (!lost || !(await sessionLink.recover(epoch)))
       throw error
     return send(key, input)
   }
@@ -51,9 +51,7 @@ async function send<K extends ApiKey>(key: K, input: AnyInput): Promise<ApiOutpu
     url: path,
     params: input.query,
     data: input.body,
-    headers: {
-      'Accept-Language': currentLocale(),
-    },
+    headers: { 'Accept-Language': currentLocale() },
     ...(input.signal && { signal: input.signal }),
     ...(input.timeout && { timeout: input.timeout }),
   })

@@ -11,8 +11,4 @@ export interface SessionLink {
   proven: (epoch: number) => void
 }
 
-export const sessionLink: SessionLink = {
-  epoch: () => 0,
-  recover: async () => false,
-  proven: () => {},
-}
+export const sessionLink: SessionLink = { epoch: () => 0, recover: async () => false, proven: () => {} }

@@ -19,14 +19,9 @@ export interface ContainerEnvironment {
  */
 export function detectContainer(globals: ContainerGlobals): ContainerEnvironment {
   const { userAgent } = globals.navigator
-  const inContainer = /DingTalk/i.test(userAgent)
-    || hasContainerId(globals.name)
-    || Boolean(globals.dingtalk?.platform?.invokeAPI)
+  const inContainer = /DingTalk/i.test(userAgent) || hasContainerId(globals.name) || Boolean(globals.dingtalk?.platform?.invokeAPI)
   const phone = /iPhone|iPad|iPod|iOS|Android|OpenHarmony/i.test(userAgent)
-  return {
-    inContainer,
-    platform: phone ? 'phone' : 'pc',
-  }
+  return { inContainer, platform: phone ? 'phone' : 'pc' }
 }
 
 function hasContainerId(name: string): boolean {

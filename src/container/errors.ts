@@ -1,12 +1,4 @@
-export type ContainerErrorKind
-  = | 'timeout'
-    | 'cancelled'
-    | 'notInDingTalk'
-    | 'unsupported'
-    | 'domain'
-    | 'corp'
-    | 'notMember'
-    | 'native'
+export type ContainerErrorKind = 'timeout' | 'cancelled' | 'notInDingTalk' | 'unsupported' | 'domain' | 'corp' | 'notMember' | 'native'
 
 /** Whatever the client answered, in one shape. */
 export class ContainerError extends Error {
@@ -40,24 +32,16 @@ function messageOf(reason: unknown): string {
   if (typeof reason === 'string')
     return reason
   const told = field(reason, 'errorMessage') ?? field(reason, 'message')
-  return typeof told === 'object'
-    ? messageOf(told)
-    : told === undefined
-      ? ''
-      : String(told)
+  return typeof told === 'object' ? messageOf(told) : told === undefined ? '' : String(told)
 }
 
 function codeOf(reason: unknown): string | undefined {
   const code = field(reason, 'errorCode') ?? field(reason, 'code')
-  return code === undefined
-    ? undefined
-    : String(code)
+  return code === undefined ? undefined : String(code)
 }
 
 function field(value: unknown, name: string): unknown {
-  const found = typeof value === 'object' && value !== null
-    ? (value as Record<string, unknown>)[name]
-    : undefined
+  const found = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
   return found ?? undefined
 }
 
@@ -78,16 +62,10 @@ function kindOf(code: string, message: string): ContainerErrorKind {
   const plain = code.replace(/^PC_/, '')
   // 3 is both "internal error" and "no micro app with this domain in the corp"; the text tells which.
   if (plain === '3') {
-    return /corp\s?id/i.test(message)
-      ? 'corp'
-      : /域名|domain|微应用/i.test(message)
-        ? 'domain'
-        : 'native'
+    return /corp\s?id/i.test(message) ? 'corp' : /域名|domain|微应用/i.test(message) ? 'domain' : 'native'
   }
   // 7 is "no permission" of any kind; a login code is refused with it to who is not in the corp.
   if (plain === '7' && /不在该企业|not in (?:the|this) (?:corp|compan|org|enterprise)/i.test(message))
     return 'notMember'
-  return kinds[plain] ?? (/invalid corp\s?id/i.test(message)
-    ? 'corp'
-    : 'native')
+  return kinds[plain] ?? (/invalid corp\s?id/i.test(message) ? 'corp' : 'native')
 }

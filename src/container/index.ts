@@ -23,11 +23,14 @@ export interface ContainerOptions {
 let loading: Promise<Sdk> | undefined
 
 function loadOnce(): Promise<Sdk> {
-  loading ??= import('./sdk.ts').then(module => module.sdk, (error: unknown) => {
-    // The chunk did not arrive: the next call may fetch it again.
-    loading = undefined
-    throw error
-  })
+  loading ??= import('./sdk.ts').then(
+    module => module.sdk,
+    (error: unknown) => {
+      // The chunk did not arrive: the next call may fetch it again.
+      loading = undefined
+      throw error
+    },
+  )
   return loading
 }
 
@@ -50,13 +53,16 @@ export function useContainer(options: ContainerOptions = {}) {
     /** The client draws title and back button above the page; ours would be a second one. */
     hasNativeBar: inContainer && platform === 'phone',
     /** Fetches the SDK ahead of its first use. */
-    warmUp: async (): Promise<void> => void await sdk(),
+    warmUp: async (): Promise<void> => void (await sdk()),
     /** @throws ContainerError */
     requestLoginCode: async (app: LoginApp): Promise<string> => requestLoginCode(await sdk(), app),
     /** Sets the native title; a client that refuses keeps the old one, which hurts nobody. */
     setTitle: async (title: string): Promise<void> => {
-      if (inContainer)
-        await sdk().then(dd => withTimeout(() => dd.setTitle({ title }), callTimeout)).catch(() => {})
+      if (inContainer) {
+        await sdk()
+          .then(dd => withTimeout(() => dd.setTitle({ title }), callTimeout))
+          .catch(() => {})
+      }
     },
     /** Closes the page in the client. @throws ContainerError where that is not possible */
     closePage: async (): Promise<void> => {
@@ -76,7 +82,9 @@ export function useContainer(options: ContainerOptions = {}) {
       }
       let stopped = false
       // Raw document events are only sent once the bridge is ready (dingtalk-jsapi §7).
-      sdk().then(dd => dd.ready(() => !stopped && page.addEventListener('backbutton', listen))).catch(() => {})
+      sdk()
+        .then(dd => dd.ready(() => !stopped && page.addEventListener('backbutton', listen)))
+        .catch(() => {})
       onScopeDispose(() => {
         stopped = true
         page.removeEventListener('backbutton', listen)

@@ -36,9 +36,7 @@ export async function requestLoginCode(sdk: Sdk, { corpId, clientId }: LoginApp,
 
 /** The client's answer is outside data: a code is a non-empty text. */
 function codeOf(answer: unknown): string {
-  const code = typeof answer === 'object' && answer !== null && 'code' in answer
-    ? answer.code
-    : undefined
+  const code = typeof answer === 'object' && answer !== null && 'code' in answer ? answer.code : undefined
   if (typeof code !== 'string' || code === '')
     throw new ContainerError('native', 'no_code', 'the client answered without a code')
   return code

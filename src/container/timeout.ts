@@ -9,12 +9,15 @@ export function withTimeout<T>(call: () => Promise<T>, limit: number): Promise<T
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new ContainerError('timeout', 'timeout', `no answer within ${limit} ms`)), limit)
     const settle = () => clearTimeout(timer)
-    call().then((value) => {
-      settle()
-      resolve(value)
-    }, (reason: unknown) => {
-      settle()
-      reject(toContainerError(reason))
-    })
+    call().then(
+      (value) => {
+        settle()
+        resolve(value)
+      },
+      (reason: unknown) => {
+        settle()
+        reject(toContainerError(reason))
+      },
+    )
   })
 }

@@ -9,41 +9,14 @@ export interface NavItem {
 }
 
 const account: readonly NavItem[] = [
-  {
-    tab: 'workbench',
-    path: '/',
-    icon: 'home',
-    text: 'common.nav.workbench',
-  },
-  {
-    tab: 'customers',
-    path: '/customers',
-    icon: 'customers',
-    text: 'common.nav.customers',
-  },
-  {
-    tab: 'mine',
-    path: '/mine',
-    icon: 'person',
-    text: 'common.nav.mine',
-  },
+  { tab: 'workbench', path: '/', icon: 'home', text: 'common.nav.workbench' },
+  { tab: 'customers', path: '/customers', icon: 'customers', text: 'common.nav.customers' },
+  { tab: 'mine', path: '/mine', icon: 'person', text: 'common.nav.mine' },
 ]
 
-const admin: NavItem = {
-  tab: 'admin',
-  path: '/admin',
-  icon: 'settings',
-  text: 'common.nav.admin',
-}
+const admin: NavItem = { tab: 'admin', path: '/admin', icon: 'settings', text: 'common.nav.admin' }
 
 /** The main destinations of whoever is in; break-glass sessions have one. */
 export function navItems(who: { account: boolean, admin: boolean }): readonly NavItem[] {
-  return [
-    ...(who.account
-      ? account
-      : []),
-    ...(who.admin
-      ? [admin]
-      : []),
-  ]
+  return [...(who.account ? account : []), ...(who.admin ? [admin] : [])]
 }

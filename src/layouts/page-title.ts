@@ -18,8 +18,7 @@ export function nameWindow(title: string): void {
   const tell = () => void container.setTitle(nativeTitle)
   if (first)
     whenIdle(tell)
-  else
-    tell()
+  else tell()
 }
 
 /**

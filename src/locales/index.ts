@@ -22,9 +22,7 @@ export function t(key: TextKey, params?: TextParams): string {
 /** The text for a key built at run time (an error code, an enum value), or undefined when there is none. */
 export function textFor(key: string, params?: TextParams): string | undefined {
   const text = lookUp(texts.value, key)
-  return text === undefined
-    ? undefined
-    : fill(text, params)
+  return text === undefined ? undefined : fill(text, params)
 }
 
 /** For components: `const { t, locale } = useTexts()`. */
@@ -55,16 +53,11 @@ function wanted(): Locale {
   const chosen = read(chosenKey)
   if (chosen === 'zh-CN' || chosen === 'en-US')
     return chosen
-  return navigator.language.toLowerCase().startsWith('zh')
-    ? 'zh-CN'
-    : 'en-US'
+  return navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en-US'
 }
 
 async function apply(next: Locale): Promise<void> {
-  const [vant] = await Promise.all([
-    import('./vant.ts'),
-    switchTexts(next),
-  ])
+  const [vant] = await Promise.all([import('./vant.ts'), switchTexts(next)])
   vant.switchVant(next)
   document.documentElement.lang = next
 }

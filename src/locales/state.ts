@@ -22,21 +22,14 @@ export async function loadAreas(areas: readonly LazyArea[]): Promise<void> {
 
 /** Switches to another language once everything on screen has been fetched in it. */
 export async function switchTexts(next: Locale): Promise<void> {
-  const core = next === 'zh-CN'
-    ? zhCN
-    : (await import('./en-US/index.ts')).default
+  const core = next === 'zh-CN' ? zhCN : (await import('./en-US/index.ts')).default
   const areas = await fetchAreas(next, [...areasInUse])
-  texts.value = tree({
-    ...core,
-    ...areas,
-  })
+  texts.value = tree({ ...core, ...areas })
   locale.value = next
 }
 
 async function fetchAreas(of: Locale, areas: readonly LazyArea[]): Promise<Record<string, unknown>> {
-  const loaders = of === 'zh-CN'
-    ? zhLazy
-    : (await import('./en-US/lazy.ts')).lazy
+  const loaders = of === 'zh-CN' ? zhLazy : (await import('./en-US/lazy.ts')).lazy
   const loaded = await Promise.all(areas.map(async area => [area, (await loaders[area]()).default] as const))
   return Object.fromEntries(loaded)
 }

@@ -11,7 +11,7 @@ type Text = string | { readonly [key: string]: Text }
 /** The shape of a group of texts, whatever they say: what a translation has to fill in. */
 export type Same<T> = { readonly [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
 
-type LazyTexts = { [A in LazyArea]: Awaited<ReturnType<typeof lazy[A]>>['default'] }
+type LazyTexts = { [A in LazyArea]: Awaited<ReturnType<(typeof lazy)[A]>>['default'] }
 
 export type Texts = typeof zhCN & LazyTexts
 
@@ -25,4 +25,6 @@ type Paths<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Pat
 /** Every text by its dotted path: `customers.title`. */
 export type TextKey = Paths<Texts>
 
-export interface TextTree { readonly [key: string]: Text }
+export interface TextTree {
+  readonly [key: string]: Text
+}

@@ -5,7 +5,5 @@ import zhCN from 'vant/es/locale/lang/zh-CN'
 
 /** Vant's own words (pull to refresh, pickers, empty lists) in our language. */
 export function switchVant(locale: Locale): void {
-  VantLocale.use(locale, locale === 'zh-CN'
-    ? zhCN
-    : enUS)
+  VantLocale.use(locale, locale === 'zh-CN' ? zhCN : enUS)
 }

@@ -3,12 +3,7 @@ import EntryPage from '../pages/entry/EntryPage.vue'
 
 /** Getting in and out, and what belongs to the person. */
 export const accountRoutes: RouteRecordRaw[] = [
-  {
-    path: '/entry',
-    name: 'entry',
-    component: EntryPage,
-    meta: { access: 'public', bare: true, title: 'entry.title' },
-  },
+  { path: '/entry', name: 'entry', component: EntryPage, meta: { access: 'public', bare: true, title: 'entry.title' } },
   {
     path: '/logged-out',
     name: 'logged-out',
@@ -19,34 +14,14 @@ export const accountRoutes: RouteRecordRaw[] = [
     path: '/setup',
     name: 'setup',
     component: () => import('../pages/setup/SetupPage.vue'),
-    meta: {
-      access: 'public',
-      bare: true,
-      texts: ['setup'],
-      title: 'setup.title',
-    },
+    meta: { access: 'public', bare: true, texts: ['setup'], title: 'setup.title' },
   },
   {
     path: '/admin-link',
     name: 'admin-link',
     component: () => import('../pages/setup/AdminLinkPage.vue'),
-    meta: {
-      access: 'public',
-      bare: true,
-      texts: ['setup'],
-      title: 'setup.link.title',
-    },
+    meta: { access: 'public', bare: true, texts: ['setup'], title: 'setup.link.title' },
   },
-  {
-    path: '/mine',
-    name: 'mine',
-    component: () => import('../pages/mine/MinePage.vue'),
-    meta: { tab: 'mine', title: 'mine.title' },
-  },
-  {
-    path: '/:path(.*)*',
-    name: 'not-found',
-    component: () => import('../pages/NotFoundPage.vue'),
-    meta: { title: 'common.notFound.title' },
-  },
+  { path: '/mine', name: 'mine', component: () => import('../pages/mine/MinePage.vue'), meta: { tab: 'mine', title: 'mine.title' } },
+  { path: '/:path(.*)*', name: 'not-found', component: () => import('../pages/NotFoundPage.vue'), meta: { title: 'common.notFound.title' } },
 ]

@@ -17,12 +17,7 @@ export const adminRoutes: RouteRecordRaw[] = [
         component: () => import('../pages/admin/dingtalk/DingTalkPage.vue'),
         meta: { texts: ['forms'], title: 'admin.dingtalk.title' },
       },
-      {
-        path: 'sync',
-        name: 'admin-sync',
-        component: () => sync().then(pages => pages.SyncPage),
-        meta: { title: 'admin.sync.title' },
-      },
+      { path: 'sync', name: 'admin-sync', component: () => sync().then(pages => pages.SyncPage), meta: { title: 'admin.sync.title' } },
       {
         path: 'sync/runs',
         name: 'admin-sync-runs',

@@ -23,28 +23,19 @@ export const crmRoutes: RouteRecordRaw[] = [
         path: 'new',
         name: 'customer-new',
         component: () => import('../pages/customers/edit/CustomerCreatePage.vue'),
-        meta: {
-          texts: ['customer', 'forms'],
-          title: 'customer.create',
-        },
+        meta: { texts: ['customer', 'forms'], title: 'customer.create' },
       },
       {
         path: ':id',
         name: 'customer',
         component: () => import('../pages/customers/detail/CustomerPage.vue'),
-        meta: {
-          texts: ['customer'],
-          title: 'customer.title',
-        },
+        meta: { texts: ['customer'], title: 'customer.title' },
       },
       {
         path: ':id/edit',
         name: 'customer-edit',
         component: () => import('../pages/customers/edit/CustomerEditPage.vue'),
-        meta: {
-          texts: ['customer', 'forms'],
-          title: 'customer.edit',
-        },
+        meta: { texts: ['customer', 'forms'], title: 'customer.edit' },
       },
     ],
   },

@@ -8,23 +8,12 @@ type SessionStore = ReturnType<typeof useSession>
 export async function guard(to: RouteLocationNormalized, session: SessionStore): Promise<RouteLocationRaw | true> {
   if (wantedAccess(to) === 'public')
     return true
-  if (await session.restore() !== 'in') {
-    return {
-      name: 'entry',
-      query: {
-        ...containerQuery(to.query),
-        returnTo: to.fullPath,
-      },
-      replace: true,
-    }
+  if ((await session.restore()) !== 'in') {
+    return { name: 'entry', query: { ...containerQuery(to.query), returnTo: to.fullPath }, replace: true }
   }
   const refused = refuse(to, session)
   if (refused) {
-    return {
-      ...refused,
-      query: containerQuery(to.query),
-      replace: true,
-    }
+    return { ...refused, query: containerQuery(to.query), replace: true }
   }
   return true
 }
@@ -35,12 +24,7 @@ function refuse(to: RouteLocationNormalized, session: SessionStore): { name: str
   if (session.operatorUntil && !admin)
     return { name: 'admin' }
   if (admin && !session.isAdmin) {
-    return {
-      name: 'not-found',
-      params: {
-        path: to.path.split('/').filter(Boolean),
-      },
-    }
+    return { name: 'not-found', params: { path: to.path.split('/').filter(Boolean) } }
   }
 }
 

@@ -17,41 +17,21 @@ import './meta.ts'
 export function createAppRouter(): Router {
   const router = createRouter({
     history: createWebHistory(basePath()),
-    routes: [
-      ...crmRoutes,
-      ...adminRoutes,
-      ...accountRoutes,
-    ],
+    routes: [...crmRoutes, ...adminRoutes, ...accountRoutes],
     // A new page is at its top: saying so would only cost a layout before the first paint.
     scrollBehavior: (to, from, saved) => saved ?? (from !== START_LOCATION && { top: scrollOf(to, from) }),
   })
   const session = useSession()
   session.onShow((page) => {
     const { query, fullPath, name } = router.currentRoute.value
-    const returnTo = name === 'entry' || name === 'logged-out'
-      ? query.returnTo
-      : fullPath
-    void router.replace({
-      name: page,
-      query: {
-        ...containerQuery(query),
-        ...(page === 'entry' && returnTo && { returnTo }),
-      },
-    })
+    const returnTo = name === 'entry' || name === 'logged-out' ? query.returnTo : fullPath
+    void router.replace({ name: page, query: { ...containerQuery(query), ...(page === 'entry' && returnTo && { returnTo }) } })
   })
 
   router.beforeEach((to, from) => {
     const missing = Object.entries(containerQuery(from.query)).filter(([key]) => !(key in to.query))
     if (missing.length > 0) {
-      return {
-        path: to.path,
-        hash: to.hash,
-        query: {
-          ...to.query,
-          ...Object.fromEntries(missing),
-        },
-        replace: true,
-      }
+      return { path: to.path, hash: to.hash, query: { ...to.query, ...Object.fromEntries(missing) }, replace: true }
     }
   })
   router.beforeEach(to => guard(to, session))

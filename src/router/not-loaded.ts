@@ -39,7 +39,7 @@ export async function serverAnswers(): Promise<boolean> {
  * reload mends, once a minute at most; or the server is out of reach, and a reload would lose the app.
  */
 export async function onNotLoaded(to: string, reload: (to: string) => void): Promise<void> {
-  if (!await serverAnswers()) {
+  if (!(await serverAnswers())) {
     notLoaded.value = { to, reason: 'unreachable' }
     return
   }
@@ -55,10 +55,13 @@ export async function onNotLoaded(to: string, reload: (to: string) => void): Pro
 /** The person taps for the page again: a reload is fine then, as often as they like. */
 export async function tryAgain(router: Router): Promise<void> {
   const wanted = notLoaded.value
-  if (!wanted || !await serverAnswers())
+  if (!wanted || !(await serverAnswers()))
     return
   write('reloadedAt', null, 'sessionStorage')
-  await router.push(wanted.to).then(() => {
-    notLoaded.value = null
-  }, () => {})
+  await router.push(wanted.to).then(
+    () => {
+      notLoaded.value = null
+    },
+    () => {},
+  )
 }

@@ -12,5 +12,5 @@ export function noteScroll(from: RouteLocationNormalized): void {
 
 /** Pixels from the top, for a kept page entered from another tab; the tab itself leads to its top. */
 export function scrollOf(to: RouteLocationNormalized, from: RouteLocationNormalized): number {
-  return to.meta.tab !== from.meta.tab && kept.has(to.name) ? left.get(to.fullPath) ?? 0 : 0
+  return to.meta.tab !== from.meta.tab && kept.has(to.name) ? (left.get(to.fullPath) ?? 0) : 0
 }

@@ -2,6 +2,5 @@
 export function whenIdle(work: () => void): void {
   if (typeof requestIdleCallback === 'function')
     requestIdleCallback(work, { timeout: 3000 })
-  else
-    setTimeout(work, 1500)
+  else setTimeout(work, 1500)
 }

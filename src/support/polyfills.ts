@@ -15,8 +15,7 @@ define(window, 'queueMicrotask', (work: () => void) => void Promise.resolve().th
 // Chrome < 73, iOS < 12.2
 define(Object, 'fromEntries', (entries: Iterable<readonly [PropertyKey, unknown]>) => {
   const object: Record<PropertyKey, unknown> = {}
-  for (const [key, value] of entries)
-    object[key] = value
+  for (const [key, value] of entries) object[key] = value
   return object
 })
 

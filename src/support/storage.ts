@@ -33,8 +33,7 @@ export function write(key: string, value: string | null, to: Area = 'localStorag
   try {
     if (value === null)
       area(to)?.removeItem(prefix + key)
-    else
-      area(to)?.setItem(prefix + key, value)
+    else area(to)?.setItem(prefix + key, value)
   }
   catch {
     // refused by the web view: see above
@@ -53,7 +52,6 @@ export function wipeAccounts(keep?: string): void {
     if (!store)
       continue
     const keys = Array.from({ length: store.length }, (_, index) => store.key(index) ?? '')
-    keys.filter(key => key.startsWith(accountPrefix) && !(keep && key.startsWith(`${accountPrefix}${keep}:`)))
-      .forEach(key => store.removeItem(key))
+    keys.filter(key => key.startsWith(accountPrefix) && !(keep && key.startsWith(`${accountPrefix}${keep}:`))).forEach(key => store.removeItem(key))
   }
 }

@@ -15,9 +15,11 @@ export async function sizeBench(scope: Scope): Promise<Report[]> {
     bench: 'size',
     about: 'gzip (level 9) of a fresh production build',
     rows: [
-      ...sizes.map(({ what, files, gzipBytes, budgetBytes }) => kB(what, gzipBytes, { note: `${files} files`, ...(budgetBytes !== null && { atMost: budgetBytes }) })),
+      ...sizes.map(({ what, files, gzipBytes, budgetBytes }) =>
+        kB(what, gzipBytes, { note: `${files} files`, ...(budgetBytes !== null && { atMost: budgetBytes }) }),
+      ),
       count('stylesheets with an icon font', stylesheetsWithFonts(dist).length, { exactly: 0 }),
     ],
   }
-  return [computed, ...await browserBench(scope, dist)]
+  return [computed, ...(await browserBench(scope, dist))]
 }

@@ -14,12 +14,7 @@ import { syncBench } from './sync/index.ts'
  * `npm run bench [-- name … [--json]]`: measures and prints a table for each bench. Ends with exit code 1
  * when a target was missed. Times depend on what else the machine does; ratios much less.
  */
-const benches: Record<string, (scope: Scope) => Promise<Report[]>> = {
-  size: sizeBench,
-  login: loginBench,
-  server: serverBench,
-  sync: syncBench,
-}
+const benches: Record<string, (scope: Scope) => Promise<Report[]>> = { size: sizeBench, login: loginBench, server: serverBench, sync: syncBench }
 
 requireNode()
 const names = process.argv.slice(2).filter(argument => argument !== '--json')
@@ -61,6 +56,9 @@ for (const bench of (names.length > 0 ? names : Object.keys(benches)).map(name =
 if (json)
   console.log(toJson(reports))
 const missed = reports.flatMap(({ rows }) => rows).filter(row => verdict(row) === false)
-if (!json)
-  console.log(missed.length === 0 ? '\nEvery target was met.' : `\n${missed.length} over: ${missed.map(({ what }) => what.replace(/^… /, '')).join('; ')}`)
+if (!json) {
+  console.log(
+    missed.length === 0 ? '\nEvery target was met.' : `\n${missed.length} over: ${missed.map(({ what }) => what.replace(/^… /, '')).join('; ')}`,
+  )
+}
 process.exitCode = missed.length > 0 ? 1 : 0

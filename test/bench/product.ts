@@ -74,7 +74,7 @@ export async function startProduct(scope: Scope, options: Options = {}): Promise
       kill()
       await ended
     }
-    if (!await untilReady(`${url}/readyz`, ended))
+    if (!(await untilReady(`${url}/readyz`, ended)))
       throw new Error(`the server did not start:\n${readFileSync(logFile, 'utf8')}`)
   }
   await start({})

@@ -39,14 +39,16 @@ export function toTable({ bench, about, rows }: Report): string {
   ]
   const widths = [0, 1, 2, 3].map(column => Math.max(...cells.map(line => line[column]!.length)))
   const lines = cells.map(([what = '', measured = '', target = '', met = '', note = '']) =>
-    `  ${what.padEnd(widths[0]!)}  ${measured.padStart(widths[1]!)}  ${target.padStart(widths[2]!)}  ${met.padEnd(widths[3]!)}  ${note}`.trimEnd())
+    `  ${what.padEnd(widths[0]!)}  ${measured.padStart(widths[1]!)}  ${target.padStart(widths[2]!)}  ${met.padEnd(widths[3]!)}  ${note}`.trimEnd(),
+  )
   return [`\n${bench}: ${about}`, ...lines].join('\n')
 }
 
 /** The same for programs. */
 export function toJson(reports: Report[]): string {
-  return JSON.stringify(reports.map(report => ({
-    ...report,
-    rows: report.rows.map(row => ({ ...row, ok: verdict(row) ?? null })),
-  })), null, 2)
+  return JSON.stringify(
+    reports.map(report => ({ ...report, rows: report.rows.map(row => ({ ...row, ok: verdict(row) ?? null })) })),
+    null,
+    2,
+  )
 }

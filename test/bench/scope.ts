@@ -21,7 +21,7 @@ export function createScope(): Scope {
       scope.defer(() => rmSync(path, { recursive: true, force: true }))
       return path
     },
-    close: () => closing ??= undoAll(),
+    close: () => (closing ??= undoAll()),
   }
 
   async function undoAll(): Promise<void> {

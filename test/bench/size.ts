@@ -30,13 +30,22 @@ export async function measureSize(distDir = 'dist'): Promise<SizeRow[]> {
   const css = first.filter(file => file.endsWith('.css'))
 
   const size = (files: readonly string[]) => files.reduce((sum, file) => sum + gzipSync(readFileSync(join(distDir, file)), { level: 9 }).length, 0)
-  const row = (what: string, files: readonly string[], budgetBytes: number | null): SizeRow => ({ what, files: files.length, gzipBytes: size(files), budgetBytes })
+  const row = (what: string, files: readonly string[], budgetBytes: number | null): SizeRow => ({
+    what,
+    files: files.length,
+    gzipBytes: size(files),
+    budgetBytes,
+  })
   return [
     row('first screen (login and workbench), JS and CSS', first, 100 * kB),
     row('… of which CSS', css, null),
     row('index.html with its inline script and skeleton', ['index.html'], null),
     row('dingtalk-jsapi, when a login is needed', sdk, 22 * kB),
-    row('everything there is, JS and CSS', all.filter(file => /\.(?:js|css)$/.test(file)), null),
+    row(
+      'everything there is, JS and CSS',
+      all.filter(file => /\.(?:js|css)$/.test(file)),
+      null,
+    ),
   ]
 }
 

@@ -5,7 +5,10 @@ import { launchBrowser } from '../support/browser.ts'
 import { stubPlatform } from '../unit/sandbox-container/stub-platform.ts'
 import { bundlePage, serveApp } from './container/app.ts'
 
-interface Outcome { ok: boolean, data: unknown }
+interface Outcome {
+  ok: boolean
+  data: unknown
+}
 
 declare const run: (name: string, params: Record<string, unknown>) => Promise<Outcome>
 declare const invoke: (method: string, params: Record<string, unknown>) => Promise<Outcome>
@@ -64,11 +67,7 @@ const kinds = [
 describe.each(kinds)('the real SDK on $host', ({ host, platform: expected, sub }) => {
   it('recognises the client and gets a login code for its employee', async () => {
     const page = await open(host)
-    expect(await page.evaluate(() => dd.env)).toMatchObject({
-      platform: expected,
-      platformSub: sub,
-      version: expect.stringMatching(/^7\.6\.0/),
-    })
+    expect(await page.evaluate(() => dd.env)).toMatchObject({ platform: expected, platformSub: sub, version: expect.stringMatching(/^7\.6\.0/) })
     const { ok, data } = await login(page)
     expect(ok).toBe(true)
     expect(platform.codes.get((data as { code: string }).code)).toBe('zhangsan')
@@ -81,144 +80,88 @@ describe.each(kinds)('the real SDK on $host', ({ host, platform: expected, sub }
       ok: false,
       data: { errorCode: '3', errorMessage: 'invalid corpid' },
     })
-    expect(await page.evaluate(() => invoke('biz.nonsense.method', {}))).toMatchObject({
-      ok: false,
-      data: { errorCode: '1' },
-    })
+    expect(await page.evaluate(() => invoke('biz.nonsense.method', {}))).toMatchObject({ ok: false, data: { errorCode: '1' } })
     await page.close()
   })
 
   it('answers once the late bridge appears', async () => {
-    await control('mode', {
-      host: `${host}.localhost`,
-      mode: { bridge: 'late', lateMs: 200 },
-    })
+    await control('mode', { host: `${host}.localhost`, mode: { bridge: 'late', lateMs: 200 } })
     const page = await open(host)
     expect(await login(page)).toMatchObject({ ok: true })
     await page.close()
-    await control('mode', {
-      host: `${host}.localhost`,
-      mode: { bridge: 'normal' },
-    })
+    await control('mode', { host: `${host}.localhost`, mode: { bridge: 'normal' } })
   })
 
   it('never answers without a bridge', async () => {
-    await control('mode', {
-      host: `${host}.localhost`,
-      mode: { bridge: 'none' },
-    })
+    await control('mode', { host: `${host}.localhost`, mode: { bridge: 'none' } })
     const page = await open(host)
-    const first = await page.evaluate(() => Promise.race([
-      run('requestAuthCode', { corpId: 'dingcorp1', clientId: 'dingclient1' }),
-      new Promise(resolve => setTimeout(resolve, 700, 'silence')),
-    ]))
+    const first = await page.evaluate(() =>
+      Promise.race([
+        run('requestAuthCode', { corpId: 'dingcorp1', clientId: 'dingclient1' }),
+        new Promise(resolve => setTimeout(resolve, 700, 'silence')),
+      ]),
+    )
     expect(first).toBe('silence')
     expect(await page.evaluate(() => dd.env.platform)).toBe(expected)
     await page.close()
-    await control('mode', {
-      host: `${host}.localhost`,
-      mode: { bridge: 'normal' },
-    })
+    await control('mode', { host: `${host}.localhost`, mode: { bridge: 'normal' } })
   })
 
   it('refuses a protected call until dd.config was verified, then shows the picker', async () => {
     const page = await open(host)
-    expect(await page.evaluate(() => run('complexChoose', { corpId: 'dingcorp1' }))).toMatchObject({
-      ok: false,
-      data: { errorCode: '7' },
-    })
-    await page.evaluate(() => new Promise<void>((resolve) => {
-      dd.ready(() => resolve())
-      dd.config({
-        agentId: '42',
-        corpId: 'dingcorp1',
-        timeStamp: 1,
-        nonceStr: 'n',
-        signature: 'good',
-        jsApiList: ['biz.contact.complexPicker'],
-      })
-    }))
+    expect(await page.evaluate(() => run('complexChoose', { corpId: 'dingcorp1' }))).toMatchObject({ ok: false, data: { errorCode: '7' } })
+    await page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          dd.ready(() => resolve())
+          dd.config({ agentId: '42', corpId: 'dingcorp1', timeStamp: 1, nonceStr: 'n', signature: 'good', jsApiList: ['biz.contact.complexPicker'] })
+        }),
+    )
     const picked = page.evaluate(() => run('complexChoose', { corpId: 'dingcorp1', multiple: true, responseUserOnly: true }))
     await page.getByText('销售部').click()
     await page.getByText('张三').click()
     await page.getByRole('button', { name: '确定(1)' }).click()
-    expect(await picked).toEqual({
-      ok: true,
-      data: {
-        selectedCount: 1,
-        users: [
-          { name: '张三', avatar: '', emplId: 'zhangsan' },
-        ],
-        departments: [],
-      },
-    })
+    expect(await picked).toEqual({ ok: true, data: { selectedCount: 1, users: [{ name: '张三', avatar: '', emplId: 'zhangsan' }], departments: [] } })
     await page.close()
   })
 
   it('reports a wrong signature to dd.error', async () => {
     const page = await open(host)
-    const error = await page.evaluate(() => new Promise((resolve) => {
-      dd.error(resolve)
-      dd.config({
-        agentId: '42',
-        corpId: 'dingcorp1',
-        timeStamp: 1,
-        nonceStr: 'n',
-        signature: 'bad',
-        jsApiList: ['biz.contact.complexPicker'],
-      })
-    }))
+    const error = await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          dd.error(resolve)
+          dd.config({ agentId: '42', corpId: 'dingcorp1', timeStamp: 1, nonceStr: 'n', signature: 'bad', jsApiList: ['biz.contact.complexPicker'] })
+        }),
+    )
     expect(error).toMatchObject({ errorCode: '52013' })
     await page.close()
   })
 
   it('draws dialogs a person can answer or cancel, and remembers storage', async () => {
     const page = await open(host)
-    const sheet = page.evaluate(() => run('showActionSheet', {
-      title: '更多',
-      items: ['编辑', '删除'],
-      cancelButtonText: '取消',
-    }))
+    const sheet = page.evaluate(() => run('showActionSheet', { title: '更多', items: ['编辑', '删除'], cancelButtonText: '取消' }))
     await page.getByRole('button', { name: '删除' }).click()
-    expect(await sheet).toMatchObject({
-      ok: true,
-      data: { buttonIndex: 1 },
-    })
-    const cancelled = page.evaluate(() => run('showActionSheet', {
-      title: '更多',
-      items: ['编辑'],
-      cancelButtonText: '取消',
-    }))
+    expect(await sheet).toMatchObject({ ok: true, data: { buttonIndex: 1 } })
+    const cancelled = page.evaluate(() => run('showActionSheet', { title: '更多', items: ['编辑'], cancelButtonText: '取消' }))
     await page.getByRole('button', { name: '取消' }).click()
-    expect(await cancelled).toMatchObject({
-      ok: true,
-      data: { buttonIndex: -1 },
-    })
+    expect(await cancelled).toMatchObject({ ok: true, data: { buttonIndex: -1 } })
     const said = page.evaluate(() => run('alert', { title: '提示', content: '已保存', buttonText: '知道了' }))
     await page.getByRole('button', { name: '知道了' }).click()
     expect(await said).toMatchObject({ ok: true })
     await page.evaluate(() => run('showToast', { type: 'success', content: '保存成功', duration: 2000 }))
     await page.getByText('保存成功').waitFor()
     await page.evaluate(() => run('setStorage', { key: 'draft', data: 'hello' }))
-    expect(await page.evaluate(() => run('getStorage', { key: 'draft' }))).toMatchObject({
-      ok: true,
-      data: { value: 'hello' },
-    })
+    expect(await page.evaluate(() => run('getStorage', { key: 'draft' }))).toMatchObject({ ok: true, data: { value: 'hello' } })
     await page.close()
   })
 })
 
 describe('modes and the frame', () => {
   it('keeps an old client from knowing the new login method', async () => {
-    await control('mode', {
-      host: 'lisi-android.localhost',
-      mode: { client: 'old' },
-    })
+    await control('mode', { host: 'lisi-android.localhost', mode: { client: 'old' } })
     const page = await open('lisi-android')
-    expect(await login(page)).toMatchObject({
-      ok: false,
-      data: { errorCode: '1' },
-    })
+    expect(await login(page)).toMatchObject({ ok: false, data: { errorCode: '1' } })
     expect(await page.evaluate(() => invoke('runtime.permission.requestAuthCode', { corpId: 'dingcorp1' }))).toMatchObject({ ok: true })
     expect(await page.evaluate(() => dd.env.version)).toBe('7.0.40')
     await page.close()
@@ -229,42 +172,31 @@ describe('modes and the frame', () => {
     ['unknown-domain', '3'],
     ['wrong-corp', '3'],
   ])('fails the login as %s', async (mode, errorCode) => {
-    await control('mode', {
-      host: 'lisi-phone.localhost',
-      mode: { login: mode },
-    })
+    await control('mode', { host: 'lisi-phone.localhost', mode: { login: mode } })
     const page = await open('lisi-phone')
-    expect(await login(page)).toMatchObject({
-      ok: false,
-      data: { errorCode },
-    })
+    expect(await login(page)).toMatchObject({ ok: false, data: { errorCode } })
     await page.close()
   })
 
   it('rejects every call when the Android runtime fails', async () => {
-    await control('mode', {
-      host: 'zhangsan-android.localhost',
-      mode: { bridge: 'failed', lateMs: 50 },
-    })
+    await control('mode', { host: 'zhangsan-android.localhost', mode: { bridge: 'failed', lateMs: 50 } })
     const page = await open('zhangsan-android')
-    expect(await login(page)).toMatchObject({
-      ok: false,
-      data: { errorCode: '2' },
-    })
+    expect(await login(page)).toMatchObject({ ok: false, data: { errorCode: '2' } })
     await page.close()
-    await control('mode', {
-      host: 'zhangsan-android.localhost',
-      mode: { bridge: 'normal' },
-    })
+    await control('mode', { host: 'zhangsan-android.localhost', mode: { bridge: 'normal' } })
   })
 
   it('lets an iOS page take over the back button', async () => {
     const page = await open('zhangsan-phone')
-    await page.evaluate(() => run('setNavigationLeft', {
-      control: true,
-      text: '返回',
-      onSuccess: () => { document.title = 'asked' },
-    }))
+    await page.evaluate(() =>
+      run('setNavigationLeft', {
+        control: true,
+        text: '返回',
+        onSuccess: () => {
+          document.title = 'asked'
+        },
+      }),
+    )
     await page.evaluate('__dingtalkContainer.back()')
     await page.waitForFunction(() => document.title === 'asked')
     await page.close()
@@ -297,9 +229,11 @@ describe('modes and the frame', () => {
 
   it('passes PC events through the channel the SDK opened', async () => {
     const page = await open('zhangsan-mac')
-    await page.evaluate(() => dd.on('leftBtnClick', () => {
-      document.title = 'left'
-    }))
+    await page.evaluate(() =>
+      dd.on('leftBtnClick', () => {
+        document.title = 'left'
+      }),
+    )
     await page.waitForFunction(() => __dingtalkContainer.emitPc('leftBtnClick', {}))
     await page.waitForFunction(() => document.title === 'left')
     await page.close()
@@ -308,14 +242,10 @@ describe('modes and the frame', () => {
   it('logs calls with their outcome', async () => {
     const page = await open('lisi-mac')
     await page.evaluate(() => run('setNavigationTitle', { title: '客户' }))
-    const calls: { method: string, state: string, params: unknown }[] = await (await fetch(`${container.url}/__container/calls?host=lisi-mac.localhost`)).json()
-    expect(calls).toMatchObject([
-      {
-        method: 'biz.navigation.setTitle',
-        state: 'ok',
-        params: { title: '客户' },
-      },
-    ])
+    const calls: { method: string, state: string, params: unknown }[] = await (
+      await fetch(`${container.url}/__container/calls?host=lisi-mac.localhost`)
+    ).json()
+    expect(calls).toMatchObject([{ method: 'biz.navigation.setTitle', state: 'ok', params: { title: '客户' } }])
     await page.close()
   })
 })

@@ -37,8 +37,7 @@ function device(name: string): Locator {
 
 async function open(...names: string[]): Promise<void> {
   await page.goto(`${container.url}/#${names.join(',')}`)
-  for (const name of names)
-    await device(name).locator('iframe').contentFrame().locator('body').waitFor()
+  for (const name of names) await device(name).locator('iframe').contentFrame().locator('body').waitFor()
 }
 
 /** Runs an expression inside the app's frame once the SDK is there. */
@@ -46,7 +45,7 @@ async function inside<T>(name: string, expression: string): Promise<T> {
   const handle = await device(name).locator('iframe').last().elementHandle()
   const frame = await handle?.contentFrame()
   await frame?.waitForFunction(() => 'run' in window)
-  return await frame?.evaluate(expression) as T
+  return (await frame?.evaluate(expression)) as T
 }
 
 const code = 'run("requestAuthCode", { corpId: "dingcorp1", clientId: "dingclient1" }).then(({ data }) => data.code)'
@@ -93,7 +92,14 @@ it('brings a work notification live and opens its link where it belongs', async 
   await device('lisi-phone').getByRole('button', { name: '关闭页面' }).click()
   await device('lisi-phone').getByRole('button', { name: '消息' }).click()
   await device('lisi-mac').getByRole('button', { name: '消息' }).click()
-  platform.deliver('lisi', { msgtype: 'oa', oa: { message_url: `${app.url}/phone`, pc_message_url: `dingtalk://dingtalkclient/page/link?url=${encodeURIComponent(`${app.url}/desktop`)}&pc_slide=true`, body: { title: '新客户待跟进' } } })
+  platform.deliver('lisi', {
+    msgtype: 'oa',
+    oa: {
+      message_url: `${app.url}/phone`,
+      pc_message_url: `dingtalk://dingtalkclient/page/link?url=${encodeURIComponent(`${app.url}/desktop`)}&pc_slide=true`,
+      body: { title: '新客户待跟进' },
+    },
+  })
   await device('lisi-mac').getByText('新客户待跟进').click()
   expect(await inside('lisi-mac', 'location.pathname')).toBe('/desktop')
   await page.locator('.message:not(.unread)').first().waitFor()
@@ -109,7 +115,9 @@ it('hands the shared phone over: a new holder, the old storage', async () => {
   const refreshed = page.waitForEvent('framenavigated')
   await device('shared-phone').getByRole('button', { name: '刷新页面' }).click()
   await refreshed
-  expect(await inside('shared-phone', 'JSON.stringify([Object.keys(localStorage), sessionStorage.draft, sessionStorage.nothing ?? null])')).toBe('[["seen"],"mine",null]')
+  expect(await inside('shared-phone', 'JSON.stringify([Object.keys(localStorage), sessionStorage.draft, sessionStorage.nothing ?? null])')).toBe(
+    '[["seen"],"mine",null]',
+  )
   const reloaded = page.waitForEvent('framenavigated')
   await page.getByLabel('持有人').selectOption({ label: '李四' })
   await reloaded

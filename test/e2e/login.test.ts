@@ -35,7 +35,11 @@ describe('opening the CRM in DingTalk', () => {
   const sessionOf = (page: Page): Promise<unknown> => page.evaluate(() => fetch('/api/session').then(answer => answer.json()))
 
   async function control(path: string, body: object = {}): Promise<void> {
-    const response = await fetch(`${container}/__container/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+    const response = await fetch(`${container}/__container/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
     if (!response.ok)
       throw new Error(await response.text())
   }
@@ -54,8 +58,7 @@ describe('opening the CRM in DingTalk', () => {
     for (const [i, label] of people.entries()) {
       const userid = label.split('-')[0]!
       await greeting(pages[i]!, userid)
-      for (const other of ['zhangsan', 'lisi', 'wangwu'].filter(other => other !== userid))
-        expect(await greetingOf(pages[i]!, other).count()).toBe(0)
+      for (const other of ['zhangsan', 'lisi', 'wangwu'].filter(other => other !== userid)) expect(await greetingOf(pages[i]!, other).count()).toBe(0)
     }
     await Promise.all(pages.map(page => page.context().close()))
   })
@@ -107,7 +110,13 @@ describe('opening the CRM in DingTalk', () => {
   })
 
   it('replaces a code that has expired on the way by a new one', async () => {
-    app.sandbox.platform.control.faults({ kind: 'errcode', path: '/topapi/v2/user/getuserinfo', errcode: 40078, errmsg: '不存在的临时授权码', times: 1 })
+    app.sandbox.platform.control.faults({
+      kind: 'errcode',
+      path: '/topapi/v2/user/getuserinfo',
+      errcode: 40078,
+      errmsg: '不存在的临时授权码',
+      times: 1,
+    })
     const page = await openPage(browser, device('lisi-phone'), phone)
     await greeting(page, 'lisi')
     await page.context().close()
@@ -144,7 +153,11 @@ describe('opening the CRM in DingTalk', () => {
     await greeting(page, 'fresh')
     app.sandbox.platform.control.mutate({ op: 'removeMember', userid: 'fresh' })
     await app.sync(admin)
-    await page.getByRole('link', { name: '客户' }).or(page.getByText('客户', { exact: true })).last().click()
+    await page
+      .getByRole('link', { name: '客户' })
+      .or(page.getByText('客户', { exact: true }))
+      .last()
+      .click()
     await page.getByRole('button', { name: /重试|重新登录/ }).waitFor()
     expect(await page.getByText('，新同事').count()).toBe(0)
     await page.context().close()
@@ -153,12 +166,15 @@ describe('opening the CRM in DingTalk', () => {
   it('stays logged out until somebody taps, also after a reload', async () => {
     const page = await openPage(browser, device('lisi-phone', '/mine'), phone)
     await page.getByRole('button', { name: /退出/ }).click()
-    await page.getByRole('dialog').getByRole('button', { name: /退出|确定/ }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /退出|确定/ })
+      .click()
     const again = page.getByRole('button', { name: /重新登录/ })
     await again.waitFor()
     await page.reload()
     await again.waitFor()
-    expect((await page.evaluate(() => fetch('/api/session').then(answer => answer.status)))).toBe(401)
+    expect(await page.evaluate(() => fetch('/api/session').then(answer => answer.status))).toBe(401)
     await again.click()
     await expect.poll(() => sessionOf(page), { timeout: 15_000 }).toMatchObject({ kind: 'account' })
     await page.context().close()
@@ -197,7 +213,11 @@ describe('opening the CRM in DingTalk', () => {
   it('explains a refusal on DingTalk\'s page and offers another try', async () => {
     const page = await openPage(browser, app.url, desktop)
     await page.waitForURL(url => url.pathname === '/oauth2/auth')
-    await page.getByRole('button', { name: /拒绝|取消/ }).or(page.getByRole('link', { name: /拒绝|取消/ })).first().click()
+    await page
+      .getByRole('button', { name: /拒绝|取消/ })
+      .or(page.getByRole('link', { name: /拒绝|取消/ }))
+      .first()
+      .click()
     await page.getByText('你没有同意授权').first().waitFor()
     await page.getByRole('button', { name: /重试/ }).waitFor()
     await page.context().close()

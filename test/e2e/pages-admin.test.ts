@@ -10,7 +10,10 @@ beforeAll(async () => {
 })
 afterAll(() => h5.close())
 
-describe.each([['a phone', phone], ['a wide screen', desktop]])('the administration on %s', (_, device) => {
+describe.each([
+  ['a phone', phone],
+  ['a wide screen', desktop],
+])('the administration on %s', (_, device) => {
   it('synchronises with live progress and tells what changed', async () => {
     const state = { ...mockState(), held: true }
     const page = await h5.open('/admin/sync', state, device)
@@ -76,7 +79,9 @@ describe('the administration', () => {
     await page.getByRole('button', { name: '保存' }).click()
     await page.getByRole('dialog').getByRole('button', { name: '更换企业' }).click()
     await page.getByText('设置已保存').waitFor()
-    expect(state.saved).toEqual([{ corpId: 'dingother0001', clientId: state.settings.clientId, agentId: state.settings.agentId, subAdminsAreAdmins: false, bossIsAdmin: true }])
+    expect(state.saved).toEqual([
+      { corpId: 'dingother0001', clientId: state.settings.clientId, agentId: state.settings.agentId, subAdminsAreAdmins: false, bossIsAdmin: true },
+    ])
     await page.context().close()
   })
 

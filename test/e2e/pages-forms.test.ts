@@ -78,8 +78,7 @@ describe('editing a customer', () => {
     await page.getByRole('button', { name: '保存' }).click()
 
     await page.getByText('你编辑期间，这位客户已被修改').waitFor()
-    for (const words of ['我写的下一步', '同事写的下一步', '绍兴', '嘉兴', '同事填的行业'])
-      await page.getByText(words).waitFor()
+    for (const words of ['我写的下一步', '同事写的下一步', '绍兴', '嘉兴', '同事填的行业']) await page.getByText(words).waitFor()
     expect(state.saved).toEqual([])
     await page.getByLabel(/嘉兴/).check()
     await page.getByRole('button', { name: '按选择保存' }).click()

@@ -16,7 +16,10 @@ const id = uuid(7300)
 const runPath = `/admin/sync/runs/${id}`
 const toldIds = (state: MockSyncState) => state.told.at(-1)?.body.changeIds
 
-describe.each([['a phone', phone], ['a wide screen', desktop]])('the organisation sync on %s', (_, device) => {
+describe.each([
+  ['a phone', phone],
+  ['a wide screen', desktop],
+])('the organisation sync on %s', (_, device) => {
   it('previews, lets a selection be approved, and writes only that', async () => {
     const state = mockState()
     const page = await h5.open('/admin/sync', state, device)
@@ -68,7 +71,10 @@ describe.each([['a phone', phone], ['a wide screen', desktop]])('the organisatio
   it('undoes a run and lists what was left because somebody had changed it', async () => {
     const state = mockState()
     plannedRun(state, id, { mode: 'apply', status: 'succeeded', undoable: true })
-    state.changes.set(id, state.changes.get(id)!.map(change => ({ ...change, status: 'applied' as const })))
+    state.changes.set(
+      id,
+      state.changes.get(id)!.map(change => ({ ...change, status: 'applied' as const })),
+    )
     const page = await h5.open(runPath, state, device)
     await page.getByRole('button', { name: '撤销这次同步' }).click()
     await page.getByRole('dialog').getByText('停用了 2 个已离职成员的账号').waitFor()
@@ -124,17 +130,19 @@ describe.each([['a phone', phone], ['a wide screen', desktop]])('the organisatio
     await save.click()
     await page.getByText('同步设置已保存').waitFor()
     const before = mockState().sync.settings
-    expect(state.told).toEqual([{
-      path: 'settings',
-      body: {
-        ...before,
-        schedule: { cron: '20 3 * * 1-5', timeZone: 'Asia/Shanghai' },
-        fields: { ...before.fields, mobile: 'crm' },
-        matchBy: ['jobNumber', 'mobile'],
-        includeDepartments: [202],
-        guard: { ...before.guard, disableCount: 8 },
+    expect(state.told).toEqual([
+      {
+        path: 'settings',
+        body: {
+          ...before,
+          schedule: { cron: '20 3 * * 1-5', timeZone: 'Asia/Shanghai' },
+          fields: { ...before.fields, mobile: 'crm' },
+          matchBy: ['jobNumber', 'mobile'],
+          includeDepartments: [202],
+          guard: { ...before.guard, disableCount: 8 },
+        },
       },
-    }])
+    ])
     expect(await overflow(page)).toBe(0)
     await page.getByRole('switch', { name: '组织同步' }).click()
     await page.getByRole('button', { name: '返回' }).click()
@@ -146,7 +154,19 @@ describe.each([['a phone', phone], ['a wide screen', desktop]])('the organisatio
 
   it('shows departments and members done of known, the time left, and stops at once', async () => {
     const state = { ...mockState(), held: true }
-    state.runs.unshift({ ...syncRun(id, 'apply', 1), progress: { departmentsKnown: 300, departmentsDone: 120, membersSeen: 4100, membersKnown: 10_000, calls: 410, retries: 2, rate: 19.6, secondsLeft: 25 } })
+    state.runs.unshift({
+      ...syncRun(id, 'apply', 1),
+      progress: {
+        departmentsKnown: 300,
+        departmentsDone: 120,
+        membersSeen: 4100,
+        membersKnown: 10_000,
+        calls: 410,
+        retries: 2,
+        rate: 19.6,
+        secondsLeft: 25,
+      },
+    })
     const page = await h5.open('/admin/sync', state, device)
     for (const words of ['部门 120 / 300', '成员 4100 / 10000', '调用 410 次，每秒 19.6 次', '重试 2 次', '约剩 25 秒'])
       await page.getByText(words).waitFor()
@@ -234,8 +254,14 @@ describe('the organisation sync', () => {
 
   it('pages through earlier runs and opens one', async () => {
     const state = mockState()
-    for (let n = 0; n < 45; n++)
-      state.runs.push({ ...syncRun(uuid(9500 + n), 'apply', 9), startedBy: `管理员${n}`, trigger: 'schedule', startedAt: new Date(Date.now() - (n + 40) * 3_600_000).toISOString() })
+    for (let n = 0; n < 45; n++) {
+      state.runs.push({
+        ...syncRun(uuid(9500 + n), 'apply', 9),
+        startedBy: `管理员${n}`,
+        trigger: 'schedule',
+        startedAt: new Date(Date.now() - (n + 40) * 3_600_000).toISOString(),
+      })
+    }
     const page = await h5.open('/admin/sync', state, phone)
     await page.getByRole('link', { name: '全部任务' }).click()
     await page.getByText('管理员12 发起').waitFor()

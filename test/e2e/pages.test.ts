@@ -125,8 +125,7 @@ describe('the list of customers', () => {
     const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y?: number) =>
       client.send('Input.dispatchTouchEvent', { type, touchPoints: y === undefined ? [] : [{ x: 180, y }] })
     await touch('touchStart', 320)
-    for (const y of [340, 380, 440, 520, 600])
-      await touch('touchMove', y)
+    for (const y of [340, 380, 440, 520, 600]) await touch('touchMove', y)
     await touch('touchEnd')
     await page.getByText('刚来的客户').waitFor()
     await page.context().close()
@@ -135,7 +134,15 @@ describe('the list of customers', () => {
   it('says what failed and tries again', async () => {
     const page = await h5.open('/', mockState(), phone)
     await page.getByRole('link', { name: /客户总数/ }).waitFor()
-    await page.route('**/api/crm/customers?*', route => route.fulfill({ status: 503, json: { error: { code: 'unavailable', message: '服务正在重启。', help: '请稍候再试。', requestId: 'req-42' } } }), { times: 1 })
+    await page.route(
+      '**/api/crm/customers?*',
+      route =>
+        route.fulfill({
+          status: 503,
+          json: { error: { code: 'unavailable', message: '服务正在重启。', help: '请稍候再试。', requestId: 'req-42' } },
+        }),
+      { times: 1 },
+    )
     await page.getByRole('link', { name: '全部客户' }).click()
     await page.getByText('服务正在重启。').waitFor()
     await page.getByText('req-42').waitFor()
@@ -171,7 +178,10 @@ describe('one customer', () => {
     const state = mockState()
     const page = await h5.open('/customers?sort=name', state, desktop)
     await page.getByText('选择一位客户').waitFor()
-    await page.getByRole('link', { name: new RegExp(`^${first.name}`) }).first().click()
+    await page
+      .getByRole('link', { name: new RegExp(`^${first.name}`) })
+      .first()
+      .click()
     await page.getByRole('heading', { level: 2, name: first.name }).waitFor()
     expect(new URL(page.url()).search).toBe('?sort=name')
     await page.getByRole('link', { name: '编辑' }).click()

@@ -72,7 +72,12 @@ describe('bad input', () => {
   })
 
   it('refuses what another site\'s page sends', async () => {
-    const headers: Record<string, string>[] = [{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }]
+    const headers: Record<string, string>[] = [
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+    ]
     for (const header of headers) {
       expect((await member.post('/api/crm/customers', { name: '外来' }, header)).error.code).toBe('cross_site')
       expect((await member.delete('/api/session', header)).error.code).toBe('cross_site')

@@ -10,8 +10,8 @@ import { tables } from '../../server/db/index.ts'
 import { createDirectory } from '../../server/directory/index.ts'
 import { engines } from '../support/engines.ts'
 
-type Draft = RouteParsed<typeof crmRoutes['POST /api/crm/customers']>['body']
-type Query = RouteParsed<typeof crmRoutes['GET /api/crm/customers']>['query']
+type Draft = RouteParsed<(typeof crmRoutes)['POST /api/crm/customers']>['body']
+type Query = RouteParsed<(typeof crmRoutes)['GET /api/crm/customers']>['query']
 
 /** Input as a handler gets it: through the contract. */
 const query = (input: Partial<Query> = {}) => crmRoutes['GET /api/crm/customers'].query.parse(input)
@@ -101,12 +101,18 @@ describe.each(engines)('embedded customers on $engine', ({ open }) => {
 
   it('lets exactly one of many simultaneous edits through', async () => {
     const made = await crm.customers.create(people.seller, draft({}))
-    const results = await Promise.allSettled(Array.from({ length: 5 }, (_, index) => crm.customers.patch(people.seller, made.id, { version: 1, phone: String(index) })))
+    const results = await Promise.allSettled(
+      Array.from({ length: 5 }, (_, index) => crm.customers.patch(people.seller, made.id, { version: 1, phone: String(index) })),
+    )
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   })
 
   it('finds by name and phone, ignoring case, and takes % _ and \\ as they are', async () => {
-    for (const [name, phone] of [['Acme 100%', '13800000001'], ['acme_100', '13800000002'], ['百分之百\\公司', '']] as const)
+    for (const [name, phone] of [
+      ['Acme 100%', '13800000001'],
+      ['acme_100', '13800000002'],
+      ['百分之百\\公司', ''],
+    ] as const)
       await crm.customers.create(people.seller, draft({ name, phone }))
     const found = async (q: string) => (await names(people.seller, { q })).sort()
     expect(await found('ACME')).toEqual(['Acme 100%', 'acme_100'])
@@ -128,7 +134,10 @@ describe.each(engines)('embedded customers on $engine', ({ open }) => {
   it.each(['recent', 'name', 'next'] as const)('pages through everything once, sorted by %s', async (sort) => {
     for (let index = 0; index < 23; index++) {
       clock = new Date(now.getTime() + Math.floor(index / 4) * 1000)
-      await crm.customers.create(people.seller, draft({ name: `客户${index % 7}`, nextStepAt: index % 3 === 0 ? null : new Date(now.getTime() + (index % 5) * 3_600_000).toISOString() }))
+      await crm.customers.create(
+        people.seller,
+        draft({ name: `客户${index % 7}`, nextStepAt: index % 3 === 0 ? null : new Date(now.getTime() + (index % 5) * 3_600_000).toISOString() }),
+      )
     }
     const whole = await crm.customers.list(people.seller, query({ sort, limit: 100 }))
     const ids: string[] = []
@@ -141,7 +150,7 @@ describe.each(engines)('embedded customers on $engine', ({ open }) => {
     } while (cursor)
     expect(ids).toEqual(whole.items.map(({ id }) => id))
     expect(new Set(ids).size).toBe(23)
-    const keys = whole.items.map(row => sort === 'recent' ? row.updatedAt : sort === 'next' ? row.nextStepAt ?? '~' : row.name)
+    const keys = whole.items.map(row => (sort === 'recent' ? row.updatedAt : sort === 'next' ? (row.nextStepAt ?? '~') : row.name))
     expect(keys).toEqual(sort === 'recent' ? keys.toSorted().reverse() : keys.toSorted())
   })
 
@@ -149,9 +158,20 @@ describe.each(engines)('embedded customers on $engine', ({ open }) => {
     await crm.customers.create(people.seller, draft({}))
     await crm.customers.create(people.seller, draft({}))
     const { nextCursor } = await crm.customers.list(people.seller, query({ limit: 1, sort: 'name' }))
-    const forged = [{ sort: 'name', at: 'a\0b', id: randomUUID() }, { sort: 'recent', at: '2026-99-99', id: 'x' }, { sort: 'recent', at: '2026-02-31T25:00:00.000000Z', id: randomUUID() }]
+    const forged = [
+      { sort: 'name', at: 'a\0b', id: randomUUID() },
+      { sort: 'recent', at: '2026-99-99', id: 'x' },
+      { sort: 'recent', at: '2026-02-31T25:00:00.000000Z', id: randomUUID() },
+    ]
     const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
-    for (const [sort, cursor] of [['recent', nextCursor!], ['recent', 'nonsense'], ['recent', encode(null)], ['name', encode(forged[0])], ['recent', encode(forged[1])], ['recent', encode(forged[2])]] as const)
+    for (const [sort, cursor] of [
+      ['recent', nextCursor!],
+      ['recent', 'nonsense'],
+      ['recent', encode(null)],
+      ['name', encode(forged[0])],
+      ['recent', encode(forged[1])],
+      ['recent', encode(forged[2])],
+    ] as const)
       await expect(crm.customers.list(people.seller, query({ sort, cursor }))).rejects.toMatchObject({ code: 'validation_failed' })
   })
 
@@ -165,11 +185,14 @@ describe.each(engines)('embedded customers on $engine', ({ open }) => {
 
   it('refuses what does not fit before it reaches the database', async () => {
     const body = crmRoutes['POST /api/crm/customers'].body
-    for (const name of ['长'.repeat(300), 'nul\0', '', '  '])
-      expect(body.safeParse({ name }).success).toBe(false)
+    for (const name of ['长'.repeat(300), 'nul\0', '', '  ']) expect(body.safeParse({ name }).success).toBe(false)
     expect(body.safeParse({ name: '🐱'.repeat(200) }).success).toBe(true)
-    for (const nextStepAt of ['0000-01-01T00:00:00Z', '9999-12-31T23:59:59Z'])
-      await expect(crm.customers.create(people.seller, draft({ nextStepAt }))).rejects.toMatchObject({ code: 'validation_failed', details: { issues: [{ path: 'nextStepAt' }] } })
+    for (const nextStepAt of ['0000-01-01T00:00:00Z', '9999-12-31T23:59:59Z']) {
+      await expect(crm.customers.create(people.seller, draft({ nextStepAt }))).rejects.toMatchObject({
+        code: 'validation_failed',
+        details: { issues: [{ path: 'nextStepAt' }] },
+      })
+    }
   })
 
   it('remembers since when a customer is won, and forgets it when it no longer is', async () => {
@@ -209,8 +232,7 @@ describe.each(engines)('embedded customers on $engine', ({ open }) => {
     const [first, second] = await Promise.allSettled([crm.fillSampleData!(people.admin), crm.fillSampleData!(people.admin)])
     const refusals = [first, second].filter(({ status }) => status === 'rejected')
     expect(refusals).toMatchObject([{ reason: { code: 'sample_data_not_empty' } }])
-    for (const actor of [people.leader, people.seller])
-      expect((await crm.customers.list(actor, query({ view: 'mine' }))).total).toBeGreaterThan(2)
+    for (const actor of [people.leader, people.seller]) expect((await crm.customers.list(actor, query({ view: 'mine' }))).total).toBeGreaterThan(2)
     for (const actor of [people.other, people.left])
       expect((await crm.customers.list(people.admin, query({ limit: 100 }))).items.some(({ owner }) => owner.id === actor.id)).toBe(false)
     const { customers, due, dueNext } = await crm.overview(people.admin)

@@ -28,7 +28,8 @@ afterEach(() => {
 
 function client(more: Partial<DingTalkOptions> = {}): DingTalk {
   const { corpId, clientId, clientSecret, agentId } = sandbox.app
-  const write = (details: object, message: string): void => void logged.push(`${message} ${JSON.stringify(details, (_key, value: unknown) => value instanceof Error ? `${value.stack}` : value)}`)
+  const write = (details: object, message: string): void =>
+    void logged.push(`${message} ${JSON.stringify(details, (_key, value: unknown) => (value instanceof Error ? `${value.stack}` : value))}`)
   const dingtalk = createDingTalk({
     hosts: { api: sandbox.platformUrl, oapi: sandbox.platformUrl, login: sandbox.platformUrl },
     credentials: async () => ({ corpId, clientId, clientSecret, agentId: String(agentId) }),
@@ -63,7 +64,11 @@ async function crawl(dingtalk: DingTalk): Promise<Set<string>> {
 }
 
 function employees(): string[] {
-  return sandbox.platform.members().filter(member => !member.external).map(member => member.userid).sort()
+  return sandbox.platform
+    .members()
+    .filter(member => !member.external)
+    .map(member => member.userid)
+    .sort()
 }
 
 describe('the client and the sandbox agree', () => {
@@ -87,20 +92,26 @@ describe('the client and the sandbox agree', () => {
   it('logs in by browser', async () => {
     const userid = someone()
     const dingtalk = client()
-    const page = await fetch(`${await dingtalk.oauth.authorizeUrl({ redirectUri: 'http://127.0.0.1:3000/cb', state: 'a b' })}&loginAs=${userid}`, { redirect: 'manual' })
+    const page = await fetch(`${await dingtalk.oauth.authorizeUrl({ redirectUri: 'http://127.0.0.1:3000/cb', state: 'a b' })}&loginAs=${userid}`, {
+      redirect: 'manual',
+    })
     const back = new URL(page.headers.get('location') ?? '')
     expect(back.searchParams.get('state')).toBe('a b')
     const identity = await dingtalk.oauth.exchangeAuthCode(back.searchParams.get('code') ?? '')
     expect(identity).toMatchObject({ userid, contactType: 'internal', corpId: undefined })
     const withCorp = await dingtalk.oauth.exchangeAuthCode(sandbox.platform.control.code({ userid, kind: 'oauth', scope: 'openid corpid' }))
     expect(withCorp.corpId).toBe(sandbox.app.corpId)
-    await expect(dingtalk.oauth.exchangeAuthCode(back.searchParams.get('code') ?? '')).rejects.toMatchObject({ reason: 'invalidParameter.authCode.notFound' })
+    await expect(dingtalk.oauth.exchangeAuthCode(back.searchParams.get('code') ?? '')).rejects.toMatchObject({
+      reason: 'invalidParameter.authCode.notFound',
+    })
   })
 
   it('keeps the two kinds of codes apart', async () => {
     const userid = someone()
     await expect(client().login.exchangeCode(sandbox.platform.control.code({ userid, kind: 'oauth' }))).rejects.toMatchObject({ reason: '40078' })
-    await expect(client().oauth.exchangeAuthCode(sandbox.platform.control.code({ userid }))).rejects.toMatchObject({ reason: 'invalidParameter.authCode.notFound' })
+    await expect(client().oauth.exchangeAuthCode(sandbox.platform.control.code({ userid }))).rejects.toMatchObject({
+      reason: 'invalidParameter.authCode.notFound',
+    })
   })
 
   it('finds everybody, and knows who is gone', async () => {
@@ -108,7 +119,10 @@ describe('the client and the sandbox agree', () => {
     const found = await crawl(dingtalk)
     expect([...found].sort()).toEqual(employees())
     const userid = someone()
-    await expect(dingtalk.contacts.getUser(userid)).resolves.toMatchObject({ status: 'found', member: { userid, name: sandbox.platform.member(userid)?.name } })
+    await expect(dingtalk.contacts.getUser(userid)).resolves.toMatchObject({
+      status: 'found',
+      member: { userid, name: sandbox.platform.member(userid)?.name },
+    })
     sandbox.platform.control.mutate({ op: 'removeMember', userid })
     await expect(dingtalk.contacts.getUser(userid)).resolves.toEqual({ status: 'gone' })
     sandbox.platform.control.settings({ scope: { deptIds: [], userids: [] } })
@@ -134,7 +148,11 @@ describe('the client and the sandbox agree', () => {
     sandbox.platform.control.settings({ rates: { perApi: 8 } })
     const dingtalk = client()
     await dingtalk.token.get()
-    const found = await Promise.all(employees().slice(0, 40).map(userid => dingtalk.contacts.getUser(userid)))
+    const found = await Promise.all(
+      employees()
+        .slice(0, 40)
+        .map(userid => dingtalk.contacts.getUser(userid)),
+    )
     expect(found.every(lookup => lookup.status === 'found')).toBe(true)
     const outcomes = sandbox.platform.control.counts()['/topapi/v2/user/get']?.outcomes ?? {}
     expect(outcomes['88/90018']).toBeGreaterThan(0)
@@ -143,7 +161,11 @@ describe('the client and the sandbox agree', () => {
 
   it('stays below the rate as the platform counts it', async () => {
     const dingtalk = client()
-    await Promise.all(employees().slice(0, 50).map(userid => dingtalk.contacts.getUser(userid)))
+    await Promise.all(
+      employees()
+        .slice(0, 50)
+        .map(userid => dingtalk.contacts.getUser(userid)),
+    )
     expect(sandbox.platform.control.counts()['/topapi/v2/user/get']?.maxPerSecond).toBeLessThanOrEqual(17)
   })
 
@@ -152,7 +174,10 @@ describe('the client and the sandbox agree', () => {
     const users = employees().slice(0, 60)
     const order: string[] = []
     const sync = Promise.all(users.map(userid => dingtalk.contacts.getUser(userid).then(() => order.push('sync'))))
-    await Promise.all(Array.from({ length: 5 }, () => dingtalk.login.exchangeCode(sandbox.platform.control.code({ userid: someone() })).then(() => order.push('login'))))
+    await Promise.all(
+      Array.from({ length: 5 }, () =>
+        dingtalk.login.exchangeCode(sandbox.platform.control.code({ userid: someone() })).then(() => order.push('login'))),
+    )
     await sync
     expect(order.lastIndexOf('login')).toBeLessThan(40)
     expect(sandbox.platform.control.counts()['/v1.0/oauth2/accessToken']?.count).toBe(1)
@@ -168,7 +193,10 @@ describe('the client and the sandbox agree', () => {
   it('sends, follows up and recalls a work notification', async () => {
     const { messages } = client()
     const userid = someone()
-    const { taskId } = await messages.sendWorkNotification({ userids: [userid, 'nobody'], message: { msgtype: 'text', text: { content: '您有一位新客户' } } })
+    const { taskId } = await messages.sendWorkNotification({
+      userids: [userid, 'nobody'],
+      message: { msgtype: 'text', text: { content: '您有一位新客户' } },
+    })
     expect(sandbox.platform.messagesOf(userid)).toMatchObject([{ taskId, msg: { msgtype: 'text' } }])
     await expect(messages.sendProgress(taskId)).resolves.toEqual({ percent: 100, status: 'done' })
     await expect(messages.sendResult(taskId)).resolves.toMatchObject({ invalidUserids: ['nobody'], unreadUserids: [userid] })
@@ -187,11 +215,17 @@ describe('the client and the sandbox agree', () => {
     sandbox.platform.control.settings({ egressIp: null, permissions: ['qyapi_base'] })
     const error = await dingtalk.contacts.countUsers(true).catch((error: unknown) => error)
     expect(error).toMatchObject({ reason: '60011', requiredScopes: ['qyapi_get_member'] })
-    expect(explain(error as Parameters<typeof explain>[0], 'zh-CN')).toMatchObject({ kind: 'permission', fix: expect.stringContaining('成员信息读权限 (qyapi_get_member)'), link: expect.stringContaining('open-dev.dingtalk.com/appscope/apply') })
+    expect(explain(error as Parameters<typeof explain>[0], 'zh-CN')).toMatchObject({
+      kind: 'permission',
+      fix: expect.stringContaining('成员信息读权限 (qyapi_get_member)'),
+      link: expect.stringContaining('open-dev.dingtalk.com/appscope/apply'),
+    })
   })
 
   it('says so when the secret is wrong', async () => {
-    const dingtalk = client({ credentials: async () => ({ corpId: sandbox.app.corpId, clientId: sandbox.app.clientId, clientSecret: 'wrong-secret' }) })
+    const dingtalk = client({
+      credentials: async () => ({ corpId: sandbox.app.corpId, clientId: sandbox.app.clientId, clientSecret: 'wrong-secret' }),
+    })
     await expect(dingtalk.token.get()).rejects.toMatchObject({ reason: 'invalidClientIdOrSecret' })
   })
 

@@ -62,18 +62,22 @@ describe('the organisation over HTTP', () => {
     expect(new Set(names).size).toBe(160)
 
     const { departments } = (await admin.get<Departments>('/api/directory/departments')).body
-    for (const { id, membersBelow } of departments)
-      expect((await accounts({ departmentId: id, limit: '1' })).total).toBe(membersBelow)
+    for (const { id, membersBelow } of departments) expect((await accounts({ departmentId: id, limit: '1' })).total).toBe(membersBelow)
     expect((await accounts({ q: '%' })).total).toBe(0)
     expect((await accounts({ q: '13800001001' })).items).toMatchObject([{ name: '张三' }])
     expect((await admin.get('/api/directory/accounts?cursor=nonsense')).error.code).toBe('validation_failed')
   })
 
   it('streams a run to its end', async () => {
-    const { body: { id } } = await admin.post<ApiOutput<'POST /api/sync/runs'>>('/api/sync/runs', { mode: 'preview' })
+    const {
+      body: { id },
+    } = await admin.post<ApiOutput<'POST /api/sync/runs'>>('/api/sync/runs', { mode: 'preview' })
     const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const stream = await fetch(`${app.url}/api/sync/runs/${id}/events`, { headers: { cookie } })
-    const events = (await stream.text()).split('\n\n').filter(event => event.startsWith('data: ')).map(event => JSON.parse(event.slice(6)) as ApiOutput<'GET /api/sync/runs/:id'>)
+    const events = (await stream.text())
+      .split('\n\n')
+      .filter(event => event.startsWith('data: '))
+      .map(event => JSON.parse(event.slice(6)) as ApiOutput<'GET /api/sync/runs/:id'>)
     expect(events.at(-1)).toMatchObject({ id, status: 'planned', phase: 'done', startedBy: '张三' })
     expect((await admin.get<ApiOutput<'GET /api/sync/runs'>>('/api/sync/runs')).body.runs[0]).toEqual(events.at(-1))
   })
@@ -91,7 +95,9 @@ describe('the organisation over HTTP', () => {
 
   it('makes one account of many simultaneous first logins', async () => {
     const directory = createDirectory({ db: app.database.db })
-    const made = await Promise.all(Array.from({ length: 8 }, () => directory.createAdministrator({ userid: 'first', unionid: 'first', name: '首位' })))
+    const made = await Promise.all(
+      Array.from({ length: 8 }, () => directory.createAdministrator({ userid: 'first', unionid: 'first', name: '首位' })),
+    )
     expect(new Set(made.map(({ id }) => id)).size).toBe(1)
     expect((await accounts({ q: '首位' })).total).toBe(1)
   })

@@ -35,7 +35,11 @@ describe.each(engines)('organisation sync on $engine', ({ open }) => {
 
   /** A company as generated, a database that knows nothing of it, and a process that has just started. */
   beforeEach(async () => {
-    const { platform: { control }, platformUrl, app } = sandbox
+    const {
+      platform: { control },
+      platformUrl,
+      app,
+    } = sandbox
     control.clearFaults()
     control.reset()
     await database.db.delete(tables.account)
@@ -90,27 +94,54 @@ describe.each(engines)('organisation sync on $engine', ({ open }) => {
     const memberships = await db.select().from(tables.accountDepartment)
     const deptIdOf = new Map(departments.map(({ id, dingtalkId }) => [id, dingtalkId]))
     return {
-      departments: Object.fromEntries(departments.map(entry => [entry.dingtalkId, { name: entry.name, parent: entry.parentId && deptIdOf.get(entry.parentId), order: entry.sortOrder }])),
-      people: Object.fromEntries(people.map(({ account, binding }) => {
-        const own = memberships.filter(({ accountId }) => accountId === account.id)
-        const ids = (rows: typeof own) => rows.map(({ departmentId }) => deptIdOf.get(departmentId)).sort()
-        return [binding.userid, { name: account.name, title: account.title, status: account.status, state: binding.state, departments: ids(own), leads: ids(own.filter(({ leader }) => leader)) }]
-      })),
+      departments: Object.fromEntries(
+        departments.map(entry => [
+          entry.dingtalkId,
+          { name: entry.name, parent: entry.parentId && deptIdOf.get(entry.parentId), order: entry.sortOrder },
+        ]),
+      ),
+      people: Object.fromEntries(
+        people.map(({ account, binding }) => {
+          const own = memberships.filter(({ accountId }) => accountId === account.id)
+          const ids = (rows: typeof own) => rows.map(({ departmentId }) => deptIdOf.get(departmentId)).sort()
+          return [
+            binding.userid,
+            {
+              name: account.name,
+              title: account.title,
+              status: account.status,
+              state: binding.state,
+              departments: ids(own),
+              leads: ids(own.filter(({ leader }) => leader)),
+            },
+          ]
+        }),
+      ),
     }
   }
 
   /** The same, as DingTalk has it. */
   function truth() {
     return {
-      departments: Object.fromEntries(sandbox.platform.departments().map(entry => [entry.deptId, { name: entry.name, parent: entry.parentId ?? null, order: entry.order }])),
-      people: Object.fromEntries(sandbox.platform.members().filter(({ external }) => !external).map(member => [member.userid, {
-        name: member.name,
-        title: member.title ?? null,
-        status: 'active',
-        state: 'present',
-        departments: member.deptIds.toSorted(),
-        leads: member.leaderIn.toSorted(),
-      }])),
+      departments: Object.fromEntries(
+        sandbox.platform.departments().map(entry => [entry.deptId, { name: entry.name, parent: entry.parentId ?? null, order: entry.order }]),
+      ),
+      people: Object.fromEntries(
+        sandbox.platform
+          .members()
+          .filter(({ external }) => !external)
+          .map(member => [
+            member.userid,
+            {
+              name: member.name,
+              title: member.title ?? null,
+              status: 'active',
+              state: 'present',
+              departments: member.deptIds.toSorted(),
+              leads: member.leaderIn.toSorted(),
+            },
+          ]),
+      ),
     }
   }
 
@@ -147,7 +178,11 @@ describe.each(engines)('organisation sync on $engine', ({ open }) => {
     sandbox.platform.control.mutate(
       { op: 'addMember', member: { userid: 'xinren', name: '新人', deptIds: [1] } },
       { op: 'updateMember', userid: 'zhaoliu', changes: { name: '赵柳', title: null } },
-      { op: 'updateDepartment', deptId: sandbox.platform.departments().find(({ name }) => name === '市场部')!.deptId, changes: { name: '品牌市场部', order: 3 } },
+      {
+        op: 'updateDepartment',
+        deptId: sandbox.platform.departments().find(({ name }) => name === '市场部')!.deptId,
+        changes: { name: '品牌市场部', order: 3 },
+      },
     )
     const { counts } = await run()
     expect(counts).toMatchObject({ accountsCreated: 1, accountsUpdated: 1, departmentsUpdated: 1, accountsDisabled: 0 })
@@ -174,7 +209,9 @@ describe.each(engines)('organisation sync on $engine', ({ open }) => {
   it('disables a leaver after DingTalk confirmed it, ends their sessions, and takes them back on return', async () => {
     await run()
     const { account } = await accountOf('zhaoliu')
-    await database.db.insert(tables.session).values({ tokenHash: 'x', kind: 'account', accountId: account.id, expiresAt: new Date(Date.now() + 60_000) })
+    await database.db
+      .insert(tables.session)
+      .values({ tokenHash: 'x', kind: 'account', accountId: account.id, expiresAt: new Date(Date.now() + 60_000) })
     const before = sandbox.platform.member('zhaoliu')!
     sandbox.platform.control.mutate({ op: 'removeMember', userid: 'zhaoliu' })
     expect((await run()).counts).toMatchObject({ accountsDisabled: 1 })
@@ -190,7 +227,10 @@ describe.each(engines)('organisation sync on $engine', ({ open }) => {
 
   it('lets a recycled userid inherit nothing', async () => {
     await run()
-    sandbox.platform.control.mutate({ op: 'removeMember', userid: 'zhaoliu' }, { op: 'addMember', member: { userid: 'zhaoliu', name: '另一个人', unionid: 'somebody-else', deptIds: [1] } })
+    sandbox.platform.control.mutate(
+      { op: 'removeMember', userid: 'zhaoliu' },
+      { op: 'addMember', member: { userid: 'zhaoliu', name: '另一个人', unionid: 'somebody-else', deptIds: [1] } },
+    )
     const before = await accountOf('zhaoliu')
     expect((await run()).counts).toMatchObject({ accountsUpdated: 0, accountsDisabled: 0, conflicts: 1 })
     expect(await accountOf('zhaoliu')).toEqual(before)
@@ -239,7 +279,10 @@ describe.each(engines)('organisation sync on $engine', ({ open }) => {
     const { deptId } = sandbox.platform.departments().find(({ name }) => name === '华东销售部')!
     sandbox.platform.control.settings({ scope: { deptIds: [deptId], userids: [] } })
     await run()
-    expect((await directory.listDepartments()).map(({ name, parentId, parentOutOfScope }) => [name, parentId === null, parentOutOfScope])).toEqual([['华东销售部', true, true], ['上海销售一组', false, false]])
+    expect((await directory.listDepartments()).map(({ name, parentId, parentOutOfScope }) => [name, parentId === null, parentOutOfScope])).toEqual([
+      ['华东销售部', true, true],
+      ['上海销售一组', false, false],
+    ])
     const { people } = await held()
     expect(Object.keys(people)).toContain('zhaoliu')
     expect(Object.keys(people)).not.toContain('sunqi')
@@ -278,7 +321,10 @@ describe.each(engines)('organisation sync on $engine', ({ open }) => {
     it('stops when most of the company is suddenly gone', async () => {
       await run()
       const before = await held()
-      const leavers = sandbox.platform.members().filter(({ external }) => !external).slice(0, 60)
+      const leavers = sandbox.platform
+        .members()
+        .filter(({ external }) => !external)
+        .slice(0, 60)
       sandbox.platform.control.mutate(...leavers.map(({ userid }) => ({ op: 'removeMember' as const, userid })))
       expect(await run()).toMatchObject({ status: 'stopped', stop: { kind: 'guard', disabled: 60, accounts: 160 } })
       expect(await held()).toEqual(before)
@@ -321,10 +367,19 @@ describe.each(engines)('organisation sync on $engine', ({ open }) => {
   })
 
   it('recovers a run whose process died, but not one that is alive elsewhere', async () => {
-    const row = { mode: 'apply', status: 'running', phase: 'crawl', startedBy: 'elsewhere', progress: { departmentsKnown: 1, departmentsDone: 0, membersSeen: 0, calls: 1, retries: 0, rate: 0 } } as const
+    const row = {
+      mode: 'apply',
+      status: 'running',
+      phase: 'crawl',
+      startedBy: 'elsewhere',
+      progress: { departmentsKnown: 1, departmentsDone: 0, membersSeen: 0, calls: 1, retries: 0, rate: 0 },
+    } as const
     const [alive] = await database.db.insert(tables.syncRun).values(row).returning()
     await expect(sync.start('apply', 'tester')).rejects.toMatchObject({ code: 'sync_running' })
-    await database.db.update(tables.syncRun).set({ heartbeatAt: new Date(Date.now() - 61_000) }).where(eq(tables.syncRun.id, alive!.id))
+    await database.db
+      .update(tables.syncRun)
+      .set({ heartbeatAt: new Date(Date.now() - 61_000) })
+      .where(eq(tables.syncRun.id, alive!.id))
     expect((await run()).status).toBe('succeeded')
     expect(presentRun(await sync.get(alive!.id), 'zh-CN')).toMatchObject({ status: 'failed', error: { message: '服务在同步过程中意外中断。' } })
   })
@@ -333,6 +388,9 @@ describe.each(engines)('organisation sync on $engine', ({ open }) => {
     sandbox.platform.control.settings({ latencyMs: 300 })
     const { id } = await sync.start('apply', 'tester')
     await sync.stop()
-    expect(presentRun(await sync.get(id), 'en-US')).toMatchObject({ status: 'cancelled', error: { message: expect.stringContaining('shut down') as string } })
+    expect(presentRun(await sync.get(id), 'en-US')).toMatchObject({
+      status: 'cancelled',
+      error: { message: expect.stringContaining('shut down') as string },
+    })
   })
 })

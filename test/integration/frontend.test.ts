@@ -32,7 +32,9 @@ describe('the served H5', () => {
       expect(await page.text()).toContain('<base href="/sales/">')
     }
     const first = await fetchPage('/')
-    expect((await fetchPage('/', { 'accept': 'text/html', 'if-none-match': first.headers.get('etag')!, 'cache-control': 'max-age=0' })).status).toBe(304)
+    expect((await fetchPage('/', { 'accept': 'text/html', 'if-none-match': first.headers.get('etag')!, 'cache-control': 'max-age=0' })).status).toBe(
+      304,
+    )
   })
 
   it('lets its own inline script run and nothing else, in DingTalk\'s frames too', async () => {

@@ -8,8 +8,7 @@ import { spawnServer } from '../support/process.ts'
 
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse())
-    await cleanup()
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
 })
 
 function start(env: Record<string, string>) {
@@ -59,7 +58,7 @@ describe('the server as a process', () => {
   })
 
   it('runs as two instances on one Postgres server that start together and share logins', async ({ skip }) => {
-    if (!await serverReachable())
+    if (!(await serverReachable()))
       skip('no Postgres server')
     const { url: DATABASE_URL, drop } = await emptyServerDatabase()
     cleanups.push(drop)

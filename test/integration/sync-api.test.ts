@@ -16,13 +16,16 @@ describe('the sync over HTTP', () => {
   })
   afterAll(() => app.close())
 
-  const ended = (id: string) => until(async () => {
-    const { body } = await admin.get<Run>(`/api/sync/runs/${id}`)
-    return body.status === 'running' ? undefined : body
-  })
+  const ended = (id: string) =>
+    until(async () => {
+      const { body } = await admin.get<Run>(`/api/sync/runs/${id}`)
+      return body.status === 'running' ? undefined : body
+    })
 
   it('previews, shows and exports the changes, applies them and takes them back', async () => {
-    const { body: { id } } = await admin.post<Run>('/api/sync/runs', { mode: 'preview' })
+    const {
+      body: { id },
+    } = await admin.post<Run>('/api/sync/runs', { mode: 'preview' })
     expect(await ended(id)).toMatchObject({ status: 'planned', progress: { membersKnown: 160 }, scope: { company: 160 } })
     const page = await admin.get<ApiOutput<'GET /api/sync/runs/:id/changes'>>(`/api/sync/runs/${id}/changes?kind=account.create&limit=3`)
     expect(page.body).toMatchObject({ total: 159, items: [{ status: 'planned' }, {}, {}] })
@@ -38,7 +41,12 @@ describe('the sync over HTTP', () => {
     expect((await admin.post(`/api/sync/runs/${id}/apply`, {})).error).toMatchObject({ code: 'sync_not_applicable' })
     const undo = await admin.post<Run>(`/api/sync/runs/${id}/undo`, {})
     expect(await ended(undo.body.id)).toMatchObject({ mode: 'undo', undoes: id, status: 'succeeded' })
-    expect((await admin.get<ApiOutput<'GET /api/sync/runs'>>('/api/sync/runs')).body.runs.map(run => [run.mode, run.undoneBy === undo.body.id])).toEqual([['undo', false], ['preview', true]])
+    expect(
+      (await admin.get<ApiOutput<'GET /api/sync/runs'>>('/api/sync/runs')).body.runs.map(run => [run.mode, run.undoneBy === undo.body.id]),
+    ).toEqual([
+      ['undo', false],
+      ['preview', true],
+    ])
   })
 
   it('is for administrators only', async () => {

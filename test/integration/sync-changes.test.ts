@@ -44,7 +44,11 @@ describe.each(engines)('changes of a sync on $engine', ({ open }) => {
     upheaval()
     const before = await dump()
     const preview = await run('preview')
-    expect(preview).toMatchObject({ status: 'planned', stop: null, counts: { departmentsCreated: 2, departmentsRemoved: 1, accountsCreated: 1, accountsDisabled: 1 } })
+    expect(preview).toMatchObject({
+      status: 'planned',
+      stop: null,
+      counts: { departmentsCreated: 2, departmentsRemoved: 1, accountsCreated: 1, accountsDisabled: 1 },
+    })
     expect(await dump()).toEqual(before)
     const shown = await changesOf(preview.id)
     expect(new Set(shown.map(({ status }) => status))).toEqual(new Set(['planned']))
@@ -54,8 +58,13 @@ describe.each(engines)('changes of a sync on $engine', ({ open }) => {
     expect((await changesOf(preview.id)).map(({ status: _, ...rest }) => rest)).toEqual(shown.map(({ status: _, ...rest }) => rest))
 
     const after = await dump()
-    const touched = (table: string) => new Set([...Object.keys({ ...before[table], ...after[table] })].filter(key => JSON.stringify(before[table]![key]) !== JSON.stringify(after[table]![key])))
-    const targets = (type: string) => new Set(shown.flatMap(({ target }) => target.type === type && target.id ? target.id : []))
+    const touched = (table: string) =>
+      new Set(
+        [...Object.keys({ ...before[table], ...after[table] })].filter(
+          key => JSON.stringify(before[table]![key]) !== JSON.stringify(after[table]![key]),
+        ),
+      )
+    const targets = (type: string) => new Set(shown.flatMap(({ target }) => (target.type === type && target.id ? target.id : [])))
     expect(touched('departments')).toEqual(targets('department'))
     const people = new Set([...touched('accounts'), ...[...touched('memberships')].map(key => key.split(' ')[0]!)])
     expect(people).toEqual(targets('account'))
@@ -63,7 +72,13 @@ describe.each(engines)('changes of a sync on $engine', ({ open }) => {
       if (kind === 'account.update')
         expect(after.accounts![target.id!]).toMatchObject(values!)
     }
-    expect((await run('preview')).counts).toMatchObject({ departmentsCreated: 0, accountsCreated: 0, accountsUpdated: 0, membershipsChanged: 0, accountsDisabled: 0 })
+    expect((await run('preview')).counts).toMatchObject({
+      departmentsCreated: 0,
+      accountsCreated: 0,
+      accountsUpdated: 0,
+      membershipsChanged: 0,
+      accountsDisabled: 0,
+    })
   })
 
   it('are worded with names, found by kind and keyword, and paged', async () => {
@@ -73,13 +88,25 @@ describe.each(engines)('changes of a sync on $engine', ({ open }) => {
     const { id } = await run('preview')
     const all = await changesOf(id)
     const newcomer = all.find(({ kind }) => kind === 'account.create')!
-    expect(newcomer).toMatchObject({ userid: 'xinren', before: null, after: { name: '=新人', departments: ['新小组'], mainDepartment: '新小组', role: 'member' } })
+    expect(newcomer).toMatchObject({
+      userid: 'xinren',
+      before: null,
+      after: { name: '=新人', departments: ['新小组'], mainDepartment: '新小组', role: 'member' },
+    })
     expect(newcomer.reason).not.toBe('')
     expect(all.find(({ target }) => target.name === '平台研发组')).toMatchObject({ kind: 'department.move', after: { parent: '市场部' } })
     expect(all.find(({ kind }) => kind === 'account.disable')).toMatchObject({ userid: 'wujiu', records: { customers: 0 } })
     const found = await changes.page(id, { limit: 20, q: '赵柳' }, 'zh-CN')
-    expect(found).toMatchObject({ total: 1, nextCursor: null, items: [{ kind: 'account.update', userid: 'zhaoliu', before: { title: '客户经理' }, after: { title: '总监' } }] })
-    expect((await changes.page(id, { limit: 1, kind: 'department.create' }, 'zh-CN'))).toMatchObject({ total: 2, nextCursor: expect.any(String) as string, items: [{ target: { name: '新大区' } }] })
+    expect(found).toMatchObject({
+      total: 1,
+      nextCursor: null,
+      items: [{ kind: 'account.update', userid: 'zhaoliu', before: { title: '客户经理' }, after: { title: '总监' } }],
+    })
+    expect(await changes.page(id, { limit: 1, kind: 'department.create' }, 'zh-CN')).toMatchObject({
+      total: 2,
+      nextCursor: expect.any(String) as string,
+      items: [{ target: { name: '新大区' } }],
+    })
     expect((await changes.page(id, { limit: 20, q: '%' }, 'zh-CN')).total).toBe(0)
   })
 
@@ -90,7 +117,10 @@ describe.each(engines)('changes of a sync on $engine', ({ open }) => {
     const { id } = await run('preview')
     const newcomer = (await changesOf(id)).find(({ kind }) => kind === 'account.create')!
     const applied = await apply(id, [newcomer.id])
-    expect(applied).toMatchObject({ status: 'succeeded', counts: { accountsCreated: 1, departmentsCreated: 2, accountsDisabled: 0, accountsUpdated: 0 } })
+    expect(applied).toMatchObject({
+      status: 'succeeded',
+      counts: { accountsCreated: 1, departmentsCreated: 2, accountsDisabled: 0, accountsUpdated: 0 },
+    })
     const status = Object.groupBy(await changesOf(id), change => change.status)
     expect(status.applied!.map(({ kind }) => kind)).toEqual(['department.create', 'department.create', 'account.create'])
     expect(status.skipped!.length).toBeGreaterThan(5)
@@ -103,7 +133,10 @@ describe.each(engines)('changes of a sync on $engine', ({ open }) => {
   it('wait for approval when too many people would be disabled, and are then made exactly so', async () => {
     const { run, apply, sandbox, mutate, accountOf, changesOf, db } = company
     await run()
-    const leavers = sandbox.platform.members().filter(({ external }) => !external).slice(0, 20)
+    const leavers = sandbox.platform
+      .members()
+      .filter(({ external }) => !external)
+      .slice(0, 20)
     mutate(...leavers.map(({ userid }) => ({ op: 'removeMember' as const, userid })))
     const stopped = await run()
     expect(stopped).toMatchObject({ status: 'stopped', undoable: false, stop: { kind: 'guard', disabled: 20, accounts: 160, departmentsRemoved: 0 } })
@@ -111,7 +144,9 @@ describe.each(engines)('changes of a sync on $engine', ({ open }) => {
     expect((await changesOf(stopped.id)).filter(({ kind }) => kind === 'account.disable')).toHaveLength(20)
     expect(await apply(stopped.id)).toMatchObject({ status: 'succeeded', stop: null, counts: { accountsDisabled: 20 } })
     expect(await accountOf(leavers[0]!.userid)).toMatchObject({ status: 'disabled' })
-    expect(await db.select().from(tables.auditLog)).toMatchObject([{ actor: 'tester', action: 'sync.approve', detail: { run: stopped.id, stop: { disabled: 20 } } }])
+    expect(await db.select().from(tables.auditLog)).toMatchObject([
+      { actor: 'tester', action: 'sync.approve', detail: { run: stopped.id, stop: { disabled: 20 } } },
+    ])
   })
 
   it('wait for approval when DingTalk counts otherwise than it shows', async () => {
@@ -131,7 +166,10 @@ describe.each(engines)('changes of a sync on $engine', ({ open }) => {
     await run()
     mutate({ op: 'updateMember', userid: 'zhaoliu', changes: { title: '总监' } })
     const { id } = await run('preview')
-    await db.update(tables.account).set({ jobNumber: 'by hand' }).where(eq(tables.account.id, (await accountOf('sunqi'))!.id))
+    await db
+      .update(tables.account)
+      .set({ jobNumber: 'by hand' })
+      .where(eq(tables.account.id, (await accountOf('sunqi'))!.id))
     const before = await dump()
     await expect(apply(id)).rejects.toMatchObject({ code: 'sync_outdated' })
     expect(await dump()).toEqual(before)
@@ -144,7 +182,10 @@ describe.each(engines)('changes of a sync on $engine', ({ open }) => {
     await run()
     mutate({ op: 'updateMember', userid: 'zhaoliu', changes: { title: '总监' } })
     const { id } = await run('preview')
-    await db.update(tables.account).set({ lastLoginAt: new Date() }).where(eq(tables.account.id, (await accountOf('sunqi'))!.id))
+    await db
+      .update(tables.account)
+      .set({ lastLoginAt: new Date() })
+      .where(eq(tables.account.id, (await accountOf('sunqi'))!.id))
     expect(await apply(id)).toMatchObject({ status: 'succeeded', counts: { accountsUpdated: 1 } })
   })
 

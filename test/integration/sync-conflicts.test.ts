@@ -11,7 +11,23 @@ import { loadState } from '../../server/directory/sync/state.ts'
 import { engines } from '../support/engines.ts'
 
 const by = { name: '王管理', ip: '127.0.0.1' }
-const member = (userid: string, rest: Partial<SnapshotMember> = {}): SnapshotMember => ({ userid, unionid: `union-${userid}`, name: userid, avatar: undefined, title: undefined, mobile: undefined, email: undefined, jobNumber: undefined, hiredAt: undefined, activated: true, deptIds: [1], leaderIn: [], ...rest })
+function member(userid: string, rest: Partial<SnapshotMember> = {}): SnapshotMember {
+  return {
+    userid,
+    unionid: `union-${userid}`,
+    name: userid,
+    avatar: undefined,
+    title: undefined,
+    mobile: undefined,
+    email: undefined,
+    jobNumber: undefined,
+    hiredAt: undefined,
+    activated: true,
+    deptIds: [1],
+    leaderIn: [],
+    ...rest,
+  }
+}
 
 describe.each(engines)('the conflict queue on $engine', ({ open }) => {
   let database: Database
@@ -22,21 +38,28 @@ describe.each(engines)('the conflict queue on $engine', ({ open }) => {
     database = await open()
   })
   beforeEach(async () => {
-    for (const table of [tables.syncConflict, tables.account, tables.department, tables.auditLog])
-      await database.db.delete(table)
+    for (const table of [tables.syncConflict, tables.account, tables.department, tables.auditLog]) await database.db.delete(table)
     await database.db.insert(tables.department).values({ dingtalkId: 1, name: '公司' })
   })
   afterAll(() => database.close())
 
   async function account(name: string, values: Partial<typeof tables.account.$inferInsert> = {}): Promise<string> {
-    const [made] = await database.db.insert(tables.account).values({ name, ...values }).returning({ id: tables.account.id })
+    const [made] = await database.db
+      .insert(tables.account)
+      .values({ name, ...values })
+      .returning({ id: tables.account.id })
     return made!.id
   }
 
   /** Plans for these members with what the database holds, and keeps the conflicts found. */
   async function plan(members: SnapshotMember[], partial = false): Promise<Plan> {
     const snapshot: Snapshot = { wholeCompany: true, departments: [{ deptId: 1, name: '公司', parentId: undefined, order: 0 }], members, partial }
-    const made = makePlan(snapshot, await loadState(database.db), { people: new Map(), departments: new Map() }, { settings: defaultSettings, now: Date.now() })
+    const made = makePlan(
+      snapshot,
+      await loadState(database.db),
+      { people: new Map(), departments: new Map() },
+      { settings: defaultSettings, now: Date.now() },
+    )
     await database.db.transaction(tx => queue().record(tx, made.conflicts, { partial }))
     return made
   }
@@ -44,13 +67,15 @@ describe.each(engines)('the conflict queue on $engine', ({ open }) => {
   it('shows both sides and the reason, is found by name, and empties itself when the cause is gone', async () => {
     const boss = await account('老板', { role: 'admin', mobile: '13800000001' })
     await plan([member('zhang', { name: '张三', mobile: '+86 138 0000 0001' })])
-    expect(await list()).toMatchObject([{
-      kind: 'privileged',
-      reason: 'The match is an administrator\'s account; somebody has to confirm it',
-      status: 'open',
-      member: { userid: 'zhang', name: '张三', mobile: '+86 138 0000 0001', departments: ['公司'] },
-      candidates: [{ id: boss, name: '老板', role: 'admin', boundTo: null }],
-    }])
+    expect(await list()).toMatchObject([
+      {
+        kind: 'privileged',
+        reason: 'The match is an administrator\'s account; somebody has to confirm it',
+        status: 'open',
+        member: { userid: 'zhang', name: '张三', mobile: '+86 138 0000 0001', departments: ['公司'] },
+        candidates: [{ id: boss, name: '老板', role: 'admin', boundTo: null }],
+      },
+    ])
     expect(await list('open', '张')).toHaveLength(1)
     expect(await list('open', '李')).toEqual([])
     const [first] = await list()
@@ -75,7 +100,9 @@ describe.each(engines)('the conflict queue on $engine', ({ open }) => {
     const resolved = await queue().resolve(found!.id, decision, by, 'zh-CN')
     expect(resolved).toMatchObject({ status: 'resolved', resolution: { action, by: '王管理', account: action === 'bind' ? '老板' : null } })
     expect(await queue().resolve(found!.id, decision, by, 'zh-CN')).toEqual(resolved)
-    expect(await database.db.select().from(tables.auditLog)).toMatchObject([{ actor: '王管理', action: 'sync.conflict.resolve', detail: { userid: 'zhang', action } }])
+    expect(await database.db.select().from(tables.auditLog)).toMatchObject([
+      { actor: '王管理', action: 'sync.conflict.resolve', detail: { userid: 'zhang', action } },
+    ])
     const other = action === 'ignore' ? { action: 'create' as const } : { action: 'ignore' as const }
     await expect(queue().resolve(found!.id, other, by, 'zh-CN')).rejects.toMatchObject({ code: 'conflict_resolved' })
 
@@ -95,7 +122,10 @@ describe.each(engines)('the conflict queue on $engine', ({ open }) => {
     await plan([zhang])
     const [found] = await list()
     await queue().resolve(found!.id, { action: 'bind', accountId: free }, by, 'zh-CN')
-    await database.db.update(tables.account).set({ status: 'disabled', disabledBy: 'admin', disabledAt: new Date(Date.now() + 1000) }).where(eq(tables.account.id, free))
+    await database.db
+      .update(tables.account)
+      .set({ status: 'disabled', disabledBy: 'admin', disabledAt: new Date(Date.now() + 1000) })
+      .where(eq(tables.account.id, free))
     expect(await plan([zhang])).toMatchObject({ bindings: { create: [] }, conflicts: [{ kind: 'privileged' }] })
     expect(await list()).toMatchObject([{ id: found!.id, reason: expect.stringContaining('disabled') as string }])
     await queue().resolve(found!.id, { action: 'bind', accountId: free }, by, 'zh-CN')
@@ -129,9 +159,16 @@ describe.each(engines)('the conflict queue on $engine', ({ open }) => {
   })
 
   it('takes thousands of conflicts at once', async () => {
-    const many = Array.from({ length: 3000 }, (_, index): Conflict => ({ kind: 'ambiguous', member: member(`u${index}`), candidates: [], reason: { key: 'not_unique', values: { by: 'jobNumber' } } }))
+    const many = Array.from({ length: 3000 }, (_, index): Conflict => ({
+      kind: 'ambiguous',
+      member: member(`u${index}`),
+      candidates: [],
+      reason: { key: 'not_unique', values: { by: 'jobNumber' } },
+    }))
     await database.db.transaction(tx => queue().record(tx, many, { partial: false }))
     expect(await database.db.$count(tables.syncConflict)).toBe(3000)
-    expect(await list('open', 'u2999')).toMatchObject([{ member: { userid: 'u2999' }, reason: 'The job number is not unique, so nobody can be told by it' }])
+    expect(await list('open', 'u2999')).toMatchObject([
+      { member: { userid: 'u2999' }, reason: 'The job number is not unique, so nobody can be told by it' },
+    ])
   })
 })

@@ -51,10 +51,11 @@ describe.each(engines)('the event inbox on $engine', ({ open }) => {
     const rows = await database.db.select({ status: platformEvent.status, events: count() }).from(platformEvent).groupBy(platformEvent.status)
     return Object.fromEntries(rows.map(({ status, events }) => [status, events]))
   }
-  const settled = (wanted: object) => until(async () => {
-    const found = await byStatus()
-    return isDeepStrictEqual(found, wanted) || undefined
-  })
+  const settled = (wanted: object) =>
+    until(async () => {
+      const found = await byStatus()
+      return isDeepStrictEqual(found, wanted) || undefined
+    })
 
   it('follows an event once, however often it comes', async () => {
     const { runs } = await startPushed()
@@ -87,7 +88,7 @@ describe.each(engines)('the event inbox on $engine', ({ open }) => {
   it('asks for one complete run for all changes of the scope, and for another only when one came meanwhile', async () => {
     const { runs } = await startPushed()
     sandbox.platform.control.events.emit({ type: 'org_change' }, { type: 'inner_app_scopes_change', fields: { userIds: ['lisi'] } })
-    const [first] = await until(() => runs.complete.length > 0 ? runs.complete : undefined)
+    const [first] = await until(() => (runs.complete.length > 0 ? runs.complete : undefined))
     sandbox.platform.control.events.emit({ type: 'org_change' })
     await settled({ done: 3 })
     expect(runs.complete).toHaveLength(1)
@@ -108,7 +109,12 @@ describe.each(engines)('the event inbox on $engine', ({ open }) => {
     )
     await settled({ ignored: 4 })
     const rows = await database.db.select({ id: platformEvent.id, error: platformEvent.error }).from(platformEvent).orderBy(platformEvent.id)
-    expect(rows).toEqual([{ id: 'gone', error: 'not_followed' }, { id: 'nobody', error: 'unknown_person' }, { id: 'nowhere', error: 'unknown_department' }, { id: 'other', error: 'unknown_type' }])
+    expect(rows).toEqual([
+      { id: 'gone', error: 'not_followed' },
+      { id: 'nobody', error: 'unknown_person' },
+      { id: 'nowhere', error: 'unknown_department' },
+      { id: 'other', error: 'unknown_type' },
+    ])
     expect(runs.complete).toEqual([])
   })
 
@@ -128,7 +134,11 @@ describe.each(engines)('the event inbox on $engine', ({ open }) => {
     runs.failWith = new AppError('sync_running')
     await startPushed({ runs })
     sandbox.platform.control.events.emit({ type: 'user_modify_org', fields: { userId: ['lisi'] } })
-    await until(async () => (await database.db.select().from(platformEvent)).some(({ attempts, nextAttemptAt }) => attempts === 0 && nextAttemptAt > new Date()) || undefined)
+    await until(
+      async () =>
+        (await database.db.select().from(platformEvent)).some(({ attempts, nextAttemptAt }) => attempts === 0 && nextAttemptAt > new Date())
+        || undefined,
+    )
     runs.failWith = undefined
     await settled({ ignored: 1 })
     expect((await database.db.select().from(platformEvent))[0]).toMatchObject({ attempts: 1 })
@@ -140,7 +150,9 @@ describe.each(engines)('the event inbox on $engine', ({ open }) => {
     const { fresh } = await startPushed({ runs })
     sandbox.platform.control.events.emit({ type: 'user_modify_org', fields: { userId: ['lisi'] } })
     for (let attempt = 1; attempt < 8; attempt++) {
-      await until(async () => (await database.db.select().from(platformEvent)).some(event => event.attempts === attempt && event.error !== null) || undefined)
+      await until(
+        async () => (await database.db.select().from(platformEvent)).some(event => event.attempts === attempt && event.error !== null) || undefined,
+      )
       expect(runs.complete).toEqual([])
       await database.db.update(platformEvent).set({ nextAttemptAt: new Date(), error: null })
     }
@@ -152,9 +164,13 @@ describe.each(engines)('the event inbox on $engine', ({ open }) => {
   it('shares the work between two instances, each event once', async () => {
     const one = await startPushed()
     const two = await start({ channel: 'http', runs: one.runs })
-    sandbox.platform.control.events.emit(...Array.from({ length: 100 }, (_, index) => ({ type: 'user_modify_org', fields: { userId: [`user-${index}`] } })))
+    sandbox.platform.control.events.emit(
+      ...Array.from({ length: 100 }, (_, index) => ({ type: 'user_modify_org', fields: { userId: [`user-${index}`] } })),
+    )
     await sandbox.platform.control.events.subscribe({ channel: 'http', url: two.pushUrl, ...eventKeys })
-    sandbox.platform.control.events.emit(...Array.from({ length: 100 }, (_, index) => ({ type: 'user_modify_org', fields: { userId: [`user-${index + 100}`] } })))
+    sandbox.platform.control.events.emit(
+      ...Array.from({ length: 100 }, (_, index) => ({ type: 'user_modify_org', fields: { userId: [`user-${index + 100}`] } })),
+    )
     await settled({ ignored: 200 })
     const asked = one.runs.targeted.flatMap(({ userids }) => userids)
     expect(asked.toSorted()).toEqual([...new Set(asked)].toSorted())
@@ -164,7 +180,9 @@ describe.each(engines)('the event inbox on $engine', ({ open }) => {
   it('takes over events that another process had taken and never finished', async () => {
     const past = new Date(Date.now() - 1000)
     const data = { corpId: sandbox.app.corpId, userids: ['lisi'], deptIds: [] }
-    await database.db.insert(platformEvent).values({ id: 'left', type: 'user_modify_org', channel: 'http', at: past, data, attempts: 1, nextAttemptAt: past })
+    await database.db
+      .insert(platformEvent)
+      .values({ id: 'left', type: 'user_modify_org', channel: 'http', at: past, data, attempts: 1, nextAttemptAt: past })
     const { runs } = await start()
     await settled({ ignored: 1 })
     expect(runs.targeted).toEqual([{ userids: ['lisi'], deptIds: [] }])
@@ -184,7 +202,7 @@ describe.each(engines)('the event inbox on $engine', ({ open }) => {
     await until(() => one.runs.targeted[0])
     const takenUntil = async () => (await database.db.select().from(platformEvent))[0]!.nextAttemptAt.getTime()
     const first = await takenUntil()
-    await until(async () => await takenUntil() > first + 900 || undefined)
+    await until(async () => (await takenUntil()) > first + 900 || undefined)
     expect(one.runs.targeted).toHaveLength(1)
     blocked.resolve()
     await settled({ ignored: 1 })

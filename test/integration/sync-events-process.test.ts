@@ -10,8 +10,7 @@ import { until } from '../support/until.ts'
 
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse())
-    await cleanup()
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
 })
 
 it('follows an event after kill -9 between storing and following', async () => {
@@ -50,7 +49,10 @@ it('follows an event after kill -9 between storing and following', async () => {
   const url = await first.listening
   const { client: admin } = await login(url, 'zhangsan')
   const { body: run } = await admin.post<ApiOutput<'POST /api/sync/runs'>>('/api/sync/runs', { mode: 'apply' })
-  await until(async () => (await admin.get<ApiOutput<'GET /api/sync/runs/:id'>>(`/api/sync/runs/${run.id}`)).body.status === 'succeeded' || undefined, 40_000)
+  await until(
+    async () => (await admin.get<ApiOutput<'GET /api/sync/runs/:id'>>(`/api/sync/runs/${run.id}`)).body.status === 'succeeded' || undefined,
+    40_000,
+  )
   const { client: leaver } = await login(url, 'lisi')
 
   await control.events.subscribe({ channel: 'http', url: `${url}/dingtalk/events`, ...eventKeys })

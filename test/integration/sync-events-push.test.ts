@@ -32,7 +32,9 @@ afterAll(async () => {
 })
 
 const stored = () => database.db.select().from(tables.platformEvent)
-const message = (more: object = {}) => JSON.stringify({ EventType: 'user_modify_org', EventTime: Date.now(), CorpId: sandbox.app.corpId, eventId: 'event-1', userId: ['lisi'], ...more })
+function message(more: object = {}) {
+  return JSON.stringify({ EventType: 'user_modify_org', EventTime: Date.now(), CorpId: sandbox.app.corpId, eventId: 'event-1', userId: ['lisi'], ...more })
+}
 
 interface Forged {
   text?: string
@@ -45,7 +47,14 @@ interface Forged {
 }
 
 /** A push as DingTalk makes it, or nearly so. */
-function push({ text = message(), owner = sandbox.app.clientId, aesKey = eventKeys.aesKey, token = eventKeys.token, at = Date.now(), names = ['msg_signature', 'signature'] }: Forged = {}) {
+function push({
+  text = message(),
+  owner = sandbox.app.clientId,
+  aesKey = eventKeys.aesKey,
+  token = eventKeys.token,
+  at = Date.now(),
+  names = ['msg_signature', 'signature'],
+}: Forged = {}) {
   const encrypt = encryptMessage(text, aesKey, owner)
   const url = new URL(instance.pushUrl)
   const signature = signatureOf(token, String(at), 'nonce', encrypt)
@@ -53,12 +62,14 @@ function push({ text = message(), owner = sandbox.app.clientId, aesKey = eventKe
     url.searchParams.set(name!, value!)
   return { url, body: JSON.stringify({ encrypt }) }
 }
-const send = ({ url, body }: { url: URL, body: string }, headers: Record<string, string> = { 'content-type': 'application/json' }) => fetch(url, { method: 'POST', headers, body })
+function send({ url, body }: { url: URL, body: string }, headers: Record<string, string> = { 'content-type': 'application/json' }) {
+  return fetch(url, { method: 'POST', headers, body })
+}
 const refusal = async (response: Response) => ({ status: response.status, code: (await response.json()).error.code })
 
 describe('the HTTP push', () => {
   it('lets the address be saved in DingTalk\'s console, and shows that it was', async () => {
-    const state = async () => (await instance.fresh.eventSettings({ baseUrl: 'https://crm.example.com/x', locale: 'en-US' }))
+    const state = async () => await instance.fresh.eventSettings({ baseUrl: 'https://crm.example.com/x', locale: 'en-US' })
     expect(await state()).toMatchObject({ channel: 'http', pushUrl: 'https://crm.example.com/x/dingtalk/events', state: { connection: 'waiting' } })
     await sandbox.platform.control.events.subscribe({ channel: 'http', url: instance.pushUrl, ...eventKeys })
     expect(await state()).toMatchObject({ state: { connection: 'connected', waiting: 0, failed: 0, lastEventAt: null } })
@@ -124,7 +135,10 @@ describe('the HTTP push', () => {
   })
 
   it('refuses bodies that are too large, and other methods', async () => {
-    expect(await refusal(await send({ url: push().url, body: JSON.stringify({ encrypt: 'A'.repeat(2_000_000) }) }))).toEqual({ status: 413, code: 'payload_too_large' })
+    expect(await refusal(await send({ url: push().url, body: JSON.stringify({ encrypt: 'A'.repeat(2_000_000) }) }))).toEqual({
+      status: 413,
+      code: 'payload_too_large',
+    })
     expect(await refusal(await fetch(instance.pushUrl))).toEqual({ status: 405, code: 'method_not_allowed' })
   })
 
@@ -203,7 +217,11 @@ describe('the event settings', () => {
 
   it('never show or store the keys as they are', async () => {
     expect(await view()).toMatchObject({ aesKeySet: true, tokenSet: true })
-    const everything = JSON.stringify([await view(), await database.db.select().from(tables.setting), await database.db.select().from(tables.auditLog)])
+    const everything = JSON.stringify([
+      await view(),
+      await database.db.select().from(tables.setting),
+      await database.db.select().from(tables.auditLog),
+    ])
     expect(everything).not.toContain(eventKeys.aesKey)
     expect(everything).not.toContain(eventKeys.token)
   })
@@ -220,7 +238,15 @@ describe('the event settings', () => {
     await database.db.delete(tables.setting)
     await instance.stop()
     instance = await startFresh({ sandbox, database })
-    await expect(instance.fresh.changeEventSettings({ channel: 'http' }, 'tester', '127.0.0.1')).rejects.toMatchObject({ code: 'validation_failed', details: { issues: [{ path: 'aesKey', message: 'required' }, { path: 'token', message: 'required' }] } })
+    await expect(instance.fresh.changeEventSettings({ channel: 'http' }, 'tester', '127.0.0.1')).rejects.toMatchObject({
+      code: 'validation_failed',
+      details: {
+        issues: [
+          { path: 'aesKey', message: 'required' },
+          { path: 'token', message: 'required' },
+        ],
+      },
+    })
     const pair = instance.fresh.generateEventSecrets()
     expect(await view()).toMatchObject({ channel: 'off', aesKeySet: false, tokenSet: false })
     await instance.fresh.changeEventSettings({ channel: 'http', ...pair }, 'tester', '127.0.0.1')

@@ -20,7 +20,12 @@ describe.each(setups)('changes in DingTalk, told by $channel, on $engine', ({ op
     app = await startApp({
       database: await open(),
       sandbox: { settings: { rates: { perApi: null } } },
-      env: { DINGTALK_EVENT_CHANNEL: channel, DINGTALK_EVENT_AES_KEY: eventKeys.aesKey, DINGTALK_EVENT_TOKEN: eventKeys.token, DINGTALK_RATE_PER_API: '60' },
+      env: {
+        DINGTALK_EVENT_CHANNEL: channel,
+        DINGTALK_EVENT_AES_KEY: eventKeys.aesKey,
+        DINGTALK_EVENT_TOKEN: eventKeys.token,
+        DINGTALK_RATE_PER_API: '60',
+      },
       freshTimings: { pollMs: 200, gatherMs: 50, stream: { keepaliveMs: 100, silenceMs: 400, gapMs: 200, stableMs: 200 } },
     })
     admin = await app.loggedIn('zhangsan')
@@ -37,15 +42,25 @@ describe.each(setups)('changes in DingTalk, told by $channel, on $engine', ({ op
   const change = async (values: Partial<ApiOutput<'GET /api/sync/settings'>['settings']>) =>
     expect((await admin.put('/api/sync/settings', { ...(await settings()).settings, ...values })).status).toBe(200)
   async function accountOf(userid: string) {
-    const [found] = await app.database.db.select().from(tables.account).innerJoin(tables.binding, eq(tables.binding.accountId, tables.account.id)).where(eq(tables.binding.userid, userid))
+    const [found] = await app.database.db
+      .select()
+      .from(tables.account)
+      .innerJoin(tables.binding, eq(tables.binding.accountId, tables.account.id))
+      .where(eq(tables.binding.userid, userid))
     return found?.account
   }
   async function departmentsOf(userid: string) {
-    const rows = await app.database.db.select({ deptId: tables.department.dingtalkId }).from(tables.accountDepartment).innerJoin(tables.binding, eq(tables.binding.accountId, tables.accountDepartment.accountId)).innerJoin(tables.department, eq(tables.department.id, tables.accountDepartment.departmentId)).where(eq(tables.binding.userid, userid))
+    const rows = await app.database.db
+      .select({ deptId: tables.department.dingtalkId })
+      .from(tables.accountDepartment)
+      .innerJoin(tables.binding, eq(tables.binding.accountId, tables.accountDepartment.accountId))
+      .innerJoin(tables.department, eq(tables.department.id, tables.accountDepartment.departmentId))
+      .where(eq(tables.binding.userid, userid))
     return rows.map(({ deptId }) => deptId).sort()
   }
   const quiet = () => until(async () => (await settings()).events.state.waiting === 0 || undefined)
-  const departmentName = async (deptId: number) => (await app.database.db.select().from(tables.department).where(eq(tables.department.dingtalkId, deptId)))[0]?.name
+  const departmentName = async (deptId: number) =>
+    (await app.database.db.select().from(tables.department).where(eq(tables.department.dingtalkId, deptId)))[0]?.name
 
   it('give a joining person an account and, if wished, a welcome', async () => {
     const deptId = app.sandbox.platform.members().find(({ userid }) => userid === 'lisi')!.deptIds[0]!
@@ -73,9 +88,12 @@ describe.each(setups)('changes in DingTalk, told by $channel, on $engine', ({ op
 
   it('rename, move and create departments', async () => {
     const { deptId } = app.sandbox.platform.departments().find(({ parentId }) => parentId !== undefined)!
-    control().mutate({ op: 'updateDepartment', deptId, changes: { name: '新名字' } }, { op: 'addDepartment', department: { deptId: 777, name: '新部门', parentId: deptId } })
-    await until(async () => await departmentName(deptId) === '新名字' || undefined)
-    await until(async () => await departmentName(777) === '新部门' || undefined)
+    control().mutate(
+      { op: 'updateDepartment', deptId, changes: { name: '新名字' } },
+      { op: 'addDepartment', department: { deptId: 777, name: '新部门', parentId: deptId } },
+    )
+    await until(async () => (await departmentName(deptId)) === '新名字' || undefined)
+    await until(async () => (await departmentName(777)) === '新部门' || undefined)
     control().mutate({ op: 'moveMember', userid: 'zhaoliu', deptIds: [777] })
     await until(async () => (await departmentsOf('zhaoliu')).includes(777) || undefined)
   })
@@ -115,7 +133,13 @@ describe.each(setups)('changes in DingTalk, told by $channel, on $engine', ({ op
   it('are shown as received, and never with the keys', async () => {
     await quiet()
     const answer = await admin.get<ApiOutput<'GET /api/sync/settings'>>('/api/sync/settings')
-    expect(answer.body.events).toMatchObject({ channel, pushUrl: `${app.url}/dingtalk/events`, aesKeySet: true, tokenSet: true, state: { connection: 'connected', waiting: 0, failed: 0 } })
+    expect(answer.body.events).toMatchObject({
+      channel,
+      pushUrl: `${app.url}/dingtalk/events`,
+      aesKeySet: true,
+      tokenSet: true,
+      state: { connection: 'connected', waiting: 0, failed: 0 },
+    })
     expect(JSON.stringify(answer.body)).not.toContain(eventKeys.aesKey)
     const pair = await admin.post<{ aesKey: string, token: string }>('/api/sync/settings/events/generate')
     expect(pair.body.aesKey).toMatch(/^[a-z\d]{43}$/i)

@@ -15,8 +15,7 @@ type Run = ApiOutput<'GET /api/sync/runs/:id'>
 
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse())
-    await cleanup()
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
 })
 
 async function company(): Promise<Sandbox> {
@@ -61,31 +60,37 @@ function ended(admin: Client, id: string) {
     return run.status === 'running' ? undefined : run
   })
 }
-const departments = async (admin: Client) => (await admin.get<ApiOutput<'GET /api/directory/departments'>>('/api/directory/departments')).body.departments.length
+async function departments(admin: Client) {
+  return (await admin.get<ApiOutput<'GET /api/directory/departments'>>('/api/directory/departments')).body.departments.length
+}
 const people = async (admin: Client) => (await admin.get<ApiOutput<'GET /api/directory/accounts'>>('/api/directory/accounts')).body.total
 
 describe('a sync whose process is killed', () => {
-  it.each(['crawl', 'apply'] as const)('has done all or nothing when that happens from the phase %s on', async (phase) => {
-    const sandbox = await company()
-    const data = { DATA_DIR: directory() }
-    const first = await start(sandbox, data)
-    const { id } = await begin(first.admin)
-    const phases = ['scope', 'crawl', 'confirm', 'plan', 'apply', 'done']
-    await until(async () => phases.indexOf((await read(first.admin, id)).phase) >= phases.indexOf(phase) || undefined)
-    first.server.child.kill('SIGKILL')
-    await first.server.ended
+  it.each(['crawl', 'apply'] as const)(
+    'has done all or nothing when that happens from the phase %s on',
+    async (phase) => {
+      const sandbox = await company()
+      const data = { DATA_DIR: directory() }
+      const first = await start(sandbox, data)
+      const { id } = await begin(first.admin)
+      const phases = ['scope', 'crawl', 'confirm', 'plan', 'apply', 'done']
+      await until(async () => phases.indexOf((await read(first.admin, id)).phase) >= phases.indexOf(phase) || undefined)
+      first.server.child.kill('SIGKILL')
+      await first.server.ended
 
-    const { admin } = await start(sandbox, data)
-    const run = await read(admin, id)
-    expect(run.status).toBe(run.counts === null ? 'failed' : 'succeeded')
-    expect(await departments(admin)).toBe(run.status === 'succeeded' ? 12 : 0)
-    expect(await people(admin)).toBe(run.status === 'succeeded' ? 160 : 1)
-    expect(await ended(admin, (await begin(admin)).id)).toMatchObject({ status: 'succeeded' })
-    expect(await people(admin)).toBe(160)
-  }, 60_000)
+      const { admin } = await start(sandbox, data)
+      const run = await read(admin, id)
+      expect(run.status).toBe(run.counts === null ? 'failed' : 'succeeded')
+      expect(await departments(admin)).toBe(run.status === 'succeeded' ? 12 : 0)
+      expect(await people(admin)).toBe(run.status === 'succeeded' ? 160 : 1)
+      expect(await ended(admin, (await begin(admin)).id)).toMatchObject({ status: 'succeeded' })
+      expect(await people(admin)).toBe(160)
+    },
+    60_000,
+  )
 
   it('in the middle of writing has done nothing, and another instance goes on', async ({ skip }) => {
-    if (!await serverReachable())
+    if (!(await serverReachable()))
       skip('no Postgres server')
     const { url: DATABASE_URL, drop } = await emptyServerDatabase()
     cleanups.push(drop)
@@ -98,14 +103,22 @@ describe('a sync whose process is killed', () => {
     cleanups.push(() => blocker.end())
     await blocker.query('begin; lock table account_department in share row exclusive mode')
     const { id } = await begin(one.admin)
-    await until(async () => (await blocker.query<{ waiting: number }>('select count(*)::int as waiting from pg_locks where not granted')).rows[0]!.waiting > 0 || undefined)
+    await until(
+      async () =>
+        (await blocker.query<{ waiting: number }>('select count(*)::int as waiting from pg_locks where not granted')).rows[0]!.waiting > 0
+        || undefined,
+    )
     expect((await two.admin.post('/api/sync/runs', { mode: 'apply' })).error).toMatchObject({ code: 'sync_running' })
     one.server.child.kill('SIGKILL')
     await one.server.ended
     await blocker.query('rollback')
 
     // Its heartbeat would be missed after a minute.
-    await until(async () => (await blocker.query(`update sync_run set heartbeat_at = now() - interval '2 minutes' where id = '${id}' and status = 'running'`)).rowCount === 1 || undefined)
+    await until(
+      async () =>
+        (await blocker.query(`update sync_run set heartbeat_at = now() - interval '2 minutes' where id = '${id}' and status = 'running'`))
+          .rowCount === 1 || undefined,
+    )
     expect(await departments(two.admin)).toBe(0)
     expect(await ended(two.admin, (await begin(two.admin)).id)).toMatchObject({ status: 'succeeded', counts: { departmentsCreated: 12 } })
     expect(await read(two.admin, id)).toMatchObject({ status: 'failed' })
@@ -113,7 +126,7 @@ describe('a sync whose process is killed', () => {
   }, 60_000)
 
   it('runs once when two instances start one at the same moment', async ({ skip }) => {
-    if (!await serverReachable())
+    if (!(await serverReachable()))
       skip('no Postgres server')
     const { url: DATABASE_URL, drop } = await emptyServerDatabase()
     cleanups.push(drop)
@@ -124,7 +137,6 @@ describe('a sync whose process is killed', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([202, 409])
     const winner = answers.find(({ status }) => status === 202)!.body
     // Either instance tells how it goes.
-    for (const { admin } of instances)
-      expect(await ended(admin, winner.id)).toMatchObject({ status: 'succeeded', counts: { accountsCreated: 159 } })
+    for (const { admin } of instances) expect(await ended(admin, winner.id)).toMatchObject({ status: 'succeeded', counts: { accountsCreated: 159 } })
   }, 60_000)
 })

@@ -40,10 +40,15 @@ describe.each(engines)('the sync schedule on $engine', ({ open }) => {
     instances.push(instance)
     return instance
   }
-  const due = async () => (await database.db.select().from(setting).where(eq(setting.key, 'sync.schedule')))[0]?.value as { dueAt: number, cron: string } | undefined
+  const due = async () =>
+    (await database.db.select().from(setting).where(eq(setting.key, 'sync.schedule')))[0]?.value as { dueAt: number, cron: string } | undefined
   const scheduled = () => until(due)
   /** Three nights have passed. */
-  const makeDue = () => database.db.update(setting).set({ value: sql`${setting.value} || jsonb_build_object('dueAt', ${Date.now() - 3 * 86_400_000}::bigint)` }).where(eq(setting.key, 'sync.schedule'))
+  const makeDue = () =>
+    database.db
+      .update(setting)
+      .set({ value: sql`${setting.value} || jsonb_build_object('dueAt', ${Date.now() - 3 * 86_400_000}::bigint)` })
+      .where(eq(setting.key, 'sync.schedule'))
 
   it('shows the next run, off the full hour', async () => {
     const { fresh } = await start()
@@ -93,7 +98,7 @@ describe.each(engines)('the sync schedule on $engine', ({ open }) => {
     expect(await instance.fresh.nextRunAt()).toBeNull()
     instance.settings.enabled = true
     expect(await instance.fresh.nextRunAt()).not.toBeNull()
-    expect((await database.db.select().from(setting).where(eq(setting.key, 'sync.wanted')))).toEqual([])
+    expect(await database.db.select().from(setting).where(eq(setting.key, 'sync.wanted'))).toEqual([])
     expect(instance.runs.complete).toEqual([])
   })
 
@@ -101,7 +106,7 @@ describe.each(engines)('the sync schedule on $engine', ({ open }) => {
     const instance = await start()
     await scheduled()
     instance.settings.schedule = { cron: null, timeZone: 'Asia/Shanghai' }
-    await until(async () => await due() === undefined || undefined)
+    await until(async () => (await due()) === undefined || undefined)
     expect(await instance.fresh.nextRunAt()).toBeNull()
     instance.settings.schedule = { cron: '30 4 * * 1', timeZone: 'Asia/Shanghai' }
     expect(await until(due)).toMatchObject({ cron: '30 4 * * 1' })
@@ -112,7 +117,10 @@ describe.each(engines)('the sync schedule on $engine', ({ open }) => {
     await start()
     await scheduled()
     const later = Date.now() + 365 * 86_400_000
-    await database.db.update(setting).set({ value: sql`${setting.value} || jsonb_build_object('dueAt', ${later}::bigint, 'setAt', ${later}::bigint)` }).where(eq(setting.key, 'sync.schedule'))
+    await database.db
+      .update(setting)
+      .set({ value: sql`${setting.value} || jsonb_build_object('dueAt', ${later}::bigint, 'setAt', ${later}::bigint)` })
+      .where(eq(setting.key, 'sync.schedule'))
     await until(async () => (await due())!.dueAt < later || undefined)
   })
 
@@ -121,7 +129,10 @@ describe.each(engines)('the sync schedule on $engine', ({ open }) => {
     await scheduled()
     await makeDue()
     const run = await until(() => runs.complete[0])
-    await database.db.update(tables.syncRun).set({ heartbeatAt: new Date(Date.now() - 120_000) }).where(eq(tables.syncRun.id, run.id))
+    await database.db
+      .update(tables.syncRun)
+      .set({ heartbeatAt: new Date(Date.now() - 120_000) })
+      .where(eq(tables.syncRun.id, run.id))
     expect((await until(() => runs.complete[1])).trigger).toBe('schedule')
   })
 
@@ -146,7 +157,10 @@ describe.each(engines)('the sync schedule on $engine', ({ open }) => {
     })
     expect(wanted).toMatchObject({ failures: 1 })
     expect(wanted.notBefore).toBeGreaterThan(Date.now())
-    await database.db.update(setting).set({ value: sql`${setting.value} || '{"notBefore":0}'::jsonb` }).where(eq(setting.key, 'sync.wanted'))
+    await database.db
+      .update(setting)
+      .set({ value: sql`${setting.value} || '{"notBefore":0}'::jsonb` })
+      .where(eq(setting.key, 'sync.wanted'))
     await until(() => runs.complete[1])
   })
 })

@@ -7,7 +7,22 @@ import { chooseAsked, learnManagers } from '../../server/directory/sync/managers
 import { defaultSettings } from '../../server/directory/sync/settings/index.ts'
 import { engines } from '../support/engines.ts'
 
-const member = (userid: string): SnapshotMember => ({ userid, unionid: `union-${userid}`, name: userid, avatar: undefined, title: undefined, mobile: undefined, email: undefined, jobNumber: undefined, hiredAt: undefined, activated: true, deptIds: [1], leaderIn: [] })
+function member(userid: string): SnapshotMember {
+  return {
+    userid,
+    unionid: `union-${userid}`,
+    name: userid,
+    avatar: undefined,
+    title: undefined,
+    mobile: undefined,
+    email: undefined,
+    jobNumber: undefined,
+    hiredAt: undefined,
+    activated: true,
+    deptIds: [1],
+    leaderIn: [],
+  }
+}
 const people = Array.from({ length: 21 }, (_, index) => member(`u${String(index).padStart(2, '0')}`))
 
 it('asks about new and changed people at once, and about everybody else in turn', () => {
@@ -45,12 +60,19 @@ describe.each(engines)('learning direct managers on $engine', ({ open }) => {
   }
   const snapshot: Snapshot = { wholeCompany: true, departments: [{ deptId: 1, name: '公司', parentId: undefined, order: 0 }], members: people }
   const reading = { snapshot, findings: { people: new Map(), departments: new Map() } }
-  const learn = (directManager: boolean) => learnManagers({ db: database.db, source, readSettings: async () => ({ ...defaultSettings, directManager }) }, reading, new AbortController().signal)
+  const learn = (directManager: boolean) =>
+    learnManagers(
+      { db: database.db, source, readSettings: async () => ({ ...defaultSettings, directManager }) },
+      reading,
+      new AbortController().signal,
+    )
 
   it('asks nobody unless the settings want it, and then about everybody new', async () => {
     expect(await learn(false)).toBe(reading)
     expect(asked).toEqual([])
-    const { snapshot: { members } } = await learn(true)
+    const {
+      snapshot: { members },
+    } = await learn(true)
     expect(asked.toSorted()).toEqual(people.map(({ userid }) => userid))
     expect(members.map(({ managerUserid }) => managerUserid)).toEqual([undefined, ...Array.from({ length: 20 }).fill('u00')])
   })

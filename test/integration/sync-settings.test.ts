@@ -24,7 +24,12 @@ describe.each(engines)('settings of the organisation sync on $engine', ({ open }
 
   it('are the defaults until somebody changes them, and then what was stored, with an audit of just the difference', async () => {
     expect(await service().read()).toEqual(defaultSettings)
-    const wanted: SyncSettings = { ...defaultSettings, matchBy: ['email', 'mobile', 'email'], grace: { unit: 'days', value: 3 }, schedule: { cron: '20 2 * * *', timeZone: 'Asia/Shanghai' } }
+    const wanted: SyncSettings = {
+      ...defaultSettings,
+      matchBy: ['email', 'mobile', 'email'],
+      grace: { unit: 'days', value: 3 },
+      schedule: { cron: '20 2 * * *', timeZone: 'Asia/Shanghai' },
+    }
     await service().write(wanted, by)
     expect(await service().read()).toEqual({ ...wanted, matchBy: ['email', 'mobile'] })
     const [entry, ...more] = await audits()
@@ -44,7 +49,10 @@ describe.each(engines)('settings of the organisation sync on $engine', ({ open }
     ['0 20 2 * * *', 'Asia/Shanghai', 'schedule.cron', 'cron_format'],
     [null, 'Mars/Olympus', 'schedule.timeZone', 'time_zone'],
   ])('refuse the schedule %s in %s', async (cron, timeZone, path, message) => {
-    await expect(service().write({ ...defaultSettings, schedule: { cron, timeZone } }, by)).rejects.toMatchObject({ code: 'validation_failed', details: { issues: [{ path, message }] } })
+    await expect(service().write({ ...defaultSettings, schedule: { cron, timeZone } }, by)).rejects.toMatchObject({
+      code: 'validation_failed',
+      details: { issues: [{ path, message }] },
+    })
     expect(await service().read()).toEqual(defaultSettings)
   })
 

@@ -29,7 +29,12 @@ describe.each(engines)('a sync of some people on $engine', ({ open }) => {
     )
     const { runId, status } = await targeted(['zhaoliu', 'xinren', 'nobody'])
     expect(status).toBe('succeeded')
-    expect(await sync.get(runId!)).toMatchObject({ trigger: 'events', status: 'succeeded', undoable: true, counts: { accountsCreated: 1, accountsUpdated: 1, departmentsCreated: 2, accountsDisabled: 0, departmentsUpdated: 0 } })
+    expect(await sync.get(runId!)).toMatchObject({
+      trigger: 'events',
+      status: 'succeeded',
+      undoable: true,
+      counts: { accountsCreated: 1, accountsUpdated: 1, departmentsCreated: 2, accountsDisabled: 0, departmentsUpdated: 0 },
+    })
     expect(await accountOf('zhaoliu')).toMatchObject({ title: '总监' })
     expect((await accountOf('sunqi'))!.title).not.toBe('主管')
     expect((await changesOf(runId!)).map(({ kind }) => kind)).toEqual(['department.create', 'department.create', 'account.create', 'account.update'])
@@ -46,7 +51,7 @@ describe.each(engines)('a sync of some people on $engine', ({ open }) => {
     sandbox.platform.control.settings({ latencyMs: 100 })
     const started = await sync.start('apply', 'tester')
     // Everybody has been read, and the run goes on: what it knows of them is old from now on.
-    await until(async () => (await sync.get(started.id) as { progress: { membersSeen: number } }).progress.membersSeen >= 100 || undefined)
+    await until(async () => ((await sync.get(started.id)) as { progress: { membersSeen: number } }).progress.membersSeen >= 100 || undefined)
     mutate({ op: 'removeMember', userid: 'zhaoliu' })
     expect(await targeted(['zhaoliu'])).toMatchObject({ status: 'succeeded' })
     expect(await accountOf('zhaoliu')).toMatchObject({ status: 'disabled' })
@@ -58,7 +63,11 @@ describe.each(engines)('a sync of some people on $engine', ({ open }) => {
   it('stops at the guard like every run', async () => {
     const { run, mutate, sandbox, accountOf, sync } = company
     await run()
-    const leavers = sandbox.platform.members().filter(({ external }) => !external).slice(0, 20).map(({ userid }) => userid)
+    const leavers = sandbox.platform
+      .members()
+      .filter(({ external }) => !external)
+      .slice(0, 20)
+      .map(({ userid }) => userid)
     mutate(...leavers.map(userid => ({ op: 'removeMember' as const, userid })))
     const { runId, status } = await targeted(leavers)
     expect(status).toBe('stopped')

@@ -43,15 +43,30 @@ describe.each(engines)('undoing a sync on $engine', ({ open }) => {
       { op: 'removeDepartment', deptId: 7900 },
     )
     const applied = await run()
-    expect(applied).toMatchObject({ status: 'succeeded', undoable: true, counts: { departmentsCreated: 2, departmentsRemoved: 2, accountsCreated: 1, accountsDisabled: 1 } })
+    expect(applied).toMatchObject({
+      status: 'succeeded',
+      undoable: true,
+      counts: { departmentsCreated: 2, departmentsRemoved: 2, accountsCreated: 1, accountsDisabled: 1 },
+    })
     expect(await dump()).not.toEqual(before)
 
     const undone = await undo(applied.id)
-    expect(undone).toMatchObject({ mode: 'undo', trigger: 'undo', status: 'succeeded', undoes: applied.id, undoable: false, counts: { refused: 0, accountsRemoved: 1, accountsReenabled: 1, departmentsRemoved: 2, departmentsCreated: 2 } })
+    expect(undone).toMatchObject({
+      mode: 'undo',
+      trigger: 'undo',
+      status: 'succeeded',
+      undoes: applied.id,
+      undoable: false,
+      counts: { refused: 0, accountsRemoved: 1, accountsReenabled: 1, departmentsRemoved: 2, departmentsCreated: 2 },
+    })
     expect(await dump()).toEqual(before)
     expect(await company.ended(Promise.resolve(applied))).toMatchObject({ undoneBy: undone.id, undoable: false })
     expect(new Set((await changesOf(applied.id)).map(({ status }) => status))).toEqual(new Set(['undone']))
-    expect((await changesOf(undone.id)).find(({ kind }) => kind === 'account.remove')).toMatchObject({ status: 'applied', after: null, before: { name: '新人' } })
+    expect((await changesOf(undone.id)).find(({ kind }) => kind === 'account.remove')).toMatchObject({
+      status: 'applied',
+      after: null,
+      before: { name: '新人' },
+    })
     expect(await accountOf('xinren')).toBeUndefined()
     // DingTalk's truth comes back with the next run.
     expect((await run()).counts).toEqual(applied.counts)
@@ -83,17 +98,21 @@ describe.each(engines)('undoing a sync on $engine', ({ open }) => {
     expect(await accountOf('xinren')).toMatchObject({ status: 'active' })
     expect((await accountOf('sunqi'))!.title).not.toBe('主管')
     const refused = (await changesOf(undone.id)).filter(({ status }) => status === 'refused')
-    expect(refused.map(({ userid, reason }) => [userid, reason])).toEqual(expect.arrayContaining([
-      ['zhaoliu', 'changed since then, so it stays as it is'],
-      ['xinren', expect.stringContaining('has been used') as string],
-    ]))
+    expect(refused.map(({ userid, reason }) => [userid, reason])).toEqual(
+      expect.arrayContaining([
+        ['zhaoliu', 'changed since then, so it stays as it is'],
+        ['xinren', expect.stringContaining('has been used') as string],
+      ]),
+    )
   })
 
   it('keeps an account that owns records', async () => {
     const { run, undo, accountOf, db } = company
     const { id } = await run()
     const owner = (await accountOf('zhaoliu'))!
-    await db.insert(tables.customer).values({ name: '客户', status: 'potential', level: 'A', source: 'visit', ownerId: owner.id, createdById: owner.id })
+    await db
+      .insert(tables.customer)
+      .values({ name: '客户', status: 'potential', level: 'A', source: 'visit', ownerId: owner.id, createdById: owner.id })
     const { counts } = await undo(id)
     expect(await accountOf('zhaoliu')).toMatchObject({ id: owner.id, status: 'active' })
     expect(counts!.refused).toBeGreaterThan(1)

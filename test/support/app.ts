@@ -62,7 +62,14 @@ export async function startApp(options: Options = {}): Promise<TestApp> {
   })
   let logged = ''
   const log = createLogger(env, { write: line => void (logged += line) })
-  const app = createApp({ env, database, secretKey: env.SECRET_KEY!, log, ...(options.distDir && { distDir: options.distDir }), freshTimings: options.freshTimings })
+  const app = createApp({
+    env,
+    database,
+    secretKey: env.SECRET_KEY!,
+    log,
+    ...(options.distDir && { distDir: options.distDir }),
+    freshTimings: options.freshTimings,
+  })
   http.on('request', app.http)
   const { setupToken } = await app.start()
 

@@ -35,7 +35,8 @@ export function recordRuns(database: Database): RecordedRuns {
     complete: [],
     failWith: undefined,
     async start(_mode, startedBy, trigger) {
-      const rows = await database.db.insert(tables.syncRun)
+      const rows = await database.db
+        .insert(tables.syncRun)
         .values({ mode: 'apply', trigger, startedBy, status: 'running', phase: 'scope', progress: {} })
         .onConflictDoNothing()
         .returning({ id: tables.syncRun.id })
@@ -45,7 +46,10 @@ export function recordRuns(database: Database): RecordedRuns {
       return rows[0]
     },
     recover: async () => {
-      await database.db.update(tables.syncRun).set({ status: 'failed', error: { reason: 'interrupted', values: {} } }).where(and(eq(tables.syncRun.status, 'running'), lt(tables.syncRun.heartbeatAt, new Date(Date.now() - 60_000))))
+      await database.db
+        .update(tables.syncRun)
+        .set({ status: 'failed', error: { reason: 'interrupted', values: {} } })
+        .where(and(eq(tables.syncRun.status, 'running'), lt(tables.syncRun.heartbeatAt, new Date(Date.now() - 60_000))))
     },
     async applyTargeted(targets) {
       if (runs.failWith)
@@ -81,7 +85,14 @@ interface Options {
 }
 
 /** Keeping fresh as the server composes it, with a database, a sandbox and its own push address, but recorded runs. */
-export async function startFresh({ sandbox, database, runs = recordRuns(database), settings, channel = 'off', timings }: Options): Promise<FreshInstance> {
+export async function startFresh({
+  sandbox,
+  database,
+  runs = recordRuns(database),
+  settings,
+  channel = 'off',
+  timings,
+}: Options): Promise<FreshInstance> {
   const { platformUrl, app } = sandbox
   const credentials = async () => ({ corpId: app.corpId, clientId: app.clientId, clientSecret: app.clientSecret, agentId: String(app.agentId) })
   const dingtalk = createDingTalk({ hosts: { api: platformUrl, oapi: platformUrl, login: platformUrl }, credentials, logger: log })

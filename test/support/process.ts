@@ -16,7 +16,10 @@ export interface ServerProcess {
 
 /** The server as an operator starts it: a process of its own, configured by nothing but its environment. */
 export function spawnServer(env: Record<string, string>): ServerProcess {
-  const child = spawn(process.execPath, [main], { env: { PATH: process.env.PATH, PORT: '0', HOST: '127.0.0.1', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [main], {
+    env: { PATH: process.env.PATH, PORT: '0', HOST: '127.0.0.1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let output = ''
   const ended = new Promise<number | null>(resolve => child.once('exit', code => resolve(code)))
   const listening = new Promise<string>((resolve, reject) => {

@@ -44,8 +44,20 @@ export async function syncCompany(open: () => Promise<Database>) {
       await tx.delete(tables.session).where(inArray(tables.session.accountId, ids))
     }
     // The sandbox counts honestly; a test may have it otherwise.
-    const contacts = { ...dingtalk.contacts, countUsers: (...given: Parameters<typeof dingtalk.contacts.countUsers>) => company.announced === undefined ? dingtalk.contacts.countUsers(...given) : Promise.resolve(company.announced) }
-    const sync = createSync({ db, dingtalk: { contacts }, endSessions, log, ownedRecords, readSettings: async () => settings, recordConflicts: createConflicts({ db }).record })
+    const contacts = {
+      ...dingtalk.contacts,
+      countUsers: (...given: Parameters<typeof dingtalk.contacts.countUsers>) =>
+        company.announced === undefined ? dingtalk.contacts.countUsers(...given) : Promise.resolve(company.announced),
+    }
+    const sync = createSync({
+      db,
+      dingtalk: { contacts },
+      endSessions,
+      log,
+      ownedRecords,
+      readSettings: async () => settings,
+      recordConflicts: createConflicts({ db }).record,
+    })
     return { sync, close: () => sync.stop().then(() => dingtalk.close()) }
   }
 
@@ -89,7 +101,11 @@ export async function syncCompany(open: () => Promise<Database>) {
     undo: (id: string, changeIds?: string[]) => ended(main.sync.undo(id, changeIds, by)),
 
     async accountOf(userid: string) {
-      const [found] = await db.select().from(tables.account).innerJoin(tables.binding, eq(tables.binding.accountId, tables.account.id)).where(eq(tables.binding.userid, userid))
+      const [found] = await db
+        .select()
+        .from(tables.account)
+        .innerJoin(tables.binding, eq(tables.binding.accountId, tables.account.id))
+        .where(eq(tables.binding.userid, userid))
       return found?.account
     },
 

@@ -25,38 +25,8 @@ const TEMPLATE: Array<[name: string, parent: string | undefined, weight: number]
   ['人力行政部', undefined, 2],
 ]
 
-const CITIES = [
-  '北京',
-  '上海',
-  '广州',
-  '深圳',
-  '杭州',
-  '南京',
-  '成都',
-  '武汉',
-  '西安',
-  '重庆',
-  '苏州',
-  '天津',
-  '青岛',
-  '长沙',
-  '厦门',
-  '合肥',
-]
-const FUNCTIONS = [
-  '销售部',
-  '大客户部',
-  '渠道部',
-  '售后服务部',
-  '研发部',
-  '测试组',
-  '采购部',
-  '物流部',
-  '质量部',
-  '法务部',
-  '运营部',
-  '工程部',
-]
+const CITIES = ['北京', '上海', '广州', '深圳', '杭州', '南京', '成都', '武汉', '西安', '重庆', '苏州', '天津', '青岛', '长沙', '厦门', '合肥']
+const FUNCTIONS = ['销售部', '大客户部', '渠道部', '售后服务部', '研发部', '测试组', '采购部', '物流部', '质量部', '法务部', '运营部', '工程部']
 const MAX_DEPTH = 4
 
 /** The department that gets more than 100 direct members, so that paging is always exercised. */
@@ -64,18 +34,8 @@ export const BIG_DEPARTMENT = '客户服务中心'
 
 function draft(index: number, name: string, parent: DepartmentDraft | undefined, weight: number): DepartmentDraft {
   // DingTalk's ids are large and grow with time; the root is 1 (dingtalk-server-api §4.1).
-  const deptId = parent === undefined
-    ? ROOT_ID
-    : 37000000 + index * 97
-  return {
-    deptId,
-    name,
-    parentId: parent?.deptId,
-    order: index * 10,
-    managerUserids: [],
-    depth: (parent?.depth ?? -1) + 1,
-    weight,
-  }
+  const deptId = parent === undefined ? ROOT_ID : 37000000 + index * 97
+  return { deptId, name, parentId: parent?.deptId, order: index * 10, managerUserids: [], depth: (parent?.depth ?? -1) + 1, weight }
 }
 
 /** Builds `count` departments, the root included: first the template, then generated branches down to depth 4. */
@@ -84,18 +44,14 @@ export function buildDepartments(random: Random, count: number): DepartmentDraft
   const all = [root]
   const byName = new Map<string, DepartmentDraft>()
   for (const [name, parentName, weight] of TEMPLATE.slice(0, count - 1)) {
-    const parent = parentName === undefined
-      ? root
-      : byName.get(parentName) ?? root
+    const parent = parentName === undefined ? root : (byName.get(parentName) ?? root)
     const department = draft(all.length, name, parent, weight)
     all.push(department)
     byName.set(name, department)
   }
   while (all.length < count) {
     const candidate = random.pick(all)
-    const parent = candidate.depth < MAX_DEPTH
-      ? candidate
-      : root
+    const parent = candidate.depth < MAX_DEPTH ? candidate : root
     const name = `${random.pick(CITIES)}${random.pick(FUNCTIONS)}${all.length}`
     all.push(draft(all.length, name, parent, 3))
   }

@@ -2,13 +2,13 @@ import type { Random } from './random.ts'
 
 /** `汉字 pinyin` pairs; the pinyin becomes the userid, as many companies do. */
 function table(text: string): Array<[string, string]> {
-  return text.trim().split(/\s+/).map((pair) => {
-    const latin = pair.search(/[a-z]/)
-    return [
-      pair.slice(0, latin),
-      pair.slice(latin),
-    ]
-  })
+  return text
+    .trim()
+    .split(/\s+/)
+    .map((pair) => {
+      const latin = pair.search(/[a-z]/)
+      return [pair.slice(0, latin), pair.slice(latin)]
+    })
 }
 
 const SURNAMES = table(`

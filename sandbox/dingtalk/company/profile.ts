@@ -15,19 +15,15 @@ const TITLES = [
   '采购专员',
   '项目经理',
 ]
-const PLACES = [
-  '上海张江',
-  '杭州未来科技城',
-  '深圳南山',
-  '北京望京',
-  '苏州工业园',
-]
+const PLACES = ['上海张江', '杭州未来科技城', '深圳南山', '北京望京', '苏州工业园']
 const OVERSEAS = ['65', '852', '1', '49', '81']
 const DAY = 86_400_000
 /** 2026-06-01T00:00:00+08:00: hire dates count back from a fixed day, so that a seed means the same company forever. */
 const REFERENCE_DAY = 1780243200000
 
-export type Profile = Partial<Pick<SandboxMember, 'title' | 'mobile' | 'stateCode' | 'email' | 'orgEmail' | 'jobNumber' | 'workPlace' | 'remark' | 'telephone' | 'hiredDate'>>
+export type Profile = Partial<
+  Pick<SandboxMember, 'title' | 'mobile' | 'stateCode' | 'email' | 'orgEmail' | 'jobNumber' | 'workPlace' | 'remark' | 'telephone' | 'hiredDate'>
+>
 
 /** Mobile numbers are unique in a company; foreign ones are written `+xx-xxxx` (dingtalk-server-api §4.5). */
 function phone(random: Random, index: number): Pick<Profile, 'mobile' | 'stateCode'> {
@@ -51,9 +47,7 @@ export function randomProfile(random: Random, userid: string, index: number): Pr
     profile.orgEmail = `${userid}@xinghe.example.com`
   // Job numbers are kept by hand and may repeat.
   if (random.chance(0.8)) {
-    profile.jobNumber = String(random.chance(0.03)
-      ? 1001
-      : 1000 + index)
+    profile.jobNumber = String(random.chance(0.03) ? 1001 : 1000 + index)
   }
   if (random.chance(0.4))
     profile.workPlace = random.pick(PLACES)

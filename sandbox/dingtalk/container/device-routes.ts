@@ -38,8 +38,7 @@ export function deviceRoutes({ endpoint, links, containerOrigin }: RouteOptions)
     const reply = endpoint.answer(deviceOf(res), answerSchema.parse(req.body))
     if (reply)
       res.json(reply)
-    else
-      res.status(404).json({ error: 'no such open question' })
+    else res.status(404).json({ error: 'no such open question' })
   })
 
   routes.post('/bridge/settle', json({ limit: '1mb' }), (req, res) => {
@@ -48,12 +47,13 @@ export function deviceRoutes({ endpoint, links, containerOrigin }: RouteOptions)
   })
 
   routes.get('/cookie', (req, res) => {
-    res.type('text/plain').set('cache-control', 'no-store').send(deviceOf(res).jar.visible(documentPath(req)))
+    res
+      .type('text/plain')
+      .set('cache-control', 'no-store')
+      .send(deviceOf(res).jar.visible(documentPath(req)))
   })
 
-  routes.post('/cookie', text({
-    type: () => true,
-  }), (req, res) => {
+  routes.post('/cookie', text({ type: () => true }), (req, res) => {
     if (typeof req.body === 'string' && req.body)
       deviceOf(res).jar.assign(req.body, documentPath(req))
     res.status(204).end()
@@ -70,21 +70,17 @@ export function deviceRoutes({ endpoint, links, containerOrigin }: RouteOptions)
       area.clear()
     else if (value === null)
       area.delete(key)
-    else
-      area.set(key, value)
+    else area.set(key, value)
     res.status(204).end()
   })
 
   /** The app as the workbench opens it, or `?url=` as a message link opens it. */
   routes.get('/open', (req, res) => {
     const device = deviceOf(res)
-    const opening = typeof req.query.url === 'string'
-      ? links.resolve(device, req.query.url, 'message')
-      : links.home(device)
+    const opening = typeof req.query.url === 'string' ? links.resolve(device, req.query.url, 'message') : links.home(device)
     if (opening.surface === 'invalid')
       res.status(400).type('text/plain').send(opening.reason)
-    else
-      res.redirect(opening.url)
+    else res.redirect(opening.url)
   })
 
   return routes
@@ -97,7 +93,5 @@ function storageArea(device: Device, name: string): Map<string, string> {
 }
 
 function documentPath(req: Request): string {
-  return typeof req.query.path === 'string' && req.query.path.startsWith('/')
-    ? req.query.path
-    : '/'
+  return typeof req.query.path === 'string' && req.query.path.startsWith('/') ? req.query.path : '/'
 }

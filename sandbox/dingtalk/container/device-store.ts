@@ -73,9 +73,7 @@ export class DeviceStore {
     if (known)
       return known
     const shared = parsed.label === sharedLabel
-    const userid = shared
-      ? this.firstMember()
-      : this.employee(parsed.label)
+    const userid = shared ? this.firstMember() : this.employee(parsed.label)
     if (userid === undefined)
       return undefined
     const device: Device = {
@@ -102,9 +100,7 @@ export class DeviceStore {
 
   /** Names a document that is about to be loaded. */
   openPage(device: Device): Page {
-    const page: Page = {
-      id: randomUUID(),
-    }
+    const page: Page = { id: randomUUID() }
     device.pages.set(page.id, page)
     dropOldest(device.pages, keptPages)
     return page
@@ -118,7 +114,8 @@ export class DeviceStore {
 
   private employee(label: string): string | undefined {
     const plain = this.platform.member(label)
-    const found = plain && employeeLabel(plain.userid) === label ? plain : this.platform.members().find(member => employeeLabel(member.userid) === label)
+    const found
+      = plain && employeeLabel(plain.userid) === label ? plain : this.platform.members().find(member => employeeLabel(member.userid) === label)
     return found?.userid
   }
 

@@ -27,7 +27,5 @@ export function parseHost(hostHeader: string): { host: string, label: string, ki
   const host = hostHeader.toLowerCase().replace(/:\d+$/, '')
   const match = /^(.+)-([a-z]+)\.localhost$/.exec(host)
   const kind = deviceKinds.find(candidate => profiles[candidate].suffix === match?.[2])
-  return match?.[1] && kind
-    ? { host, label: match[1], kind }
-    : undefined
+  return match?.[1] && kind ? { host, label: match[1], kind } : undefined
 }

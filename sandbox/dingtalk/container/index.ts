@@ -36,27 +36,10 @@ export async function startContainer(options: ContainerOptions): Promise<{ url: 
   const devices = new DeviceStore(platform)
   const links = createLinks({ platform, h5Url, deviceOrigin })
   const feed = createFeed(platform)
-  const endpoint = createEndpoint({
-    platform,
-    devices,
-    links,
-    onCall: feed.call,
-  })
-  const proxy = createDeviceProxy({
-    h5Url,
-    devices,
-    containerOrigin,
-    deviceOrigin,
-  })
+  const endpoint = createEndpoint({ platform, devices, links, onCall: feed.call })
+  const proxy = createDeviceProxy({ h5Url, devices, containerOrigin, deviceOrigin })
   const forDevices = deviceRoutes({ endpoint, links, containerOrigin })
-  const forWorkbench = controlRoutes({
-    platform,
-    devices,
-    links,
-    feed,
-    h5Url,
-    deviceOrigin,
-  })
+  const forWorkbench = controlRoutes({ platform, devices, links, feed, h5Url, deviceOrigin })
 
   const app = express().disable('x-powered-by')
   app.use(async (req, res, next) => {
@@ -71,8 +54,7 @@ export async function startContainer(options: ContainerOptions): Promise<{ url: 
       await proxy.web(req, res, device)
     else if (/^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i.test(host))
       forWorkbench(req, res, next)
-    else
-      res.status(404).type('text/plain').send(`没有这台设备：${host}`)
+    else res.status(404).type('text/plain').send(`没有这台设备：${host}`)
   })
   app.use('/__container', forDevices)
   app.use(reportError)
@@ -87,8 +69,7 @@ export async function startContainer(options: ContainerOptions): Promise<{ url: 
     const device = devices.find(req.headers.host ?? '')
     if (device)
       proxy.upgrade(req, socket, head, device)
-    else
-      socket.destroy()
+    else socket.destroy()
   })
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')

@@ -8,13 +8,7 @@ export const modeSchema = z.strictObject({
   lateMs: z.number().int().min(0).max(60_000).default(300),
   /** Milliseconds added to every native answer. */
   delayMs: z.number().int().min(0).max(60_000).default(0),
-  login: z.enum([
-    'normal',
-    'unknown-domain',
-    'cancel',
-    'wrong-corp',
-    'never',
-  ]).default('normal'),
+  login: z.enum(['normal', 'unknown-domain', 'cancel', 'wrong-corp', 'never']).default('normal'),
   /** old: a client before 7.0.45, whose native side does not know requestAuthCodeV2. */
   client: z.enum(['current', 'old']).default('current'),
   /** literal: `$CORPID$` stays in the homepage, as when it is opened from a plain link (dingtalk-jsapi §4.3). */

@@ -34,8 +34,7 @@ const onError: ErrorRequestHandler = (error, _request, response, next) => {
     console.error('sandbox platform:', error)
   if (response.headersSent)
     next(error)
-  else
-    response.status(refused ?? 599).json({ error: String(error) })
+  else response.status(refused ?? 599).json({ error: String(error) })
 }
 
 /** Both API families, the OAuth page and the control API in one Express app. */
@@ -46,10 +45,7 @@ export function createApp(world: World): Express {
   app.use('/__sandbox', controlRoutes(world))
   app.get('/oauth2/auth', oauthPage(world))
   // Bodies stay raw: what they mean depends on the family, and a broken one needs its documented answer.
-  app.use(express.raw({
-    type: () => true,
-    limit: '25mb',
-  }))
+  app.use(express.raw({ type: () => true, limit: '25mb' }))
   mount(app, world, [
     ...tokenEndpoints,
     getUserInfo,

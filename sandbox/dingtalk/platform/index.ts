@@ -33,12 +33,8 @@ export function createPlatform(options: PlatformOptions): Platform {
   return {
     now: () => world.clock.now(),
     app: () => world.app,
-    departments: () => [
-      ...world.directory.departments.values(),
-    ],
-    members: () => [
-      ...world.directory.members.values(),
-    ],
+    departments: () => [...world.directory.departments.values()],
+    members: () => [...world.directory.members.values()],
     member: userid => world.directory.members.get(userid),
     issueLoginCode: request => issueLoginCode(world, request),
     verifyJsapiConfig: config => verifyJsapiConfig(world, config),

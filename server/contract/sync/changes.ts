@@ -42,7 +42,11 @@ export const syncChange = z.object({
 })
 export type SyncChange = z.infer<typeof syncChange>
 
-export const changesQuery = paging.extend({ kind: z.enum(changeKinds).optional(), status: z.enum(changeStatuses).optional(), q: line(100).optional() })
+export const changesQuery = paging.extend({
+  kind: z.enum(changeKinds).optional(),
+  status: z.enum(changeStatuses).optional(),
+  q: line(100).optional(),
+})
 
 /** Some of a run's changes; without ids: all of them. */
 export const selection = z.object({ changeIds: z.array(id).min(1).max(50_000).optional() })

@@ -84,7 +84,12 @@ export const syncRoutes = defineRoutes({
     errors: ['conflict_resolved', 'account_bound'],
   },
   'GET /api/sync/settings': { summary: 'How the organisation follows DingTalk', access: 'operator', response: syncSettingsView },
-  'PUT /api/sync/settings': { summary: 'Change how the organisation follows DingTalk', access: 'operator', body: syncSettings, response: syncSettingsView },
+  'PUT /api/sync/settings': {
+    summary: 'Change how the organisation follows DingTalk',
+    access: 'operator',
+    body: syncSettings,
+    response: syncSettingsView,
+  },
   'PUT /api/sync/settings/events': {
     summary: 'Choose the event channel; absent keys keep the stored ones',
     access: 'operator',

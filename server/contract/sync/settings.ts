@@ -54,8 +54,14 @@ export type EventSettings = z.infer<typeof eventSettings>
 
 export const eventSettingsChange = z.object({
   channel: z.enum(['off', 'stream', 'http']),
-  aesKey: z.string().regex(/^[a-z\d]{43}$/i, { error: 'aes_key_format' }).optional(),
-  token: z.string().regex(/^[a-z\d]{3,32}$/i, { error: 'event_token_format' }).optional(),
+  aesKey: z
+    .string()
+    .regex(/^[a-z\d]{43}$/i, { error: 'aes_key_format' })
+    .optional(),
+  token: z
+    .string()
+    .regex(/^[a-z\d]{3,32}$/i, { error: 'event_token_format' })
+    .optional(),
 })
 
 export const syncSettingsView = z.object({

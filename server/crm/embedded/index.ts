@@ -14,11 +14,7 @@ export function createEmbeddedCrm({ now = () => new Date(), ...rest }: Omit<Embe
   const { directory } = parts
   return {
     capabilities: async actor => ({
-      customers: {
-        create: true,
-        edit: true,
-        assignOwner: (await directory.visibleOwners(actor)).kind !== 'own',
-      },
+      customers: { create: true, edit: true, assignOwner: (await directory.visibleOwners(actor)).kind !== 'own' },
       revisions: true,
       exactTotals: true,
       sampleData: actor.role === 'admin',

@@ -9,6 +9,10 @@ export async function ownedRecords(db: Db, accountIds: string[]): Promise<Map<st
   if (accountIds.length === 0)
     return new Map()
   const wanted = sql`(select value::uuid from jsonb_array_elements_text(${JSON.stringify(accountIds)}::jsonb))`
-  const rows = await db.select({ id: customer.ownerId, customers: count() }).from(customer).where(sql`${customer.ownerId} in ${wanted}`).groupBy(customer.ownerId)
+  const rows = await db
+    .select({ id: customer.ownerId, customers: count() })
+    .from(customer)
+    .where(sql`${customer.ownerId} in ${wanted}`)
+    .groupBy(customer.ownerId)
   return new Map(rows.map(({ id, customers }) => [id, { customers }]))
 }

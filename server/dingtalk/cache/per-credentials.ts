@@ -15,10 +15,7 @@ export function perCredentials<T>(create: (app: DingTalkCredentials) => T): PerC
   return {
     for: (app) => {
       if (!kept || kept.app.corpId !== app.corpId || kept.app.clientId !== app.clientId || kept.app.clientSecret !== app.clientSecret) {
-        kept = {
-          app,
-          value: create(app),
-        }
+        kept = { app, value: create(app) }
       }
       return kept.value
     },

@@ -37,17 +37,26 @@ export function createRenewing({ clock, fetch, onRenewalFailed }: RenewingOption
   let failed: { cause: unknown, until: number } | undefined
 
   function refresh(): Promise<string> {
-    flight ??= fetch().then((issued) => {
-      const now = clock.now()
-      current = { value: issued.value, until: now + issued.lifetimeMs, renewAt: now + issued.lifetimeMs - Math.min(earlyMs, issued.lifetimeMs / 4) }
-      failed = undefined
-      return issued.value
-    }, (cause: unknown) => {
-      failed = { cause, until: clock.now() + failureMemoryMs }
-      throw cause
-    }).finally(() => {
-      flight = undefined
-    })
+    flight ??= fetch()
+      .then(
+        (issued) => {
+          const now = clock.now()
+          current = {
+            value: issued.value,
+            until: now + issued.lifetimeMs,
+            renewAt: now + issued.lifetimeMs - Math.min(earlyMs, issued.lifetimeMs / 4),
+          }
+          failed = undefined
+          return issued.value
+        },
+        (cause: unknown) => {
+          failed = { cause, until: clock.now() + failureMemoryMs }
+          throw cause
+        },
+      )
+      .finally(() => {
+        flight = undefined
+      })
     return flight
   }
 

@@ -29,13 +29,8 @@ export function createAppCaller(parts: AppCallerParts): AppCaller {
       throw notConfigured(call.api)
     // asked for before queueing too, so that wrong credentials fail at once
     let used = await parts.token.get(call.signal)
-    const token = async (): Promise<string> => used = await parts.token.get(call.signal)
-    const complete = {
-      timeoutMs: parts.defaultTimeoutMs,
-      ...call,
-      clientId: credentials.clientId,
-      token,
-    }
+    const token = async (): Promise<string> => (used = await parts.token.get(call.signal))
+    const complete = { timeoutMs: parts.defaultTimeoutMs, ...call, clientId: credentials.clientId, token }
     try {
       return await parts.call(complete)
     }

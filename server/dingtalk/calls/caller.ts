@@ -58,32 +58,15 @@ export function createCaller(parts: CallerParts): Caller {
     try {
       const reply = await send(parts, call, token)
       status = reply.status
-      const payload = judge(call, reply, [
-        ...(call.secrets ?? []),
-        ...(token
-          ? [token]
-          : []),
-      ], parts.clock.now())
+      const payload = judge(call, reply, [...(call.secrets ?? []), ...(token ? [token] : [])], parts.clock.now())
       parts.limiter.report(call.api, undefined)
-      parts.onCall?.({
-        api: call.api,
-        status,
-        errcode: '0',
-        ms: parts.clock.now() - startedAt,
-        attempt,
-      })
+      parts.onCall?.({ api: call.api, status, errcode: '0', ms: parts.clock.now() - startedAt, attempt })
       return payload
     }
     catch (error) {
       if (error instanceof DingTalkError) {
         parts.limiter.report(call.api, error)
-        parts.onCall?.({
-          api: call.api,
-          status,
-          errcode: error.reason,
-          ms: parts.clock.now() - startedAt,
-          attempt,
-        })
+        parts.onCall?.({ api: call.api, status, errcode: error.reason, ms: parts.clock.now() - startedAt, attempt })
       }
       throw error
     }
@@ -95,16 +78,10 @@ export function createCaller(parts: CallerParts): Caller {
         return await once(call, attempt)
       }
       catch (error) {
-        const delay = error instanceof DingTalkError
-          ? retryDelay(error, call.policy, attempt, Math.random())
-          : undefined
+        const delay = error instanceof DingTalkError ? retryDelay(error, call.policy, attempt, Math.random()) : undefined
         if (delay === undefined)
           throw error
-        parts.logger.warn({
-          err: error,
-          attempt,
-          delay: Math.round(delay),
-        }, 'DingTalk call failed, trying again')
+        parts.logger.warn({ err: error, attempt, delay: Math.round(delay) }, 'DingTalk call failed, trying again')
         await sleep(parts.clock, delay, call.signal)
       }
     }
@@ -112,48 +89,27 @@ export function createCaller(parts: CallerParts): Caller {
 }
 
 function send(parts: CallerParts, call: Call<z.ZodType>, token: string | undefined): Promise<RawReply> {
-  const url = new URL((call.family === 'oapi'
-    ? parts.hosts.oapi
-    : parts.hosts.api) + call.api)
-  for (const [name, value] of Object.entries(call.query ?? {}))
-    url.searchParams.set(name, value)
+  const url = new URL((call.family === 'oapi' ? parts.hosts.oapi : parts.hosts.api) + call.api)
+  for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value)
   // each family ignores the other one's place (dingtalk-server-api §1.2)
   if (token !== undefined && call.family === 'oapi')
     url.searchParams.set('access_token', token)
-  const headers = token !== undefined && call.family === 'api'
-    ? { 'x-acs-dingtalk-access-token': token }
-    : undefined
-  return parts.transport({
-    api: call.api,
-    url,
-    method: call.method,
-    headers,
-    body: call.body,
-    timeoutMs: call.timeoutMs,
-    signal: call.signal,
-  })
+  const headers = token !== undefined && call.family === 'api' ? { 'x-acs-dingtalk-access-token': token } : undefined
+  return parts.transport({ api: call.api, url, method: call.method, headers, body: call.body, timeoutMs: call.timeoutMs, signal: call.signal })
 }
 
 function judge<Schema extends z.ZodType>(call: Call<Schema>, reply: RawReply, secrets: string[], nowMs: number): z.output<Schema> {
   const opened = openEnvelope(reply, call.family, nowMs)
   if (!opened.ok) {
-    throw new DingTalkError({
-      ...opened.error,
-      api: call.api,
-      clientId: call.clientId,
-      text: redact(opened.error.text ?? '', secrets),
-    })
+    throw new DingTalkError({ ...opened.error, api: call.api, clientId: call.clientId, text: redact(opened.error.text ?? '', secrets) })
   }
   const parsed = call.schema.safeParse(opened.body)
   if (parsed.success)
     return parsed.data
   // paths and expectations only: the values are people's data
-  const text = parsed.error.issues.slice(0, 3).map(issue => `${issue.path.join('.')}: ${issue.code}`).join('; ')
-  throw new DingTalkError({
-    reason: 'unexpected_shape',
-    api: call.api,
-    httpStatus: reply.status,
-    outcome: 'unknown',
-    text,
-  })
+  const text = parsed.error.issues
+    .slice(0, 3)
+    .map(issue => `${issue.path.join('.')}: ${issue.code}`)
+    .join('; ')
+  throw new DingTalkError({ reason: 'unexpected_shape', api: call.api, httpStatus: reply.status, outcome: 'unknown', text })
 }

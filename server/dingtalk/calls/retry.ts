@@ -12,13 +12,7 @@ export type RetryPolicy = 'read' | 'once'
 export const maxRetries = 3
 
 /** Failures that another attempt cannot mend although the answer is not a business error. */
-const final = new Set([
-  'ip_banned',
-  'too_large',
-  'unexpected_shape',
-  'not_configured',
-  'busy',
-])
+const final = new Set(['ip_banned', 'too_large', 'unexpected_shape', 'not_configured', 'busy'])
 
 /**
  * Milliseconds to wait before the next attempt, or undefined when there must be none. `attempt` is 1 for the
@@ -30,9 +24,7 @@ export function retryDelay(error: DingTalkError, policy: RetryPolicy, attempt: n
   const backoff = 2 ** (attempt - 1) * 1000 + random * 500
   if (throttleOf(error.reason, error.httpStatus)) {
     // the limiter already rests this API; after more than half a minute the caller should decide
-    return (error.retryAfter ?? 0) > 30
-      ? undefined
-      : Math.max(backoff, (error.retryAfter ?? 0) * 1000)
+    return (error.retryAfter ?? 0) > 30 ? undefined : Math.max(backoff, (error.retryAfter ?? 0) * 1000)
   }
   const neverSent = error.reason === 'network' && error.outcome === 'rejected'
   if (neverSent || (policy === 'read' && error.outcome === 'unknown'))

@@ -27,33 +27,38 @@ export interface DepartmentDetail {
   hidden: boolean
 }
 
-const subDepartments = result(list(z.object({
-  dept_id: number,
-  name: z.string(),
-  parent_id: number,
-})
-  .transform((raw): SubDepartment => ({ deptId: raw.dept_id, name: raw.name, parentId: raw.parent_id }))))
+const subDepartments = result(
+  list(
+    z
+      .object({ dept_id: number, name: z.string(), parent_id: number })
+      .transform((raw): SubDepartment => ({ deptId: raw.dept_id, name: raw.name, parentId: raw.parent_id })),
+  ),
+)
 
-const detail = result(z.object({
-  dept_id: number,
-  name: z.string(),
-  parent_id: optionalNumber,
-  order: optionalNumber,
-  code: optionalText,
-  dept_manager_userid_list: list(userid),
-  member_count: optionalNumber,
-  owning_member_count: optionalNumber,
-  hide_dept: optionalFlag,
-}).transform((raw): DepartmentDetail => ({
-  deptId: raw.dept_id,
-  name: raw.name,
-  parentId: raw.parent_id || undefined,
-  order: raw.order,
-  managerUserids: raw.dept_manager_userid_list,
-  memberCount: raw.member_count,
-  ownMemberCount: raw.owning_member_count,
-  hidden: raw.hide_dept ?? false,
-})))
+const detail = result(
+  z
+    .object({
+      dept_id: number,
+      name: z.string(),
+      parent_id: optionalNumber,
+      order: optionalNumber,
+      code: optionalText,
+      dept_manager_userid_list: list(userid),
+      member_count: optionalNumber,
+      owning_member_count: optionalNumber,
+      hide_dept: optionalFlag,
+    })
+    .transform((raw): DepartmentDetail => ({
+      deptId: raw.dept_id,
+      name: raw.name,
+      parentId: raw.parent_id || undefined,
+      order: raw.order,
+      managerUserids: raw.dept_manager_userid_list,
+      memberCount: raw.member_count,
+      ownMemberCount: raw.owning_member_count,
+      hidden: raw.hide_dept ?? false,
+    })),
+)
 
 /** The department calls of dingtalk-server-api §4.3. */
 export function departmentReads(read: ContactCaller): Pick<Contacts, 'listSubDepartments' | 'getDepartment'> {

@@ -46,13 +46,7 @@ export interface Contacts {
   countUsers: (onlyActive: boolean, options?: CallOptions) => Promise<number>
 }
 
-const scopes = z.object({
-  auth_user_field: list(z.string()),
-  auth_org_scopes: z.object({
-    authed_dept: list(number),
-    authed_user: list(userid),
-  }),
-})
+const scopes = z.object({ auth_user_field: list(z.string()), auth_org_scopes: z.object({ authed_dept: list(number), authed_user: list(userid) }) })
 
 /** The contact reads of dingtalk-server-api §4. */
 export function createContacts(call: AppCaller): Contacts {

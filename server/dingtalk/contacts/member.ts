@@ -99,28 +99,20 @@ function toMember(raw: Common): Member {
   }
 }
 
-export const memberDetail = z.object({
-  ...common,
-  manager_userid: optionalText,
-  leader_in_dept: list(z.object({ dept_id: number, leader: flag })),
-  role_list: list(z.object({
-    id: number,
-    name: z.string(),
-    group_name: optionalText,
-  })),
-}).transform((raw): MemberDetail => ({
-  ...toMember(raw),
-  managerUserid: raw.manager_userid,
-  leaderIn: raw.leader_in_dept.filter(entry => entry.leader).map(entry => entry.dept_id),
-  roles: raw.role_list.map(role => ({ id: role.id, name: role.name, groupName: role.group_name })),
-}))
+export const memberDetail = z
+  .object({
+    ...common,
+    manager_userid: optionalText,
+    leader_in_dept: list(z.object({ dept_id: number, leader: flag })),
+    role_list: list(z.object({ id: number, name: z.string(), group_name: optionalText })),
+  })
+  .transform((raw): MemberDetail => ({
+    ...toMember(raw),
+    managerUserid: raw.manager_userid,
+    leaderIn: raw.leader_in_dept.filter(entry => entry.leader).map(entry => entry.dept_id),
+    roles: raw.role_list.map(role => ({ id: role.id, name: role.name, groupName: role.group_name })),
+  }))
 
-export const listedMember = z.object({
-  ...common,
-  leader: optionalFlag,
-  dept_order: optionalNumber,
-}).transform((raw): ListedMember => ({
-  ...toMember(raw),
-  leader: raw.leader ?? false,
-  deptOrder: raw.dept_order,
-}))
+export const listedMember = z
+  .object({ ...common, leader: optionalFlag, dept_order: optionalNumber })
+  .transform((raw): ListedMember => ({ ...toMember(raw), leader: raw.leader ?? false, deptOrder: raw.dept_order }))

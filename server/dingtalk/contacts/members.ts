@@ -5,11 +5,7 @@ import { DingTalkError } from '../errors/dingtalk-error.ts'
 import { list, number, optionalFlag, optionalNumber, result, userid } from '../shapes.ts'
 import { listedMember, memberDetail } from './member.ts'
 
-const page = result(z.object({
-  has_more: optionalFlag,
-  next_cursor: optionalNumber,
-  list: list(listedMember),
-}))
+const page = result(z.object({ has_more: optionalFlag, next_cursor: optionalNumber, list: list(listedMember) }))
 /** Only 0 is an employee; an answer that does not say is not taken for one (§3.5). */
 const byUnionid = result(z.object({ userid, contact_type: optionalNumber }))
 const admins = result(list(z.object({ userid, sys_level: number })))
@@ -23,18 +19,30 @@ export function memberReads(read: ContactCaller): Omit<Contacts, 'authScopes' | 
   return {
     listUsers: async (deptId, cursor = 0, size = 100, options) => {
       const api = '/topapi/v2/user/list'
-      const { result: got } = await read(api, {
-        dept_id: deptId,
-        cursor,
-        size,
-        // People whose details are hidden from others are employees, too.
-        contain_access_limit: true,
-      }, page, 'sync', options)
+      const { result: got } = await read(
+        api,
+        {
+          dept_id: deptId,
+          cursor,
+          size,
+          // People whose details are hidden from others are employees, too.
+          contain_access_limit: true,
+        },
+        page,
+        'sync',
+        options,
+      )
       // where it does not say, a full page or a cursor means more
       const more = got.has_more ?? (got.next_cursor !== undefined || got.list.length >= size)
       // a page that promises more without saying where would end the walk early, and people would be missed
       if (more && (got.next_cursor === undefined || got.next_cursor === cursor)) {
-        throw new DingTalkError({ reason: 'unexpected_shape', api, httpStatus: 200, outcome: 'unknown', text: 'has_more without a usable next_cursor' })
+        throw new DingTalkError({
+          reason: 'unexpected_shape',
+          api,
+          httpStatus: 200,
+          outcome: 'unknown',
+          text: 'has_more without a usable next_cursor',
+        })
       }
       return { members: got.list, nextCursor: more ? got.next_cursor : undefined }
     },
@@ -56,13 +64,7 @@ export function memberReads(read: ContactCaller): Omit<Contacts, 'authScopes' | 
     getByUnionid: async (unionid, options) => {
       try {
         const { result: got } = await read('/topapi/user/getbyunionid', { unionid }, byUnionid, 'login', options)
-        return {
-          status: 'found',
-          userid: got.userid,
-          contactType: got.contact_type === 0
-            ? 'internal'
-            : 'external',
-        }
+        return { status: 'found', userid: got.userid, contactType: got.contact_type === 0 ? 'internal' : 'external' }
       }
       catch (error) {
         if (error instanceof DingTalkError && gone.has(error.reason))

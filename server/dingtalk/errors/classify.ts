@@ -1,15 +1,7 @@
 import type { DingTalkError } from './dingtalk-error.ts'
 
 /** The app token was refused: fetch a new one and try once more (dingtalk-server-api §10.1). */
-const tokenReasons = new Set([
-  '40014',
-  '42001',
-  '40001',
-  '41001',
-  '40000',
-  'InvalidAuthentication',
-  'AuthenticationFailed.MissingParameter',
-])
+const tokenReasons = new Set(['40014', '42001', '40001', '41001', '40000', 'InvalidAuthentication', 'AuthenticationFailed.MissingParameter'])
 
 /** This app called this API too often (§9.1). Rejected before execution. */
 const appThrottle = new Set([
@@ -25,13 +17,7 @@ const appThrottle = new Set([
 ])
 
 /** All customers together called this API too often (§9.1). Rejected before execution. */
-const globalThrottle = new Set([
-  '90002',
-  '90001',
-  'Forbidden.AccessDenied.QpsLimitForApi',
-  'system.busy',
-  'systemBusy',
-])
+const globalThrottle = new Set(['90002', '90001', 'Forbidden.AccessDenied.QpsLimitForApi', 'system.busy', 'systemBusy'])
 
 /** DingTalk's backend stumbled; nobody knows whether the call was executed (§10.8). */
 const backendTrouble = new Set([
@@ -62,7 +48,12 @@ export function throttleOf(reason: string, httpStatus: number): 'app' | 'global'
 }
 
 export function isBackendTrouble(reason: string, errcode: number | undefined, httpStatus: number): boolean {
-  return backendTrouble.has(reason) || errcode === 15 || errcode === -1 || httpStatus >= 500
+  return (
+    backendTrouble.has(reason)
+    || errcode === 15
+    || errcode === -1
+    || httpStatus >= 500
     // "88 with empty sub_code" is how an old API times out (§1.7)
     || (errcode === 88 && reason === '88')
+  )
 }

@@ -52,9 +52,7 @@ export class DingTalkError extends Error {
   readonly applyUrl?: string
 
   constructor(details: DingTalkErrorDetails) {
-    super(`DingTalk ${details.api}: ${details.reason}${details.text
-      ? ` ${details.text}`
-      : ''}`)
+    super(`DingTalk ${details.api}: ${details.reason}${details.text ? ` ${details.text}` : ''}`)
     this.reason = details.reason
     this.api = details.api
     this.httpStatus = details.httpStatus
@@ -73,10 +71,5 @@ export class DingTalkError extends Error {
 
 /** The call went to DingTalk in the name of an app that is not configured yet (or lacks its AgentId). */
 export function notConfigured(api: string, reason: 'not_configured' | 'agent_id_missing' = 'not_configured'): DingTalkError {
-  return new DingTalkError({
-    reason,
-    api,
-    httpStatus: 0,
-    outcome: 'rejected',
-  })
+  return new DingTalkError({ reason, api, httpStatus: 0, outcome: 'rejected' })
 }

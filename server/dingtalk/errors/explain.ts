@@ -18,7 +18,9 @@ export interface Explanation {
 }
 
 /** What the texts are filled with; all optional, so that a bare code can be explained, too. */
-export type ExplainDetails = Partial<Pick<DingTalkError, 'errcode' | 'text' | 'ip' | 'appKey' | 'clientId' | 'requiredScopes' | 'applyUrl' | 'retryAfter' | 'httpStatus'>>
+export type ExplainDetails = Partial<
+  Pick<DingTalkError, 'errcode' | 'text' | 'ip' | 'appKey' | 'clientId' | 'requiredScopes' | 'applyUrl' | 'retryAfter' | 'httpStatus'>
+>
 
 /** Explains a failed call. */
 export function explain(error: DingTalkError, locale: ExplainLocale): Explanation {
@@ -28,13 +30,9 @@ export function explain(error: DingTalkError, locale: ExplainLocale): Explanatio
 /** Explains a code that arrived another way: the send result of a message, or an error of the client. */
 export function explainReason(reason: string, locale: ExplainLocale, details: ExplainDetails = {}): Explanation {
   const entry = entryOf(reason, details)
-  const language = locale === 'zh-CN'
-    ? 'zh'
-    : 'en'
+  const language = locale === 'zh-CN' ? 'zh' : 'en'
   const fill = filler(reason, language, details)
-  const mismatch = entry.kind === 'ip'
-    ? wrongApp(language, details)
-    : ''
+  const mismatch = entry.kind === 'ip' ? wrongApp(language, details) : ''
   return {
     kind: entry.kind,
     cause: fill(entry.cause[language]),
@@ -46,22 +44,16 @@ export function explainReason(reason: string, locale: ExplainLocale, details: Ex
 
 /** The entry of the reason, of the errcode that wraps it, or of the HTTP status. */
 function entryOf(reason: string, details: ExplainDetails): Entry {
-  const known = lookup(reason) ?? (details.errcode === undefined || details.errcode === 88
-    ? undefined
-    : lookup(String(details.errcode)))
+  const known = lookup(reason) ?? (details.errcode === undefined || details.errcode === 88 ? undefined : lookup(String(details.errcode)))
   if (known)
     return known
   if (details.httpStatus === 429)
     return catalogue['system.busy'] ?? unknownEntry
-  return (details.httpStatus ?? 0) >= 500
-    ? catalogue['-1'] ?? unknownEntry
-    : unknownEntry
+  return (details.httpStatus ?? 0) >= 500 ? (catalogue['-1'] ?? unknownEntry) : unknownEntry
 }
 
 function lookup(code: string): Entry | undefined {
-  return Object.hasOwn(catalogue, code)
-    ? catalogue[code]
-    : undefined
+  return Object.hasOwn(catalogue, code) ? catalogue[code] : undefined
 }
 
 function filler(reason: string, language: 'zh' | 'en', details: ExplainDetails): (text: string) => string {
@@ -69,15 +61,9 @@ function filler(reason: string, language: 'zh' | 'en', details: ExplainDetails):
   const values: Record<string, string> = {
     reason,
     ip: details.ip ?? (zh ? '（报错信息中的 IP）' : '(named in DingTalk\'s message)'),
-    scopes: details.requiredScopes?.length
-      ? scopeNames(details.requiredScopes, zh)
-      : zh ? '（见报错信息）' : '(named in DingTalk\'s message)',
+    scopes: details.requiredScopes?.length ? scopeNames(details.requiredScopes, zh) : zh ? '（见报错信息）' : '(named in DingTalk\'s message)',
     wait: waitText(details.retryAfter ?? 60, zh),
-    detail: details.text
-      ? (zh
-          ? `（${details.text}）`
-          : ` (${details.text})`)
-      : '',
+    detail: details.text ? (zh ? `（${details.text}）` : ` (${details.text})`) : '',
   }
   return text => text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
 }
@@ -85,25 +71,17 @@ function filler(reason: string, language: 'zh' | 'en', details: ExplainDetails):
 function scopeNames(codes: readonly string[], zh: boolean): string {
   const named = codes.map((code) => {
     const name = permissionName(code)
-    return name
-      ? (zh
-          ? `${name} (${code})`
-          : `${code} (${name})`)
-      : code
+    return name ? (zh ? `${name} (${code})` : `${code} (${name})`) : code
   })
   return named.join(zh ? '、' : ', ')
 }
 
 function waitText(seconds: number, zh: boolean): string {
   if (seconds < 90) {
-    return zh
-      ? `${seconds} 秒`
-      : `${seconds} seconds`
+    return zh ? `${seconds} 秒` : `${seconds} seconds`
   }
   const minutes = Math.ceil(seconds / 60)
-  return zh
-    ? `${minutes} 分钟`
-    : `${minutes} minutes`
+  return zh ? `${minutes} 分钟` : `${minutes} minutes`
 }
 
 /** "Compare the appKey in it with yours" (dingtalk-server-api §8.5): another app's list would be the wrong place. */

@@ -17,7 +17,10 @@ export const permissions: readonly Permission[] = [
     code: 'qyapi_base',
     name: '调用企业API时需要具备的基本权限',
     need: 'default',
-    neededFor: { zh: '应用凭证、免登、授权范围、工作通知、页面签名', en: 'app token, in-app login, authorized scope, work notifications, page signature' },
+    neededFor: {
+      zh: '应用凭证、免登、授权范围、工作通知、页面签名',
+      en: 'app token, in-app login, authorized scope, work notifications, page signature',
+    },
   },
   {
     code: 'open_app_api_base',
@@ -55,22 +58,9 @@ export const permissions: readonly Permission[] = [
     need: 'optional',
     neededFor: { zh: '浏览器登录时显示手机号', en: 'the mobile number at browser login' },
   },
-  {
-    name: '企业员工手机号信息',
-    need: 'optional',
-    neededFor: { zh: '同步手机号和国家码', en: 'synchronising mobile numbers' },
-  },
-  {
-    name: '邮箱等个人信息',
-    need: 'optional',
-    neededFor: { zh: '同步邮箱、办公地点、备注', en: 'synchronising e-mail, work place, remark' },
-  },
-  {
-    code: 'Contact.Common.Read',
-    name: '通讯录基本数据读权限',
-    need: 'optional',
-    neededFor: { zh: '离职记录', en: 'records of departures' },
-  },
+  { name: '企业员工手机号信息', need: 'optional', neededFor: { zh: '同步手机号和国家码', en: 'synchronising mobile numbers' } },
+  { name: '邮箱等个人信息', need: 'optional', neededFor: { zh: '同步邮箱、办公地点、备注', en: 'synchronising e-mail, work place, remark' } },
+  { code: 'Contact.Common.Read', name: '通讯录基本数据读权限', need: 'optional', neededFor: { zh: '离职记录', en: 'records of departures' } },
   {
     code: 'Todo.Todo.Write',
     name: '待办应用中待办写权限',

@@ -35,14 +35,18 @@ export interface EventsParts {
 /** Event subscription (dingtalk-server-api §7). */
 export function createEvents({ call, appCall, credentials, hosts, clock, logger, timeoutMs, proxy }: EventsParts): Events {
   return {
-    startStream: options => startStream({
-      open: createOpenGateway({ call, credentials, hosts, timeoutMs }),
-      dial: createDial(proxy),
-      clock,
-      wall: Date.now,
-      logger,
-      random: Math.random,
-    }, options),
+    startStream: options =>
+      startStream(
+        {
+          open: createOpenGateway({ call, credentials, hosts, timeoutMs }),
+          dial: createDial(proxy),
+          clock,
+          wall: Date.now,
+          logger,
+          random: Math.random,
+        },
+        options,
+      ),
     failedPushes: signal => failedPushes({ call: appCall, credentials, now: Date.now }, signal),
   }
 }

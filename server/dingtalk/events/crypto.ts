@@ -23,7 +23,7 @@ export function encryptEvent(secrets: EventSecrets, message: string, random: Uin
   const length = Buffer.alloc(4)
   length.writeUInt32BE(body.length)
   const plain = Buffer.concat([random, length, body, Buffer.from(secrets.owner)])
-  const pad = padBlock - plain.length % padBlock
+  const pad = padBlock - (plain.length % padBlock)
   const key = keyOf(secrets)
   const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, aesBlock)).setAutoPadding(false)
   return Buffer.concat([cipher.update(plain), cipher.update(Buffer.alloc(pad, pad)), cipher.final()]).toString('base64')

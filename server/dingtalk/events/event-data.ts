@@ -5,10 +5,9 @@ import { byLowerKey, firstOf } from './keys.ts'
 
 /** One id or many. */
 function ids<Item extends z.ZodType>(item: Item) {
-  return z.union([z.array(item), item.transform(one => [one])])
-    .transform(all => all.length
-      ? [...new Set(all)]
-      : undefined)
+  return z
+    .union([z.array(item), item.transform(one => [one])])
+    .transform(all => (all.length ? [...new Set(all)] : undefined))
     .optional()
 }
 
@@ -16,16 +15,15 @@ const id = z.union([z.string(), z.number()]).transform(String).pipe(z.string().m
 const wholeNumber = number.pipe(z.int())
 
 /** Values of diffInfo, as texts; empty ones are left out. */
-const values = z.record(z.string(), z.unknown()).nullish().transform((all) => {
-  const known = Object.entries(all ?? {}).map(([key, value]) => [key, optionalText.safeParse(value).data] as const)
-  return Object.fromEntries(known.filter((entry): entry is [string, string] => entry[1] !== undefined))
-})
+const values = z
+  .record(z.string(), z.unknown())
+  .nullish()
+  .transform((all) => {
+    const known = Object.entries(all ?? {}).map(([key, value]) => [key, optionalText.safeParse(value).data] as const)
+    return Object.fromEntries(known.filter((entry): entry is [string, string] => entry[1] !== undefined))
+  })
 
-const diff = z.object({
-  userid: id,
-  prev: values,
-  curr: values,
-}).transform((raw): MemberDiff => raw)
+const diff = z.object({ userid: id, prev: values, curr: values }).transform((raw): MemberDiff => raw)
 
 const shape = z.object({
   userids: ids(id),
@@ -34,7 +32,10 @@ const shape = z.object({
   roleIds: ids(wholeNumber),
   action: optionalText,
   // a convenience only: one that cannot be read must not cost the event
-  diffs: z.union([z.array(diff), diff.transform(one => [one])]).optional().catch(undefined),
+  diffs: z
+    .union([z.array(diff), diff.transform(one => [one])])
+    .optional()
+    .catch(undefined),
   operatorUnionid: optionalText,
 })
 

@@ -26,10 +26,7 @@ const api = '/call_back/get_call_back_failed_result'
 /** DingTalk says `has_more` as long as it likes; 200,000 events are enough for one go. */
 const maxBatches = 1000
 
-const answer = z.object({
-  has_more: flag.nullish(),
-  failed_list: list(z.unknown()),
-})
+const answer = z.object({ has_more: flag.nullish(), failed_list: list(z.unknown()) })
 
 /**
  * The pushes DingTalk could not deliver, batch by batch (dingtalk-server-api §7). Every call deletes what the previous
@@ -42,15 +39,7 @@ export async function* failedPushes(parts: FailedPushesParts, signal?: AbortSign
     const app = await parts.credentials()
     if (!app)
       throw notConfigured(api)
-    const got = await parts.call({
-      family: 'oapi',
-      method: 'GET',
-      api,
-      policy: 'once',
-      priority: 'background',
-      signal,
-      schema: answer,
-    })
+    const got = await parts.call({ family: 'oapi', method: 'GET', api, policy: 'once', priority: 'background', signal, schema: answer })
     if (got.failed_list.length)
       yield read(got.failed_list, { corpId: app.corpId, receivedAt: parts.now() })
     if (!got.has_more || !got.failed_list.length)

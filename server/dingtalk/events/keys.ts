@@ -28,8 +28,6 @@ export function canonical(value: unknown): string {
     return `[${value.map(canonical).join(',')}]`
   if (!isRecord(value))
     return JSON.stringify(value) ?? 'null'
-  const parts = [...byLowerKey(value)].sort(([a], [b]) => a < b
-    ? -1
-    : 1).map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`)
+  const parts = [...byLowerKey(value)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`)
   return `{${parts.join(',')}}`
 }

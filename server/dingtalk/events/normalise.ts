@@ -60,7 +60,9 @@ function madeUpId(type: string, time: string, data: EventData, payload: Record<s
   const about = isContactEvent(type)
     ? [[...userids].sort(), [...unionids].sort(), [...deptIds].sort(byValue), [...roleIds].sort(byValue), action]
     : payload
-  return `sha256:${createHash('sha256').update(canonical([type, time, about])).digest('hex')}`
+  return `sha256:${createHash('sha256')
+    .update(canonical([type, time, about]))
+    .digest('hex')}`
 }
 
 function byValue(a: number, b: number): number {

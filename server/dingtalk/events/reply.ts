@@ -15,10 +15,5 @@ export interface EventReply {
 export function successReply(secrets: EventSecrets, now: number, nonce: string = randomBytes(8).toString('hex'), random?: Uint8Array): EventReply {
   const encrypt = encryptEvent(secrets, 'success', random)
   const timeStamp = String(Math.floor(now))
-  return {
-    msg_signature: eventSignature(secrets.token, { timestamp: timeStamp, nonce, encrypt }),
-    timeStamp,
-    nonce,
-    encrypt,
-  }
+  return { msg_signature: eventSignature(secrets.token, { timestamp: timeStamp, nonce, encrypt }), timeStamp, nonce, encrypt }
 }

@@ -27,9 +27,7 @@ export function verifyEventSignature(token: string, parts: SignedParts, signatur
 export function eventTimestampMs(timestamp: string): number {
   if (!/^\d{10}$|^\d{13}$/.test(timestamp))
     throw new EventCryptoError(900002)
-  return timestamp.length === 10
-    ? Number(timestamp) * 1000
-    : Number(timestamp)
+  return timestamp.length === 10 ? Number(timestamp) * 1000 : Number(timestamp)
 }
 
 /** Throws EventCryptoError 900002 when `timestamp` is further than `windowMs` from `now`, in either direction. */

@@ -18,11 +18,14 @@ export class Abandonment {
   #listen(signal: AbortSignal): Leavers {
     const leavers: Leavers = new Set()
     this.#bySignal.set(signal, leavers)
-    signal.addEventListener('abort', () => {
-      for (const leave of leavers)
-        leave(signal.reason)
-      leavers.clear()
-    }, { once: true })
+    signal.addEventListener(
+      'abort',
+      () => {
+        for (const leave of leavers) leave(signal.reason)
+        leavers.clear()
+      },
+      { once: true },
+    )
     return leavers
   }
 }

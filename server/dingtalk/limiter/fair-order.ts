@@ -15,7 +15,12 @@ export class FairOrder {
     const first = earliest(heads, (a, b) => a.rank - b.rank || a.enqueuedAt - b.enqueuedAt)
     if (!first || this.#passedOver < patience)
       return first
-    return earliest(heads.filter(head => head.rank > first.rank), (a, b) => a.enqueuedAt - b.enqueuedAt) ?? first
+    return (
+      earliest(
+        heads.filter(head => head.rank > first.rank),
+        (a, b) => a.enqueuedAt - b.enqueuedAt,
+      ) ?? first
+    )
   }
 
   /** Tells that `picked` of these heads has gone. */
@@ -27,5 +32,5 @@ export class FairOrder {
 }
 
 function earliest<T>(items: readonly T[], compare: (a: T, b: T) => number): T | undefined {
-  return items.reduce<T | undefined>((best, item) => best === undefined || compare(item, best) < 0 ? item : best, undefined)
+  return items.reduce<T | undefined>((best, item) => (best === undefined || compare(item, best) < 0 ? item : best), undefined)
 }

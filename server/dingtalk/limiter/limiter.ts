@@ -95,10 +95,7 @@ export function createLimiter({ clock, perApi, perApp }: LimiterOptions): Limite
       const chosen = order.pick(ready)
       if (!chosen) {
         if (Number.isFinite(next)) {
-          timer = {
-            at: next,
-            cancel: clock.after(Math.max(0, next - now), pump),
-          }
+          timer = { at: next, cancel: clock.after(Math.max(0, next - now), pump) }
         }
         return
       }
@@ -111,8 +108,7 @@ export function createLimiter({ clock, perApi, perApp }: LimiterOptions): Limite
 
   function rejectAll(reasonFor: (api: string) => unknown): void {
     for (const [api, lane] of lanes) {
-      for (let waiter = leave(lane); waiter; waiter = leave(lane))
-        waiter.reject(reasonFor(api))
+      for (let waiter = leave(lane); waiter; waiter = leave(lane)) waiter.reject(reasonFor(api))
     }
     pump()
   }
@@ -130,30 +126,26 @@ export function createLimiter({ clock, perApi, perApp }: LimiterOptions): Limite
   }
 
   return {
-    acquire: (api, priority, signal) => new Promise((resolve, reject) => {
-      const now = clock.now()
-      if (signal?.aborted)
-        return reject(signal.reason)
-      if (now < bannedUntil)
-        return reject(banned(api, bannedUntil - now))
-      const lane = laneOf(api)
-      const waiter: Waiter = {
-        enqueuedAt: now,
-        cancelled: false,
-        start: resolve,
-        reject,
-      }
-      if (signal) {
-        waiter.unwatch = abandonment.watch(signal, (reason) => {
-          lane.line.cancel(priority, waiter)
-          reject(reason)
-        })
-      }
-      lane.line.add(priority, waiter)
-      // an alarm that is already set covers this lane unless the newcomer may go earlier
-      if (!timer || Math.max(lane.readyAt(now), common.readyAt(now)) < timer.at)
-        pump()
-    }),
+    acquire: (api, priority, signal) =>
+      new Promise((resolve, reject) => {
+        const now = clock.now()
+        if (signal?.aborted)
+          return reject(signal.reason)
+        if (now < bannedUntil)
+          return reject(banned(api, bannedUntil - now))
+        const lane = laneOf(api)
+        const waiter: Waiter = { enqueuedAt: now, cancelled: false, start: resolve, reject }
+        if (signal) {
+          waiter.unwatch = abandonment.watch(signal, (reason) => {
+            lane.line.cancel(priority, waiter)
+            reject(reason)
+          })
+        }
+        lane.line.add(priority, waiter)
+        // an alarm that is already set covers this lane unless the newcomer may go earlier
+        if (!timer || Math.max(lane.readyAt(now), common.readyAt(now)) < timer.at)
+          pump()
+      }),
 
     report: (api, error) => {
       const lane = laneOf(api)
@@ -178,12 +170,13 @@ export function createLimiter({ clock, perApi, perApp }: LimiterOptions): Limite
       return Math.max(0, lane.readyAt(now) - now) + Math.max(own, all) * 1000
     },
 
-    stats: () => [...lanes].map(([api, lane]) => ({
-      api,
-      queued: lane.line.size(),
-      rate: lane.rate.current(clock.now()),
-      pausedMs: lane.pausedMs(clock.now()),
-    })),
+    stats: () =>
+      [...lanes].map(([api, lane]) => ({
+        api,
+        queued: lane.line.size(),
+        rate: lane.rate.current(clock.now()),
+        pausedMs: lane.pausedMs(clock.now()),
+      })),
 
     bannedMs: () => Math.max(0, bannedUntil - clock.now()),
     close: reason => rejectAll(() => reason),

@@ -3,12 +3,7 @@ import type { Head } from './fair-order.ts'
 import { FairOrder } from './fair-order.ts'
 
 /** Best first. */
-export const priorities: readonly Priority[] = [
-  'login',
-  'interactive',
-  'sync',
-  'background',
-]
+export const priorities: readonly Priority[] = ['login', 'interactive', 'sync', 'background']
 
 /** One call in the queue. */
 export interface Waiter {
@@ -33,8 +28,7 @@ class Fifo {
   }
 
   peek(): Waiter | undefined {
-    while (this.#items[this.#head]?.cancelled)
-      this.#advance()
+    while (this.#items[this.#head]?.cancelled) this.#advance()
     return this.#items[this.#head]
   }
 

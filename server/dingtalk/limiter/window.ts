@@ -24,15 +24,15 @@ export class SlidingWindow {
       return now
     const spaced = last + windowMs / (2 * rate)
     const oldest = this.#starts[this.#starts.length - rate]
-    return Math.max(spaced, oldest !== undefined && oldest > now - windowMs - marginMs
-      ? oldest + windowMs + (rate === documentedLimit ? marginMs : 0)
-      : now)
+    return Math.max(
+      spaced,
+      oldest !== undefined && oldest > now - windowMs - marginMs ? oldest + windowMs + (rate === documentedLimit ? marginMs : 0) : now,
+    )
   }
 
   /** Starts in the second that ends now. */
   count(now: number): number {
-    while (this.#head < this.#starts.length && (this.#starts[this.#head] ?? 0) <= now - windowMs)
-      this.#head++
+    while (this.#head < this.#starts.length && (this.#starts[this.#head] ?? 0) <= now - windowMs) this.#head++
     // forget old starts now and then, so that the array stays short and each start costs O(1)
     if (this.#head > 256) {
       this.#starts = this.#starts.slice(this.#head)

@@ -26,13 +26,7 @@ export function messageBytes(message: WorkMessage): number {
 export function checkNotification(api: string, notification: WorkNotification): void {
   const { userids = [], deptIds = [], toAll, message } = notification
   const refuse = (reason: 'bad_message' | 'bad_receivers', text: string): never => {
-    throw new DingTalkError({
-      reason,
-      api,
-      httpStatus: 0,
-      outcome: 'rejected',
-      text,
-    })
+    throw new DingTalkError({ reason, api, httpStatus: 0, outcome: 'rejected', text })
   }
   if (!toAll && !userids.length && !deptIds.length)
     refuse('bad_receivers', 'no receivers')
@@ -45,9 +39,7 @@ export function checkNotification(api: string, notification: WorkNotification): 
   const bytes = messageBytes(message)
   if (bytes > sendLimits.messageBytes)
     refuse('bad_message', `${bytes} bytes, at most ${sendLimits.messageBytes}`)
-  const trouble = message.msgtype === 'action_card'
-    ? cardTrouble(message.action_card)
-    : undefined
+  const trouble = message.msgtype === 'action_card' ? cardTrouble(message.action_card) : undefined
   if (trouble)
     refuse('bad_message', trouble)
 }
@@ -56,9 +48,7 @@ function cardTrouble(card: Extract<WorkMessage, { msgtype: 'action_card' }>['act
   if ('single_title' in card) {
     if (card.single_title.length > sendLimits.singleTitle)
       return `single_title has ${card.single_title.length} characters, at most ${sendLimits.singleTitle}`
-    return card.single_url.length > sendLimits.singleUrl
-      ? `single_url is longer than ${sendLimits.singleUrl}`
-      : undefined
+    return card.single_url.length > sendLimits.singleUrl ? `single_url is longer than ${sendLimits.singleUrl}` : undefined
   }
   if (JSON.stringify(card.btn_json_list).length > sendLimits.buttonList)
     return `btn_json_list is longer than ${sendLimits.buttonList}`

@@ -29,13 +29,8 @@ export interface MessageParts {
 
 const base = '/topapi/message/corpconversation'
 const accepted = z.object({ task_id: number })
-const progress = z.object({
-  progress: z.object({ progress_in_percent: number, status: number }),
-})
-const ids = list(z.union([
-  z.string(),
-  z.number(),
-]).transform(String))
+const progress = z.object({ progress: z.object({ progress_in_percent: number, status: number }) })
+const ids = list(z.union([z.string(), z.number()]).transform(String))
 const sent = z.object({
   send_result: z.object({
     invalid_user_id_list: ids,
@@ -50,7 +45,13 @@ const sent = z.object({
 const statuses = ['waiting', 'running', 'done'] as const
 
 export function createMessages({ call, credentials }: MessageParts): Messages {
-  async function post<Schema extends z.ZodType>(name: string, body: object, schema: Schema, policy: 'read' | 'once', options: CallOptions = {}): Promise<z.output<Schema>> {
+  async function post<Schema extends z.ZodType>(
+    name: string,
+    body: object,
+    schema: Schema,
+    policy: 'read' | 'once',
+    options: CallOptions = {},
+  ): Promise<z.output<Schema>> {
     const api = `${base}/${name}`
     const app = await credentials()
     if (!app?.agentId)
@@ -59,10 +60,7 @@ export function createMessages({ call, credentials }: MessageParts): Messages {
       family: 'oapi',
       method: 'POST',
       api,
-      body: {
-        agent_id: Number(app.agentId),
-        ...body,
-      },
+      body: { agent_id: Number(app.agentId), ...body },
       policy,
       priority: options.priority ?? 'background',
       signal: options.signal,
@@ -75,16 +73,8 @@ export function createMessages({ call, credentials }: MessageParts): Messages {
       checkNotification(`${base}/asyncsend_v2`, notification)
       const { userids, deptIds, toAll, message } = notification
       const body = {
-        ...(userids?.length
-          ? {
-              userid_list: userids.join(','),
-            }
-          : {}),
-        ...(deptIds?.length
-          ? {
-              dept_id_list: deptIds.join(','),
-            }
-          : {}),
+        ...(userids?.length ? { userid_list: userids.join(',') } : {}),
+        ...(deptIds?.length ? { dept_id_list: deptIds.join(',') } : {}),
         to_all_user: toAll ?? false,
         msg: message,
       }
@@ -103,11 +93,9 @@ export function createMessages({ call, credentials }: MessageParts): Messages {
         failedUserids: got.failed_user_id_list,
         readUserids: got.read_user_id_list,
         unreadUserids: got.unread_user_id_list,
-        forbidden: got.forbidden_list.flatMap(entry => entry.code && entry.userid
-          ? [
-              { code: entry.code, userid: entry.userid, count: entry.count },
-            ]
-          : []),
+        forbidden: got.forbidden_list.flatMap(entry =>
+          entry.code && entry.userid ? [{ code: entry.code, userid: entry.userid, count: entry.count }] : [],
+        ),
       }
     },
     // recalling twice has the same effect as once

@@ -16,18 +16,11 @@ export function authorizeUrl(login: string, clientId: string, corpId: string, re
     ['redirect_uri', request.redirectUri],
     ['response_type', 'code'],
     ['client_id', clientId],
-    [
-      'scope',
-      request.withCorp ? 'openid corpid' : 'openid',
-    ],
+    ['scope', request.withCorp ? 'openid corpid' : 'openid'],
     ['state', request.state],
     ['prompt', request.prompt ?? 'consent'],
     // meaningful only with scope corpid
-    ...(request.withCorp
-      ? [
-        ['corpId', corpId],
-      ] satisfies [string, string][]
-      : []),
+    ...(request.withCorp ? ([['corpId', corpId]] satisfies [string, string][]) : []),
   ]
   // not URLSearchParams: it writes the space in the scope as "+", DingTalk documents %20
   return `${login}/oauth2/auth?${query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}`

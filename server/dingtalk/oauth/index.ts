@@ -48,15 +48,8 @@ export interface OAuthParts {
 const tokenApi = '/v1.0/oauth2/userAccessToken'
 const meApi = '/v1.0/contact/users/me'
 
-const userToken = z.object({
-  accessToken: z.string().min(1),
-  corpId: optionalText,
-})
-const profile = z.object({
-  unionId: z.string().min(1),
-  nick: optionalText,
-  mobile: optionalText,
-})
+const userToken = z.object({ accessToken: z.string().min(1), corpId: optionalText })
+const profile = z.object({ unionId: z.string().min(1), nick: optionalText, mobile: optionalText })
 
 /** The browser login of dingtalk-server-api §3. */
 export function createOAuth({ call, contacts, credentials, hosts, timeoutMs }: OAuthParts): OAuth {
@@ -75,62 +68,26 @@ export function createOAuth({ call, contacts, credentials, hosts, timeoutMs }: O
 
     exchangeAuthCode: async (authCode, signal) => {
       const app = await configured(tokenApi)
-      const common = {
-        family: 'api',
-        clientId: app.clientId,
-        priority: 'login',
-        timeoutMs,
-        signal,
-      } as const
+      const common = { family: 'api', clientId: app.clientId, priority: 'login', timeoutMs, signal } as const
       const granted = await call({
         ...common,
         method: 'POST',
         api: tokenApi,
-        body: {
-          clientId: app.clientId,
-          clientSecret: app.clientSecret,
-          code: authCode,
-          grantType: 'authorization_code',
-        },
+        body: { clientId: app.clientId, clientSecret: app.clientSecret, code: authCode, grantType: 'authorization_code' },
         secrets: [app.clientSecret, authCode],
         policy: 'once',
         schema: userToken,
       })
       if (granted.corpId && granted.corpId !== app.corpId) {
-        throw new DingTalkError({
-          reason: 'corp_mismatch',
-          api: tokenApi,
-          httpStatus: 200,
-          outcome: 'rejected',
-        })
+        throw new DingTalkError({ reason: 'corp_mismatch', api: tokenApi, httpStatus: 200, outcome: 'rejected' })
       }
 
-      const me = await call({
-        ...common,
-        method: 'GET',
-        api: meApi,
-        token: async () => granted.accessToken,
-        policy: 'read',
-        schema: profile,
-      })
+      const me = await call({ ...common, method: 'GET', api: meApi, token: async () => granted.accessToken, policy: 'read', schema: profile })
       const found = await contacts.getByUnionid(me.unionId, { priority: 'login', signal })
       if (found.status === 'gone') {
-        throw new DingTalkError({
-          reason: '60121',
-          api: '/topapi/user/getbyunionid',
-          httpStatus: 200,
-          errcode: 60121,
-          outcome: 'rejected',
-        })
+        throw new DingTalkError({ reason: '60121', api: '/topapi/user/getbyunionid', httpStatus: 200, errcode: 60121, outcome: 'rejected' })
       }
-      return {
-        userid: found.userid,
-        unionid: me.unionId,
-        contactType: found.contactType,
-        nick: me.nick,
-        mobile: me.mobile,
-        corpId: granted.corpId,
-      }
+      return { userid: found.userid, unionid: me.unionId, contactType: found.contactType, nick: me.nick, mobile: me.mobile, corpId: granted.corpId }
     },
   }
 }

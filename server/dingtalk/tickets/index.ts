@@ -15,10 +15,7 @@ const api = '/v1.0/oauth2/jsapiTickets'
 /** A ticket is renewed by asking again, but never lives longer than this after its first issue (dingtalk-server-api §6). */
 const maxAgeMs = 24 * 3600 * 1000
 
-const answer = z.object({
-  jsapiTicket: z.string().min(1),
-  expireIn: z.coerce.number().positive(),
-})
+const answer = z.object({ jsapiTicket: z.string().min(1), expireIn: z.coerce.number().positive() })
 
 /** What dd.config needs, all values as text. */
 export interface JsapiConfig {
@@ -52,21 +49,11 @@ export function createTickets({ call, credentials, clock, logger }: TicketParts)
     return createRenewing({
       clock,
       fetch: async () => {
-        const got = await call({
-          family: 'api',
-          method: 'POST',
-          api,
-          policy: 'read',
-          priority: 'interactive',
-          schema: answer,
-        })
+        const got = await call({ family: 'api', method: 'POST', api, policy: 'read', priority: 'interactive', schema: answer })
         const now = clock.now()
         if (seen?.value !== got.jsapiTicket)
           seen = { value: got.jsapiTicket, firstAt: now }
-        return {
-          value: got.jsapiTicket,
-          lifetimeMs: Math.max(1000, Math.min(got.expireIn * 1000, seen.firstAt + maxAgeMs - now)),
-        }
+        return { value: got.jsapiTicket, lifetimeMs: Math.max(1000, Math.min(got.expireIn * 1000, seen.firstAt + maxAgeMs - now)) }
       },
       onRenewalFailed: err => logger.warn({ err }, 'early renewal of the jsapi ticket failed, the old one is still valid'),
     })
@@ -94,13 +81,7 @@ export function createTickets({ call, credentials, clock, logger }: TicketParts)
       const ticket = await jsapiTicket(signal)
       const timeStamp = String(Math.floor(clock.now()))
       const nonceStr = randomBytes(12).toString('hex')
-      return {
-        agentId,
-        corpId,
-        timeStamp,
-        nonceStr,
-        signature: sign({ ticket, nonceStr, timeStamp, url }),
-      }
+      return { agentId, corpId, timeStamp, nonceStr, signature: sign({ ticket, nonceStr, timeStamp, url }) }
     },
   }
 }

@@ -9,12 +9,8 @@ export interface TextDetails {
 }
 
 const scopesBody = z.object({
-  accessdenieddetail: z.object({
-    requiredScopes: z.array(z.string()),
-  }).optional(),
-  accessDeniedDetail: z.object({
-    requiredScopes: z.array(z.string()),
-  }).optional(),
+  accessdenieddetail: z.object({ requiredScopes: z.array(z.string()) }).optional(),
+  accessDeniedDetail: z.object({ requiredScopes: z.array(z.string()) }).optional(),
 })
 
 /** Reads IP, app key, missing permission points and the apply link out of an error (dingtalk-server-api §1.7, §8.5). */
@@ -43,10 +39,6 @@ export function secondsUntilNamedEnd(text: string, nowMs: number): number | unde
   const named = /限制将在\s*(\d{13}|\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2})/.exec(text)?.[1]
   if (!named)
     return undefined
-  const end = /^\d{13}$/.test(named)
-    ? Number(named)
-    : Date.parse(`${named.replace(' ', 'T')}+08:00`)
-  return Number.isNaN(end)
-    ? undefined
-    : Math.min(600, Math.max(1, Math.ceil((end - nowMs) / 1000)))
+  const end = /^\d{13}$/.test(named) ? Number(named) : Date.parse(`${named.replace(' ', 'T')}+08:00`)
+  return Number.isNaN(end) ? undefined : Math.min(600, Math.max(1, Math.ceil((end - nowMs) / 1000)))
 }

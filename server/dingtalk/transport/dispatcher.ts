@@ -13,18 +13,9 @@ export interface DispatcherOptions {
  * leaves through IPv6 is refused although its IPv4 address is listed (dingtalk-server-api §8.5).
  */
 export function createDispatcher(options: DispatcherOptions = {}): Dispatcher {
-  const agent = {
-    connect: { family: 4, timeout: 4000 },
-    connections: 128,
-    allowH2: false,
-  }
+  const agent = { connect: { family: 4, timeout: 4000 }, connections: 128, allowH2: false }
   if (!options.httpsProxy)
     return new Agent(agent)
   // empty strings, because undefined would make undici read the environment by itself
-  return new EnvHttpProxyAgent({
-    ...agent,
-    httpsProxy: options.httpsProxy,
-    httpProxy: '',
-    noProxy: options.noProxy ?? '',
-  })
+  return new EnvHttpProxyAgent({ ...agent, httpsProxy: options.httpsProxy, httpProxy: '', noProxy: options.noProxy ?? '' })
 }

@@ -15,10 +15,7 @@ export interface RawReply {
 /** Either the parsed payload, or what is wrong (everything but the name of the API). */
 export type Envelope = { ok: true, body: unknown } | { ok: false, error: Omit<DingTalkErrorDetails, 'api'> }
 
-const text = z.union([
-  z.string(),
-  z.number(),
-]).transform(String)
+const text = z.union([z.string(), z.number()]).transform(String)
 const oldShape = z.object({
   errcode: z.coerce.number(),
   errmsg: text.nullish(),
@@ -26,21 +23,8 @@ const oldShape = z.object({
   sub_msg: text.nullish(),
   request_id: z.string().nullish(),
 })
-const newShape = z.object({
-  code: text,
-  message: text.nullish(),
-  requestid: z.string().nullish(),
-  requestId: z.string().nullish(),
-})
-const banShape = z.union([
-  z.object({
-    punish: z.literal('deny'),
-  }),
-  z.object({
-    status: z.literal(1111),
-    source: z.string(),
-  }),
-])
+const newShape = z.object({ code: text, message: text.nullish(), requestid: z.string().nullish(), requestId: z.string().nullish() })
+const banShape = z.union([z.object({ punish: z.literal('deny') }), z.object({ status: z.literal(1111), source: z.string() })])
 
 /** DingTalk bans an IP for five minutes (dingtalk-server-api §9.1). */
 export const banSeconds = 300
@@ -110,23 +94,12 @@ function described(reason: string, said: string, reply: RawReply, body: unknown,
   return failure(reason, reply, {
     text: said,
     outcome: uncertain ? 'unknown' : 'rejected',
-    retryAfter: throttle
-      ? secondsUntilNamedEnd(said, nowMs) ?? reply.retryAfter ?? 1
-      : reply.retryAfter,
+    retryAfter: throttle ? (secondsUntilNamedEnd(said, nowMs) ?? reply.retryAfter ?? 1) : reply.retryAfter,
     ...readDetails(said, body),
     ...more,
   })
 }
 
 function failure(reason: string, reply: RawReply, more: Partial<DingTalkErrorDetails> = {}): Envelope {
-  return {
-    ok: false,
-    error: {
-      reason,
-      httpStatus: reply.status,
-      outcome: 'unknown',
-      retryAfter: reply.retryAfter,
-      ...more,
-    },
-  }
+  return { ok: false, error: { reason, httpStatus: reply.status, outcome: 'unknown', retryAfter: reply.retryAfter, ...more } }
 }

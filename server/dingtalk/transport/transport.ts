@@ -44,33 +44,21 @@ const neverSent = new Set([
 export function createTransport(dispatcher: Dispatcher): Transport {
   return async (call) => {
     const timeout = AbortSignal.timeout(call.timeoutMs)
-    const signal = call.signal
-      ? AbortSignal.any([call.signal, timeout])
-      : timeout
+    const signal = call.signal ? AbortSignal.any([call.signal, timeout]) : timeout
     try {
       const reply = await request(call.url, {
         dispatcher,
         method: call.method,
         signal,
-        headers: {
-          accept: 'application/json',
-          ...(call.body === undefined
-            ? {}
-            : { 'content-type': 'application/json' }),
-          ...call.headers,
-        },
-        body: call.body === undefined
-          ? undefined
-          : JSON.stringify(call.body),
+        headers: { accept: 'application/json', ...(call.body === undefined ? {} : { 'content-type': 'application/json' }), ...call.headers },
+        body: call.body === undefined ? undefined : JSON.stringify(call.body),
       })
       const retryAfter = Number(reply.headers['retry-after'])
       return {
         status: reply.statusCode,
         contentType: String(reply.headers['content-type'] ?? '').toLowerCase(),
         text: await readLimited(reply.body, call.api, reply.statusCode),
-        retryAfter: Number.isFinite(retryAfter) && retryAfter > 0
-          ? Math.min(retryAfter, 600)
-          : undefined,
+        retryAfter: Number.isFinite(retryAfter) && retryAfter > 0 ? Math.min(retryAfter, 600) : undefined,
       }
     }
     catch (cause) {
@@ -87,12 +75,7 @@ async function readLimited(body: AsyncIterable<Uint8Array>, api: string, httpSta
   for await (const chunk of body) {
     size += chunk.byteLength
     if (size > maxAnswerBytes) {
-      throw new DingTalkError({
-        reason: 'too_large',
-        api,
-        httpStatus,
-        outcome: 'unknown',
-      })
+      throw new DingTalkError({ reason: 'too_large', api, httpStatus, outcome: 'unknown' })
     }
     chunks.push(chunk)
   }
@@ -102,23 +85,10 @@ async function readLimited(body: AsyncIterable<Uint8Array>, api: string, httpSta
 /** Only the error's code is kept: undici's messages may quote the URL. */
 function failed(api: string, cause: unknown, timedOut: boolean): DingTalkError {
   if (timedOut) {
-    return new DingTalkError({
-      reason: 'timeout',
-      api,
-      httpStatus: 0,
-      outcome: 'unknown',
-    })
+    return new DingTalkError({ reason: 'timeout', api, httpStatus: 0, outcome: 'unknown' })
   }
   const code = codeOf(cause)
-  return new DingTalkError({
-    reason: 'network',
-    api,
-    httpStatus: 0,
-    text: code,
-    outcome: neverSent.has(code)
-      ? 'rejected'
-      : 'unknown',
-  })
+  return new DingTalkError({ reason: 'network', api, httpStatus: 0, text: code, outcome: neverSent.has(code) ? 'rejected' : 'unknown' })
 }
 
 function codeOf(cause: unknown): string {
@@ -126,7 +96,5 @@ function codeOf(cause: unknown): string {
     return codeOf(cause.errors[0])
   if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string')
     return cause.code
-  return cause instanceof Error && cause.cause
-    ? codeOf(cause.cause)
-    : 'unknown'
+  return cause instanceof Error && cause.cause ? codeOf(cause.cause) : 'unknown'
 }

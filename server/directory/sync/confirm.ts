@@ -33,21 +33,22 @@ export async function confirm(source: ContactSource, snapshot: Snapshot, state: 
     for (const { userid, state: known, status } of state.accounts) {
       if (shownPeople.has(userid) || (known === 'gone' && status === 'disabled'))
         continue
-      add('person', signal => ask.person(async () => {
-        const answer = await source.getUser(userid, { signal })
-        if (answer.status === 'found')
-          found.push(toSnapshotMember(answer.member, answer.member.leaderIn))
-        else
-          people.set(userid, answer.status)
-      }))
+      add('person', signal =>
+        ask.person(async () => {
+          const answer = await source.getUser(userid, { signal })
+          if (answer.status === 'found')
+            found.push(toSnapshotMember(answer.member, answer.member.leaderIn))
+          else people.set(userid, answer.status)
+        }))
     }
     for (const { deptId } of state.departments) {
       if (deptId === null || shownDepartments.has(deptId))
         continue
-      add('department', signal => ask.department(async () => {
-        const answer = await source.getDepartment(deptId, { signal })
-        departments.set(deptId, answer.status === 'found' ? 'uncertain' : answer.status)
-      }))
+      add('department', signal =>
+        ask.department(async () => {
+          const answer = await source.getDepartment(deptId, { signal })
+          departments.set(deptId, answer.status === 'found' ? 'uncertain' : answer.status)
+        }))
     }
   })
   return { findings: { people, departments }, snapshot: { ...snapshot, members: [...snapshot.members, ...found] } }

@@ -34,11 +34,9 @@ export async function crawl(source: ContactSource, scope: AuthScopes, { signal, 
   let done = 0
 
   await runLanes<Lane>(width, signal, (add) => {
-    for (const deptId of wholeCompany ? [rootDeptId] : new Set(scope.deptIds))
-      add('detail', signal => readRoot(deptId, signal, add))
+    for (const deptId of wholeCompany ? [rootDeptId] : new Set(scope.deptIds)) add('detail', signal => readRoot(deptId, signal, add))
     // With the whole company, people named one by one are in its departments anyway.
-    for (const userid of wholeCompany ? [] : new Set(scope.userids))
-      add('person', signal => readPerson(userid, signal))
+    for (const userid of wholeCompany ? [] : new Set(scope.userids)) add('person', signal => readPerson(userid, signal))
   })
   return { wholeCompany, departments: [...departments.values()], members: people.list() }
 
@@ -49,7 +47,7 @@ export async function crawl(source: ContactSource, scope: AuthScopes, { signal, 
       throw new SyncFailure('department_unreadable', { department: deptId })
     if (found.status === 'gone' || departments.has(deptId))
       return
-    enter(deptId, found.department.name, deptId === rootDeptId ? undefined : found.department.parentId ?? rootDeptId, add)
+    enter(deptId, found.department.name, deptId === rootDeptId ? undefined : (found.department.parentId ?? rootDeptId), add)
     describe(deptId, found.department)
     finishPart()
   }
@@ -99,8 +97,7 @@ export async function crawl(source: ContactSource, scope: AuthScopes, { signal, 
         throw new SyncFailure('changed_underway')
       cursors.add(cursor)
       const page: Awaited<ReturnType<ContactSource['listUsers']>> = await source.listUsers(deptId, cursor, pageSize, { signal })
-      for (const member of page.members)
-        people.add(toSnapshotMember(member, member.leader ? [deptId] : []), deptId)
+      for (const member of page.members) people.add(toSnapshotMember(member, member.leader ? [deptId] : []), deptId)
       progress.members(people.size())
       cursor = page.nextCursor
     }

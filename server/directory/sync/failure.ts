@@ -3,14 +3,7 @@ import { DingTalkError } from '../../dingtalk/index.ts'
 
 /** Why a run of ours stops although every call went well; worded in failure-texts.ts. */
 export type FailureReason
-  = 'scope_empty'
-    | 'no_members'
-    | 'changed_underway'
-    | 'department_unreadable'
-    | 'interrupted'
-    | 'shutdown'
-    | 'last_administrator'
-    | 'internal'
+  = 'scope_empty' | 'no_members' | 'changed_underway' | 'department_unreadable' | 'interrupted' | 'shutdown' | 'last_administrator' | 'internal'
 
 export class SyncFailure extends Error {
   override name = 'SyncFailure'
@@ -29,21 +22,23 @@ export class SyncFailure extends Error {
 export const storedFailure = z.object({
   reason: z.string(),
   values: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
-  dingtalk: z.object({
-    reason: z.string(),
-    api: z.string(),
-    httpStatus: z.number(),
-    outcome: z.enum(['rejected', 'unknown']),
-    text: z.string().optional(),
-    errcode: z.number().optional(),
-    requestId: z.string().optional(),
-    retryAfter: z.number().optional(),
-    ip: z.string().optional(),
-    appKey: z.string().optional(),
-    clientId: z.string().optional(),
-    requiredScopes: z.array(z.string()).optional(),
-    applyUrl: z.string().optional(),
-  }).optional(),
+  dingtalk: z
+    .object({
+      reason: z.string(),
+      api: z.string(),
+      httpStatus: z.number(),
+      outcome: z.enum(['rejected', 'unknown']),
+      text: z.string().optional(),
+      errcode: z.number().optional(),
+      requestId: z.string().optional(),
+      retryAfter: z.number().optional(),
+      ip: z.string().optional(),
+      appKey: z.string().optional(),
+      clientId: z.string().optional(),
+      requiredScopes: z.array(z.string()).optional(),
+      applyUrl: z.string().optional(),
+    })
+    .optional(),
 })
 export type StoredFailure = z.output<typeof storedFailure>
 

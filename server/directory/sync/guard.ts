@@ -14,7 +14,7 @@ export function guardPlan(plan: Plan, state: State, limits: SyncSettings['guard'
   const accounts = state.accounts.filter(({ status }) => status === 'active').length
   const disabled = plan.accounts.disable.length
   const departmentsRemoved = plan.departments.remove.length
-  const tooMany = disabled > limits.disableCount && disabled > accounts * limits.disablePercent / 100
-  const tooManyDepartments = departmentsRemoved > departments * limits.removeDepartmentsPercent / 100
+  const tooMany = disabled > limits.disableCount && disabled > (accounts * limits.disablePercent) / 100
+  const tooManyDepartments = departmentsRemoved > (departments * limits.removeDepartmentsPercent) / 100
   return tooMany || tooManyDepartments ? { kind: 'guard', disabled, accounts, departmentsRemoved, departments } : undefined
 }

@@ -27,7 +27,11 @@ const atMost = { urgent: 3000, others: 1000 }
 const key = 'sync.managers'
 const row = z.object({ after: z.string() })
 
-interface Parts { db: Db, source: ContactSource, readSettings: SettingsService['read'] }
+interface Parts {
+  db: Db
+  source: ContactSource
+  readSettings: SettingsService['read']
+}
 
 /**
  * Adds direct managers to a reading, where the settings want them: only user/get tells (dingtalk-server-api §4.5).
@@ -47,17 +51,18 @@ export async function learnManagers<T extends Confirmed>({ db, source, readSetti
   const managers = new Map<string, string>()
   await runLanes<'person'>(width, signal, (add) => {
     for (const userid of asked) {
-      add('person', signal => ask(async () => {
-        const answer = await source.getUser(userid, { signal })
-        const manager = answer.status === 'found' ? clean(answer.member.managerUserid) : undefined
-        if (manager)
-          managers.set(userid, manager)
-      }))
+      add('person', signal =>
+        ask(async () => {
+          const answer = await source.getUser(userid, { signal })
+          const manager = answer.status === 'found' ? clean(answer.member.managerUserid) : undefined
+          if (manager)
+            managers.set(userid, manager)
+        }))
     }
   })
   const value: z.output<typeof row> = { after }
   await db.insert(tables.setting).values({ key, value }).onConflictDoUpdate({ target: tables.setting.key, set: { value } })
-  const members = snapshot.members.map(member => managers.has(member.userid) ? { ...member, managerUserid: managers.get(member.userid) } : member)
+  const members = snapshot.members.map(member => (managers.has(member.userid) ? { ...member, managerUserid: managers.get(member.userid) } : member))
   return { ...reading, snapshot: { ...snapshot, members } }
 }
 

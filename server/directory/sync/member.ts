@@ -26,14 +26,17 @@ export function toSnapshotMember(member: ListedMember | MemberDetail, leaderIn: 
  * undefined when nothing is left.
  */
 export function clean(text: string | undefined): string | undefined {
-  return text?.toWellFormed().replace(/\p{Cc}+/gu, ' ').trim() || undefined
+  return (
+    text
+      ?.toWellFormed()
+      .replace(/\p{Cc}+/gu, ' ')
+      .trim() || undefined
+  )
 }
 
 /** Numbers abroad carry their country code the way DingTalk writes them, `+xx-xxxx` (dingtalk-server-api §4.5). */
 function phone(mobile: string | undefined, stateCode: string | undefined): string | undefined {
-  return mobile === undefined || stateCode === undefined || stateCode === '86' || mobile.startsWith('+')
-    ? mobile
-    : `+${stateCode}-${mobile}`
+  return mobile === undefined || stateCode === undefined || stateCode === '86' || mobile.startsWith('+') ? mobile : `+${stateCode}-${mobile}`
 }
 
 /** Hire dates outside what a calendar and Postgres understand are typing errors; they count as not filled in. */

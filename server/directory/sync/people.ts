@@ -13,19 +13,18 @@ export function createPeople() {
       people.set(member.userid, member)
       if (deptId !== undefined)
         append(listedIn, member.userid, deptId)
-      for (const led of member.leaderIn)
-        append(leaders, member.userid, led)
+      for (const led of member.leaderIn) append(leaders, member.userid, led)
     },
     leads(deptId: number, userids: string[]): void {
-      for (const userid of userids)
-        append(leaders, userid, deptId)
+      for (const userid of userids) append(leaders, userid, deptId)
     },
     /** A member without departments is in those that listed it; only a member of a department leads it. */
-    list: (): SnapshotMember[] => Array.from(people.values(), (member) => {
-      const deptIds = member.deptIds.length > 0 ? member.deptIds : [...new Set(listedIn.get(member.userid))]
-      const leaderIn = [...new Set(leaders.get(member.userid))].filter(deptId => deptIds.includes(deptId))
-      return { ...member, deptIds, leaderIn }
-    }),
+    list: (): SnapshotMember[] =>
+      Array.from(people.values(), (member) => {
+        const deptIds = member.deptIds.length > 0 ? member.deptIds : [...new Set(listedIn.get(member.userid))]
+        const leaderIn = [...new Set(leaders.get(member.userid))].filter(deptId => deptIds.includes(deptId))
+        return { ...member, deptIds, leaderIn }
+      }),
   }
 }
 
@@ -33,6 +32,5 @@ function append(lists: Map<string, number[]>, key: string, value: number): void 
   const list = lists.get(key)
   if (list)
     list.push(value)
-  else
-    lists.set(key, [value])
+  else lists.set(key, [value])
 }

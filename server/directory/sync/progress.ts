@@ -18,7 +18,16 @@ export interface ProgressMeter {
 
 /** `now` in milliseconds of a clock that never jumps, so that setting the machine's clock spoils no rate. */
 export function createProgress(now: () => number = () => performance.now()): ProgressMeter {
-  const progress: SyncProgress = { departmentsKnown: 0, departmentsDone: 0, membersSeen: 0, membersKnown: null, calls: 0, retries: 0, rate: 0, secondsLeft: null }
+  const progress: SyncProgress = {
+    departmentsKnown: 0,
+    departmentsDone: 0,
+    membersSeen: 0,
+    membersKnown: null,
+    calls: 0,
+    retries: 0,
+    rate: 0,
+    secondsLeft: null,
+  }
   const startedAt = now()
   let recent: number[] = []
   const counted = () => {
@@ -62,7 +71,7 @@ export function createProgress(now: () => number = () => performance.now()): Pro
       const since = now() - rateWindowMs
       recent = recent.filter(at => at > since)
       const seconds = Math.max(1, Math.min(rateWindowMs, now() - startedAt) / 1000)
-      const rate = Math.round(recent.length / seconds * 10) / 10
+      const rate = Math.round((recent.length / seconds) * 10) / 10
       return { ...progress, rate, secondsLeft: secondsLeft(rate) }
     },
   }

@@ -42,7 +42,7 @@ async function readOnce(source: ContactSource, scope: AuthScopes, options: Crawl
     throw new SyncFailure('no_members')
   if (before === undefined || !snapshot.wholeCompany)
     return { snapshot, company: before ?? null, mismatch: undefined }
-  const after = await countPeople(source, options.signal) ?? before
+  const after = (await countPeople(source, options.signal)) ?? before
   // Somebody may have joined or left meanwhile; then either number is right.
   const fits = seen >= Math.min(before, after) && seen <= Math.max(before, after)
   return { snapshot, company: after, mismatch: fits ? undefined : { kind: 'count', announced: after, seen } }

@@ -28,7 +28,7 @@ export function syncRoutes({ sync, changes, settings, conflicts, fresh, publicUr
 
   return implement(declared, {
     'POST /api/sync/runs': async ({ body }, { caller, locale }) => {
-      if (!await isConfigured())
+      if (!(await isConfigured()))
         throw new AppError('not_configured')
       return presentRun(await sync.start(body.mode, callerName(caller)), locale)
     },

@@ -6,10 +6,12 @@ export type ContactSource = Pick<Contacts, 'authScopes' | 'listSubDepartments' |
 
 /** The same source, counting its calls. */
 export function counted(source: ContactSource, progress: ProgressMeter): ContactSource {
-  const count = <Arguments extends unknown[], Answer>(call: (...given: Arguments) => Answer) => (...given: Arguments): Answer => {
-    progress.call()
-    return call(...given)
-  }
+  const count
+    = <Arguments extends unknown[], Answer>(call: (...given: Arguments) => Answer) =>
+      (...given: Arguments): Answer => {
+        progress.call()
+        return call(...given)
+      }
   return {
     authScopes: count(source.authScopes),
     listSubDepartments: count(source.listSubDepartments),

@@ -73,59 +73,72 @@ export interface State {
 
 /** Reads what we hold: four statements, whatever the company's size. */
 export async function loadState(db: Db): Promise<State> {
-  const departments = await db.select({
-    id: department.id,
-    deptId: department.dingtalkId,
-    parentId: department.parentId,
-    name: department.name,
-    order: department.sortOrder,
-    parentOutOfScope: department.parentOutOfScope,
-  }).from(department)
-  const people = await db.select({
-    id: account.id,
-    name: account.name,
-    avatar: account.avatar,
-    title: account.title,
-    mobile: account.mobile,
-    email: account.email,
-    jobNumber: account.jobNumber,
-    hiredAt: account.hiredAt,
-    managerId: account.managerId,
-    role: account.role,
-    status: account.status,
-    disabledBy: account.disabledBy,
-    disabledAt: account.disabledAt,
-    mainDepartmentId: account.mainDepartmentId,
-    mainDepartmentChosen: account.mainDepartmentChosen,
-    lastLoginAt: account.lastLoginAt,
-    userid: binding.userid,
-    unionid: binding.unionid,
-    state: binding.state,
-    activated: binding.activated,
-    missingSince: binding.missingSince,
-    missingRuns: binding.missingRuns,
-  }).from(account).leftJoin(binding, eq(binding.accountId, account.id))
-  const rows = await db.select({
-    accountId: accountDepartment.accountId,
-    departmentId: accountDepartment.departmentId,
-    leader: accountDepartment.leader,
-  }).from(accountDepartment)
+  const departments = await db
+    .select({
+      id: department.id,
+      deptId: department.dingtalkId,
+      parentId: department.parentId,
+      name: department.name,
+      order: department.sortOrder,
+      parentOutOfScope: department.parentOutOfScope,
+    })
+    .from(department)
+  const people = await db
+    .select({
+      id: account.id,
+      name: account.name,
+      avatar: account.avatar,
+      title: account.title,
+      mobile: account.mobile,
+      email: account.email,
+      jobNumber: account.jobNumber,
+      hiredAt: account.hiredAt,
+      managerId: account.managerId,
+      role: account.role,
+      status: account.status,
+      disabledBy: account.disabledBy,
+      disabledAt: account.disabledAt,
+      mainDepartmentId: account.mainDepartmentId,
+      mainDepartmentChosen: account.mainDepartmentChosen,
+      lastLoginAt: account.lastLoginAt,
+      userid: binding.userid,
+      unionid: binding.unionid,
+      state: binding.state,
+      activated: binding.activated,
+      missingSince: binding.missingSince,
+      missingRuns: binding.missingRuns,
+    })
+    .from(account)
+    .leftJoin(binding, eq(binding.accountId, account.id))
+  const rows = await db
+    .select({ accountId: accountDepartment.accountId, departmentId: accountDepartment.departmentId, leader: accountDepartment.leader })
+    .from(accountDepartment)
   const decided = await db.select().from(syncConflict).where(isNotNull(syncConflict.action))
 
   const state: State = { departments, accounts: [], unbound: [], memberships: new Map(), decisions: [] }
   for (const { userid, unionid, state: standing, activated, missingSince, missingRuns, ...rest } of people) {
     const known: UnboundAccount = { ...rest, hiredAt: ms(rest.hiredAt), disabledAt: ms(rest.disabledAt), lastLoginAt: ms(rest.lastLoginAt) }
-    if (userid === null)
+    if (userid === null) {
       state.unbound.push(known)
-    else
-      state.accounts.push(Object.assign(known, { userid, unionid: unionid ?? '', state: standing ?? 'present', activated: activated ?? true, missingSince: ms(missingSince), missingRuns: missingRuns ?? 0 }))
+    }
+    else {
+      state.accounts.push(
+        Object.assign(known, {
+          userid,
+          unionid: unionid ?? '',
+          state: standing ?? 'present',
+          activated: activated ?? true,
+          missingSince: ms(missingSince),
+          missingRuns: missingRuns ?? 0,
+        }),
+      )
+    }
   }
   for (const { accountId, departmentId, leader } of rows) {
     const own = state.memberships.get(accountId)
     if (own)
       own.set(departmentId, leader)
-    else
-      state.memberships.set(accountId, new Map([[departmentId, leader]]))
+    else state.memberships.set(accountId, new Map([[departmentId, leader]]))
   }
   for (const { userid, unionid, action, accountId, resolvedBy, resolvedAt } of decided) {
     if (action)

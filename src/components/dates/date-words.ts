@@ -67,7 +67,5 @@ export function overdueWords(at: Date, now: Date): DateWords {
 }
 
 function dateOf(at: Date, now: Date, days: number, locale: Locale): string {
-  return days > 1 && days < 7
-    ? weekday(at, locale)
-    : date(at, at.getFullYear() !== now.getFullYear(), locale)
+  return days > 1 && days < 7 ? weekday(at, locale) : date(at, at.getFullYear() !== now.getFullYear(), locale)
 }

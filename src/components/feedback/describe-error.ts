@@ -14,11 +14,7 @@ export function describeError(error: unknown): DescribedError {
     return { message: t('common.loadFailed') }
   // Without an answer of our own server the message is only the code, which is no sentence.
   const silent = error.message === error.code
-  const message = silent ? textFor(`common.network.${error.code}`) ?? t('common.loadFailed') : error.message
+  const message = silent ? (textFor(`common.network.${error.code}`) ?? t('common.loadFailed')) : error.message
   const help = error.help ?? (silent ? textFor(`common.networkHelp.${error.code}`) : undefined)
-  return {
-    message,
-    ...(help && { help }),
-    ...(error.requestId && { requestId: error.requestId }),
-  }
+  return { message, ...(help && { help }), ...(error.requestId && { requestId: error.requestId }) }
 }

@@ -31,8 +31,7 @@ export function mergeEdits(base: FormValues, mine: FormValues, theirs: FormValue
       continue
     if (iChanged)
       merged.conflicts.push(difference)
-    else
-      merged.adopted.push(difference)
+    else merged.adopted.push(difference)
   }
   return merged
 }

@@ -22,12 +22,15 @@ export function useNearViewport(target: Readonly<Ref<Element | null>>, options: 
     observer?.disconnect()
     if (!element || typeof IntersectionObserver === 'undefined')
       return
-    observer = new IntersectionObserver((entries) => {
-      const last = entries.at(-1)
-      // A page put away by keep-alive or hidden has no box; that is not "far away".
-      if (last && (last.isIntersecting || last.boundingClientRect.width > 0))
-        options.onChange(last.isIntersecting)
-    }, { root: scrollParent(element), rootMargin: `${options.margin}px 0px` })
+    observer = new IntersectionObserver(
+      (entries) => {
+        const last = entries.at(-1)
+        // A page put away by keep-alive or hidden has no box; that is not "far away".
+        if (last && (last.isIntersecting || last.boundingClientRect.width > 0))
+          options.onChange(last.isIntersecting)
+      },
+      { root: scrollParent(element), rootMargin: `${options.margin}px 0px` },
+    )
     observer.observe(element)
   }
 

@@ -64,7 +64,7 @@ export function usePaginator<T, Q>(options: UsePaginatorOptions<T, Q>): UsePagin
 
   async function fetchPage(mode: 'first' | 'refresh' | 'next') {
     request?.abort()
-    const mine = request = new AbortController()
+    const mine = (request = new AbortController())
     state.value = mode === 'refresh' && total.value !== null ? 'refreshing' : 'loading'
     error.value = null
     if (mode === 'first') {
@@ -72,7 +72,7 @@ export function usePaginator<T, Q>(options: UsePaginatorOptions<T, Q>): UsePagin
       total.value = null
     }
     try {
-      const from = mode === 'next' ? cursor ?? undefined : undefined
+      const from = mode === 'next' ? (cursor ?? undefined) : undefined
       const page = await options.load(options.query(), from, mine.signal)
       if (mine !== request)
         return
@@ -95,7 +95,7 @@ export function usePaginator<T, Q>(options: UsePaginatorOptions<T, Q>): UsePagin
   async function renew() {
     if ((state.value !== 'idle' && state.value !== 'done') || total.value === null || Date.now() - fetchedAt < staleAfter)
       return
-    const mine = request = new AbortController()
+    const mine = (request = new AbortController())
     const before = items.value
     let fresh: readonly T[] = []
     let next: string | null = null
@@ -141,8 +141,7 @@ export function usePaginator<T, Q>(options: UsePaginatorOptions<T, Q>): UsePagin
       active = true
       if (outdated)
         start()
-      else
-        void renew()
+      else void renew()
     })
     onDeactivated(() => {
       active = false
@@ -162,7 +161,7 @@ export function usePaginator<T, Q>(options: UsePaginatorOptions<T, Q>): UsePagin
     refresh: () => fetchPage('refresh'),
     renew,
     replace: (item) => {
-      items.value = items.value.map(known => options.key(known) === options.key(item) ? item : known)
+      items.value = items.value.map(known => (options.key(known) === options.key(item) ? item : known))
     },
   }
 }

@@ -4,21 +4,12 @@ import sync from './admin/sync.ts'
 const texts: AreaTexts<'admin'> = {
   title: 'Administration',
   menu: 'Administration menu',
-  by: {
-    environment: 'the server\'s environment',
-    setup: 'first-time setup',
-    operator: 'a break-glass session',
-  },
+  by: { environment: 'the server\'s environment', setup: 'first-time setup', operator: 'a break-glass session' },
   dingtalk: {
     title: 'DingTalk settings',
     text: 'App credentials, who is an administrator, addresses for DingTalk\'s console',
     credentials: 'App credentials',
-    fields: {
-      corpId: 'CorpId',
-      clientId: 'Client ID',
-      clientSecret: 'Client Secret',
-      agentId: 'AgentId',
-    },
+    fields: { corpId: 'CorpId', clientId: 'Client ID', clientSecret: 'Client Secret', agentId: 'AgentId' },
     places: {
       corpId: 'Start page of the developer console (open-dev.dingtalk.com)',
       clientId: 'App detail > 基础信息 > 凭证与基础信息; formerly AppKey',
@@ -60,12 +51,7 @@ const texts: AreaTexts<'admin'> = {
       fix: 'What to do',
       where: 'Where',
       link: 'Open the page in DingTalk\'s console',
-      results: {
-        ok: 'Fine',
-        failed: 'Failed',
-        unknown: 'Cannot be checked from here',
-        skipped: 'Not checked',
-      },
+      results: { ok: 'Fine', failed: 'Failed', unknown: 'Cannot be checked from here', skipped: 'Not checked' },
     },
   },
   sync,
@@ -83,11 +69,7 @@ const texts: AreaTexts<'admin'> = {
     admin: 'Administrator',
     disabled: 'Disabled',
     unbound: 'Not bound to DingTalk',
-    bindings: {
-      present: 'Bound',
-      out_of_scope: 'Out of scope',
-      gone: 'Left the company',
-    },
+    bindings: { present: 'Bound', out_of_scope: 'Out of scope', gone: 'Left the company' },
     notActivated: 'Not active in DingTalk',
     lastLogin: 'Last login: {when}',
     neverLoggedIn: 'Never logged in',

@@ -2,17 +2,8 @@ import type { CoreTexts } from '../types.ts'
 
 export default {
   title: 'Customers',
-  status: {
-    potential: 'Potential',
-    following: 'Following up',
-    won: 'Won',
-    lost: 'Lost',
-  },
-  row: {
-    level: 'Level {level}',
-    noStep: 'No next step',
-    stepUnnamed: 'Next step without a note',
-  },
+  status: { potential: 'Potential', following: 'Following up', won: 'Won', lost: 'Lost' },
+  row: { level: 'Level {level}', noStep: 'No next step', stepUnnamed: 'Next step without a note' },
   list: {
     search: 'Search name, phone, region',
     total: '{n} customer | {n} customers',
@@ -22,15 +13,8 @@ export default {
     status: 'Status',
     sort: 'Sort by',
     anyStatus: 'Any status',
-    views: {
-      all: 'All',
-      mine: 'Mine',
-    },
-    sorts: {
-      recent: 'Last updated',
-      next: 'Next step',
-      name: 'Name',
-    },
+    views: { all: 'All', mine: 'Mine' },
+    sorts: { recent: 'Last updated', next: 'Next step', name: 'Name' },
     empty: 'No customers yet',
     emptyText: 'Create the first customer and start with its next step.',
     emptyMine: 'No customers are yours yet',

@@ -11,11 +11,7 @@ const texts: CoreTexts['entry'] = {
     redirecting: 'Taking you to DingTalk\'s login…',
   },
   wait: 'Trying again in {n} second | Trying again in {n} seconds',
-  loggedOut: {
-    title: 'You are logged out',
-    text: 'Log in again when you want to go on.',
-    again: 'Log in again',
-  },
+  loggedOut: { title: 'You are logged out', text: 'Log in again when you want to go on.', again: 'Log in again' },
 }
 
 export default texts

@@ -9,13 +9,7 @@ export default {
   chosen: 'Current',
   day: 'Day',
   time: 'Time',
-  moments: {
-    today: 'Today 18:00',
-    tomorrow: 'Tomorrow 09:00',
-    inThreeDays: 'In three days',
-    nextWeek: 'In a week',
-    none: 'No time',
-  },
+  moments: { today: 'Today 18:00', tomorrow: 'Tomorrow 09:00', inThreeDays: 'In three days', nextWeek: 'In a week', none: 'No time' },
   issues: {
     required: 'Please fill in: {label}',
     too_long: 'At most {max} characters, {n} too many',
@@ -27,10 +21,5 @@ export default {
     agent_id_format: 'An AgentId is a number',
     invalid: 'This is not right, please check it',
   },
-  leave: {
-    title: 'Discard unsaved changes?',
-    text: 'What you have typed is not kept when you leave.',
-    yes: 'Discard',
-    no: 'Keep editing',
-  },
+  leave: { title: 'Discard unsaved changes?', text: 'What you have typed is not kept when you leave.', yes: 'Discard', no: 'Keep editing' },
 } satisfies AreaTexts<'forms'>

@@ -6,13 +6,6 @@ import entry from './entry.ts'
 import mine from './mine.ts'
 import workbench from './workbench.ts'
 
-const texts: CoreTexts = {
-  common,
-  customers,
-  dates,
-  entry,
-  mine,
-  workbench,
-}
+const texts: CoreTexts = { common, customers, dates, entry, mine, workbench }
 
 export default texts

@@ -71,16 +71,8 @@ const codes: AreaTexts<'problems'>['codes'] = {
     text: 'There were too many requests in a short time.',
     help: 'Try again in a little while.',
   },
-  rate_limited: {
-    title: 'Too many attempts',
-    text: 'For safety, logging in pauses for a while.',
-    help: 'Try again in a few minutes.',
-  },
-  forbidden: {
-    title: 'The request was refused',
-    text: 'The server does not allow this.',
-    help: 'Ask an administrator.',
-  },
+  rate_limited: { title: 'Too many attempts', text: 'For safety, logging in pauses for a while.', help: 'Try again in a few minutes.' },
+  forbidden: { title: 'The request was refused', text: 'The server does not allow this.', help: 'Ask an administrator.' },
   cross_site: {
     title: 'Wrong address',
     text: 'The server believes that the request came from another site.',
@@ -91,11 +83,7 @@ const codes: AreaTexts<'problems'>['codes'] = {
     text: 'It is not your fault, and it has been recorded.',
     help: 'Try again in a moment; if it stays, give the request ID to your administrator.',
   },
-  unavailable: {
-    title: 'The service is not available',
-    text: 'The server is starting, or being maintained.',
-    help: 'Try again in a few seconds.',
-  },
+  unavailable: { title: 'The service is not available', text: 'The server is starting, or being maintained.', help: 'Try again in a few seconds.' },
   offline: {
     title: 'You are offline',
     text: 'This device has no network connection.',
@@ -106,11 +94,7 @@ const codes: AreaTexts<'problems'>['codes'] = {
     text: 'The request did not get through.',
     help: 'Check the network and try again. If other sites work, tell your administrator.',
   },
-  timeout: {
-    title: 'The server is slow to answer',
-    text: 'We waited long and got nothing.',
-    help: 'Try again where the network is better.',
-  },
+  timeout: { title: 'The server is slow to answer', text: 'We waited long and got nothing.', help: 'Try again where the network is better.' },
   bad_answer: {
     title: 'We got an answer we cannot read',
     text: 'It did not come from the CRM; perhaps from a gateway, or a public network that wants a login.',

@@ -2,7 +2,8 @@ import type { AreaTexts } from '../types.ts'
 
 const texts: AreaTexts<'setup'> = {
   title: 'First-time setup',
-  intro: 'Connect this CRM to your company\'s internal DingTalk app. All four values are in DingTalk\'s developer console (open-dev.dingtalk.com); you can change them later.',
+  intro:
+    'Connect this CRM to your company\'s internal DingTalk app. All four values are in DingTalk\'s developer console (open-dev.dingtalk.com); you can change them later.',
   submit: 'Save and connect',
   saving: 'Saving…',
   doneTitle: 'The setup is done',
@@ -11,26 +12,11 @@ const texts: AreaTexts<'setup'> = {
   toCrm: 'Open the CRM',
   toSettings: 'Open the DingTalk settings',
   fields: {
-    setupToken: {
-      label: 'Setup token',
-      place: 'Printed in the server\'s log at start; it works once.',
-    },
-    corpId: {
-      label: 'Company ID (CorpId)',
-      place: 'Top right of the developer console\'s home page; starts with “ding”.',
-    },
-    clientId: {
-      label: 'App ID (Client ID)',
-      place: '应用开发 > your app > 凭证与基础信息; formerly AppKey.',
-    },
-    clientSecret: {
-      label: 'App secret (Client Secret)',
-      place: 'On the same page; formerly AppSecret. It is never shown again.',
-    },
-    agentId: {
-      label: 'Internal app ID (AgentId)',
-      place: 'On the same page, digits only; needed for work notifications.',
-    },
+    setupToken: { label: 'Setup token', place: 'Printed in the server\'s log at start; it works once.' },
+    corpId: { label: 'Company ID (CorpId)', place: 'Top right of the developer console\'s home page; starts with “ding”.' },
+    clientId: { label: 'App ID (Client ID)', place: '应用开发 > your app > 凭证与基础信息; formerly AppKey.' },
+    clientSecret: { label: 'App secret (Client Secret)', place: 'On the same page; formerly AppSecret. It is never shown again.' },
+    agentId: { label: 'Internal app ID (AgentId)', place: 'On the same page, digits only; needed for work notifications.' },
   },
   required: 'Please fill this in',
   show: 'Show',

@@ -14,29 +14,15 @@ export default {
   newThisMonth: 'New this month',
   wonThisMonth: 'Won this month',
   due: 'Due today',
-  change: {
-    more: '{n} more than last month',
-    less: '{n} fewer than last month',
-    same: 'Same as last month',
-  },
-  quick: {
-    title: 'Quick entries',
-    newCustomer: 'New',
-    due: 'Due',
-    mine: 'Mine',
-    sync: 'Sync',
-    settings: 'Settings',
-  },
+  change: { more: '{n} more than last month', less: '{n} fewer than last month', same: 'Same as last month' },
+  quick: { title: 'Quick entries', newCustomer: 'New', due: 'Due', mine: 'Mine', sync: 'Sync', settings: 'Settings' },
   next: {
     title: 'What is next',
     all: 'All due',
     none: 'Nothing due soon',
     noneText: 'Fill in “Next step” and its time for a customer, and it shows up here before it is due.',
   },
-  recent: {
-    title: 'Recent customers',
-    all: 'All customers',
-  },
+  recent: { title: 'Recent customers', all: 'All customers' },
   start: {
     title: 'No customers yet',
     text: 'Create the first customer, and numbers and next steps appear here.',

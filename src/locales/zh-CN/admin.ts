@@ -3,11 +3,7 @@ import sync from './admin/sync.ts'
 export default {
   title: '管理',
   menu: '管理菜单',
-  by: {
-    environment: '服务器环境变量',
-    setup: '首次设置',
-    operator: '应急登录',
-  },
+  by: { environment: '服务器环境变量', setup: '首次设置', operator: '应急登录' },
   dingtalk: {
     title: '钉钉设置',
     text: '应用凭证、管理员规则、填写到钉钉后台的地址',
@@ -59,12 +55,7 @@ export default {
       fix: '怎么办',
       where: '在哪里',
       link: '打开钉钉后台页面',
-      results: {
-        ok: '正常',
-        failed: '未通过',
-        unknown: '无法在此确认',
-        skipped: '未检查',
-      },
+      results: { ok: '正常', failed: '未通过', unknown: '无法在此确认', skipped: '未检查' },
     },
   },
   sync,
@@ -82,11 +73,7 @@ export default {
     admin: '管理员',
     disabled: '已停用',
     unbound: '未绑定钉钉',
-    bindings: {
-      present: '已绑定',
-      out_of_scope: '不在授权范围',
-      gone: '已离职',
-    },
+    bindings: { present: '已绑定', out_of_scope: '不在授权范围', gone: '已离职' },
     notActivated: '钉钉未激活',
     lastLogin: '上次登录：{when}',
     neverLoggedIn: '从未登录',

@@ -21,18 +21,8 @@ export default {
   tapToRetry: '点此重试',
   requestId: '请求编号',
   help: '怎么办',
-  nav: {
-    label: '主导航',
-    workbench: '工作台',
-    customers: '客户',
-    mine: '我的',
-    admin: '管理',
-  },
-  notFound: {
-    title: '没有这个页面',
-    text: '链接可能已经失效，或者你没有权限查看。',
-    home: '回到工作台',
-  },
+  nav: { label: '主导航', workbench: '工作台', customers: '客户', mine: '我的', admin: '管理' },
+  notFound: { title: '没有这个页面', text: '链接可能已经失效，或者你没有权限查看。', home: '回到工作台' },
   forbidden: '只有 CRM 管理员可以打开这里。',
   network: {
     offline: '网络已断开，请检查网络后重试。',
@@ -41,12 +31,7 @@ export default {
     bad_answer: '服务器的回应无法识别，请稍后重试。',
     unavailable: '服务暂时不可用。',
   },
-  networkHelp: {
-    unavailable: '服务器可能正在重启或维护，请过几秒再试；若持续出现，请联系管理员。',
-  },
-  notLoaded: {
-    unreachable: '连不上服务器，页面没有打开。请检查网络后重试。',
-    broken: '页面没有加载成功，请重试。',
-  },
+  networkHelp: { unavailable: '服务器可能正在重启或维护，请过几秒再试；若持续出现，请联系管理员。' },
+  notLoaded: { unreachable: '连不上服务器，页面没有打开。请检查网络后重试。', broken: '页面没有加载成功，请重试。' },
   operatorBanner: '应急登录：仅可使用设置、诊断和同步，{time} 到期。',
 } as const

@@ -10,9 +10,5 @@ export default {
     redirecting: '正在前往钉钉登录…',
   },
   wait: '{n} 秒后自动重试',
-  loggedOut: {
-    title: '已退出登录',
-    text: '再次使用时，请重新登录。',
-    again: '重新登录',
-  },
+  loggedOut: { title: '已退出登录', text: '再次使用时，请重新登录。', again: '重新登录' },
 } as const

@@ -8,13 +8,7 @@ export default {
   chosen: '当前',
   day: '日期',
   time: '时间',
-  moments: {
-    today: '今天 18:00',
-    tomorrow: '明天 09:00',
-    inThreeDays: '三天后',
-    nextWeek: '一周后',
-    none: '清除时间',
-  },
+  moments: { today: '今天 18:00', tomorrow: '明天 09:00', inThreeDays: '三天后', nextWeek: '一周后', none: '清除时间' },
   issues: {
     required: '请填写{label}',
     too_long: '最多 {max} 个字，超出 {n} 个',
@@ -26,10 +20,5 @@ export default {
     agent_id_format: 'AgentId 是一串数字',
     invalid: '内容不正确，请检查',
   },
-  leave: {
-    title: '放弃未保存的修改？',
-    text: '离开后，刚才填写的内容不会保留。',
-    yes: '放弃修改',
-    no: '继续编辑',
-  },
+  leave: { title: '放弃未保存的修改？', text: '离开后，刚才填写的内容不会保留。', yes: '放弃修改', no: '继续编辑' },
 } as const

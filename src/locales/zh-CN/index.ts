@@ -6,11 +6,4 @@ import mine from './mine.ts'
 import workbench from './workbench.ts'
 
 /** Texts of the first screen and the pages one tap from it. */
-export default {
-  common,
-  customers,
-  dates,
-  entry,
-  mine,
-  workbench,
-}
+export default { common, customers, dates, entry, mine, workbench }

@@ -9,26 +9,11 @@ export default {
   toCrm: '进入 CRM',
   toSettings: '打开钉钉设置',
   fields: {
-    setupToken: {
-      label: '设置口令',
-      place: '服务器启动时打印在日志里，只能使用一次。',
-    },
-    corpId: {
-      label: '企业 ID (CorpId)',
-      place: '开发者后台首页右上角，以 ding 开头。',
-    },
-    clientId: {
-      label: '应用 ID (Client ID)',
-      place: '应用开发 > 你的应用 > 凭证与基础信息；旧称 AppKey。',
-    },
-    clientSecret: {
-      label: '应用密钥 (Client Secret)',
-      place: '与 Client ID 在同一页；旧称 AppSecret。保存后不再显示。',
-    },
-    agentId: {
-      label: '内部应用 ID (AgentId)',
-      place: '与 Client ID 在同一页，是一串数字，用来发送工作通知。',
-    },
+    setupToken: { label: '设置口令', place: '服务器启动时打印在日志里，只能使用一次。' },
+    corpId: { label: '企业 ID (CorpId)', place: '开发者后台首页右上角，以 ding 开头。' },
+    clientId: { label: '应用 ID (Client ID)', place: '应用开发 > 你的应用 > 凭证与基础信息；旧称 AppKey。' },
+    clientSecret: { label: '应用密钥 (Client Secret)', place: '与 Client ID 在同一页；旧称 AppSecret。保存后不再显示。' },
+    agentId: { label: '内部应用 ID (AgentId)', place: '与 Client ID 在同一页，是一串数字，用来发送工作通知。' },
   },
   required: '请填写',
   show: '显示',

@@ -10,7 +10,7 @@ export function useCustomer(id: () => string) {
 
   async function load() {
     current?.abort()
-    const mine = current = new AbortController()
+    const mine = (current = new AbortController())
     error.value = null
     try {
       const answer = await request('GET /api/crm/customers/:id', { params: { id: id() }, signal: mine.signal })
@@ -23,15 +23,21 @@ export function useCustomer(id: () => string) {
     }
   }
 
-  watch(id, () => {
-    customer.value = null
-    void load()
-  }, { immediate: true })
+  watch(
+    id,
+    () => {
+      customer.value = null
+      void load()
+    },
+    { immediate: true },
+  )
   onScopeDispose(() => current?.abort())
 
   /** It does not exist, the reader may not see it, or the address is not one of ours. */
-  const missing = computed(() => isApiError(error.value)
-    && (error.value.code === 'not_found' || error.value.code === 'forbidden' || error.value.code === 'validation_failed'))
+  const missing = computed(
+    () =>
+      isApiError(error.value) && (error.value.code === 'not_found' || error.value.code === 'forbidden' || error.value.code === 'validation_failed'),
+  )
 
   return { customer, error, missing, load }
 }

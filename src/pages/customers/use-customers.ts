@@ -17,10 +17,11 @@ export function provideCustomers(route: Readonly<Ref<RouteLocationNormalizedLoad
 
   const pager = usePaginator<CustomerRow, CustomerFilters>({
     query: () => filters.value,
-    load: ({ q, status, ...rest }, cursor, signal) => request('GET /api/crm/customers', {
-      query: { ...rest, limit: 30, ...(q && { q }), ...(status && { status }), ...(cursor && { cursor }) },
-      signal,
-    }),
+    load: ({ q, status, ...rest }, cursor, signal) =>
+      request('GET /api/crm/customers', {
+        query: { ...rest, limit: 30, ...(q && { q }), ...(status && { status }), ...(cursor && { cursor }) },
+        signal,
+      }),
     key: row => row.id,
   })
 

@@ -4,25 +4,14 @@ import { textFor } from '../../locales/index.ts'
 
 /** The words for a problem: ours by code; where the server said more, its own. */
 export function problemWords(problem: Problem): ProblemText {
-  const own = (part: keyof ProblemText) => textFor(`problems.codes.${problem.code}.${part}`)
-    ?? textFor(`problems.codes.unknown.${part}`)
-    ?? ''
+  const own = (part: keyof ProblemText) => textFor(`problems.codes.${problem.code}.${part}`) ?? textFor(`problems.codes.unknown.${part}`) ?? ''
   const explained = problem.dingtalk
-  return {
-    title: own('title'),
-    text: explained?.cause ?? own('text'),
-    help: explained?.fix ?? problem.help ?? own('help'),
-  }
+  return { title: own('title'), text: explained?.cause ?? own('text'), help: explained?.fix ?? problem.help ?? own('help') }
 }
 
 /** Problems of the client's bridge can be got around with the browser login. */
 export function hasBrowserWay(problem: Problem): boolean {
-  return [
-    'container_timeout',
-    'container_notInDingTalk',
-    'container_unsupported',
-    'container_native',
-  ].includes(problem.code)
+  return ['container_timeout', 'container_notInDingTalk', 'container_unsupported', 'container_native'].includes(problem.code)
 }
 
 /** Trying again cannot help before somebody has changed something elsewhere. */

@@ -5,9 +5,7 @@ import { returnAddress } from '../../stores/session/marks.ts'
  * the trip to DingTalk. Only paths of ours; anything else, and the door itself, leads to the workbench.
  */
 export function safeReturnTo(query: unknown): string {
-  const wanted = typeof query === 'string'
-    ? query
-    : returnAddress.get() ?? '/'
+  const wanted = typeof query === 'string' ? query : (returnAddress.get() ?? '/')
   const ours = /^\/(?![/\\])/.test(wanted) && !/^\/(?:entry|logged-out)(?:[/?#]|$)/.test(wanted)
   return ours ? withoutCorp(wanted) : '/'
 }

@@ -4,25 +4,13 @@ import { t } from '../../locales/index.ts'
 import { early } from '../../stores/session/early.ts'
 import { useSession } from '../../stores/session/index.ts'
 
-export const setupFields = [
-  'setupToken',
-  'corpId',
-  'clientId',
-  'clientSecret',
-  'agentId',
-] as const
-export type SetupField = typeof setupFields[number]
+export const setupFields = ['setupToken', 'corpId', 'clientId', 'clientSecret', 'agentId'] as const
+export type SetupField = (typeof setupFields)[number]
 
 /** The first-time setup: what was typed, what is wrong with it, and sending it. */
 export function useSetup() {
   const session = useSession()
-  const values = reactive<Record<SetupField, string>>({
-    setupToken: '',
-    corpId: '',
-    clientId: '',
-    clientSecret: '',
-    agentId: '',
-  })
+  const values = reactive<Record<SetupField, string>>({ setupToken: '', corpId: '', clientId: '', clientSecret: '', agentId: '' })
   const issues = shallowRef<Partial<Record<string, string>>>({})
   const error = shallowRef<unknown>(null)
   const busy = ref(false)
@@ -31,7 +19,7 @@ export function useSetup() {
 
   onMounted(async () => {
     try {
-      const known = await early('bootstrap') ?? await request('GET /api/bootstrap', { recover: false })
+      const known = (await early('bootstrap')) ?? (await request('GET /api/bootstrap', { recover: false }))
       // Who it is decides where the page leads on; nobody in is fine as well.
       if (known.configured)
         await session.restore()
@@ -47,18 +35,12 @@ export function useSetup() {
   async function submit(): Promise<boolean> {
     error.value = null
     const empty = setupFields.filter(name => !values[name].trim())
-    issues.value = Object.fromEntries(empty.map(name => [
-      name,
-      t('setup.required'),
-    ]))
+    issues.value = Object.fromEntries(empty.map(name => [name, t('setup.required')]))
     if (empty.length > 0 || busy.value)
       return false
     busy.value = true
     try {
-      return session.adopt(await request('POST /api/setup', {
-        body: { ...values },
-        recover: false,
-      }), 'login')
+      return session.adopt(await request('POST /api/setup', { body: { ...values }, recover: false }), 'login')
     }
     catch (reason) {
       error.value = reason

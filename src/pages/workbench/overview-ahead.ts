@@ -10,7 +10,8 @@ let ahead: { epoch: number, answer: Promise<Response | undefined> } | undefined
  * after that rendering.
  */
 export function askOverviewAhead(): void {
-  const asked = window.__early?.overview ?? fetch(`${basePath()}api/crm/overview`, { credentials: 'same-origin', headers: { Accept: 'application/json' } })
+  const asked
+    = window.__early?.overview ?? fetch(`${basePath()}api/crm/overview`, { credentials: 'same-origin', headers: { Accept: 'application/json' } })
   delete window.__early?.overview
   ahead = { epoch: sessionLink.epoch(), answer: asked.catch(() => undefined) }
 }
@@ -20,5 +21,5 @@ export async function takeOverview(): Promise<Overview | undefined> {
   const taken = ahead
   ahead = undefined
   const answer = taken?.epoch === sessionLink.epoch() ? await taken.answer : undefined
-  return answer?.ok ? await answer.json().catch(() => undefined) as Overview | undefined : undefined
+  return answer?.ok ? ((await answer.json().catch(() => undefined)) as Overview | undefined) : undefined
 }

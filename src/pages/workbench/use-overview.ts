@@ -12,10 +12,10 @@ export function useOverview() {
 
   async function load() {
     current?.abort()
-    const mine = current = new AbortController()
+    const mine = (current = new AbortController())
     busy.value = true
     try {
-      const answer = await takeOverview() ?? await request('GET /api/crm/overview', { signal: mine.signal })
+      const answer = (await takeOverview()) ?? (await request('GET /api/crm/overview', { signal: mine.signal }))
       if (mine !== current)
         return
       overview.value = answer

@@ -23,7 +23,7 @@ export function browserPage(show: SessionPage['show']): SessionPage {
 export function browserApi(): SessionApi {
   let bootstrap: ReturnType<SessionApi['bootstrap']> | undefined
   return {
-    current: async () => await earlySession() ?? request('GET /api/session', { recover: false }),
+    current: async () => (await earlySession()) ?? request('GET /api/session', { recover: false }),
     bootstrap: () => {
       bootstrap ??= early('bootstrap').then(answer => answer ?? request('GET /api/bootstrap', { recover: false }))
       bootstrap.catch(() => {
@@ -31,13 +31,7 @@ export function browserApi(): SessionApi {
       })
       return bootstrap
     },
-    exchange: (code, corpId) => request('POST /api/session/dingtalk', {
-      body: {
-        code,
-        ...(corpId && { corpId }),
-      },
-      recover: false,
-    }),
+    exchange: (code, corpId) => request('POST /api/session/dingtalk', { body: { code, ...(corpId && { corpId }) }, recover: false }),
     end: () => request('DELETE /api/session', { recover: false }),
   }
 }

@@ -21,10 +21,7 @@ interface LoginOptions {
 export async function containerLogin(deps: SessionDeps, { corpId, report = () => {}, waitsAllowed = mostWaits }: LoginOptions): Promise<Session> {
   const { api, container, page } = deps
   report({ step: 'sdk' })
-  const [app] = await Promise.all([
-    api.bootstrap(),
-    container.warmUp(),
-  ])
+  const [app] = await Promise.all([api.bootstrap(), container.warmUp()])
   if (!app.configured || !app.corpId)
     throw new ApiError({ code: 'not_configured', status: 409 })
   if (corpId && corpId !== app.corpId)

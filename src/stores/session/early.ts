@@ -19,9 +19,7 @@ export async function early<K extends keyof EarlyAnswers>(name: K): Promise<Earl
     return undefined
   const body: unknown = await answer.json().catch(() => undefined)
   if (!answer.ok || body === undefined) {
-    throw errorFromAnswer(answer.status, body, {
-      requestId: answer.headers.get('x-request-id'),
-    })
+    throw errorFromAnswer(answer.status, body, { requestId: answer.headers.get('x-request-id') })
   }
   return body as EarlyAnswers[K]
 }

@@ -28,9 +28,7 @@ export function createEntrance(deps: SessionDeps, state: SessionState) {
     if (state.session.value)
       return 'in'
     try {
-      return state.adopt(await api.current(), 'stored')
-        ? 'in'
-        : 'out'
+      return state.adopt(await api.current(), 'stored') ? 'in' : 'out'
     }
     catch (error) {
       if (isApiError(error) && error.status === 401) {
@@ -50,9 +48,7 @@ export function createEntrance(deps: SessionDeps, state: SessionState) {
           state.progress.value = now
         },
       })
-      return state.adopt(next, 'login')
-        ? 'in'
-        : 'leaving'
+      return state.adopt(next, 'login') ? 'in' : 'leaving'
     }
     catch (error) {
       return state.fail(problemFrom(error))
@@ -94,9 +90,7 @@ export function createEntrance(deps: SessionDeps, state: SessionState) {
       state.progress.value = null
       return 'logged-out'
     }
-    return container.inContainer && !browser
-      ? fromContainer()
-      : fromBrowser(returnTo, asked)
+    return container.inContainer && !browser ? fromContainer() : fromBrowser(returnTo, asked)
   }
 
   return {

@@ -29,12 +29,5 @@ export function createSession(deps: SessionDeps) {
     oauthGuard.clear()
   }
 
-  return {
-    ...state,
-    ...watch,
-    restore,
-    enter,
-    logOut,
-    allowLogin,
-  }
+  return { ...state, ...watch, restore, enter, logOut, allowLogin }
 }

@@ -12,10 +12,7 @@ export const loggedOut = {
 }
 
 /** The account whose drafts and caches this device may hold. */
-export const lastAccount = {
-  get: (): string | null => read('lastAccount'),
-  set: (id: string): void => write('lastAccount', id),
-}
+export const lastAccount = { get: (): string | null => read('lastAccount'), set: (id: string): void => write('lastAccount', id) }
 
 /** Milliseconds: a second automatic trip to DingTalk's login page within them would be a loop. */
 const oauthPause = 120_000

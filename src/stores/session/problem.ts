@@ -40,22 +40,11 @@ export function problemFrom(error: unknown): Problem {
   // The SDK is fetched when it is needed; the network may be gone by then.
   if (isLoadFailure(error))
     return { code: 'network' }
-  return {
-    code: 'unknown',
-    detail: error instanceof Error
-      ? error.message
-      : String(error),
-  }
+  return { code: 'unknown', detail: error instanceof Error ? error.message : String(error) }
 }
 
 /** These say that the person has no place here: the session shown meanwhile has to end. */
-const final: ReadonlySet<ProblemCode> = new Set([
-  'account_disabled',
-  'member_unknown',
-  'member_external',
-  'wrong_corp',
-  'container_notMember',
-])
+const final: ReadonlySet<ProblemCode> = new Set(['account_disabled', 'member_unknown', 'member_external', 'wrong_corp', 'container_notMember'])
 
 /** Whether a failed background check ends the session; anything else must not disturb the person. */
 export function endsSession(problem: Problem): boolean {

@@ -47,9 +47,7 @@ export function createWatch(deps: SessionDeps, state: SessionState, entrance: En
 
   /** Shows the way in again, with the problem if there is one. */
   function leave(): false {
-    page.show(loggedOut.isSet()
-      ? 'logged-out'
-      : 'entry')
+    page.show(loggedOut.isSet() ? 'logged-out' : 'entry')
     return false
   }
 
@@ -70,9 +68,7 @@ export function createWatch(deps: SessionDeps, state: SessionState, entrance: En
     const outcome = await entrance.fromContainer()
     if (outcome === 'problem' && state.problem.value && endsSession(state.problem.value))
       wipeAccounts()
-    return outcome === 'problem'
-      ? leave()
-      : outcome === 'in'
+    return outcome === 'problem' ? leave() : outcome === 'in'
   })
 
   /**
@@ -118,7 +114,7 @@ export function createWatch(deps: SessionDeps, state: SessionState, entrance: En
 
   /** The page is looked at again: by the same person? */
   async function onReturn(): Promise<void> {
-    if (page.now() - checkedAt >= checkEvery && !await stillIn())
+    if (page.now() - checkedAt >= checkEvery && !(await stillIn()))
       return
     if (page.now() - personCheckedAt >= checkEvery)
       await verify()

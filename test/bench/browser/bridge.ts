@@ -1,7 +1,8 @@
 import type { BrowserContext } from 'playwright-core'
 
 /** How the iOS client names itself; the SDK tests for "DingTalk" and "iPhone" (dingtalk-jsapi §1). */
-export const userAgent = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/21F79 AliApp(DingTalk/7.6.0) com.laiwang.DingTalk/43000000 language/zh-Hans'
+export const userAgent
+  = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/21F79 AliApp(DingTalk/7.6.0) com.laiwang.DingTalk/43000000 language/zh-Hans'
 
 type Done = (answer: { errorCode: string, errorMessage: string, result: object }) => void
 

@@ -52,7 +52,10 @@ export async function browserBench(scope: Scope, distDir: string): Promise<Repor
   const unit = of(bare, 'fcp')
   const compared = (what: 'fcp' | 'lcp', label: string): Row[] => [
     ms(label, of(cold, what), { note: `here; bare Vue here ${unit.toFixed(0)} ms` }),
-    ratio(`${what.toUpperCase()} ÷ bare Vue`, of(cold, what) / unit, { atMost: published.usual[what] / published.bare.fcp, note: `target: ${published.usual.name}; ${published.cordys.name} ${(published.cordys[what] / published.bare.fcp).toFixed(2)}` }),
+    ratio(`${what.toUpperCase()} ÷ bare Vue`, of(cold, what) / unit, {
+      atMost: published.usual[what] / published.bare.fcp,
+      note: `target: ${published.usual.name}; ${published.cordys.name} ${(published.cordys[what] / published.bare.fcp).toFixed(2)}`,
+    }),
   ]
   const share = (value: number, of: number) => `${(value / of).toFixed(2)} of`
   const asked = cold[0]!.apiRequests
@@ -61,13 +64,21 @@ export async function browserBench(scope: Scope, distDir: string): Promise<Repor
       bench: 'browser, cold: logged in by the client, then the workbench',
       about,
       rows: [
-        count('requests', of(cold, 'requests'), { atMost: published.usual.requests, note: `${share(of(cold, 'requests'), published.usual.requests)} ${published.usual.name}, ${share(of(cold, 'requests'), published.cordys.requests)} ${published.cordys.name}` }),
-        kB('bytes transferred, headers included', of(cold, 'bytes'), { atMost: published.usual.bytes, note: `${share(of(cold, 'bytes'), published.usual.bytes)} ${published.usual.name}, ${share(of(cold, 'bytes'), published.cordys.bytes)} ${published.cordys.name}` }),
+        count('requests', of(cold, 'requests'), {
+          atMost: published.usual.requests,
+          note: `${share(of(cold, 'requests'), published.usual.requests)} ${published.usual.name}, ${share(of(cold, 'requests'), published.cordys.requests)} ${published.cordys.name}`,
+        }),
+        kB('bytes transferred, headers included', of(cold, 'bytes'), {
+          atMost: published.usual.bytes,
+          note: `${share(of(cold, 'bytes'), published.usual.bytes)} ${published.usual.name}, ${share(of(cold, 'bytes'), published.cordys.bytes)} ${published.cordys.name}`,
+        }),
         ms('skeleton on the screen', of(cold, 'firstPaint')),
         ...compared('fcp', 'first text (FCP)'),
         ...compared('lcp', 'largest paint (LCP)'),
         ms('customers on the screen', of(cold, 'usable')),
-        ms('main thread blocked', of(cold, 'blocking'), { note: `published: ${published.usual.blocking} ms, ${published.cordys.name} ${published.cordys.blocking} ms` }),
+        ms('main thread blocked', of(cold, 'blocking'), {
+          note: `published: ${published.usual.blocking} ms, ${published.cordys.name} ${published.cordys.blocking} ms`,
+        }),
         count('API requests', asked.length, { note: asked.join(' ') }),
       ],
     },

@@ -15,7 +15,11 @@ export interface Visit {
   blocking: number
 }
 
-interface Marks { lcp: number, usable: number, blocking: number }
+interface Marks {
+  lcp: number
+  usable: number
+  blocking: number
+}
 
 /** Lighthouse's slow phone: the published figures were taken with it. */
 const slow = { cpu: 4, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8, offline: false }
@@ -49,8 +53,7 @@ export async function visit(context: BrowserContext, url: string, text: string):
   await page.addInitScript(observe, text)
   await page.goto(url)
   await page.waitForFunction(() => (window as unknown as { benchMarks: Marks }).benchMarks.usable > 0, undefined, { polling: 100 })
-  while (performance.now() - lastAt < quietMs)
-    await page.waitForTimeout(100)
+  while (performance.now() - lastAt < quietMs) await page.waitForTimeout(100)
   const marks = await page.evaluate(() => ({
     ...(window as unknown as { benchMarks: Marks }).benchMarks,
     firstPaint: performance.getEntriesByName('first-paint')[0]?.startTime ?? Number.NaN,
@@ -65,8 +68,14 @@ export async function visit(context: BrowserContext, url: string, text: string):
 function observe(text: string): void {
   const marks: Marks = { lcp: Number.NaN, usable: 0, blocking: 0 }
   Object.assign(window, { benchMarks: marks })
-  new PerformanceObserver(list => list.getEntries().forEach(entry => marks.lcp = entry.startTime)).observe({ type: 'largest-contentful-paint', buffered: true })
-  new PerformanceObserver(list => list.getEntries().forEach(entry => marks.blocking += Math.max(0, entry.duration - 50))).observe({ type: 'longtask', buffered: true })
+  new PerformanceObserver(list => list.getEntries().forEach(entry => (marks.lcp = entry.startTime))).observe({
+    type: 'largest-contentful-paint',
+    buffered: true,
+  })
+  new PerformanceObserver(list => list.getEntries().forEach(entry => (marks.blocking += Math.max(0, entry.duration - 50)))).observe({
+    type: 'longtask',
+    buffered: true,
+  })
   const watch = new MutationObserver(() => {
     if (!document.body?.textContent?.includes(text))
       return

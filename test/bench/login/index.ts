@@ -24,7 +24,10 @@ export async function loginBench(scope: Scope): Promise<Report[]> {
   })
   const { control, members } = product.sandbox.platform
   await fillDemo(product.url, product.sandbox.platform)
-  const userids = members().filter(({ active, external }) => active && !external).map(({ userid }) => userid).slice(0, people)
+  const userids = members()
+    .filter(({ active, external }) => active && !external)
+    .map(({ userid }) => userid)
+    .slice(0, people)
   if (userids.length < people)
     throw new Error(`only ${userids.length} members can log in`)
   control.settings({ latencyMs })
@@ -36,7 +39,13 @@ export async function loginBench(scope: Scope): Promise<Report[]> {
     const counts = control.counts()
     const all = Object.values(counts).reduce((sum, { count }) => sum + count, 0)
     const tried = counts[loginApi]
-    return { result, all, logins: tried?.count ?? 0, tokens: counts[tokenApi]?.count ?? 0, refused: (tried?.count ?? 0) - (tried?.outcomes['0'] ?? 0) }
+    return {
+      result,
+      all,
+      logins: tried?.count ?? 0,
+      tokens: counts[tokenApi]?.count ?? 0,
+      refused: (tried?.count ?? 0) - (tried?.outcomes['0'] ?? 0),
+    }
   }
 
   /** Everybody at once, the server's memory empty. */
@@ -45,7 +54,7 @@ export async function loginBench(scope: Scope): Promise<Report[]> {
     const start = performance.now()
     const { result, logins, tokens, refused } = await calls(() => Promise.all(userids.map(userid => loginOf(product, userid))))
     const wall = performance.now() - start
-    const floor = people / rate * 1000
+    const floor = (people / rate) * 1000
     const inside = result.filter(({ ok }) => ok)
     return [
       count('people who got in', inside.length, { exactly: people }),
@@ -54,10 +63,29 @@ export async function loginBench(scope: Scope): Promise<Report[]> {
       seconds('until the last one was in', wall, { note: `floor ${people} / ${rate} per second = ${(floor / 1000).toFixed(1)} s` }),
       ratio('… ÷ floor', wall / floor),
       seconds('a login with its turns in the queue, p50', median(inside.map(({ totalMs }) => totalMs))),
-      seconds('… p95', percentile(inside.map(({ totalMs }) => totalMs), 0.95)),
+      seconds(
+        '… p95',
+        percentile(
+          inside.map(({ totalMs }) => totalMs),
+          0.95,
+        ),
+      ),
       ms('the server part (the exchange that got in), p50', median(inside.map(({ exchangeMs }) => exchangeMs))),
-      ms('… p95', percentile(inside.map(({ exchangeMs }) => exchangeMs), 0.95), { note: 'up to 10 s of it is the login queue' }),
-      ms('a refusal with login_busy, p95', percentile(result.flatMap(({ busyMs }) => busyMs), 0.95)),
+      ms(
+        '… p95',
+        percentile(
+          inside.map(({ exchangeMs }) => exchangeMs),
+          0.95,
+        ),
+        { note: 'up to 10 s of it is the login queue' },
+      ),
+      ms(
+        'a refusal with login_busy, p95',
+        percentile(
+          result.flatMap(({ busyMs }) => busyMs),
+          0.95,
+        ),
+      ),
       ratio('login_busy answers per person', result.reduce((sum, { busyMs }) => sum + busyMs.length, 0) / people),
     ]
   }
@@ -65,8 +93,7 @@ export async function loginBench(scope: Scope): Promise<Report[]> {
   await product.loggedIn(userids[0]!)
   const alone = await calls(async () => {
     const done = []
-    for (const userid of userids.slice(0, singles))
-      done.push(await loginOf(product, userid))
+    for (const userid of userids.slice(0, singles)) done.push(await loginOf(product, userid))
     return done
   })
   const single: Report = {
@@ -77,12 +104,26 @@ export async function loginBench(scope: Scope): Promise<Report[]> {
       ratio('DingTalk calls per login', alone.all / singles, { exactly: 1 }),
       count('our requests between code and session', Math.max(...alone.result.map(({ requests }) => requests)), { exactly: 1 }),
       ms('the server part, p50', median(alone.result.map(({ exchangeMs }) => exchangeMs)), { note: `${latencyMs} ms of it is DingTalk` }),
-      ms('… p95', percentile(alone.result.map(({ exchangeMs }) => exchangeMs), 0.95)),
+      ms(
+        '… p95',
+        percentile(
+          alone.result.map(({ exchangeMs }) => exchangeMs),
+          0.95,
+        ),
+      ),
     ],
   }
 
-  const fast: Report = { bench: 'login, the crowd, DingTalk without limits', about: `${people} people at once, our own limit at its highest, ${fastest}/s`, rows: await crowd(fastest) }
+  const fast: Report = {
+    bench: 'login, the crowd, DingTalk without limits',
+    about: `${people} people at once, our own limit at its highest, ${fastest}/s`,
+    rows: await crowd(fastest),
+  }
   control.settings({ rates: { perApi: 20 } })
-  const usual: Report = { bench: 'login, the crowd, as shipped', about: `${people} people at once, DingTalk allowing 20/s, our default 15/s`, rows: await crowd(15) }
+  const usual: Report = {
+    bench: 'login, the crowd, as shipped',
+    about: `${people} people at once, DingTalk allowing 20/s, our default 15/s`,
+    rows: await crowd(15),
+  }
   return [single, fast, usual]
 }

@@ -67,10 +67,13 @@ export async function loginOf({ url, code }: Product, userid: string): Promise<P
     },
   }
   const start = performance.now()
-  const ok = await containerLogin(deps, { corpId: null }).then(() => true, (error: unknown) => {
-    if (isApiError(error))
-      return false
-    throw error
-  })
+  const ok = await containerLogin(deps, { corpId: null }).then(
+    () => true,
+    (error: unknown) => {
+      if (isApiError(error))
+        return false
+      throw error
+    },
+  )
   return { ok, totalMs: performance.now() - start, exchangeMs, busyMs, requests }
 }

@@ -15,7 +15,12 @@ import { load } from './load.ts'
 const rounds = 3
 const seconds = 3
 
-interface Series { what: string, figure?: string, shot: Shot, cpuSeconds: () => Promise<number> }
+interface Series {
+  what: string
+  figure?: string
+  shot: Shot
+  cpuSeconds: () => Promise<number>
+}
 
 /** Requests per second as a share of what raw Node HTTP answers in the same minute, on each database there is. */
 export async function serverBench(scope: Scope): Promise<Report[]> {
@@ -49,15 +54,19 @@ async function measure(scope: Scope, engine: string, raw: Series, databaseUrl?: 
       what: 'POST /api/crm/customers',
       figure: '0.22 with the session in memory, nothing stored',
       cpuSeconds,
-      shot: { ...get('/api/crm/customers'), method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify({ name: '苏州测试精密机械有限公司', status: 'following', phone: '0512-6688 0000' }) },
+      shot: {
+        ...get('/api/crm/customers'),
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: JSON.stringify({ name: '苏州测试精密机械有限公司', status: 'following', phone: '0512-6688 0000' }),
+      },
     },
   ]
 
   // In turns, so that a slow moment of the machine hits them all.
   const results = new Map<Series, Load[]>(series.map(each => [each, []]))
   for (let round = 0; round < rounds; round++) {
-    for (const each of series)
-      results.get(each)!.push(await load(each.shot, seconds, each.cpuSeconds))
+    for (const each of series) results.get(each)!.push(await load(each.shot, seconds, each.cpuSeconds))
   }
   const of = (each: Series, what: (load: Load) => number) => median(results.get(each)!.map(what))
   const failures = [...results.values()].flat().reduce((sum, { failures }) => sum + failures, 0)
@@ -65,15 +74,17 @@ async function measure(scope: Scope, engine: string, raw: Series, databaseUrl?: 
     bench: `server on ${engine}`,
     about: `one process, 50 connections, medians of ${rounds} × ${seconds} s; requests per second, raw Node HTTP = 1`,
     rows: [
-      ...series.map((each): Row => ratio(each.what, of(each, ({ rate }) => rate) / of(raw, ({ rate }) => rate), {
-        note: [
-          `${of(each, ({ rate }) => rate).toFixed(0)}/s`,
-          `p50 ${of(each, ({ p50 }) => p50)} ms`,
-          `p99 ${of(each, ({ p99 }) => p99)} ms`,
-          `CPU ${of(each, ({ cpuMicros }) => cpuMicros).toFixed(0)} µs`,
-          ...(each.figure ? [`published: ${each.figure}`] : []),
-        ].join(', '),
-      })),
+      ...series.map((each): Row =>
+        ratio(each.what, of(each, ({ rate }) => rate) / of(raw, ({ rate }) => rate), {
+          note: [
+            `${of(each, ({ rate }) => rate).toFixed(0)}/s`,
+            `p50 ${of(each, ({ p50 }) => p50)} ms`,
+            `p99 ${of(each, ({ p99 }) => p99)} ms`,
+            `CPU ${of(each, ({ cpuMicros }) => cpuMicros).toFixed(0)} µs`,
+            ...(each.figure ? [`published: ${each.figure}`] : []),
+          ].join(', '),
+        }),
+      ),
       count('requests that failed', failures, { exactly: 0 }),
     ],
   }
@@ -83,11 +94,7 @@ async function startRaw(scope: Scope): Promise<Series> {
   const child = fork(fileURLToPath(new URL('raw.ts', import.meta.url)), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   scope.defer(() => child.kill())
   const [url] = (await once(child, 'message')) as [string]
-  return {
-    what: 'raw Node HTTP',
-    shot: { method: 'GET', url },
-    cpuSeconds: async () => Number(await (await fetch(`${url}/cpu`)).text()),
-  }
+  return { what: 'raw Node HTTP', shot: { method: 'GET', url }, cpuSeconds: async () => Number(await (await fetch(`${url}/cpu`)).text()) }
 }
 
 /** The CPU seconds a server reports of itself. */

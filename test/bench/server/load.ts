@@ -25,12 +25,12 @@ const connections = 50
 export async function load(shot: Shot, seconds: number, cpuSeconds: () => Promise<number>): Promise<Load> {
   const before = await cpuSeconds()
   const result = await autocannon({ ...shot, connections, duration: seconds })
-  const used = await cpuSeconds() - before
+  const used = (await cpuSeconds()) - before
   return {
     rate: result['2xx'] / result.duration,
     p50: result.latency.p50,
     p99: result.latency.p99,
-    cpuMicros: used / result.requests.total * 1e6,
+    cpuMicros: (used / result.requests.total) * 1e6,
     failures: result.non2xx + result.errors,
   }
 }

@@ -35,8 +35,7 @@ const pollMs = 20
 /** The organisation sync from the button to the end, first into an empty directory, then with nothing to do. */
 export async function syncBench(scope: Scope): Promise<Report[]> {
   const reports: Report[] = []
-  for (const size of sizes)
-    reports.push(await measure(scope, size))
+  for (const size of sizes) reports.push(await measure(scope, size))
   return reports
 }
 
@@ -56,12 +55,16 @@ async function measure(scope: Scope, { departments, members, allowed, configured
   const first = await run(admin)
   const counts = Object.values(control.counts())
   const calls = counts.reduce((sum, { count }) => sum + count, 0)
-  const floor = Math.max(...counts.map(({ count }) => count)) / configured * 1000
-  const throttled = counts.flatMap(({ outcomes }) => Object.entries(outcomes)).reduce((sum, [outcome, times]) => outcome.startsWith('88/') ? sum + times : sum, 0)
+  const floor = (Math.max(...counts.map(({ count }) => count)) / configured) * 1000
+  const throttled = counts
+    .flatMap(({ outcomes }) => Object.entries(outcomes))
+    .reduce((sum, [outcome, times]) => (outcome.startsWith('88/') ? sum + times : sum), 0)
   const appliedMs = sinceLastCall(first)
   control.clearCalls()
   const second = await run(admin)
-  const changes = Object.entries(second.run.counts ?? {}).filter(([name]) => !name.startsWith('kept')).reduce((sum, [, times]) => sum + times, 0)
+  const changes = Object.entries(second.run.counts ?? {})
+    .filter(([name]) => !name.startsWith('kept'))
+    .reduce((sum, [, times]) => sum + times, 0)
   // The main administrator came in by logging in, before the sync.
   const created = (first.run.counts?.accountsCreated ?? 0) + 1
   return {
@@ -69,8 +72,15 @@ async function measure(scope: Scope, { departments, members, allowed, configured
     about: `embedded Postgres, DingTalk allowing ${allowed}/s per API and answering in ${latencyMs} ms`,
     rows: [
       count('accounts after it', created, { exactly: members }),
-      count('calls', calls, { atMost: departments * 3 + 2 + Math.ceil(members / 100), note: 'at most 3 per department, extra pages, scope and count' }),
-      count('calls refused for their rate', throttled, configured < allowed ? { exactly: 0 } : { note: 'no distance between our pace and what is allowed' }),
+      count('calls', calls, {
+        atMost: departments * 3 + 2 + Math.ceil(members / 100),
+        note: 'at most 3 per department, extra pages, scope and count',
+      }),
+      count(
+        'calls refused for their rate',
+        throttled,
+        configured < allowed ? { exactly: 0 } : { note: 'no distance between our pace and what is allowed' },
+      ),
       seconds('button to end', first.totalMs, { note: `Cordys's algorithm: 17.9 s (at 80 ms); its floor here ${(floor / 1000).toFixed(1)} s` }),
       ratio('… ÷ floor', first.totalMs / floor, { note: 'floor: most calls of one API ÷ calls per second' }),
       ms('of it, planning and applying', appliedMs, { note: 'from DingTalk\'s last answer to the end, ± 20 ms' }),

@@ -7,21 +7,9 @@ export async function bundlePage(): Promise<string> {
   const result = await build({
     configFile: false,
     logLevel: 'silent',
-    build: {
-      write: false,
-      minify: false,
-      lib: {
-        entry: fileURLToPath(new URL('page.ts', import.meta.url)),
-        formats: ['es'],
-        fileName: 'page',
-      },
-    },
+    build: { write: false, minify: false, lib: { entry: fileURLToPath(new URL('page.ts', import.meta.url)), formats: ['es'], fileName: 'page' } },
   })
-  const output = Array.isArray(result)
-    ? result[0]?.output
-    : 'output' in result
-      ? result.output
-      : undefined
+  const output = Array.isArray(result) ? result[0]?.output : 'output' in result ? result.output : undefined
   const chunk = output?.find(part => part.type === 'chunk')
   if (!chunk)
     throw new Error('the page was not bundled')
@@ -36,14 +24,13 @@ export async function serveApp(script: string): Promise<{ url: string, close: ()
     res.setHeader('content-type', 'text/html; charset=utf-8')
     res.setHeader('content-security-policy', 'default-src \'self\'; script-src \'self\'; frame-ancestors \'self\' https://*.dingtalk.com')
     res.setHeader('x-frame-options', 'SAMEORIGIN')
-    res.end(`<!doctype html><html><head><title>app</title><script type="module" src="/page.js"></script></head><body><p>${req.headers['user-agent']}</p></body></html>`)
+    res.end(
+      `<!doctype html><html><head><title>app</title><script type="module" src="/page.js"></script></head><body><p>${req.headers['user-agent']}</p></body></html>`,
+    )
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   if (!address || typeof address === 'string')
     throw new Error('the app has no port')
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    close: () => void server.close(),
-  }
+  return { url: `http://127.0.0.1:${address.port}`, close: () => void server.close() }
 }

@@ -32,12 +32,14 @@ const apis: Record<string, (params: never) => Promise<unknown>> = {
 
 Object.assign(window, {
   dd,
-  run: (name: string, params: Record<string, unknown>) => apis[name]?.(params as never).then(
-    data => ({ ok: true, data }),
-    (error: unknown) => ({ ok: false, data: error }),
-  ),
-  invoke: (method: string, params: Record<string, unknown>) => dd._invoke(method, params).then(
-    (data: unknown) => ({ ok: true, data }),
-    (error: unknown) => ({ ok: false, data: error }),
-  ),
+  run: (name: string, params: Record<string, unknown>) =>
+    apis[name]?.(params as never).then(
+      data => ({ ok: true, data }),
+      (error: unknown) => ({ ok: false, data: error }),
+    ),
+  invoke: (method: string, params: Record<string, unknown>) =>
+    dd._invoke(method, params).then(
+      (data: unknown) => ({ ok: true, data }),
+      (error: unknown) => ({ ok: false, data: error }),
+    ),
 })

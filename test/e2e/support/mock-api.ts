@@ -61,8 +61,13 @@ async function answer(route: Route, handlers: MockHandlers) {
 function asMockError(error: unknown): MockError {
   if (error instanceof MockError)
     return error
-  if (error instanceof ZodError)
-    return new MockError('validation_failed', '有内容不符合要求。', error.issues.map(issue => ({ path: issue.path.join('.'), message: issue.message })))
+  if (error instanceof ZodError) {
+    return new MockError(
+      'validation_failed',
+      '有内容不符合要求。',
+      error.issues.map(issue => ({ path: issue.path.join('.'), message: issue.message })),
+    )
+  }
   return new MockError('internal', String(error))
 }
 

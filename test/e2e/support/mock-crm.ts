@@ -9,7 +9,7 @@ import { pageOf } from './page-of.ts'
 export function mockState(options: { customers?: Customer[], role?: 'admin' | 'member' } = {}) {
   return {
     customers: options.customers ?? Array.from({ length: 45 }, (_, n) => customerNumber(n)),
-    role: options.role ?? 'admin' as const,
+    role: options.role ?? ('admin' as const),
     settings: { ...settings },
     ...mockSyncState(),
     /** Bodies of the PATCH and PUT requests, oldest first. */
@@ -32,20 +32,30 @@ export function mockCrm(state: MockState): MockHandlers {
   return {
     'GET /api/bootstrap': () => ({ configured: true, corpId: 'ding1', clientId: 'dingclient', crm: 'embedded', locale: 'zh-CN' }),
     'GET /api/session': () => session(state.role),
-    'GET /api/crm/capabilities': () => ({ customers: { create: true, edit: true, assignOwner: true }, revisions: true, exactTotals: true, sampleData: true }),
+    'GET /api/crm/capabilities': () => ({
+      customers: { create: true, edit: true, assignOwner: true },
+      revisions: true,
+      exactTotals: true,
+      sampleData: true,
+    }),
     'GET /api/crm/overview': () => ({
       customers: { value: state.customers.length, before: Math.max(0, state.customers.length - 6) },
       newThisMonth: { value: Math.min(6, state.customers.length), before: 8 },
       wonThisMonth: { value: Math.min(2, state.customers.length), before: 2 },
       due: { value: Math.min(4, state.customers.length), before: null },
-      dueNext: state.customers.filter(customer => customer.nextStepAt).sort(byNext).slice(0, 5),
+      dueNext: state.customers
+        .filter(customer => customer.nextStepAt)
+        .sort(byNext)
+        .slice(0, 5),
       recent: state.customers.slice(0, 5),
     }),
     'GET /api/crm/customers': ({ query }) => {
-      const wanted = state.customers.filter(customer =>
-        customer.name.toLowerCase().includes((query.get('q') ?? '').toLowerCase())
-        && (!query.get('status') || customer.status === query.get('status'))
-        && (query.get('view') !== 'mine' || customer.owner.id === me.id))
+      const wanted = state.customers.filter(
+        customer =>
+          customer.name.toLowerCase().includes((query.get('q') ?? '').toLowerCase())
+          && (!query.get('status') || customer.status === query.get('status'))
+          && (query.get('view') !== 'mine' || customer.owner.id === me.id),
+      )
       if (query.get('sort') === 'next')
         wanted.sort(byNext)
       if (query.get('sort') === 'name')
@@ -57,7 +67,15 @@ export function mockCrm(state: MockState): MockHandlers {
       const { ownerId, ...fields } = body
       if (fields.phone === '0')
         throw new MockError('validation_failed', '有内容不符合要求。', [{ path: 'phone', message: '电话号码太短' }])
-      const created: Customer = { ...customerNumber(0), ...fields, id: uuid(5000 + state.customers.length), owner: named(ownerId), version: 1, editable: true, updatedAt: new Date().toISOString() }
+      const created: Customer = {
+        ...customerNumber(0),
+        ...fields,
+        id: uuid(5000 + state.customers.length),
+        owner: named(ownerId),
+        version: 1,
+        editable: true,
+        updatedAt: new Date().toISOString(),
+      }
       state.customers.unshift(created)
       return created
     },
@@ -84,9 +102,17 @@ export function mockCrm(state: MockState): MockHandlers {
     'POST /api/settings/dingtalk/doctor': () => ({ checks }),
     ...mockSync(state),
     'GET /api/directory/departments': () => ({ departments }),
-    'GET /api/directory/accounts': ({ query }) => pageOf(accounts.filter(account =>
-      account.name.includes(query.get('q') ?? '')
-      && (!query.get('departmentId') || query.get('departmentId') === departments[0]?.id || account.departments.some(({ id }) => id === query.get('departmentId')))), query),
+    'GET /api/directory/accounts': ({ query }) =>
+      pageOf(
+        accounts.filter(
+          account =>
+            account.name.includes(query.get('q') ?? '')
+            && (!query.get('departmentId')
+              || query.get('departmentId') === departments[0]?.id
+              || account.departments.some(({ id }) => id === query.get('departmentId'))),
+        ),
+        query,
+      ),
   }
 }
 

@@ -15,7 +15,14 @@ export { people }
 export function session(role: 'admin' | 'member' = 'admin'): Session {
   return {
     kind: 'account',
-    account: { ...me, title: '大客户经理', mobile: '138 0000 1234', email: null, departments: [{ id: uuid(9001), name: '华东销售部', leader: false }], role },
+    account: {
+      ...me,
+      title: '大客户经理',
+      mobile: '138 0000 1234',
+      email: null,
+      departments: [{ id: uuid(9001), name: '华东销售部', leader: false }],
+      role,
+    },
   }
 }
 
@@ -39,7 +46,7 @@ export function customerNumber(n: number): Customer {
   const nextStepAt = due[n % due.length] ?? null
   return {
     id: uuid(100 + n),
-    name: n < names.length ? names[n] ?? '' : `${names[n % names.length]}（${n}）`,
+    name: n < names.length ? (names[n] ?? '') : `${names[n % names.length]}（${n}）`,
     status: (['following', 'potential', 'won', 'lost'] as const)[n % 4] ?? 'potential',
     level: (['A', 'B', 'C'] as const)[n % 3] ?? 'B',
     source: (['visit', 'referral', 'website'] as const)[n % 3] ?? 'other',
@@ -47,7 +54,7 @@ export function customerNumber(n: number): Customer {
     phone: n % 7 === 6 ? '' : `139 0000 ${String(1000 + n).slice(-4)}`,
     region: regions[n % regions.length] ?? '',
     address: '滨江区网商路 599 号',
-    nextStep: nextStepAt === null ? '' : steps[n % steps.length] ?? '',
+    nextStep: nextStepAt === null ? '' : (steps[n % steps.length] ?? ''),
     nextStepAt: nextStepAt === null ? null : fromNow(nextStepAt),
     remark: '偏好上午沟通。\n决策人：王总。',
     owner: people[n % people.length] ?? me,
@@ -61,13 +68,15 @@ export function customerNumber(n: number): Customer {
 
 /** Names that break layouts and escape badly. */
 export function difficultCustomers(): Customer[] {
-  const texts = [
-    '超长名称'.repeat(50),
-    '<img src=x onerror="document.title=1"> & <b>粗体</b>',
-    '🚀👩‍👩‍👧‍👦 表情科技 🇨🇳',
-    'W'.repeat(200),
-  ]
-  return texts.map((name, index) => ({ ...customerNumber(60 + index), name, nextStep: name.slice(0, 200), nextStepAt: fromNow(1), industry: name.slice(0, 60), editable: true }))
+  const texts = ['超长名称'.repeat(50), '<img src=x onerror="document.title=1"> & <b>粗体</b>', '🚀👩‍👩‍👧‍👦 表情科技 🇨🇳', 'W'.repeat(200)]
+  return texts.map((name, index) => ({
+    ...customerNumber(60 + index),
+    name,
+    nextStep: name.slice(0, 200),
+    nextStepAt: fromNow(1),
+    industry: name.slice(0, 60),
+    editable: true,
+  }))
 }
 
 export const settings: DingTalkSettings = {
@@ -90,13 +99,40 @@ export const settings: DingTalkSettings = {
 
 export const checks: DoctorCheck[] = [
   { id: 'credentials', result: 'ok', title: '应用凭证', detail: '已换取访问令牌。', fix: null, where: null, link: null, code: null },
-  { id: 'members', result: 'failed', title: '读取部门成员', detail: '钉钉拒绝了请求：缺少通讯录部门成员读权限。', fix: '申请“通讯录部门成员读权限”后重试。', where: '应用详情 > 开发配置 > 权限管理', link: 'https://open-dev.dingtalk.com/appscope/apply', code: '60011' },
-  { id: 'browserLogin', result: 'unknown', title: '浏览器登录', detail: '只有真实登录才能确认回调地址。', fix: null, where: null, link: null, code: null },
+  {
+    id: 'members',
+    result: 'failed',
+    title: '读取部门成员',
+    detail: '钉钉拒绝了请求：缺少通讯录部门成员读权限。',
+    fix: '申请“通讯录部门成员读权限”后重试。',
+    where: '应用详情 > 开发配置 > 权限管理',
+    link: 'https://open-dev.dingtalk.com/appscope/apply',
+    code: '60011',
+  },
+  {
+    id: 'browserLogin',
+    result: 'unknown',
+    title: '浏览器登录',
+    detail: '只有真实登录才能确认回调地址。',
+    fix: null,
+    where: null,
+    link: null,
+    code: null,
+  },
   { id: 'agentId', result: 'skipped', title: 'AgentId', detail: '没有可以无副作用确认它的接口。', fix: null, where: null, link: null, code: null },
 ]
 
 export const departments: Department[] = [
-  { id: uuid(9000), dingtalkId: 1, name: '江南云帆信息技术有限公司', parentId: null, order: 0, members: 2, membersBelow: 46, parentOutOfScope: false },
+  {
+    id: uuid(9000),
+    dingtalkId: 1,
+    name: '江南云帆信息技术有限公司',
+    parentId: null,
+    order: 0,
+    members: 2,
+    membersBelow: 46,
+    parentOutOfScope: false,
+  },
   { id: uuid(9001), dingtalkId: 201, name: '华东销售部', parentId: uuid(9000), order: 1, members: 20, membersBelow: 30, parentOutOfScope: false },
   { id: uuid(9002), dingtalkId: 202, name: '杭州组', parentId: uuid(9001), order: 1, members: 10, membersBelow: 10, parentOutOfScope: false },
   { id: uuid(9003), dingtalkId: 203, name: '产品研发中心', parentId: uuid(9000), order: 2, members: 14, membersBelow: 14, parentOutOfScope: true },
@@ -112,9 +148,13 @@ export const accounts: Account[] = Array.from({ length: 46 }, (_, n) => ({
   jobNumber: n % 3 === 0 ? `A${100 + n}` : null,
   role: n === 0 ? 'admin' : 'member',
   status: n === 7 ? 'disabled' : 'active',
-  departments: n % 8 === 2
-    ? [{ id: uuid(9001), name: '华东销售部', leader: true }, { id: uuid(9003), name: '产品研发中心', leader: false }]
-    : [{ id: uuid(n % 2 ? 9002 : 9003), name: n % 2 ? '杭州组' : '产品研发中心', leader: false }],
+  departments:
+    n % 8 === 2
+      ? [
+          { id: uuid(9001), name: '华东销售部', leader: true },
+          { id: uuid(9003), name: '产品研发中心', leader: false },
+        ]
+      : [{ id: uuid(n % 2 ? 9002 : 9003), name: n % 2 ? '杭州组' : '产品研发中心', leader: false }],
   binding: n === 4 ? null : { userid: `u${n}`, state: n === 7 ? 'gone' : n === 9 ? 'out_of_scope' : 'present', activated: n !== 3 },
   lastLoginAt: n % 2 ? fromNow(-n) : null,
 }))
@@ -133,9 +173,32 @@ export function syncRun(id: string, mode: SyncRun['mode'], step: number): SyncRu
     startedAt: fromNow(0),
     finishedAt: over ? fromNow(0) : null,
     startedBy: '陈思远',
-    progress: { departmentsKnown: 12, departmentsDone: Math.min(12, step * 6), membersSeen: step * 40, membersKnown: 160, calls: step * 15, retries: step > 1 ? 1 : 0, rate: 14.2, secondsLeft: over ? null : 90 - step * 20 },
+    progress: {
+      departmentsKnown: 12,
+      departmentsDone: Math.min(12, step * 6),
+      membersSeen: step * 40,
+      membersKnown: 160,
+      calls: step * 15,
+      retries: step > 1 ? 1 : 0,
+      rate: 14.2,
+      secondsLeft: over ? null : 90 - step * 20,
+    },
     counts: over
-      ? { departmentsCreated: 2, departmentsUpdated: 0, departmentsRemoved: 0, accountsCreated: 5, accountsUpdated: 1, accountsDisabled: 1, accountsReenabled: 0, membershipsChanged: 7, bindingsChanged: 5, conflicts: 2, keptOutOfScope: 3, keptInGrace: 1, keptUncertain: 0 }
+      ? {
+          departmentsCreated: 2,
+          departmentsUpdated: 0,
+          departmentsRemoved: 0,
+          accountsCreated: 5,
+          accountsUpdated: 1,
+          accountsDisabled: 1,
+          accountsReenabled: 0,
+          membershipsChanged: 7,
+          bindingsChanged: 5,
+          conflicts: 2,
+          keptOutOfScope: 3,
+          keptInGrace: 1,
+          keptUncertain: 0,
+        }
       : null,
     scope: over ? { wholeCompany: false, departments: 12, people: 3, members: 160, company: 1203 } : null,
     stop: null,
@@ -152,6 +215,11 @@ export function failedRun(): SyncRun {
     status: 'failed',
     startedAt: fromNow(-28),
     finishedAt: fromNow(-27.9),
-    error: { message: '应用没有读取部门成员的权限，没有做任何变更。', help: '在权限管理中申请“通讯录部门成员读权限”，再同步一次。', where: '应用详情 > 开发配置 > 权限管理', code: '60011' },
+    error: {
+      message: '应用没有读取部门成员的权限，没有做任何变更。',
+      help: '在权限管理中申请“通讯录部门成员读权限”，再同步一次。',
+      where: '应用详情 > 开发配置 > 权限管理',
+      code: '60011',
+    },
   }
 }

@@ -47,7 +47,7 @@ export function mockSync(state: MockSyncState): MockHandlers {
     return run
   }
   const put = (run: SyncRun): SyncRun => {
-    state.runs = state.runs.map(known => known.id === run.id ? run : known)
+    state.runs = state.runs.map(known => (known.id === run.id ? run : known))
     return run
   }
   /** Every connection to the event stream sees the run one step further. */
@@ -60,7 +60,12 @@ export function mockSync(state: MockSyncState): MockHandlers {
   }
   const settle = (id: string, chosen: unknown, to: SyncChange['status']) => {
     const ids = Array.isArray(chosen) ? new Set(chosen) : null
-    state.changes.set(id, (state.changes.get(id) ?? []).map(change => change.kind === 'conflict' ? change : { ...change, status: !ids || ids.has(change.id) ? to : 'skipped' }))
+    state.changes.set(
+      id,
+      (state.changes.get(id) ?? []).map(change =>
+        change.kind === 'conflict' ? change : { ...change, status: !ids || ids.has(change.id) ? to : 'skipped' },
+      ),
+    )
   }
   const tell = (path: string, body: Record<string, unknown>) => state.told.push({ path, body })
 
@@ -80,10 +85,12 @@ export function mockSync(state: MockSyncState): MockHandlers {
     'GET /api/sync/runs/:id/events': ({ params }) => advance(params.id, !state.held),
     'GET /api/sync/runs/:id/changes': ({ params, query }) => {
       const q = query.get('q') ?? ''
-      const wanted = (state.changes.get(params.id ?? '') ?? []).filter(change =>
-        (!query.get('kind') || change.kind === query.get('kind'))
-        && (!query.get('status') || change.status === query.get('status'))
-        && change.target.name.includes(q))
+      const wanted = (state.changes.get(params.id ?? '') ?? []).filter(
+        change =>
+          (!query.get('kind') || change.kind === query.get('kind'))
+          && (!query.get('status') || change.status === query.get('status'))
+          && change.target.name.includes(q),
+      )
       return pageOf(wanted, query)
     },
     'POST /api/sync/runs/:id/apply': ({ params, body }) => {
@@ -105,9 +112,12 @@ export function mockSync(state: MockSyncState): MockHandlers {
       state.changes.set(undo.id, undoneChanges())
       return undo
     },
-    'POST /api/sync/runs/:id/cancel': ({ params }) => put({ ...one(params.id), status: 'cancelled', phase: 'done', finishedAt: new Date().toISOString() }),
+    'POST /api/sync/runs/:id/cancel': ({ params }) =>
+      put({ ...one(params.id), status: 'cancelled', phase: 'done', finishedAt: new Date().toISOString() }),
     'GET /api/sync/conflicts': ({ query }) => ({
-      conflicts: state.conflicts.filter(conflict => conflict.status === (query.get('status') ?? 'open') && conflict.member.name.includes(query.get('q') ?? '')),
+      conflicts: state.conflicts.filter(
+        conflict => conflict.status === (query.get('status') ?? 'open') && conflict.member.name.includes(query.get('q') ?? ''),
+      ),
     }),
     'POST /api/sync/conflicts/:id/resolve': ({ params, body }) => {
       const conflict = state.conflicts.find(known => known.id === params.id)
@@ -121,14 +131,23 @@ export function mockSync(state: MockSyncState): MockHandlers {
     'PUT /api/sync/settings': ({ body }) => {
       tell('settings', body)
       const settings = { ...state.sync.settings, ...body }
-      return state.sync = { ...state.sync, settings, nextRunAt: settings.schedule.cron ? state.sync.nextRunAt : null }
+      return (state.sync = { ...state.sync, settings, nextRunAt: settings.schedule.cron ? state.sync.nextRunAt : null })
     },
     'PUT /api/sync/settings/events': ({ body }) => {
       tell('events', body)
-      const channel = body.channel === 'http' ? 'http' as const : body.channel === 'stream' ? 'stream' as const : 'off' as const
+      const channel = body.channel === 'http' ? ('http' as const) : body.channel === 'stream' ? ('stream' as const) : ('off' as const)
       const connection = { off: 'off', stream: 'connected', http: 'waiting' } as const
       const { events } = state.sync
-      return state.sync = { ...state.sync, events: { ...events, channel, aesKeySet: events.aesKeySet || 'aesKey' in body, tokenSet: events.tokenSet || 'token' in body, state: { ...events.state, connection: connection[channel] } } }
+      return (state.sync = {
+        ...state.sync,
+        events: {
+          ...events,
+          channel,
+          aesKeySet: events.aesKeySet || 'aesKey' in body,
+          tokenSet: events.tokenSet || 'token' in body,
+          state: { ...events.state, connection: connection[channel] },
+        },
+      })
     },
     'POST /api/sync/settings/events/generate': () => ({ aesKey: 'k'.repeat(43), token: 'token123token123' }),
   }

@@ -3,7 +3,12 @@ import { ContainerError, toContainerError } from '../../../src/container/errors.
 
 describe('toContainerError', () => {
   it.each([
-    ['SDK outside DingTalk', new Error('[DINGTALK-JSAPI] ERROR 4040: Do not support the current environment：\'notInDingTalk\''), 'notInDingTalk', '4040'],
+    [
+      'SDK outside DingTalk',
+      new Error('[DINGTALK-JSAPI] ERROR 4040: Do not support the current environment：\'notInDingTalk\''),
+      'notInDingTalk',
+      '4040',
+    ],
     ['no entry for this platform', { errorCode: 4050, errorMessage: '[DINGTALK-JSAPI] ERROR 4050: …' }, 'unsupported', '4050'],
     ['unknown API', { errorCode: 4060, errorMessage: '[DINGTALK-JSAPI] ERROR 4060: …' }, 'unsupported', '4060'],
     ['method unknown to the client', { errorCode: '1', errorMessage: 'not exist' }, 'unsupported', '1'],

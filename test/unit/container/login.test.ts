@@ -32,8 +32,16 @@ describe('requestLoginCode', () => {
   it.each([
     ['the client is too old', fakeSdk({ version: '7.0.44' }), app],
     ['there is no clientId', fakeSdk(), { ...app, clientId: null }],
-    ['the client does not know the method', fakeSdk({ requestAuthCodeV2: () => Promise.reject(Object.assign(new Error('x'), { errorCode: '1' })) }), app],
-    ['the SDK has no entry for the platform', fakeSdk({ requestAuthCodeV2: () => Promise.reject(Object.assign(new Error('x'), { errorCode: 4050 })) }), app],
+    [
+      'the client does not know the method',
+      fakeSdk({ requestAuthCodeV2: () => Promise.reject(Object.assign(new Error('x'), { errorCode: '1' })) }),
+      app,
+    ],
+    [
+      'the SDK has no entry for the platform',
+      fakeSdk({ requestAuthCodeV2: () => Promise.reject(Object.assign(new Error('x'), { errorCode: 4050 })) }),
+      app,
+    ],
   ])('takes the classic way when %s', async (_, sdk, which) => {
     await expect(requestLoginCode(sdk, which)).resolves.toBe('classic')
     expect(sdk.requestAuthCode).toHaveBeenCalledWith({ corpId: 'ding1' })

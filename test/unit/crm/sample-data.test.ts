@@ -4,7 +4,11 @@ import { generateCustomers } from '../../../server/crm/embedded/sample-data/gene
 
 const now = new Date('2026-06-15T04:00:00Z')
 const dayMs = 24 * 3_600_000
-const sellers = Array.from({ length: 80 }, (_, index) => ({ id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`, name: `人${index}`, weight: index < 30 ? 4 : 1 }))
+const sellers = Array.from({ length: 80 }, (_, index) => ({
+  id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+  name: `人${index}`,
+  weight: index < 30 ? 4 : 1,
+}))
 
 describe('generateCustomers', () => {
   const customers = generateCustomers(sellers, now)
@@ -34,7 +38,7 @@ describe('generateCustomers', () => {
       expect(wonAt === null || (wonAt >= createdAt && wonAt <= updatedAt)).toBe(true)
       expect(nextStep !== '').toBe(nextStepAt !== null)
     }
-    const share = (of: (customer: typeof customers[number]) => boolean) => customers.filter(of).length
+    const share = (of: (customer: (typeof customers)[number]) => boolean) => customers.filter(of).length
     expect(share(({ nextStepAt }) => nextStepAt !== null && nextStepAt < now)).toBeGreaterThan(5)
     expect(share(({ nextStepAt }) => nextStepAt !== null && nextStepAt > now)).toBeGreaterThan(20)
     expect(share(({ wonAt }) => wonAt !== null && wonAt >= new Date('2026-05-31T16:00:00Z'))).toBeGreaterThan(3)

@@ -20,9 +20,13 @@ export type Log = ReturnType<typeof createLog>
 /** Everything that was logged, as text. */
 export function textOf(log: Log): string {
   const lines = Object.values(log).flatMap(level => level.mock.calls)
-  return lines.map(([details, message]) => `${message} ${JSON.stringify(details, (_, value: unknown) => value instanceof Error
-    ? { ...value, message: value.message, stack: value.stack, cause: value.cause }
-    : value)}`).join('\n')
+  return lines
+    .map(
+      ([details, message]) =>
+        `${message} ${JSON.stringify(details, (_, value: unknown) =>
+          value instanceof Error ? { ...value, message: value.message, stack: value.stack, cause: value.cause } : value)}`,
+    )
+    .join('\n')
 }
 
 /** The project's real way of calling, pointed at the fake platform. */

@@ -18,11 +18,14 @@ function raw(plain: Buffer): string {
 }
 
 /** A well-formed plain text with chosen parts. */
-function plainOf(message: Uint8Array, { length = message.length, owner = secrets.owner, pad }: { length?: number, owner?: string, pad?: (count: number) => Buffer } = {}): Buffer {
+function plainOf(
+  message: Uint8Array,
+  { length = message.length, owner = secrets.owner, pad }: { length?: number, owner?: string, pad?: (count: number) => Buffer } = {},
+): Buffer {
   const head = Buffer.alloc(20)
   head.writeUInt32BE(length, 16)
   const body = Buffer.concat([head, message, Buffer.from(owner)])
-  const count = 32 - body.length % 32
+  const count = 32 - (body.length % 32)
   return Buffer.concat([body, pad?.(count) ?? Buffer.alloc(count, count)])
 }
 
@@ -53,11 +56,13 @@ describe('the documented vectors', () => {
 
 describe('encryption', () => {
   it('gives back any message, in blocks of 32 bytes', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.string({ minLength: 1, maxLength: 40 }), (message, owner) => {
-      const encrypt = encryptEvent({ ...secrets, owner }, message)
-      expect(Buffer.from(encrypt, 'base64').length % 32).toBe(0)
-      expect(decryptEvent({ ...secrets, owner }, encrypt)).toBe(message)
-    }))
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.string({ minLength: 1, maxLength: 40 }), (message, owner) => {
+        const encrypt = encryptEvent({ ...secrets, owner }, message)
+        expect(Buffer.from(encrypt, 'base64').length % 32).toBe(0)
+        expect(decryptEvent({ ...secrets, owner }, encrypt)).toBe(message)
+      }),
+    )
   })
 
   it('never encrypts the same message alike', () => {
@@ -72,9 +77,18 @@ describe('encryption', () => {
   })
 
   it('throws nothing but its own errors for arbitrary bytes', () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.uint8Array({ maxLength: 200 }).map(bytes => Buffer.from(bytes).toString('base64')), fc.array(fc.uint8Array({ minLength: 32, maxLength: 32 }), { maxLength: 5 }).map(blocks => raw(Buffer.concat(blocks)))), (encrypt) => {
-      expect(() => decryptEvent(secrets, encrypt)).toThrow(expect.objectContaining({ name: 'EventCryptoError' }))
-    }))
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.uint8Array({ maxLength: 200 }).map(bytes => Buffer.from(bytes).toString('base64')),
+          fc.array(fc.uint8Array({ minLength: 32, maxLength: 32 }), { maxLength: 5 }).map(blocks => raw(Buffer.concat(blocks))),
+        ),
+        (encrypt) => {
+          expect(() => decryptEvent(secrets, encrypt)).toThrow(expect.objectContaining({ name: 'EventCryptoError' }))
+        },
+      ),
+    )
   })
 
   it.each([
@@ -83,7 +97,11 @@ describe('encryption', () => {
     ['half a block', Buffer.alloc(24).toString('base64'), 900008],
     ['a padding of 0', raw(plainOf(Buffer.from('x'), { pad: count => Buffer.alloc(count, 0) })), 900008],
     ['a padding above 32', raw(plainOf(Buffer.from('x'), { pad: count => Buffer.alloc(count, 33) })), 900008],
-    ['a padding of mixed bytes', raw(plainOf(Buffer.from('x'), { pad: count => Buffer.concat([Buffer.alloc(count - 1, 1), Buffer.from([count])]) })), 900008],
+    [
+      'a padding of mixed bytes',
+      raw(plainOf(Buffer.from('x'), { pad: count => Buffer.concat([Buffer.alloc(count - 1, 1), Buffer.from([count])]) })),
+      900008,
+    ],
     ['bytes that are no UTF-8', raw(plainOf(Buffer.from([0xFF, 0xFE]))), 900008],
     ['nothing but padding', raw(Buffer.alloc(32, 32)), 900009],
     ['a length beyond the end', raw(plainOf(Buffer.from('x'), { length: 4_000_000_000 })), 900009],
@@ -97,9 +115,12 @@ describe('signature', () => {
   const parts = { timestamp: '1700000000000', nonce: 'n', encrypt: 'abc' }
   const good = eventSignature(secrets.token, parts)
 
-  it.each(['', good.slice(1), `${good}0`, good.toUpperCase(), `0${good.slice(1)}`.replace(good, 'f'.repeat(40)), '汉'.repeat(40)])('refuses %j', (wrong) => {
-    expect(() => verifyEventSignature(secrets.token, parts, wrong)).toThrow(expect.objectContaining({ code: 900005 }))
-  })
+  it.each(['', good.slice(1), `${good}0`, good.toUpperCase(), `0${good.slice(1)}`.replace(good, 'f'.repeat(40)), '汉'.repeat(40)])(
+    'refuses %j',
+    (wrong) => {
+      expect(() => verifyEventSignature(secrets.token, parts, wrong)).toThrow(expect.objectContaining({ code: 900005 }))
+    },
+  )
 
   it('covers every part', () => {
     for (const changed of [{ timestamp: '1700000000001' }, { nonce: 'm' }, { encrypt: 'abd' }])

@@ -53,12 +53,16 @@ export async function startGateway({ port = 0, pongs = true, greeting }: Gateway
       answers: [],
       pings: 0,
       send: frame => socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame)),
-      answerTo: messageId => vi.waitFor(() => {
-        const answer = session.answers.find(each => each.headers.messageId === messageId)
-        if (!answer)
-          throw new Error(`no answer to ${messageId}`)
-        return answer
-      }, { timeout: 3000, interval: 5 }),
+      answerTo: messageId =>
+        vi.waitFor(
+          () => {
+            const answer = session.answers.find(each => each.headers.messageId === messageId)
+            if (!answer)
+              throw new Error(`no answer to ${messageId}`)
+            return answer
+          },
+          { timeout: 3000, interval: 5 },
+        ),
       close: code => socket.close(code),
       break: () => socket.terminate(),
     }
@@ -66,7 +70,7 @@ export async function startGateway({ port = 0, pongs = true, greeting }: Gateway
       session.answers.push(JSON.parse(String(text)))
     })
     socket.on('ping', () => session.pings++)
-    socket.on('close', code => session.closed = code)
+    socket.on('close', code => (session.closed = code))
     socket.on('error', () => {})
     sessions.push(session)
     if (greeting)
@@ -81,12 +85,16 @@ export async function startGateway({ port = 0, pongs = true, greeting }: Gateway
   return {
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/connect`,
     sessions,
-    session: nth => vi.waitFor(() => {
-      const session = sessions[nth - 1]
-      if (!session)
-        throw new Error(`only ${sessions.length} connections`)
-      return session
-    }, { timeout: 3000, interval: 5 }),
+    session: nth =>
+      vi.waitFor(
+        () => {
+          const session = sessions[nth - 1]
+          if (!session)
+            throw new Error(`only ${sessions.length} connections`)
+          return session
+        },
+        { timeout: 3000, interval: 5 },
+      ),
     close,
   }
 }
@@ -96,11 +104,28 @@ export function eventFrame(eventId: string, data: unknown = { userId: ['u1'] }, 
   return {
     specVersion: '1.0',
     type: 'EVENT',
-    headers: { appId: 'a', connectionId: 'c', topic: '*', messageId: `m-${eventId}`, contentType: 'application/json', time: '1693221579964', eventType: 'user_add_org', eventId, eventCorpId: 'dingcorp', eventBornTime: '1683533823336', ...more },
+    headers: {
+      appId: 'a',
+      connectionId: 'c',
+      topic: '*',
+      messageId: `m-${eventId}`,
+      contentType: 'application/json',
+      time: '1693221579964',
+      eventType: 'user_add_org',
+      eventId,
+      eventCorpId: 'dingcorp',
+      eventBornTime: '1683533823336',
+      ...more,
+    },
     data: typeof data === 'string' ? data : JSON.stringify(data),
   }
 }
 
 export function systemFrame(topic: string, data: unknown) {
-  return { specVersion: '1.0', type: 'SYSTEM', headers: { topic, messageId: `sys-${topic}`, contentType: 'application/json', time: '1' }, data: JSON.stringify(data) }
+  return {
+    specVersion: '1.0',
+    type: 'SYSTEM',
+    headers: { topic, messageId: `sys-${topic}`, contentType: 'application/json', time: '1' },
+    data: JSON.stringify(data),
+  }
 }

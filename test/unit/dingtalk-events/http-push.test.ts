@@ -56,11 +56,14 @@ describe('a push of DingTalk', () => {
     expect(read({ query: { [name]: query.signature, timestamp, nonce }, body }).kind).toBe('event')
   })
 
-  it.each([['not JSON'], [[]], [{}], [{ EventType: 'user_add_org' }]])('that is authentic but unreadable is answered, so that it does not come again: %j', (message) => {
-    const outcome = read(pushOf(message))
-    expect(outcome).toMatchObject({ kind: 'unreadable' })
-    expect(outcome.kind === 'unreadable' && decryptEvent(secrets, outcome.reply.encrypt)).toBe('success')
-  })
+  it.each([['not JSON'], [[]], [{}], [{ EventType: 'user_add_org' }]])(
+    'that is authentic but unreadable is answered, so that it does not come again: %j',
+    (message) => {
+      const outcome = read(pushOf(message))
+      expect(outcome).toMatchObject({ kind: 'unreadable' })
+      expect(outcome.kind === 'unreadable' && decryptEvent(secrets, outcome.reply.encrypt)).toBe('success')
+    },
+  )
 })
 
 describe('a push of anybody else', () => {
@@ -84,7 +87,12 @@ describe('a push of anybody else', () => {
     expect(outcome).toEqual({ kind: 'refused', code, message: expect.stringContaining(String(code)) })
   })
 
-  it.each([[undefined, undefined], [null, null], ['x', 'y'], [[], []]])('with %j and %j instead of query and body is refused', (query, body) => {
+  it.each([
+    [undefined, undefined],
+    [null, null],
+    ['x', 'y'],
+    [[], []],
+  ])('with %j and %j instead of query and body is refused', (query, body) => {
     expect(readPush(query, body, context).kind).toBe('refused')
   })
 

@@ -20,7 +20,11 @@ describe('opening a stream', () => {
     expect(url.href).toBe('wss://wss-open-connection.dingtalk.com/connect?ticket=a+b%2Bc')
     expect(platform.calls).toHaveLength(1)
     const [call] = platform.calls
-    expect(call).toMatchObject({ method: 'POST', path, body: { clientId: app.clientId, clientSecret: app.clientSecret, subscriptions: [{ type: 'EVENT', topic: '*' }] } })
+    expect(call).toMatchObject({
+      method: 'POST',
+      path,
+      body: { clientId: app.clientId, clientSecret: app.clientSecret, subscriptions: [{ type: 'EVENT', topic: '*' }] },
+    })
     expect(call?.headers).toMatchObject({ 'accept': 'application/json', 'content-type': 'application/json' })
     expect(call?.headers).not.toHaveProperty('x-acs-dingtalk-access-token')
   })
@@ -30,7 +34,12 @@ describe('opening a stream', () => {
     await expect(open(signal)).rejects.toMatchObject({ reason: 'unexpected_shape' })
   })
 
-  it.each([{}, { endpoint: 'https://x.example/', ticket: 't' }, { endpoint: 'not a url', ticket: 't' }, { endpoint: 'wss://x.example/', ticket: '' }])('refuses the answer %j', async (json) => {
+  it.each([
+    {},
+    { endpoint: 'https://x.example/', ticket: 't' },
+    { endpoint: 'not a url', ticket: 't' },
+    { endpoint: 'wss://x.example/', ticket: '' },
+  ])('refuses the answer %j', async (json) => {
     const { open } = await opening(json)
     await expect(open(signal)).rejects.toMatchObject({ reason: 'unexpected_shape' })
   })
@@ -43,7 +52,12 @@ describe('opening a stream', () => {
 
   it('needs a configured app', async () => {
     const platform = await startPlatform({})
-    const open = createOpenGateway({ call: callersOf(platform).call, credentials: async () => undefined, hosts: { api: platform.url }, timeoutMs: 2000 })
+    const open = createOpenGateway({
+      call: callersOf(platform).call,
+      credentials: async () => undefined,
+      hosts: { api: platform.url },
+      timeoutMs: 2000,
+    })
     await expect(open(signal)).rejects.toMatchObject({ reason: 'not_configured' })
     expect(platform.calls).toEqual([])
   })

@@ -42,7 +42,12 @@ const app = () => platform.app
 
 async function streaming(options: Partial<StreamOptions> = {}): Promise<{ stream: Stream, seen: unknown[] }> {
   const seen: unknown[] = []
-  const stream = events.startStream({ corpId: app().corpId, onEvent: async ({ type, data, corpId }) => void seen.push({ type, data, corpId }), onGap: () => {}, ...options })
+  const stream = events.startStream({
+    corpId: app().corpId,
+    onEvent: async ({ type, data, corpId }) => void seen.push({ type, data, corpId }),
+    onGap: () => {},
+    ...options,
+  })
   onTestFinished(() => stream.stop())
   await vi.waitFor(() => expect(stream.state().status).toBe('connected'), 3000)
   return { stream, seen }
@@ -60,10 +65,12 @@ describe('a stream, with the sandbox', () => {
 
   it('gets again what could not be stored', async () => {
     let calls = 0
-    await streaming({ onEvent: async () => {
-      if (++calls === 1)
-        throw new Error('the database is away')
-    } })
+    await streaming({
+      onEvent: async () => {
+        if (++calls === 1)
+          throw new Error('the database is away')
+      },
+    })
     const [delivery] = control().events.emit({ type: 'org_change' })
     await vi.waitFor(() => expect(delivery?.attempts).toMatchObject([{ outcome: 'later' }]))
     control().shiftClock(10_000)
@@ -101,7 +108,12 @@ describe('pushes over HTTP, with the sandbox', () => {
       void (async () => {
         const body: unknown = JSON.parse((await req.toArray()).join(''))
         const query = Object.fromEntries(new URL(req.url ?? '', 'http://x').searchParams)
-        const outcome = readPush(query, body, { secrets: { ...secrets, owner: app().clientId }, corpId: app().corpId, now: Date.now(), windowMs: 3_600_000 })
+        const outcome = readPush(query, body, {
+          secrets: { ...secrets, owner: app().clientId },
+          corpId: app().corpId,
+          now: Date.now(),
+          windowMs: 3_600_000,
+        })
         outcomes.push(outcome)
         const answered = outcome.kind !== 'refused' && (outcome.kind !== 'event' || storing())
         res.writeHead(answered ? 200 : 500).end(JSON.stringify(answered ? outcome.reply : {}))
@@ -122,7 +134,10 @@ describe('pushes over HTTP, with the sandbox', () => {
     control().mutate({ op: 'removeMember', userid: 'lisi' })
     const [delivery] = control().events.log()
     await vi.waitFor(() => expect(delivery?.state).toBe('done'))
-    expect(outcomes).toMatchObject([{ kind: 'check_url' }, { kind: 'event', event: { id: delivery?.eventId, type: 'user_leave_org', at: delivery?.bornAt, data: { userids: ['lisi'] } } }])
+    expect(outcomes).toMatchObject([
+      { kind: 'check_url' },
+      { kind: 'event', event: { id: delivery?.eventId, type: 'user_leave_org', at: delivery?.bornAt, data: { userids: ['lisi'] } } },
+    ])
   })
 
   it('finds the failed ones afterwards', async () => {
@@ -132,9 +147,11 @@ describe('pushes over HTTP, with the sandbox', () => {
     const deliveries = control().events.burst({ count: 250, type: 'org_dept_modify', unknown: true })
     await vi.waitFor(() => expect(deliveries.every(({ state }) => state === 'parked')).toBe(true), 5000)
     const batches: FailedBatch[] = []
-    for await (const batch of events.failedPushes())
-      batches.push(batch)
-    expect(batches.map(batch => [batch.events.length, batch.unreadable])).toEqual([[200, 0], [50, 0]])
+    for await (const batch of events.failedPushes()) batches.push(batch)
+    expect(batches.map(batch => [batch.events.length, batch.unreadable])).toEqual([
+      [200, 0],
+      [50, 0],
+    ])
     expect(new Set(batches.flatMap(batch => batch.events.map(event => event.data.deptIds?.[0]))).size).toBe(250)
   })
 })

@@ -32,9 +32,13 @@ describe('the connection', () => {
   it('moves at once when DingTalk announces the end, and still answers on the old one', async () => {
     const gateway = await startGateway()
     let store = (): void => {}
-    const { clock, connected, gaps } = run({ gateway, onEvent: () => new Promise((resolve) => {
-      store = resolve
-    }) })
+    const { clock, connected, gaps } = run({
+      gateway,
+      onEvent: () =>
+        new Promise((resolve) => {
+          store = resolve
+        }),
+    })
     await connected()
     const first = await gateway.session(1)
     await live(clock, 32_000, 8000, async () => {
@@ -162,9 +166,13 @@ describe('gaps', () => {
 
   it('do not break the stream when the catch-up fails', async () => {
     const gateway = await startGateway()
-    const { connected, log } = run({ gateway, heardAt: 0, onGap: () => {
-      throw new Error('no catch-up today')
-    } })
+    const { connected, log } = run({
+      gateway,
+      heardAt: 0,
+      onGap: () => {
+        throw new Error('no catch-up today')
+      },
+    })
     await connected()
     await until(() => expect(textOf(log)).toContain('no catch-up today'))
   })
@@ -172,14 +180,18 @@ describe('gaps', () => {
 
 describe('a gateway that cannot be reached', () => {
   it('is tried after 1, 2, 4 … 60 s', async () => {
-    const { clock, opened, stream } = run({ open: () => Promise.reject(new DingTalkError({ reason: 'network', api: '/open', httpStatus: 0, outcome: 'rejected' })) })
+    const { clock, opened, stream } = run({
+      open: () => Promise.reject(new DingTalkError({ reason: 'network', api: '/open', httpStatus: 0, outcome: 'rejected' })),
+    })
     await clock.advance(400_000)
     expect(opened.slice(1).map((at, i) => (at - opened[i]!) / 1000)).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60, 60, 60])
     expect(stream.state()).toMatchObject({ status: 'connecting', since: 1_800_000_000_000, failures: 12 })
   })
 
   it('is left alone as long as DingTalk wants', async () => {
-    const { clock, opened } = run({ open: () => Promise.reject(new DingTalkError({ reason: 'ip_banned', api: '/open', httpStatus: 200, outcome: 'rejected', retryAfter: 300 })) })
+    const { clock, opened } = run({
+      open: () => Promise.reject(new DingTalkError({ reason: 'ip_banned', api: '/open', httpStatus: 200, outcome: 'rejected', retryAfter: 300 })),
+    })
     await clock.advance(299_000)
     expect(opened).toHaveLength(1)
     await clock.advance(1000)
@@ -217,9 +229,13 @@ describe('stopping', () => {
   it('lets an event be stored and acknowledged first, then closes politely', async () => {
     const gateway = await startGateway()
     let store = (): void => {}
-    const { stream, connected, opened } = run({ gateway, onEvent: () => new Promise((resolve) => {
-      store = resolve
-    }) })
+    const { stream, connected, opened } = run({
+      gateway,
+      onEvent: () =>
+        new Promise((resolve) => {
+          store = resolve
+        }),
+    })
     await connected()
     const session = await gateway.session(1)
     session.send(eventFrame('e1'))
@@ -229,7 +245,10 @@ describe('stopping', () => {
     expect((await session.answerTo('m-e2')).data).toContain('LATER')
     store()
     await stopped
-    expect(session.answers.map(answer => [answer.headers.messageId, answer.data.includes('SUCCESS')])).toEqual([['m-e2', false], ['m-e1', true]])
+    expect(session.answers.map(answer => [answer.headers.messageId, answer.data.includes('SUCCESS')])).toEqual([
+      ['m-e2', false],
+      ['m-e1', true],
+    ])
     await until(() => expect(session.closed).toBe(1000))
     expect(stream.state().status).toBe('stopped')
     expect(opened).toHaveLength(1)

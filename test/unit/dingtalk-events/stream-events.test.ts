@@ -8,9 +8,13 @@ describe('events over the stream', () => {
   it('are acknowledged only when they are stored', async () => {
     const gateway = await startGateway()
     let store = (): void => {}
-    const { stream } = run({ gateway, onEvent: () => new Promise((resolve) => {
-      store = resolve
-    }) })
+    const { stream } = run({
+      gateway,
+      onEvent: () =>
+        new Promise((resolve) => {
+          store = resolve
+        }),
+    })
     const session = await gateway.session(1)
     session.send(eventFrame('e1'))
     session.send(systemFrame('ping', { opaque: 'x' }))
@@ -33,7 +37,16 @@ describe('events over the stream', () => {
     const session = await gateway.session(1)
     session.send(eventFrame('e1', { timeStamp: '1685501863357', userId: ['u1'] }))
     await session.answerTo('m-e1')
-    expect(events).toEqual([{ id: 'e1', type: 'user_add_org', corpId: 'dingcorp', at: 1683533823336, data: { userids: ['u1'] }, raw: { timeStamp: '1685501863357', userId: ['u1'] } }])
+    expect(events).toEqual([
+      {
+        id: 'e1',
+        type: 'user_add_org',
+        corpId: 'dingcorp',
+        at: 1683533823336,
+        data: { userids: ['u1'] },
+        raw: { timeStamp: '1685501863357', userId: ['u1'] },
+      },
+    ])
   })
 
   it('that come together with the handshake are not lost', async () => {
@@ -47,8 +60,7 @@ describe('events over the stream', () => {
     const gateway = await startGateway()
     const { events } = run({ gateway })
     const session = await gateway.session(1)
-    for (let i = 0; i < 2000; i++)
-      session.send(eventFrame(`e${i}`))
+    for (let i = 0; i < 2000; i++) session.send(eventFrame(`e${i}`))
     await until(() => expect(session.answers).toHaveLength(2000))
     expect(new Set(events.map(event => event.id)).size).toBe(2000)
     expect(session.answers.every(answer => answer.data.includes('SUCCESS'))).toBe(true)
@@ -56,9 +68,12 @@ describe('events over the stream', () => {
 
   it.each([
     ['rejects', () => Promise.reject(new Error('database is away'))],
-    ['throws', () => {
-      throw new Error('database is away')
-    }],
+    [
+      'throws',
+      () => {
+        throw new Error('database is away')
+      },
+    ],
   ])('are asked for again when storing %s', async (_, onEvent) => {
     const gateway = await startGateway()
     run({ gateway, onEvent })
@@ -101,10 +116,13 @@ describe('events that could not be stored', () => {
   it('are not reported when they were stored the second time', async () => {
     const gateway = await startGateway()
     let calls = 0
-    const { clock, gaps } = run({ gateway, onEvent: async () => {
-      if (++calls === 1)
-        throw new Error('away')
-    } })
+    const { clock, gaps } = run({
+      gateway,
+      onEvent: async () => {
+        if (++calls === 1)
+          throw new Error('away')
+      },
+    })
     const session = await gateway.session(1)
     session.send(eventFrame('e1'))
     await session.answerTo('m-e1')

@@ -45,22 +45,20 @@ export function run({ gateway, open, dial = createDial(), ...options }: RunOptio
   const gaps: Gap[] = []
   const opened: number[] = []
   let slept = 0
-  const stream = startStream({
-    open: async (signal) => {
-      opened.push(clock.now())
-      return open?.(signal) ?? new URL(`${gateway?.url}?ticket=ticket-${opened.length}`)
+  const stream = startStream(
+    {
+      open: async (signal) => {
+        opened.push(clock.now())
+        return open?.(signal) ?? new URL(`${gateway?.url}?ticket=ticket-${opened.length}`)
+      },
+      dial,
+      clock,
+      wall: () => clock.now() + slept,
+      logger: log,
+      random: () => 0,
     },
-    dial,
-    clock,
-    wall: () => clock.now() + slept,
-    logger: log,
-    random: () => 0,
-  }, {
-    corpId: 'dingours',
-    onEvent: async event => void events.push(event),
-    onGap: gap => void gaps.push(gap),
-    ...options,
-  })
+    { corpId: 'dingours', onEvent: async event => void events.push(event), onGap: gap => void gaps.push(gap), ...options },
+  )
   onTestFinished(async () => {
     const stopped = stream.stop()
     await clock.advance(5000)

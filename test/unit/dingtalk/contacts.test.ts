@@ -3,20 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { clientOf, startPlatform } from './platform.ts'
 
 function ok(result: unknown): Answer {
-  return {
-    json: {
-      errcode: 0,
-      errmsg: 'ok',
-      result,
-      request_id: 'r',
-    },
-  }
+  return { json: { errcode: 0, errmsg: 'ok', result, request_id: 'r' } }
 }
 
 function failed(errcode: number): Answer {
-  return {
-    json: { errcode, errmsg: 'x', request_id: 'r' },
-  }
+  return { json: { errcode, errmsg: 'x', request_id: 'r' } }
 }
 
 const zhang = {
@@ -38,50 +29,26 @@ const zhang = {
   active: true,
   admin: 'true',
   manager_userid: 'manager240',
-  role_list: [
-    { id: 100, name: '总监', group_name: '职务' },
-  ],
+  role_list: [{ id: 100, name: '总监', group_name: '职务' }],
 }
 
 describe('contacts', () => {
   it('reads the authorized scope with GET', async () => {
     const platform = await startPlatform({
       '/auth/scopes': {
-        json: {
-          errcode: 0,
-          auth_user_field: ['name'],
-          condition_field: [],
-          auth_org_scopes: {
-            authed_dept: [1, 7],
-            authed_user: ['u9'],
-          },
-        },
+        json: { errcode: 0, auth_user_field: ['name'], condition_field: [], auth_org_scopes: { authed_dept: [1, 7], authed_user: ['u9'] } },
       },
     })
-    await expect(clientOf(platform).contacts.authScopes()).resolves.toEqual({
-      deptIds: [1, 7],
-      userids: ['u9'],
-      fields: ['name'],
-    })
+    await expect(clientOf(platform).contacts.authScopes()).resolves.toEqual({ deptIds: [1, 7], userids: ['u9'], fields: ['name'] })
     expect(platform.of('/auth/scopes')[0]?.method).toBe('GET')
   })
 
   it('lists sub-departments', async () => {
     const platform = await startPlatform({
-      '/topapi/v2/department/listsub': ok([
-        {
-          dept_id: 37,
-          name: '市场部',
-          parent_id: 1,
-          create_dept_group: true,
-          auto_add_user: true,
-        },
-      ]),
+      '/topapi/v2/department/listsub': ok([{ dept_id: 37, name: '市场部', parent_id: 1, create_dept_group: true, auto_add_user: true }]),
     })
     const { contacts } = clientOf(platform)
-    await expect(contacts.listSubDepartments(1)).resolves.toEqual([
-      { deptId: 37, name: '市场部', parentId: 1 },
-    ])
+    await expect(contacts.listSubDepartments(1)).resolves.toEqual([{ deptId: 37, name: '市场部', parentId: 1 }])
     expect(platform.of('/topapi/v2/department/listsub')[0]?.body).toEqual({ dept_id: 1 })
   })
 
@@ -116,32 +83,16 @@ describe('contacts', () => {
     [60003, 'gone'],
     [50004, 'outOfScope'],
   ])('tells departments apart: %i is %s', async (errcode, status) => {
-    const platform = await startPlatform({
-      '/topapi/v2/department/get': failed(errcode),
-    })
+    const platform = await startPlatform({ '/topapi/v2/department/get': failed(errcode) })
     await expect(clientOf(platform).contacts.getDepartment(9)).resolves.toEqual({ status })
   })
 
   it('pages through members and takes an empty text for no value', async () => {
     const platform = await startPlatform({
-      '/topapi/v2/user/list': seen => seen.body.cursor === 0
-        ? ok({
-            has_more: true,
-            next_cursor: 10,
-            list: [
-              { ...zhang, leader: true, dept_order: 1 },
-            ],
-          })
-        : ok({
-            has_more: false,
-            list: [
-              {
-                userid: 'li',
-                name: '李四',
-                dept_id_list: [2],
-              },
-            ],
-          }),
+      '/topapi/v2/user/list': seen =>
+        seen.body.cursor === 0
+          ? ok({ has_more: true, next_cursor: 10, list: [{ ...zhang, leader: true, dept_order: 1 }] })
+          : ok({ has_more: false, list: [{ userid: 'li', name: '李四', dept_id_list: [2] }] }),
     })
     const { contacts } = clientOf(platform)
     const first = await contacts.listUsers(2)
@@ -156,12 +107,7 @@ describe('contacts', () => {
       deptIds: [2, 3],
     })
     const second = await contacts.listUsers(2, 10)
-    expect(second).toMatchObject({
-      members: [
-        { userid: 'li', leader: false, mobile: undefined },
-      ],
-      nextCursor: undefined,
-    })
+    expect(second).toMatchObject({ members: [{ userid: 'li', leader: false, mobile: undefined }], nextCursor: undefined })
     expect(platform.of('/topapi/v2/user/list').map(call => call.body)).toMatchObject([
       { dept_id: 2, cursor: 0, size: 100 },
       { dept_id: 2, cursor: 10 },
@@ -172,16 +118,9 @@ describe('contacts', () => {
     { has_more: true, list: [] },
     { has_more: true, next_cursor: 0, list: [] },
     { list: Array.from({ length: 100 }, (_, i) => ({ userid: `u${i}`, unionid: `n${i}`, name: 'x', dept_id_list: [2] })) },
-    {
-      has_more: false,
-      list: [
-        { name: 'without id' },
-      ],
-    },
+    { has_more: false, list: [{ name: 'without id' }] },
   ])('refuses a page that could lose people: %j', async (result) => {
-    const platform = await startPlatform({
-      '/topapi/v2/user/list': ok(result),
-    })
+    const platform = await startPlatform({ '/topapi/v2/user/list': ok(result) })
     await expect(clientOf(platform).contacts.listUsers(2)).rejects.toMatchObject({ reason: 'unexpected_shape' })
   })
 
@@ -191,30 +130,24 @@ describe('contacts', () => {
   })
 
   it('never quotes people in the error about a wrong shape', async () => {
-    const platform = await startPlatform({
-      '/topapi/v2/user/get': ok({ ...zhang, dept_id_list: 'nonsense' }),
-    })
-    const error = await clientOf(platform).contacts.getUser('zhangsan').catch((error: unknown) => error)
-    expect(error).toMatchObject({
-      reason: 'unexpected_shape',
-      text: expect.stringContaining('dept_id_list'),
-    })
+    const platform = await startPlatform({ '/topapi/v2/user/get': ok({ ...zhang, dept_id_list: 'nonsense' }) })
+    const error = await clientOf(platform)
+      .contacts
+      .getUser('zhangsan')
+      .catch((error: unknown) => error)
+    expect(error).toMatchObject({ reason: 'unexpected_shape', text: expect.stringContaining('dept_id_list') })
     expect(String(error)).not.toMatch(/张三|18500000000|nonsense/)
   })
 
   it('reads one member', async () => {
-    const platform = await startPlatform({
-      '/topapi/v2/user/get': ok(zhang),
-    })
+    const platform = await startPlatform({ '/topapi/v2/user/get': ok(zhang) })
     await expect(clientOf(platform).contacts.getUser('zhangsan')).resolves.toMatchObject({
       status: 'found',
       member: {
         userid: 'zhangsan',
         managerUserid: 'manager240',
         leaderIn: [2],
-        roles: [
-          { id: 100, name: '总监', groupName: '职务' },
-        ],
+        roles: [{ id: 100, name: '总监', groupName: '职务' }],
         hiredDate: 1597573616828,
       },
     })
@@ -225,28 +158,23 @@ describe('contacts', () => {
     [33012, 'gone'],
     [50002, 'outOfScope'],
   ])('tells members apart: %i is %s', async (errcode, status) => {
-    const platform = await startPlatform({
-      '/topapi/v2/user/get': failed(errcode),
-    })
+    const platform = await startPlatform({ '/topapi/v2/user/get': failed(errcode) })
     await expect(clientOf(platform).contacts.getUser('x')).resolves.toEqual({ status })
   })
 
   it('does not call somebody gone for any other reason', async () => {
-    const platform = await startPlatform({
-      '/topapi/v2/user/get': {
-        json: { errcode: 88, sub_code: '60011', sub_msg: '[qyapi_get_member]' },
-      },
-    })
+    const platform = await startPlatform({ '/topapi/v2/user/get': { json: { errcode: 88, sub_code: '60011', sub_msg: '[qyapi_get_member]' } } })
     await expect(clientOf(platform).contacts.getUser('x')).rejects.toMatchObject({ reason: '60011' })
   })
 
   it('finds a userid by unionid, staff or not', async () => {
     const platform = await startPlatform({
-      '/topapi/user/getbyunionid': seen => seen.body.unionid === 'a'
-        ? ok({ contact_type: 0, userid: 'u1' })
-        : seen.body.unionid === 'b'
-          ? ok({ contact_type: 1, userid: 'u2' })
-          : failed(60121),
+      '/topapi/user/getbyunionid': seen =>
+        seen.body.unionid === 'a'
+          ? ok({ contact_type: 0, userid: 'u1' })
+          : seen.body.unionid === 'b'
+            ? ok({ contact_type: 1, userid: 'u2' })
+            : failed(60121),
     })
     const { contacts } = clientOf(platform)
     await expect(contacts.getByUnionid('a')).resolves.toEqual({ status: 'found', userid: 'u1', contactType: 'internal' })
@@ -256,15 +184,11 @@ describe('contacts', () => {
 
   it('lists administrators and counts people', async () => {
     const platform = await startPlatform({
-      '/topapi/user/listadmin': ok([
-        { userid: 'boss', sys_level: 1 },
-      ]),
+      '/topapi/user/listadmin': ok([{ userid: 'boss', sys_level: 1 }]),
       '/topapi/user/count': ok({ count: '160' }),
     })
     const { contacts } = clientOf(platform)
-    await expect(contacts.listAdmins()).resolves.toEqual([
-      { userid: 'boss', sysLevel: 1 },
-    ])
+    await expect(contacts.listAdmins()).resolves.toEqual([{ userid: 'boss', sysLevel: 1 }])
     await expect(contacts.countUsers(false)).resolves.toBe(160)
     expect(platform.of('/topapi/user/count')[0]?.body).toEqual({ only_active: false })
   })

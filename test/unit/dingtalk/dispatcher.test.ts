@@ -35,7 +35,10 @@ describe('how calls leave this machine', () => {
   it('respects the exceptions from the proxy', async () => {
     const targets: string[] = []
     const port = await listening('127.0.0.1', target => targets.push(target))
-    await expect(get('https://api.example.invalid/x', { httpsProxy: `http://127.0.0.1:${port}`, noProxy: 'example.invalid' })).rejects.toMatchObject({ reason: 'network', outcome: 'rejected' })
+    await expect(get('https://api.example.invalid/x', { httpsProxy: `http://127.0.0.1:${port}`, noProxy: 'example.invalid' })).rejects.toMatchObject({
+      reason: 'network',
+      outcome: 'rejected',
+    })
     expect(targets).toEqual([])
   })
 

@@ -15,16 +15,12 @@ invalidCode invalidToken 60011 Forbidden.AccessDenied.AccessTokenPermissionDenie
 33006 33007 PC_1002 PC_1007 PC_1011 PC_1013 90001 90002 90005 90006 90017 90018 90020 Forbidden.AccessDenied.QpsLimitForApi
 Forbidden.AccessDenied.QpsLimitForAppkeyAndApi Forbidden.AccessDenied.QpmLimitForAppkeyAndApi Forbidden.AccessDenied.ApiCountLimitForOrg
 system.busy systemBusy qps.exceed.limit request.overlimit oaplus.query.limit invalidRequest.duplicateClientToken idempotencyProcessing system.error server.error unknownError
-serviceBusy timeout network broken_answer unexpected_shape too_large ip_banned not_configured agent_id_missing busy corp_mismatch bad_message bad_receivers`.split(/\s+/)
+serviceBusy timeout network broken_answer unexpected_shape too_large ip_banned not_configured agent_id_missing busy corp_mismatch bad_message bad_receivers`.split(
+    /\s+/,
+  )
 
 function failure(details: Partial<ConstructorParameters<typeof DingTalkError>[0]>): DingTalkError {
-  return new DingTalkError({
-    reason: '60020',
-    api: 'a',
-    httpStatus: 200,
-    outcome: 'rejected',
-    ...details,
-  })
+  return new DingTalkError({ reason: '60020', api: 'a', httpStatus: 200, outcome: 'rejected', ...details })
 }
 
 describe('error catalogue', () => {
@@ -39,39 +35,21 @@ describe('error catalogue', () => {
   it.each(Object.entries(catalogue))('explains %s in both languages', (code) => {
     const zh = explainReason(code, 'zh-CN')
     const en = explainReason(code, 'en-US')
-    for (const text of [
-      zh.cause,
-      zh.fix,
-      ...(zh.where
-        ? [zh.where]
-        : []),
-    ])
-      expect(text).toMatch(/[\u4E00-\u9FFF]/)
-    for (const text of [zh.cause, zh.fix])
-      expect(text).toMatch(/。$/)
-    for (const text of [en.cause, en.fix])
-      expect(text).toMatch(/^[A-Z].*\.$/s)
-    for (const text of [zh.cause, zh.fix, en.cause, en.fix])
-      expect(text).not.toMatch(/\{\w+\}|undefined/)
+    for (const text of [zh.cause, zh.fix, ...(zh.where ? [zh.where] : [])]) expect(text).toMatch(/[\u4E00-\u9FFF]/)
+    for (const text of [zh.cause, zh.fix]) expect(text).toMatch(/。$/)
+    for (const text of [en.cause, en.fix]) expect(text).toMatch(/^[A-Z].*\.$/s)
+    for (const text of [zh.cause, zh.fix, en.cause, en.fix]) expect(text).not.toMatch(/\{\w+\}|undefined/)
   })
 
   it('names the IP to add and warns when DingTalk saw another app', () => {
     const right = explain(failure({ ip: '1.2.3.4', appKey: 'dinga', clientId: 'dinga' }), 'zh-CN')
-    expect(right).toMatchObject({
-      kind: 'ip',
-      fix: expect.stringMatching(/^把 1\.2\.3\.4 加到/),
-      where: expect.stringContaining('安全设置'),
-    })
+    expect(right).toMatchObject({ kind: 'ip', fix: expect.stringMatching(/^把 1\.2\.3\.4 加到/), where: expect.stringContaining('安全设置') })
     expect(explain(failure({ ip: '1.2.3.4', appKey: 'dingb', clientId: 'dinga' }), 'en-US').fix).toMatch(/app dingb, but the settings name dinga/)
   })
 
   it('names the permission as the console does, with the apply link', () => {
     const applyUrl = 'https://open-dev.dingtalk.com/appscope/apply?content=x%23qyapi_get_member'
-    const told = explain(failure({
-      reason: '60011',
-      requiredScopes: ['qyapi_get_member', 'new.one'],
-      applyUrl,
-    }), 'zh-CN')
+    const told = explain(failure({ reason: '60011', requiredScopes: ['qyapi_get_member', 'new.one'], applyUrl }), 'zh-CN')
     expect(told).toMatchObject({ kind: 'permission', link: applyUrl })
     expect(told.fix).toContain('成员信息读权限 (qyapi_get_member)、new.one')
   })
@@ -85,14 +63,22 @@ describe('error catalogue', () => {
     expect(explain(failure({ reason: 'isp.something-new', errcode: 15 }), 'en-US').kind).toBe('unavailable')
     expect(explain(failure({ reason: 'http_502', httpStatus: 502 }), 'en-US').kind).toBe('unavailable')
     expect(explain(failure({ reason: 'what.is.this', httpStatus: 429 }), 'en-US').kind).toBe('throttle')
-    expect(explain(failure({ reason: '99999999', errcode: 88, text: '怪' }), 'zh-CN')).toMatchObject({ kind: 'unknown', cause: '钉钉返回了一个未收录的错误 99999999（怪）。' })
+    expect(explain(failure({ reason: '99999999', errcode: 88, text: '怪' }), 'zh-CN')).toMatchObject({
+      kind: 'unknown',
+      cause: '钉钉返回了一个未收录的错误 99999999（怪）。',
+    })
     expect(explainReason('toString', 'en-US').kind).toBe('unknown')
   })
 })
 
 describe('permission table', () => {
   it('holds what the CRM needs at least (dingtalk-server-api §8.1)', () => {
-    expect(permissions.filter(permission => permission.need !== 'optional').map(permission => permission.code).sort()).toEqual([
+    expect(
+      permissions
+        .filter(permission => permission.need !== 'optional')
+        .map(permission => permission.code)
+        .sort(),
+    ).toEqual([
       'Contact.User.Read',
       'open_app_api_base',
       'qyapi_base',

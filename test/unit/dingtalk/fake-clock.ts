@@ -18,7 +18,7 @@ export class FakeClock implements Clock {
 
   now = (): number => this.#now
 
-  after = (ms: number, wake: () => void): () => void => {
+  after = (ms: number, wake: () => void): (() => void) => {
     const timer = { at: this.#now + ms, sequence: this.#sequence++, wake }
     this.#timers.push(timer)
     return () => {
@@ -46,15 +46,14 @@ export class FakeClock implements Clock {
   }
 
   #earliest(): Timer | undefined {
-    return this.#timers.reduce<Timer | undefined>((best, timer) =>
-      !best || timer.at < best.at || (timer.at === best.at && timer.sequence < best.sequence)
-        ? timer
-        : best, undefined)
+    return this.#timers.reduce<Timer | undefined>(
+      (best, timer) => (!best || timer.at < best.at || (timer.at === best.at && timer.sequence < best.sequence) ? timer : best),
+      undefined,
+    )
   }
 }
 
 /** Lets everything that waits for resolved promises run. */
 export async function settle(): Promise<void> {
-  for (let i = 0; i < 8; i++)
-    await Promise.resolve()
+  for (let i = 0; i < 8; i++) await Promise.resolve()
 }

@@ -6,30 +6,15 @@ import { DingTalkError } from '../../../server/dingtalk/errors/dingtalk-error.ts
 import { createLimiter } from '../../../server/dingtalk/limiter/limiter.ts'
 import { FakeClock, settle } from './fake-clock.ts'
 
-const qps = new DingTalkError({
-  reason: '90018',
-  api: 'a',
-  httpStatus: 200,
-  errcode: 88,
-  outcome: 'rejected',
-  retryAfter: 1,
-})
-const busyForAll = new DingTalkError({
-  reason: '90002',
-  api: 'a',
-  httpStatus: 200,
-  errcode: 88,
-  outcome: 'rejected',
-})
-const ban = new DingTalkError({
-  reason: 'ip_banned',
-  api: 'a',
-  httpStatus: 200,
-  outcome: 'rejected',
-  retryAfter: 300,
-})
+const qps = new DingTalkError({ reason: '90018', api: 'a', httpStatus: 200, errcode: 88, outcome: 'rejected', retryAfter: 1 })
+const busyForAll = new DingTalkError({ reason: '90002', api: 'a', httpStatus: 200, errcode: 88, outcome: 'rejected' })
+const ban = new DingTalkError({ reason: 'ip_banned', api: 'a', httpStatus: 200, outcome: 'rejected', retryAfter: 300 })
 
-interface Start { api: string, tag: string, at: number }
+interface Start {
+  api: string
+  tag: string
+  at: number
+}
 
 /** Queues calls and writes down when each one starts. */
 function recorder(limiter: Limiter, clock: FakeClock) {
@@ -39,11 +24,10 @@ function recorder(limiter: Limiter, clock: FakeClock) {
     starts,
     failures,
     queue: (api: string, priority: Priority, tag = priority as string, signal?: AbortSignal) => {
-      limiter.acquire(api, priority, signal).then(() => starts.push({
-        api,
-        tag,
-        at: clock.now(),
-      }), error => failures.push(error))
+      limiter.acquire(api, priority, signal).then(
+        () => starts.push({ api, tag, at: clock.now() }),
+        error => failures.push(error),
+      )
     },
   }
 }
@@ -52,8 +36,7 @@ function recorder(limiter: Limiter, clock: FakeClock) {
 function densest(times: number[]): number {
   let most = 0
   for (let from = 0, to = 0; to < times.length; to++) {
-    while ((times[to] ?? 0) - (times[from] ?? 0) >= 1000)
-      from++
+    while ((times[to] ?? 0) - (times[from] ?? 0) >= 1000) from++
     most = Math.max(most, to - from + 1)
   }
   return most
@@ -69,30 +52,37 @@ const arrival = fc.record({
 
 describe('limiter', () => {
   it('never starts more than the rate in any second, per API and over all, and starts everything', async () => {
-    await fc.assert(fc.asyncProperty(fc.array(arrival, { minLength: 1, maxLength: 60 }), fc.integer({ min: 1, max: 20 }), fc.option(fc.integer({ min: 1, max: 30 }), { nil: undefined }), async (arrivals, perApi, perApp) => {
-      const clock = new FakeClock()
-      const limiter = createLimiter({ clock, perApi, perApp })
-      const seen = recorder(limiter, clock)
-      for (const { wait, api, priority, complaint } of arrivals) {
-        await clock.advance(wait)
-        seen.queue(api, priority)
-        if (complaint)
-          limiter.report(api, complaint)
-      }
-      await clock.advance(400_000)
-      expect(seen.starts).toHaveLength(arrivals.length)
-      for (const api of ['a', 'b', 'c'])
-        expect(densest(seen.starts.filter(start => start.api === api).map(start => start.at))).toBeLessThanOrEqual(perApi)
-      expect(densest(seen.starts.map(start => start.at))).toBeLessThanOrEqual(perApp ?? Number.POSITIVE_INFINITY)
-    }), { numRuns: 60 })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(arrival, { minLength: 1, maxLength: 60 }),
+        fc.integer({ min: 1, max: 20 }),
+        fc.option(fc.integer({ min: 1, max: 30 }), { nil: undefined }),
+        async (arrivals, perApi, perApp) => {
+          const clock = new FakeClock()
+          const limiter = createLimiter({ clock, perApi, perApp })
+          const seen = recorder(limiter, clock)
+          for (const { wait, api, priority, complaint } of arrivals) {
+            await clock.advance(wait)
+            seen.queue(api, priority)
+            if (complaint)
+              limiter.report(api, complaint)
+          }
+          await clock.advance(400_000)
+          expect(seen.starts).toHaveLength(arrivals.length)
+          for (const api of ['a', 'b', 'c'])
+            expect(densest(seen.starts.filter(start => start.api === api).map(start => start.at))).toBeLessThanOrEqual(perApi)
+          expect(densest(seen.starts.map(start => start.at))).toBeLessThanOrEqual(perApp ?? Number.POSITIVE_INFINITY)
+        },
+      ),
+      { numRuns: 60 },
+    )
   })
 
   it('spreads a burst, so that late arrivals do not meet the punctual ones of the next second', async () => {
     const clock = new FakeClock()
     const limiter = createLimiter({ clock, perApi: 20 })
     const seen = recorder(limiter, clock)
-    for (let i = 0; i < 40; i++)
-      seen.queue('a', 'sync')
+    for (let i = 0; i < 40; i++) seen.queue('a', 'sync')
     await clock.advance(2000)
     const gaps = seen.starts.slice(1).map((start, i) => start.at - (seen.starts[i]?.at ?? 0))
     expect(seen.starts).toHaveLength(40)
@@ -103,8 +93,7 @@ describe('limiter', () => {
     const clock = new FakeClock()
     const limiter = createLimiter({ clock, perApi: 15 })
     const seen = recorder(limiter, clock)
-    for (let i = 0; i < 150; i++)
-      seen.queue('a', 'sync')
+    for (let i = 0; i < 150; i++) seen.queue('a', 'sync')
     await clock.advance(9_999)
     expect(seen.starts).toHaveLength(150)
   })
@@ -114,29 +103,16 @@ describe('limiter', () => {
     const limiter = createLimiter({ clock, perApi: 1 })
     const seen = recorder(limiter, clock)
     seen.queue('a', 'sync', 'first')
-    for (const priority of [
-      'background',
-      'sync',
-      'interactive',
-      'login',
-    ] as const)
-      seen.queue('a', priority)
+    for (const priority of ['background', 'sync', 'interactive', 'login'] as const) seen.queue('a', priority)
     await clock.advance(10_000)
-    expect(seen.starts.map(start => start.tag)).toEqual([
-      'first',
-      'login',
-      'interactive',
-      'sync',
-      'background',
-    ])
+    expect(seen.starts.map(start => start.tag)).toEqual(['first', 'login', 'interactive', 'sync', 'background'])
   })
 
   it('applies priorities across APIs when all share one limit', async () => {
     const clock = new FakeClock()
     const limiter = createLimiter({ clock, perApi: 15, perApp: 1 })
     const seen = recorder(limiter, clock)
-    for (let i = 0; i < 5; i++)
-      seen.queue('list', 'sync')
+    for (let i = 0; i < 5; i++) seen.queue('list', 'sync')
     seen.queue('getuserinfo', 'login')
     await clock.advance(1_001)
     expect(seen.starts.map(start => start.tag)).toEqual(['sync', 'login'])
@@ -149,8 +125,7 @@ describe('limiter', () => {
     seen.queue('a', 'sync')
     seen.queue('a', 'background')
     for (let second = 0; second < 20; second++) {
-      for (let i = 0; i < 12; i++)
-        seen.queue('a', 'login')
+      for (let i = 0; i < 12; i++) seen.queue('a', 'login')
       await clock.advance(1000)
     }
     const at = (tag: string): number => (seen.starts.find(start => start.tag === tag)?.at ?? Number.NaN) - 1_800_000_000_000
@@ -166,8 +141,7 @@ describe('limiter', () => {
     seen.queue('getuserinfo', 'login')
     seen.queue('list', 'sync')
     for (let second = 0; second < 10; second++) {
-      for (let i = 0; i < 12; i++)
-        seen.queue('getuserinfo', 'login')
+      for (let i = 0; i < 12; i++) seen.queue('getuserinfo', 'login')
       await clock.advance(1000)
     }
     expect(seen.starts.findIndex(start => start.tag === 'sync')).toBeGreaterThan(5)
@@ -180,8 +154,7 @@ describe('limiter', () => {
     const seen = recorder(limiter, clock)
     const crawl = new AbortController()
     seen.queue('a', 'sync', 'running')
-    for (let i = 0; i < 3; i++)
-      seen.queue('a', 'sync', 'aborted', crawl.signal)
+    for (let i = 0; i < 3; i++) seen.queue('a', 'sync', 'aborted', crawl.signal)
     seen.queue('a', 'sync', 'patient')
     await settle()
     crawl.abort(new Error('cancelled'))
@@ -189,9 +162,7 @@ describe('limiter', () => {
     expect(seen.failures).toHaveLength(3)
     expect(seen.failures[0]).toMatchObject({ message: 'cancelled' })
     expect(seen.starts.map(start => start.tag)).toEqual(['running', 'patient'])
-    expect(limiter.stats()).toMatchObject([
-      { api: 'a', queued: 0 },
-    ])
+    expect(limiter.stats()).toMatchObject([{ api: 'a', queued: 0 }])
     await expect(limiter.acquire('a', 'sync', crawl.signal)).rejects.toThrow('cancelled')
   })
 
@@ -201,8 +172,7 @@ describe('limiter', () => {
     const seen = recorder(limiter, clock)
     seen.queue('a', 'sync')
     await clock.advance(10)
-    for (let i = 0; i < 5; i++)
-      limiter.report('a', qps)
+    for (let i = 0; i < 5; i++) limiter.report('a', qps)
     expect(limiter.stats()[0]).toMatchObject({ rate: 10, pausedMs: 1000 })
     seen.queue('a', 'sync', 'later')
     seen.queue('b', 'sync', 'other API')
@@ -242,13 +212,7 @@ describe('limiter', () => {
     await clock.advance(5000)
     limiter.report('a', busyForAll)
     expect(limiter.stats()[0]).toMatchObject({ pausedMs: 1000, rate: 15 })
-    limiter.report('a', new DingTalkError({
-      reason: '90002',
-      api: 'a',
-      httpStatus: 200,
-      outcome: 'rejected',
-      retryAfter: 40,
-    }))
+    limiter.report('a', new DingTalkError({ reason: '90002', api: 'a', httpStatus: 200, outcome: 'rejected', retryAfter: 40 }))
     expect(limiter.stats()[0]?.pausedMs).toBe(40_000)
   })
 
@@ -256,15 +220,11 @@ describe('limiter', () => {
     const clock = new FakeClock()
     const limiter = createLimiter({ clock, perApi: 1 })
     const seen = recorder(limiter, clock)
-    for (let i = 0; i < 3; i++)
-      seen.queue('a', 'login')
+    for (let i = 0; i < 3; i++) seen.queue('a', 'login')
     await settle()
     limiter.report('a', ban)
     await clock.advance(60_000)
-    expect(seen.failures).toMatchObject([
-      { reason: 'ip_banned', retryAfter: 300 },
-      { reason: 'ip_banned' },
-    ])
+    expect(seen.failures).toMatchObject([{ reason: 'ip_banned', retryAfter: 300 }, { reason: 'ip_banned' }])
     await expect(limiter.acquire('b', 'login')).rejects.toMatchObject({ reason: 'ip_banned', retryAfter: 240 })
     await clock.advance(240_000)
     await limiter.acquire('b', 'login')
@@ -278,9 +238,7 @@ describe('limiter', () => {
     const crawl = new AbortController()
     const began = performance.now()
     for (let i = 0; i < 50_000; i++) {
-      seen.queue('a', i % 2
-        ? 'sync'
-        : 'background', 'sync', crawl.signal)
+      seen.queue('a', i % 2 ? 'sync' : 'background', 'sync', crawl.signal)
     }
     expect(limiter.stats()[0]?.queued).toBe(49_999)
     await clock.advance(100_000)
@@ -301,8 +259,6 @@ describe('limiter', () => {
     seen.queue('a', 'login')
     limiter.close(new Error('closed'))
     await settle()
-    expect(seen.failures).toMatchObject([
-      { message: 'closed' },
-    ])
+    expect(seen.failures).toMatchObject([{ message: 'closed' }])
   })
 })

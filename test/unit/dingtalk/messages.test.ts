@@ -5,24 +5,15 @@ import { app, clientOf, startPlatform } from './platform.ts'
 
 const base = '/topapi/message/corpconversation'
 function text(content: string): WorkNotification['message'] {
-  return {
-    msgtype: 'text',
-    text: { content },
-  }
+  return { msgtype: 'text', text: { content } }
 }
 
 describe('work notifications', () => {
   it('are handed over and answer the task', async () => {
-    const platform = await startPlatform({
-      [`${base}/asyncsend_v2`]: {
-        json: { errcode: 0, task_id: 256271667526, request_id: 'r' },
-      },
+    const platform = await startPlatform({ [`${base}/asyncsend_v2`]: { json: { errcode: 0, task_id: 256271667526, request_id: 'r' } } })
+    await expect(clientOf(platform).messages.sendWorkNotification({ userids: ['a', 'b'], deptIds: [2, 3], message: text('月会') })).resolves.toEqual({
+      taskId: 256271667526,
     })
-    await expect(clientOf(platform).messages.sendWorkNotification({
-      userids: ['a', 'b'],
-      deptIds: [2, 3],
-      message: text('月会'),
-    })).resolves.toEqual({ taskId: 256271667526 })
     expect(platform.of(`${base}/asyncsend_v2`)[0]?.body).toEqual({
       agent_id: 42,
       userid_list: 'a,b',
@@ -33,68 +24,21 @@ describe('work notifications', () => {
   })
 
   it.each<[string, WorkNotification, string]>([
-    [
-      'nobody',
-      {
-        message: text('x'),
-      },
-      'bad_receivers',
-    ],
-    [
-      '101 people',
-      {
-        userids: Array.from({ length: 101 }, (_, i) => `u${i}`),
-        message: text('x'),
-      },
-      'bad_receivers',
-    ],
-    [
-      '21 departments',
-      {
-        deptIds: Array.from({ length: 21 }, (_, i) => i),
-        message: text('x'),
-      },
-      'bad_receivers',
-    ],
-    [
-      'a userid with a comma',
-      {
-        userids: ['a,b'],
-        message: text('x'),
-      },
-      'bad_receivers',
-    ],
-    [
-      'more than 2048 bytes',
-      {
-        userids: ['a'],
-        message: text('汉'.repeat(700)),
-      },
-      'bad_message',
-    ],
+    ['nobody', { message: text('x') }, 'bad_receivers'],
+    ['101 people', { userids: Array.from({ length: 101 }, (_, i) => `u${i}`), message: text('x') }, 'bad_receivers'],
+    ['21 departments', { deptIds: Array.from({ length: 21 }, (_, i) => i), message: text('x') }, 'bad_receivers'],
+    ['a userid with a comma', { userids: ['a,b'], message: text('x') }, 'bad_receivers'],
+    ['more than 2048 bytes', { userids: ['a'], message: text('汉'.repeat(700)) }, 'bad_message'],
     [
       'a long button',
-      {
-        userids: ['a'],
-        message: {
-          msgtype: 'action_card',
-          action_card: {
-            markdown: 'm',
-            single_title: 'x'.repeat(21),
-            single_url: 'https://x',
-          },
-        },
-      },
+      { userids: ['a'], message: { msgtype: 'action_card', action_card: { markdown: 'm', single_title: 'x'.repeat(21), single_url: 'https://x' } } },
       'bad_message',
     ],
     [
       'a long link',
       {
         userids: ['a'],
-        message: {
-          msgtype: 'action_card',
-          action_card: { markdown: 'm', single_title: 'x', single_url: `https://${'x'.repeat(500)}` },
-        },
+        message: { msgtype: 'action_card', action_card: { markdown: 'm', single_title: 'x', single_url: `https://${'x'.repeat(500)}` } },
       },
       'bad_message',
     ],
@@ -128,19 +72,14 @@ describe('work notifications', () => {
 
   it('need an AgentId', async () => {
     const platform = await startPlatform({})
-    await expect(clientOf(platform, {
-      credentials: async () => ({ ...app, agentId: '' }),
-    }).messages.recall(1)).rejects.toMatchObject({ reason: 'agent_id_missing' })
+    await expect(clientOf(platform, { credentials: async () => ({ ...app, agentId: '' }) }).messages.recall(1)).rejects.toMatchObject({
+      reason: 'agent_id_missing',
+    })
   })
 
   it('tell their progress and who did not get them', async () => {
     const platform = await startPlatform({
-      [`${base}/getsendprogress`]: {
-        json: {
-          errcode: 0,
-          progress: { progress_in_percent: 100, status: 2 },
-        },
-      },
+      [`${base}/getsendprogress`]: { json: { errcode: 0, progress: { progress_in_percent: 100, status: 2 } } },
       [`${base}/getsendresult`]: {
         json: {
           errcode: 0,
@@ -148,15 +87,11 @@ describe('work notifications', () => {
             invalid_user_id_list: ['x'],
             read_user_id_list: ['r'],
             unread_user_id_list: null,
-            forbidden_list: [
-              { code: '143106', count: 1, userid: 'd' },
-            ],
+            forbidden_list: [{ code: '143106', count: 1, userid: 'd' }],
           },
         },
       },
-      [`${base}/recall`]: {
-        json: { errcode: 0, errmsg: 'ok' },
-      },
+      [`${base}/recall`]: { json: { errcode: 0, errmsg: 'ok' } },
     })
     const { messages } = clientOf(platform)
     await expect(messages.sendProgress(5)).resolves.toEqual({ percent: 100, status: 'done' })
@@ -167,9 +102,7 @@ describe('work notifications', () => {
       failedUserids: [],
       readUserids: ['r'],
       unreadUserids: [],
-      forbidden: [
-        { code: '143106', userid: 'd', count: 1 },
-      ],
+      forbidden: [{ code: '143106', userid: 'd', count: 1 }],
     })
     await messages.recall(5)
     expect(platform.of(`${base}/recall`)[0]?.body).toEqual({ agent_id: 42, msg_task_id: 5 })

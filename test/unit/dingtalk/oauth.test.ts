@@ -6,25 +6,11 @@ const tokenPath = '/v1.0/oauth2/userAccessToken'
 const mePath = '/v1.0/contact/users/me'
 const unionidPath = '/topapi/user/getbyunionid'
 
-const granted: Answer = {
-  json: { accessToken: 'user-token-1', refreshToken: 'refresh-1', expireIn: 7200 },
-}
+const granted: Answer = { json: { accessToken: 'user-token-1', refreshToken: 'refresh-1', expireIn: 7200 } }
 const healthy: Record<string, Handler | Answer> = {
   [tokenPath]: granted,
-  [mePath]: {
-    json: {
-      nick: '小张',
-      unionId: 'un1',
-      openId: 'o',
-      mobile: '15012349144',
-    },
-  },
-  [unionidPath]: {
-    json: {
-      errcode: 0,
-      result: { contact_type: 0, userid: 'u1' },
-    },
-  },
+  [mePath]: { json: { nick: '小张', unionId: 'un1', openId: 'o', mobile: '15012349144' } },
+  [unionidPath]: { json: { errcode: 0, result: { contact_type: 0, userid: 'u1' } } },
 }
 
 describe('browser login', () => {
@@ -69,43 +55,20 @@ describe('browser login', () => {
   })
 
   it('refuses another company', async () => {
-    const platform = await startPlatform({
-      ...healthy,
-      [tokenPath]: {
-        json: { accessToken: 'user-token-1', expireIn: 7200, corpId: 'dingother' },
-      },
-    })
+    const platform = await startPlatform({ ...healthy, [tokenPath]: { json: { accessToken: 'user-token-1', expireIn: 7200, corpId: 'dingother' } } })
     await expect(clientOf(platform).oauth.exchangeAuthCode('c')).rejects.toMatchObject({ reason: 'corp_mismatch' })
     expect(platform.of(mePath)).toHaveLength(0)
   })
 
   it('accepts our own company', async () => {
-    const platform = await startPlatform({
-      ...healthy,
-      [tokenPath]: {
-        json: { accessToken: 'user-token-1', expireIn: 7200, corpId: app.corpId },
-      },
-    })
+    const platform = await startPlatform({ ...healthy, [tokenPath]: { json: { accessToken: 'user-token-1', expireIn: 7200, corpId: app.corpId } } })
     await expect(clientOf(platform).oauth.exchangeAuthCode('c')).resolves.toMatchObject({ corpId: app.corpId })
   })
 
   it('marks external contacts and refuses strangers', async () => {
-    const external = await startPlatform({
-      ...healthy,
-      [unionidPath]: {
-        json: {
-          errcode: 0,
-          result: { contact_type: 1, userid: 'e1' },
-        },
-      },
-    })
+    const external = await startPlatform({ ...healthy, [unionidPath]: { json: { errcode: 0, result: { contact_type: 1, userid: 'e1' } } } })
     await expect(clientOf(external).oauth.exchangeAuthCode('c')).resolves.toMatchObject({ contactType: 'external' })
-    const stranger = await startPlatform({
-      ...healthy,
-      [unionidPath]: {
-        json: { errcode: 60121, errmsg: '找不到该用户' },
-      },
-    })
+    const stranger = await startPlatform({ ...healthy, [unionidPath]: { json: { errcode: 60121, errmsg: '找不到该用户' } } })
     await expect(clientOf(stranger).oauth.exchangeAuthCode('c')).rejects.toMatchObject({ name: 'DingTalkError', reason: '60121' })
   })
 
@@ -114,10 +77,17 @@ describe('browser login', () => {
       ...healthy,
       [tokenPath]: seen => ({
         status: 400,
-        json: { code: 'invalidParameter.authCode.notFound', requestid: 'q', message: `不合法的临时授权码 ${String(seen.body.code)} ${String(seen.body.clientSecret)}` },
+        json: {
+          code: 'invalidParameter.authCode.notFound',
+          requestid: 'q',
+          message: `不合法的临时授权码 ${String(seen.body.code)} ${String(seen.body.clientSecret)}`,
+        },
       }),
     })
-    const error = await clientOf(platform).oauth.exchangeAuthCode('one-time-auth-code').catch((error: unknown) => error)
+    const error = await clientOf(platform)
+      .oauth
+      .exchangeAuthCode('one-time-auth-code')
+      .catch((error: unknown) => error)
     expect(error).toMatchObject({ reason: 'invalidParameter.authCode.notFound', requestId: 'q' })
     expect(String(error) + JSON.stringify(error)).not.toMatch(/one-time-auth-code|S3cret/)
     expect(platform.of(tokenPath)).toHaveLength(1)
@@ -135,15 +105,10 @@ describe('browser login', () => {
           code: 'Forbidden.AccessDenied.AccessTokenPermissionDenied',
           requestid: 'q',
           message: '没有调用该接口的权限',
-          accessdenieddetail: {
-            requiredScopes: ['Contact.User.Read'],
-          },
+          accessdenieddetail: { requiredScopes: ['Contact.User.Read'] },
         },
       },
     })
-    await expect(clientOf(platform).oauth.exchangeAuthCode('c')).rejects.toMatchObject({
-      requiredScopes: ['Contact.User.Read'],
-      api: mePath,
-    })
+    await expect(clientOf(platform).oauth.exchangeAuthCode('c')).rejects.toMatchObject({ requiredScopes: ['Contact.User.Read'], api: mePath })
   })
 })

@@ -27,17 +27,10 @@ export interface Platform {
   of: (path: string) => Seen[]
 }
 
-export const app: DingTalkCredentials = {
-  corpId: 'dingcorp1',
-  clientId: 'dingclient1',
-  clientSecret: 'S3cret-client-secret',
-  agentId: '42',
-}
+export const app: DingTalkCredentials = { corpId: 'dingcorp1', clientId: 'dingclient1', clientSecret: 'S3cret-client-secret', agentId: '42' }
 
 /** Answer of the token endpoint. */
-export const tokenAnswer: Answer = {
-  json: { accessToken: 'token-number-one', expireIn: 7200 },
-}
+export const tokenAnswer: Answer = { json: { accessToken: 'token-number-one', expireIn: 7200 } }
 
 /** A tiny HTTP server with one handler per path; unknown paths answer as DingTalk does (dingtalk-server-api §1.7). */
 export async function startPlatform(handlers: Record<string, Handler | Answer>): Promise<Platform> {
@@ -45,27 +38,20 @@ export async function startPlatform(handlers: Record<string, Handler | Answer>):
   const server = createServer((req, res) => {
     void (async () => {
       let text = ''
-      for await (const chunk of req)
-        text += chunk
+      for await (const chunk of req) text += chunk
       const url = new URL(req.url ?? '/', 'http://platform')
       const seen: Seen = {
         path: url.pathname,
         method: req.method ?? '',
         query: url.searchParams,
         headers: req.headers,
-        body: text
-          ? JSON.parse(text)
-          : {},
+        body: text ? JSON.parse(text) : {},
       }
       calls.push(seen)
-      const handler = handlers[url.pathname] ?? (url.pathname === '/v1.0/oauth2/accessToken'
-        ? tokenAnswer
-        : {
-            json: { errcode: 404, errmsg: '请求的URI地址不存在' },
-          })
-      const answer = typeof handler === 'function'
-        ? await handler(seen, calls.filter(call => call.path === url.pathname).length)
-        : handler
+      const handler
+        = handlers[url.pathname]
+          ?? (url.pathname === '/v1.0/oauth2/accessToken' ? tokenAnswer : { json: { errcode: 404, errmsg: '请求的URI地址不存在' } })
+      const answer = typeof handler === 'function' ? await handler(seen, calls.filter(call => call.path === url.pathname).length) : handler
       if (answer === 'hang')
         return
       if (answer === 'reset') {
@@ -82,11 +68,7 @@ export async function startPlatform(handlers: Record<string, Handler | Answer>):
     server.close()
   })
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return {
-    url,
-    calls,
-    of: path => calls.filter(call => call.path === path),
-  }
+  return { url, calls, of: path => calls.filter(call => call.path === path) }
 }
 
 /** Fifty times faster than the real time, so that back-offs of seconds cost a test milliseconds. */
@@ -101,12 +83,7 @@ function hurriedClock(): Clock {
   }
 }
 
-const silent = {
-  debug: () => {},
-  info: () => {},
-  warn: () => {},
-  error: () => {},
-}
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
 /** The client under test, pointed at the fake platform. */
 export function clientOf(platform: Platform, more: Partial<DingTalkOptions> = {}): DingTalk {

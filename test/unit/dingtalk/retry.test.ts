@@ -7,30 +7,15 @@ import { openEnvelope } from '../../../server/dingtalk/transport/envelope.ts'
 import { clientOf, startPlatform } from './platform.ts'
 
 const countPath = '/topapi/user/count'
-const seven: Answer = {
-  json: {
-    errcode: 0,
-    result: { count: 7 },
-  },
-}
+const seven: Answer = { json: { errcode: 0, result: { count: 7 } } }
 
 function failure(details: Partial<DingTalkErrorDetails>): DingTalkError {
-  return new DingTalkError({
-    reason: '-1',
-    api: 'a',
-    httpStatus: 200,
-    outcome: 'unknown',
-    ...details,
-  })
+  return new DingTalkError({ reason: '-1', api: 'a', httpStatus: 200, outcome: 'unknown', ...details })
 }
 
 /** The error our client makes of this answer of the old family. */
 function oldError(body: object, status = 200): DingTalkError {
-  const opened = openEnvelope({
-    status,
-    contentType: 'application/json',
-    text: JSON.stringify(body),
-  }, 'oapi', 0)
+  const opened = openEnvelope({ status, contentType: 'application/json', text: JSON.stringify(body) }, 'oapi', 0)
   if (opened.ok)
     throw new Error('expected an error')
   return new DingTalkError({ ...opened.error, api: 'a' })
@@ -53,17 +38,7 @@ describe('retry rules (dingtalk-server-api §9.2)', () => {
     oldError({ code: 'x' }, 429),
     failure({ reason: 'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi', httpStatus: 403, outcome: 'rejected' }),
   ]
-  const final = [
-    '60011',
-    '60020',
-    '50002',
-    '400002',
-    '60121',
-    '40078',
-    '90020',
-  ].map(code => oldError({
-    errcode: Number(code),
-  }))
+  const final = ['60011', '60020', '50002', '400002', '60121', '40078', '90020'].map(code => oldError({ errcode: Number(code) }))
 
   it('repeats reads after 1, 2 and 4 seconds plus jitter, three times at most', () => {
     for (const error of transient) {
@@ -74,27 +49,18 @@ describe('retry rules (dingtalk-server-api §9.2)', () => {
   })
 
   it('never repeats a one-time call whose fate is unknown', () => {
-    for (const error of transient)
-      expect(retryDelay(error, 'once', 1, 0)).toBeUndefined()
+    for (const error of transient) expect(retryDelay(error, 'once', 1, 0)).toBeUndefined()
   })
 
   it('repeats anything that was rejected for being too fast, or never left this machine', () => {
-    for (const error of [
-      ...throttled,
-      failure({ reason: 'network', text: 'ECONNREFUSED', outcome: 'rejected' }),
-    ]) {
+    for (const error of [...throttled, failure({ reason: 'network', text: 'ECONNREFUSED', outcome: 'rejected' })]) {
       expect(retryDelay(error, 'once', 1, 0)).toBe(1000)
       expect(retryDelay(error, 'read', 2, 0)).toBe(2000)
     }
   })
 
   it('never repeats what will stay wrong', () => {
-    for (const error of [
-      ...final,
-      failure({ reason: 'ip_banned' }),
-      failure({ reason: 'unexpected_shape' }),
-      failure({ reason: 'not_configured' }),
-    ])
+    for (const error of [...final, failure({ reason: 'ip_banned' }), failure({ reason: 'unexpected_shape' }), failure({ reason: 'not_configured' })])
       expect(retryDelay(error, 'read', 1, 0)).toBeUndefined()
   })
 
@@ -107,26 +73,11 @@ describe('retry rules (dingtalk-server-api §9.2)', () => {
 describe('retries over HTTP', () => {
   it.each<[string, Answer]>([
     ['reset connection', 'reset'],
-    [
-      'truncated JSON',
-      { text: '{"errcode":0,"resu' },
-    ],
-    [
-      'HTTP 500',
-      { status: 500, text: 'oops' },
-    ],
-    [
-      'busy',
-      {
-        json: { errcode: -1, errmsg: '系统繁忙' },
-      },
-    ],
+    ['truncated JSON', { text: '{"errcode":0,"resu' }],
+    ['HTTP 500', { status: 500, text: 'oops' }],
+    ['busy', { json: { errcode: -1, errmsg: '系统繁忙' } }],
   ])('mend a read after: %s', async (_name, first) => {
-    const platform = await startPlatform({
-      [countPath]: (_seen, nth) => nth === 1
-        ? first
-        : seven,
-    })
+    const platform = await startPlatform({ [countPath]: (_seen, nth) => (nth === 1 ? first : seven) })
     await expect(clientOf(platform).contacts.countUsers(false)).resolves.toBe(7)
     expect(platform.of(countPath)).toHaveLength(2)
   })
@@ -134,21 +85,19 @@ describe('retries over HTTP', () => {
   it('do not touch a message that may have been accepted', async () => {
     const path = '/topapi/message/corpconversation/asyncsend_v2'
     const platform = await startPlatform({ [path]: 'reset' })
-    await expect(clientOf(platform).messages.sendWorkNotification({
-      userids: ['u1'],
-      message: {
-        msgtype: 'text',
-        text: { content: '好' },
-      },
-    })).rejects.toMatchObject({ reason: 'network', outcome: 'unknown' })
+    await expect(
+      clientOf(platform).messages.sendWorkNotification({ userids: ['u1'], message: { msgtype: 'text', text: { content: '好' } } }),
+    ).rejects.toMatchObject({ reason: 'network', outcome: 'unknown' })
     expect(platform.of(path)).toHaveLength(1)
   })
 
   it('stop at the time limit', async () => {
     const platform = await startPlatform({ '/topapi/v2/user/getuserinfo': 'hang' })
-    await expect(clientOf(platform, {
-      timeouts: { login: 80 },
-    }).login.exchangeCode('c')).rejects.toMatchObject({ reason: 'timeout', outcome: 'unknown', httpStatus: 0 })
+    await expect(clientOf(platform, { timeouts: { login: 80 } }).login.exchangeCode('c')).rejects.toMatchObject({
+      reason: 'timeout',
+      outcome: 'unknown',
+      httpStatus: 0,
+    })
   })
 
   it('stop when the caller loses interest', async () => {
@@ -161,9 +110,7 @@ describe('retries over HTTP', () => {
   })
 
   it('are blocked for everything once the IP is banned', async () => {
-    const platform = await startPlatform({
-      [countPath]: { text: '<html>punish</html>', type: 'text/html' },
-    })
+    const platform = await startPlatform({ [countPath]: { text: '<html>punish</html>', type: 'text/html' } })
     const dingtalk = clientOf(platform)
     await expect(dingtalk.contacts.countUsers(true)).rejects.toMatchObject({ reason: 'ip_banned', retryAfter: 300 })
     await expect(dingtalk.contacts.listAdmins()).rejects.toMatchObject({ reason: 'ip_banned' })
@@ -174,16 +121,12 @@ describe('retries over HTTP', () => {
 
   it('reports a platform that cannot be reached', async () => {
     const platform = await startPlatform({})
-    const dingtalk = clientOf(platform, {
-      hosts: { api: 'http://127.0.0.1:1', oapi: 'http://127.0.0.1:1', login: '' },
-    })
+    const dingtalk = clientOf(platform, { hosts: { api: 'http://127.0.0.1:1', oapi: 'http://127.0.0.1:1', login: '' } })
     await expect(dingtalk.contacts.countUsers(true)).rejects.toMatchObject({ reason: 'network', text: 'ECONNREFUSED', outcome: 'rejected' })
   })
 
   it('refuses an answer that is far too large', async () => {
-    const platform = await startPlatform({
-      [countPath]: { text: `{"errcode":0,"x":"${'x'.repeat(9 * 1024 * 1024)}"}` },
-    })
+    const platform = await startPlatform({ [countPath]: { text: `{"errcode":0,"x":"${'x'.repeat(9 * 1024 * 1024)}"}` } })
     await expect(clientOf(platform).contacts.countUsers(true)).rejects.toMatchObject({ reason: 'too_large' })
   })
 })

@@ -23,25 +23,12 @@ describe('dd.config signature', () => {
 
 describe('tickets', () => {
   it('are fetched once and make a config that verifies', async () => {
-    const platform = await startPlatform({
-      [ticketPath]: {
-        json: { jsapiTicket: 'the-ticket', expireIn: 7200 },
-      },
-    })
+    const platform = await startPlatform({ [ticketPath]: { json: { jsapiTicket: 'the-ticket', expireIn: 7200 } } })
     const { tickets } = clientOf(platform)
     const url = 'https://crm.example.com/?corpId=x'
-    const [config] = await Promise.all([
-      tickets.config(url),
-      tickets.config(url),
-      tickets.jsapiTicket(),
-    ])
+    const [config] = await Promise.all([tickets.config(url), tickets.config(url), tickets.jsapiTicket()])
     expect(config).toMatchObject({ agentId: app.agentId, corpId: app.corpId })
-    expect(config.signature).toBe(sign({
-      ticket: 'the-ticket',
-      nonceStr: config.nonceStr,
-      timeStamp: config.timeStamp,
-      url,
-    }))
+    expect(config.signature).toBe(sign({ ticket: 'the-ticket', nonceStr: config.nonceStr, timeStamp: config.timeStamp, url }))
     expect(platform.of(ticketPath)).toHaveLength(1)
     tickets.invalidate()
     await tickets.jsapiTicket()
@@ -50,9 +37,9 @@ describe('tickets', () => {
 
   it('need an AgentId for a config', async () => {
     const platform = await startPlatform({})
-    await expect(clientOf(platform, {
-      credentials: async () => ({ ...app, agentId: undefined }),
-    }).tickets.config('https://x/')).rejects.toMatchObject({ reason: 'agent_id_missing' })
+    await expect(
+      clientOf(platform, { credentials: async () => ({ ...app, agentId: undefined }) }).tickets.config('https://x/'),
+    ).rejects.toMatchObject({ reason: 'agent_id_missing' })
   })
 
   it('are not trusted longer than a day after their first issue, however often they were renewed', async () => {
@@ -67,12 +54,7 @@ describe('tickets', () => {
       },
       credentials: async () => app,
       clock,
-      logger: {
-        debug: () => {},
-        info: () => {},
-        warn: () => {},
-        error: () => {},
-      },
+      logger: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
     })
     for (let minute = 0; minute < 25 * 60; minute += 5) {
       await tickets.jsapiTicket()

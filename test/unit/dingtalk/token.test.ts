@@ -7,57 +7,31 @@ import { app, clientOf, startPlatform } from './platform.ts'
 
 const tokenPath = '/v1.0/oauth2/accessToken'
 const countPath = '/topapi/user/count'
-const refused: Answer = {
-  json: {
-    errcode: 88,
-    sub_code: '40014',
-    sub_msg: '不合法的access_token',
-    errmsg: 'x',
-  },
-}
-const seven: Answer = {
-  json: {
-    errcode: 0,
-    result: { count: 7 },
-  },
-}
+const refused: Answer = { json: { errcode: 88, sub_code: '40014', sub_msg: '不合法的access_token', errmsg: 'x' } }
+const seven: Answer = { json: { errcode: 0, result: { count: 7 } } }
 
 function numbered(expireIn = 7200) {
-  return (_seen: unknown, nth: number): Answer => ({
-    json: { accessToken: `token-${nth}-abcdef`, expireIn },
-  })
+  return (_seen: unknown, nth: number): Answer => ({ json: { accessToken: `token-${nth}-abcdef`, expireIn } })
 }
 
 describe('app token', () => {
   it('is fetched once for a thousand callers, with the secret in the body only', async () => {
-    const platform = await startPlatform({
-      [tokenPath]: numbered(),
-    })
+    const platform = await startPlatform({ [tokenPath]: numbered() })
     const dingtalk = clientOf(platform)
     const tokens = await Promise.all(Array.from({ length: 1000 }, () => dingtalk.token.get()))
     expect(new Set(tokens)).toEqual(new Set(['token-1-abcdef']))
     expect(platform.of(tokenPath)).toHaveLength(1)
-    expect(platform.of(tokenPath)[0]).toMatchObject({
-      method: 'POST',
-      body: { appKey: app.clientId, appSecret: app.clientSecret },
-    })
+    expect(platform.of(tokenPath)[0]).toMatchObject({ method: 'POST', body: { appKey: app.clientId, appSecret: app.clientSecret } })
     expect(platform.of(tokenPath)[0]?.query.size).toBe(0)
   })
 
   it.each([
     ['old family', refused],
-    [
-      'expired',
-{
-  json: { errcode: 42001, errmsg: 'access_token超时' },
-} satisfies Answer,
-    ],
+    ['expired', { json: { errcode: 42001, errmsg: 'access_token超时' } } satisfies Answer],
   ])('is replaced once when DingTalk refuses it (%s)', async (_name, answer) => {
     const platform = await startPlatform({
       [tokenPath]: numbered(),
-      [countPath]: seen => seen.query.get('access_token') === 'token-1-abcdef'
-        ? answer
-        : seven,
+      [countPath]: seen => (seen.query.get('access_token') === 'token-1-abcdef' ? answer : seven),
     })
     const dingtalk = clientOf(platform)
     await expect(Promise.all([1, 2, 3].map(() => dingtalk.contacts.countUsers(true)))).resolves.toEqual([7, 7, 7])
@@ -65,10 +39,7 @@ describe('app token', () => {
   })
 
   it('is not fetched again and again when refusing goes on', async () => {
-    const platform = await startPlatform({
-      [tokenPath]: numbered(),
-      [countPath]: refused,
-    })
+    const platform = await startPlatform({ [tokenPath]: numbered(), [countPath]: refused })
     await expect(clientOf(platform).contacts.countUsers(true)).rejects.toMatchObject({ reason: '40014' })
     expect(platform.of(tokenPath)).toHaveLength(2)
     expect(platform.of(countPath)).toHaveLength(2)
@@ -77,14 +48,10 @@ describe('app token', () => {
   it('goes into the header of the new family', async () => {
     const platform = await startPlatform({
       [tokenPath]: numbered(),
-      '/v1.0/oauth2/jsapiTickets': (seen, nth) => nth === 1
-        ? {
-            status: 400,
-            json: { code: 'InvalidAuthentication', requestid: 'r', message: '不合法的access_token' },
-          }
-        : {
-            json: { jsapiTicket: `ticket for ${String(seen.headers['x-acs-dingtalk-access-token'])}`, expireIn: 7200 },
-          },
+      '/v1.0/oauth2/jsapiTickets': (seen, nth) =>
+        nth === 1
+          ? { status: 400, json: { code: 'InvalidAuthentication', requestid: 'r', message: '不合法的access_token' } }
+          : { json: { jsapiTicket: `ticket for ${String(seen.headers['x-acs-dingtalk-access-token'])}`, expireIn: 7200 } },
     })
     await expect(clientOf(platform).tickets.jsapiTicket()).resolves.toBe('ticket for token-2-abcdef')
     expect(platform.calls.every(call => !call.query.has('access_token'))).toBe(true)
@@ -92,12 +59,8 @@ describe('app token', () => {
 
   it('is forgotten when the credentials change', async () => {
     let current: DingTalkCredentials | undefined = app
-    const platform = await startPlatform({
-      [tokenPath]: numbered(),
-    })
-    const dingtalk = clientOf(platform, {
-      credentials: async () => current,
-    })
+    const platform = await startPlatform({ [tokenPath]: numbered() })
+    const dingtalk = clientOf(platform, { credentials: async () => current })
     await dingtalk.token.get()
     current = { ...app, agentId: '43' }
     await expect(dingtalk.token.get()).resolves.toBe('token-1-abcdef')
@@ -116,8 +79,7 @@ describe('app token', () => {
     })
     const dingtalk = clientOf(platform)
     const errors: unknown[] = []
-    for (let i = 0; i < 5; i++)
-      await dingtalk.contacts.countUsers(true).catch((error: unknown) => errors.push(error))
+    for (let i = 0; i < 5; i++) await dingtalk.contacts.countUsers(true).catch((error: unknown) => errors.push(error))
     expect(errors).toMatchObject(Array.from({ length: 5 }, () => ({ reason: 'invalidClientIdOrSecret' })))
     expect(String(errors[0])).not.toContain(app.clientSecret)
     expect(platform.of(tokenPath)).toHaveLength(1)

@@ -9,13 +9,30 @@ import { guardPlan } from '../../../server/directory/sync/guard.ts'
 import { createProgress } from '../../../server/directory/sync/progress.ts'
 import { defaultSettings } from '../../../server/directory/sync/settings/index.ts'
 
-const change = (id: string, kind: RecordedChange['kind'], rest: Partial<RecordedChange>): RecordedChange => ({ id, kind, seq: 0, targetType: 'department', targetId: id, userid: null, name: id, before: null, after: null, reason: { key: 'follows' }, status: 'planned', ...rest })
+function change(id: string, kind: RecordedChange['kind'], rest: Partial<RecordedChange>): RecordedChange {
+  return {
+    id,
+    kind,
+    seq: 0,
+    targetType: 'department',
+    targetId: id,
+    userid: null,
+    name: id,
+    before: null,
+    after: null,
+    reason: { key: 'follows' },
+    status: 'planned',
+    ...rest,
+  }
+}
 
 describe('a selection of changes', () => {
   const changes = [
     change('region', 'department.create', { after: { parentId: 'root' } }),
     change('team', 'department.create', { after: { parentId: 'region' } }),
-    change('newcomer', 'account.create', { after: { userid: 'x', departments: [{ departmentId: 'team', leader: false }], mainDepartmentId: 'team' } }),
+    change('newcomer', 'account.create', {
+      after: { userid: 'x', departments: [{ departmentId: 'team', leader: false }], mainDepartmentId: 'team' },
+    }),
     change('old holder', 'binding.change', { before: { userid: 'x' }, after: null }),
     change('moves out', 'department.move', { before: { parentId: 'old' }, after: { parentId: 'root' } }),
     change('old', 'department.remove', { before: { parentId: 'root' } }),
@@ -30,21 +47,29 @@ describe('a selection of changes', () => {
   })
 
   it('counts a department or person with several changes of one sort once', () => {
-    expect(countChanges([
-      change('a', 'department.rename', {}),
-      change('b', 'department.move', { targetId: 'a' }),
-      change('c', 'account.move', {}),
-      change('d', 'leadership', { targetId: 'c' }),
-      change('e', 'conflict', { targetId: null }),
-      change('f', 'conflict', { targetId: null }),
-    ])).toMatchObject({ departmentsUpdated: 1, membershipsChanged: 1, conflicts: 2, accountsUpdated: 0 })
+    expect(
+      countChanges([
+        change('a', 'department.rename', {}),
+        change('b', 'department.move', { targetId: 'a' }),
+        change('c', 'account.move', {}),
+        change('d', 'leadership', { targetId: 'c' }),
+        change('e', 'conflict', { targetId: null }),
+        change('f', 'conflict', { targetId: null }),
+      ]),
+    ).toMatchObject({ departmentsUpdated: 1, membershipsChanged: 1, conflicts: 2, accountsUpdated: 0 })
   })
 })
 
 describe('the guard', () => {
   function decide(disabled: number, accounts: number, removed = 0, departments = 100) {
-    const plan = { accounts: { disable: Array.from({ length: disabled }) }, departments: { remove: Array.from({ length: removed }) } } as unknown as Plan
-    const state = { departments: Array.from({ length: departments }, (_, deptId) => ({ deptId })), accounts: Array.from({ length: accounts }, () => ({ status: 'active' })) } as State
+    const plan = {
+      accounts: { disable: Array.from({ length: disabled }) },
+      departments: { remove: Array.from({ length: removed }) },
+    } as unknown as Plan
+    const state = {
+      departments: Array.from({ length: departments }, (_, deptId) => ({ deptId })),
+      accounts: Array.from({ length: accounts }, () => ({ status: 'active' })),
+    } as State
     return guardPlan(plan, state, defaultSettings.guard)
   }
 
@@ -80,8 +105,7 @@ describe('progress', () => {
     expect(meter.read()).toMatchObject({ rate: 0, secondsLeft: null, membersKnown: null })
     meter.announced(1000)
     now = 5000
-    for (let call = 0; call < 100; call++)
-      meter.call()
+    for (let call = 0; call < 100; call++) meter.call()
     meter.departments(20, 10)
     meter.members(500)
     // Ten departments of three calls and five pages of members are to come, at 20 calls a second.

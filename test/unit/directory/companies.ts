@@ -34,12 +34,15 @@ const member: fc.Arbitrary<SnapshotMember> = fc.record({
 /** Any snapshot, also ones DingTalk should never answer: cycles, a department under itself, duplicates. */
 export const snapshots: fc.Arbitrary<Snapshot> = fc.record({
   wholeCompany: fc.boolean(),
-  departments: fc.array(fc.record({
-    deptId,
-    name: fc.constantFrom('销售部', '市场部', '财务部'),
-    parentId: fc.option(deptId, { nil: undefined }),
-    order: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
-  }), { maxLength: 10 }),
+  departments: fc.array(
+    fc.record({
+      deptId,
+      name: fc.constantFrom('销售部', '市场部', '财务部'),
+      parentId: fc.option(deptId, { nil: undefined }),
+      order: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
+    }),
+    { maxLength: 10 },
+  ),
   members: fc.array(member, { maxLength: 12 }),
   partial: fc.constantFrom(false, false, true),
 })
@@ -66,62 +69,96 @@ const held = fc.record({
 })
 
 /** What we might hold: a proper tree (parents have smaller ids), some departments only ours, people in any condition. */
-export const states: fc.Arbitrary<State> = fc.record({
-  departments: fc.uniqueArray(fc.record({ deptId, own: fc.boolean(), parent: fc.integer({ min: 0, max: 11 }), name: fc.constantFrom('销售部', '旧部门'), order: fc.integer({ min: 0, max: 3 }), marked: fc.boolean() }), { selector: entry => entry.deptId, maxLength: 10 }),
-  accounts: fc.uniqueArray(fc.tuple(userid, held, bound), { selector: ([id]) => id, maxLength: 10 }),
-  unbound: fc.array(held, { maxLength: 3 }),
-  decisions: fc.uniqueArray(fc.tuple(userid, unionid, fc.constantFrom('bind' as const, 'create' as const, 'ignore' as const), fc.nat(20)), { selector: ([id, union]) => id + union, maxLength: 4 }),
-}).map(({ departments, accounts, unbound, decisions }) => {
-  const known = new Set(departments.map(entry => entry.deptId))
-  const idOf = (id: number) => `dept-${id}`
-  const memberships = new Map<string, Map<string, boolean>>()
-  const person = (id: string, { standing, memberships: own, main, chosen, ...rest }: typeof held extends fc.Arbitrary<infer T> ? T : never): UnboundAccount => {
-    if (own.length > 0)
-      memberships.set(id, new Map(own.filter(([deptId]) => known.has(deptId)).map(([deptId, leader]) => [idOf(deptId), leader])))
-    return {
-      ...rest,
-      id,
-      avatar: null,
-      hiredAt: null,
-      managerId: null,
-      status: standing === 'active' ? 'active' : 'disabled',
-      disabledBy: standing === 'active' ? null : standing,
-      disabledAt: standing === 'active' ? null : 0,
-      mainDepartmentId: main !== null && known.has(main) ? idOf(main) : null,
-      mainDepartmentChosen: chosen,
+export const states: fc.Arbitrary<State> = fc
+  .record({
+    departments: fc.uniqueArray(
+      fc.record({
+        deptId,
+        own: fc.boolean(),
+        parent: fc.integer({ min: 0, max: 11 }),
+        name: fc.constantFrom('销售部', '旧部门'),
+        order: fc.integer({ min: 0, max: 3 }),
+        marked: fc.boolean(),
+      }),
+      { selector: entry => entry.deptId, maxLength: 10 },
+    ),
+    accounts: fc.uniqueArray(fc.tuple(userid, held, bound), { selector: ([id]) => id, maxLength: 10 }),
+    unbound: fc.array(held, { maxLength: 3 }),
+    decisions: fc.uniqueArray(fc.tuple(userid, unionid, fc.constantFrom('bind' as const, 'create' as const, 'ignore' as const), fc.nat(20)), {
+      selector: ([id, union]) => id + union,
+      maxLength: 4,
+    }),
+  })
+  .map(({ departments, accounts, unbound, decisions }) => {
+    const known = new Set(departments.map(entry => entry.deptId))
+    const idOf = (id: number) => `dept-${id}`
+    const memberships = new Map<string, Map<string, boolean>>()
+    const person = (
+      id: string,
+      { standing, memberships: own, main, chosen, ...rest }: typeof held extends fc.Arbitrary<infer T> ? T : never,
+    ): UnboundAccount => {
+      if (own.length > 0)
+        memberships.set(id, new Map(own.filter(([deptId]) => known.has(deptId)).map(([deptId, leader]) => [idOf(deptId), leader])))
+      return {
+        ...rest,
+        id,
+        avatar: null,
+        hiredAt: null,
+        managerId: null,
+        status: standing === 'active' ? 'active' : 'disabled',
+        disabledBy: standing === 'active' ? null : standing,
+        disabledAt: standing === 'active' ? null : 0,
+        mainDepartmentId: main !== null && known.has(main) ? idOf(main) : null,
+        mainDepartmentChosen: chosen,
+      }
     }
-  }
-  const everybody = [...accounts.map(([id]) => `account-${id}`), ...unbound.map((_, index) => `free-${index}`)]
-  return {
-    departments: departments.map(entry => ({
-      id: idOf(entry.deptId),
-      deptId: entry.own && entry.deptId !== 1 ? null : entry.deptId,
-      parentId: entry.parent < entry.deptId && known.has(entry.parent) ? idOf(entry.parent) : null,
-      name: entry.name,
-      order: entry.order,
-      parentOutOfScope: entry.marked,
-    })),
-    accounts: accounts.map(([userid, rest, { missing, ...binding }]): HeldAccount => ({ ...person(`account-${userid}`, rest), userid, ...binding, missingSince: null, missingRuns: 0, ...missing })),
-    unbound: unbound.map((rest, index) => person(`free-${index}`, rest)),
-    memberships,
-    decisions: decisions.map(([userid, unionid, action, index]): Decision => ({ userid, unionid, action, accountId: action === 'bind' ? everybody[index % (everybody.length || 1)] ?? null : null, by: '管理员', at: 1 })),
-  }
-})
+    const everybody = [...accounts.map(([id]) => `account-${id}`), ...unbound.map((_, index) => `free-${index}`)]
+    return {
+      departments: departments.map(entry => ({
+        id: idOf(entry.deptId),
+        deptId: entry.own && entry.deptId !== 1 ? null : entry.deptId,
+        parentId: entry.parent < entry.deptId && known.has(entry.parent) ? idOf(entry.parent) : null,
+        name: entry.name,
+        order: entry.order,
+        parentOutOfScope: entry.marked,
+      })),
+      accounts: accounts.map(([userid, rest, { missing, ...binding }]): HeldAccount => ({
+        ...person(`account-${userid}`, rest),
+        userid,
+        ...binding,
+        missingSince: null,
+        missingRuns: 0,
+        ...missing,
+      })),
+      unbound: unbound.map((rest, index) => person(`free-${index}`, rest)),
+      memberships,
+      decisions: decisions.map(([userid, unionid, action, index]): Decision => ({
+        userid,
+        unionid,
+        action,
+        accountId: action === 'bind' ? (everybody[index % (everybody.length || 1)] ?? null) : null,
+        by: '管理员',
+        at: 1,
+      })),
+    }
+  })
 
 const owner = fc.constantFrom('dingtalk' as const, 'crm' as const, 'fill' as const)
 
 /** Whatever an administrator may set. */
-export const settings: fc.Arbitrary<SyncSettings> = fc.record({
-  fields: fc.record({ name: owner, avatar: owner, title: owner, mobile: owner, email: owner, jobNumber: owner, hiredAt: owner }),
-  matchBy: fc.uniqueArray(fc.constantFrom('mobile' as const, 'email' as const, 'jobNumber' as const)),
-  includeDepartments: fc.oneof({ weight: 3, arbitrary: fc.constant<number[]>([]) }, fc.uniqueArray(deptId, { maxLength: 3 })),
-  excludeDepartments: fc.oneof({ weight: 3, arbitrary: fc.constant<number[]>([]) }, fc.uniqueArray(deptId, { maxLength: 2 })),
-  inactiveMembers: fc.boolean(),
-  directManager: fc.boolean(),
-  defaultRole: fc.constantFrom('member' as const, 'admin' as const),
-  rolesByDepartment: fc.array(fc.record({ deptId, role: fc.constantFrom('member' as const, 'admin' as const) }), { maxLength: 2 }),
-  grace: fc.record({ unit: fc.constantFrom('runs' as const, 'days' as const), value: fc.integer({ min: 0, max: 2 }) }),
-}).map(chosen => ({ ...defaultSettings, ...chosen }))
+export const settings: fc.Arbitrary<SyncSettings> = fc
+  .record({
+    fields: fc.record({ name: owner, avatar: owner, title: owner, mobile: owner, email: owner, jobNumber: owner, hiredAt: owner }),
+    matchBy: fc.uniqueArray(fc.constantFrom('mobile' as const, 'email' as const, 'jobNumber' as const)),
+    includeDepartments: fc.oneof({ weight: 3, arbitrary: fc.constant<number[]>([]) }, fc.uniqueArray(deptId, { maxLength: 3 })),
+    excludeDepartments: fc.oneof({ weight: 3, arbitrary: fc.constant<number[]>([]) }, fc.uniqueArray(deptId, { maxLength: 2 })),
+    inactiveMembers: fc.boolean(),
+    directManager: fc.boolean(),
+    defaultRole: fc.constantFrom('member' as const, 'admin' as const),
+    rolesByDepartment: fc.array(fc.record({ deptId, role: fc.constantFrom('member' as const, 'admin' as const) }), { maxLength: 2 }),
+    grace: fc.record({ unit: fc.constantFrom('runs' as const, 'days' as const), value: fc.integer({ min: 0, max: 2 }) }),
+  })
+  .map(chosen => ({ ...defaultSettings, ...chosen }))
 
 const verdict = fc.constantFrom<Verdict>('gone', 'outOfScope', 'uncertain')
 

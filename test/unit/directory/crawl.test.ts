@@ -8,7 +8,16 @@ import { createProgress } from '../../../server/directory/sync/progress.ts'
 import { readCompany } from '../../../server/directory/sync/read-company.ts'
 
 const person = (userid: string, deptIds: number[], leader = false): ListedMember => ({ userid, unionid: userid, name: userid, deptIds, leader })
-const detail = (deptId: number, rest: Partial<DepartmentDetail> = {}): DepartmentDetail => ({ deptId, name: `部门${deptId}`, parentId: 1, managerUserids: [], hidden: false, ...rest })
+function detail(deptId: number, rest: Partial<DepartmentDetail> = {}): DepartmentDetail {
+  return {
+    deptId,
+    name: `部门${deptId}`,
+    parentId: 1,
+    managerUserids: [],
+    hidden: false,
+    ...rest,
+  }
+}
 const refusal = (reason: string) => new DingTalkError({ reason, api: '/test', httpStatus: 200, outcome: 'rejected' })
 
 /** A DingTalk of one's own wishes: which departments each lists, and who is in them. */
@@ -20,7 +29,12 @@ function source(given: { below?: Record<number, number[]>, people?: Record<numbe
     getDepartment: async deptId => ({ status: 'found', department: detail(deptId) }),
     listUsers: async deptId => ({ members: people[deptId] ?? [] }),
     getUser: async () => ({ status: 'gone' }),
-    countUsers: async () => new Set(Object.values(people).flat().map(({ userid }) => userid)).size,
+    countUsers: async () =>
+      new Set(
+        Object.values(people)
+          .flat()
+          .map(({ userid }) => userid),
+      ).size,
     ...overrides,
   }
 }
@@ -28,7 +42,9 @@ function source(given: { below?: Record<number, number[]>, people?: Record<numbe
 const options = () => ({ signal: new AbortController().signal, progress: createProgress() })
 const whole = { deptIds: [1], userids: [], fields: [] }
 const read = (from: ContactSource, scope = whole) => readCompany(from, scope, options())
-const tree = (departments: Array<{ deptId: number, parentId: number | undefined }>) => Object.fromEntries(departments.map(({ deptId, parentId }) => [deptId, parentId]))
+function tree(departments: Array<{ deptId: number, parentId: number | undefined }>) {
+  return Object.fromEntries(departments.map(({ deptId, parentId }) => [deptId, parentId]))
+}
 
 describe('a crawl', () => {
   it('ends and gives a tree when departments list each other, themselves or the root', async () => {
@@ -48,7 +64,10 @@ describe('a crawl', () => {
       getDepartment: async deptId => ({ status: 'found', department: detail(deptId, { managerUserids: deptId === 3 ? ['a', 'stranger'] : [] }) }),
     })
     const { members } = await crawl(from, whole, options())
-    expect(members.map(({ userid, deptIds, leaderIn }) => [userid, deptIds, leaderIn.toSorted()])).toEqual([['a', [2, 3], [2, 3]], ['b', [3], []]])
+    expect(members.map(({ userid, deptIds, leaderIn }) => [userid, deptIds, leaderIn.toSorted()])).toEqual([
+      ['a', [2, 3], [2, 3]],
+      ['b', [3], []],
+    ])
   })
 
   it('reads overlapping scopes once, and people named one by one', async () => {
@@ -58,31 +77,49 @@ describe('a crawl', () => {
       below: { 5: [7] },
       people: { 7: [person('a', [7])] },
       getDepartment: async deptId => ({ status: 'found', department: detail(deptId, { parentId: deptId === 7 ? 5 : 2 }) }),
-      getUser: async userid => userid === 'alone' ? { status: 'found', member: alone } : { status: 'gone' },
+      getUser: async userid => (userid === 'alone' ? { status: 'found', member: alone } : { status: 'gone' }),
     })
     const listUsers = from.listUsers
-    const snapshot = await crawl({ ...from, listUsers: (deptId, ...rest) => {
-      asked.push(deptId)
-      return listUsers(deptId, ...rest)
-    } }, { deptIds: [7, 5], userids: ['alone', 'left'], fields: [] }, options())
+    const snapshot = await crawl(
+      {
+        ...from,
+        listUsers: (deptId, ...rest) => {
+          asked.push(deptId)
+          return listUsers(deptId, ...rest)
+        },
+      },
+      { deptIds: [7, 5], userids: ['alone', 'left'], fields: [] },
+      options(),
+    )
     expect(tree(snapshot.departments)).toEqual({ 5: 2, 7: 5 })
     expect(asked.toSorted()).toEqual([5, 7])
     expect(snapshot.members.map(({ userid }) => userid).sort()).toEqual(['a', 'alone'])
   })
 
   it('stores what Postgres can store', async () => {
-    const { members: [member] } = await crawl(source({ people: { 1: [{ ...person('a', [1]), name: ' 张\0三\uD800 ', title: '\u0007', mobile: '5550100', stateCode: '1', hiredDate: 1e17 }] } }), whole, options())
+    const {
+      members: [member],
+    } = await crawl(
+      source({
+        people: { 1: [{ ...person('a', [1]), name: ' 张\0三\uD800 ', title: '\u0007', mobile: '5550100', stateCode: '1', hiredDate: 1e17 }] },
+      }),
+      whole,
+      options(),
+    )
     expect(member).toMatchObject({ name: '张 三\uFFFD', title: undefined, mobile: '+1-5550100', hiredAt: undefined })
   })
 
   it('stops at the first failure and asks nothing more', async () => {
     let calls = 0
-    const from = source({ below: { 1: Array.from({ length: 500 }, (_, index) => index + 2) }, listUsers: async (deptId) => {
-      calls++
-      if (deptId === 5)
-        throw refusal('60011')
-      return { members: [] }
-    } })
+    const from = source({
+      below: { 1: Array.from({ length: 500 }, (_, index) => index + 2) },
+      listUsers: async (deptId) => {
+        calls++
+        if (deptId === 5)
+          throw refusal('60011')
+        return { members: [] }
+      },
+    })
     await expect(read(from)).rejects.toMatchObject({ reason: '60011' })
     expect(calls).toBeLessThan(50)
   })
@@ -118,23 +155,61 @@ describe('a reading of the company', () => {
 
   it('reads once more when a department vanishes meanwhile', async () => {
     let asked = 0
-    const from = source({ people, below: { 1: [2] }, listUsers: async (deptId) => {
-      if (deptId === 2 && asked++ === 0)
-        throw refusal('60003')
-      return { members: people[1] }
-    } })
+    const from = source({
+      people,
+      below: { 1: [2] },
+      listUsers: async (deptId) => {
+        if (deptId === 2 && asked++ === 0)
+          throw refusal('60003')
+        return { members: people[1] }
+      },
+    })
     expect((await read(from)).snapshot.members).toHaveLength(2)
   })
 
   it('fails when DingTalk lists a department it does not show', async () => {
-    const from = source({ people, below: { 1: [2] }, getDepartment: async deptId => deptId === 2 ? { status: 'outOfScope' } : { status: 'found', department: detail(deptId) } })
+    const from = source({
+      people,
+      below: { 1: [2] },
+      getDepartment: async deptId => (deptId === 2 ? { status: 'outOfScope' } : { status: 'found', department: detail(deptId) }),
+    })
     await expect(read(from)).rejects.toMatchObject({ reason: 'department_unreadable', values: { department: '部门2' } })
   })
 })
 
 describe('confirming who is missing', () => {
-  const account = (userid: string) => ({ id: userid, userid, unionid: userid, state: 'present', activated: true, missingSince: null, missingRuns: 0, name: userid, avatar: null, title: null, mobile: null, email: null, jobNumber: null, hiredAt: null, managerId: null, role: 'member', status: 'active', disabledBy: null, disabledAt: null, mainDepartmentId: null, mainDepartmentChosen: false, lastLoginAt: null }) as const
-  const state = (count: number) => ({ departments: [], accounts: Array.from({ length: count }, (_, index) => account(`u${index}`)), unbound: [], memberships: new Map(), decisions: [] })
+  const account = (userid: string) =>
+    ({
+      id: userid,
+      userid,
+      unionid: userid,
+      state: 'present',
+      activated: true,
+      missingSince: null,
+      missingRuns: 0,
+      name: userid,
+      avatar: null,
+      title: null,
+      mobile: null,
+      email: null,
+      jobNumber: null,
+      hiredAt: null,
+      managerId: null,
+      role: 'member',
+      status: 'active',
+      disabledBy: null,
+      disabledAt: null,
+      mainDepartmentId: null,
+      mainDepartmentChosen: false,
+      lastLoginAt: null,
+    }) as const
+  const state = (count: number) => ({
+    departments: [],
+    accounts: Array.from({ length: count }, (_, index) => account(`u${index}`)),
+    unbound: [],
+    memberships: new Map(),
+    decisions: [],
+  })
   const empty = { wholeCompany: true, departments: [], members: [] }
   const { signal } = new AbortController()
 
@@ -147,10 +222,17 @@ describe('confirming who is missing', () => {
 
   it('gives up asking when DingTalk keeps failing, and calls nobody gone', async () => {
     let asked = 0
-    const { findings } = await confirm(source({ getUser: async () => {
-      asked++
-      throw refusal('-1')
-    } }), empty, state(300), signal)
+    const { findings } = await confirm(
+      source({
+        getUser: async () => {
+          asked++
+          throw refusal('-1')
+        },
+      }),
+      empty,
+      state(300),
+      signal,
+    )
     expect(findings.people.size).toBe(0)
     expect(asked).toBeLessThan(30)
   })

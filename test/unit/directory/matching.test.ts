@@ -7,15 +7,83 @@ import { makePlan } from '../../../server/directory/sync/plan/index.ts'
 import { comparable } from '../../../server/directory/sync/plan/matching/values.ts'
 import { defaultSettings } from '../../../server/directory/sync/settings/defaults.ts'
 
-const member = (userid: string, rest: Partial<SnapshotMember> = {}): SnapshotMember => ({ userid, unionid: `union-${userid}`, name: userid, avatar: undefined, title: undefined, mobile: undefined, email: undefined, jobNumber: undefined, hiredAt: undefined, activated: true, deptIds: [], leaderIn: [], ...rest })
-const free = (id: string, rest: Partial<UnboundAccount> = {}): UnboundAccount => ({ id, name: id, avatar: null, title: null, mobile: null, email: null, jobNumber: null, hiredAt: null, managerId: null, role: 'member', status: 'active', disabledBy: null, disabledAt: null, mainDepartmentId: null, mainDepartmentChosen: false, lastLoginAt: null, ...rest })
-const bound = (userid: string, rest: Partial<HeldAccount> = {}): HeldAccount => ({ ...free(`account-${userid}`), name: userid, userid, unionid: `union-${userid}`, state: 'present', activated: true, missingSince: null, missingRuns: 0, ...rest })
+function member(userid: string, rest: Partial<SnapshotMember> = {}): SnapshotMember {
+  return {
+    userid,
+    unionid: `union-${userid}`,
+    name: userid,
+    avatar: undefined,
+    title: undefined,
+    mobile: undefined,
+    email: undefined,
+    jobNumber: undefined,
+    hiredAt: undefined,
+    activated: true,
+    deptIds: [],
+    leaderIn: [],
+    ...rest,
+  }
+}
+function free(id: string, rest: Partial<UnboundAccount> = {}): UnboundAccount {
+  return {
+    id,
+    name: id,
+    avatar: null,
+    title: null,
+    mobile: null,
+    email: null,
+    jobNumber: null,
+    hiredAt: null,
+    managerId: null,
+    role: 'member',
+    status: 'active',
+    disabledBy: null,
+    disabledAt: null,
+    mainDepartmentId: null,
+    mainDepartmentChosen: false,
+    lastLoginAt: null,
+    ...rest,
+  }
+}
+function bound(userid: string, rest: Partial<HeldAccount> = {}): HeldAccount {
+  return {
+    ...free(`account-${userid}`),
+    name: userid,
+    userid,
+    unionid: `union-${userid}`,
+    state: 'present',
+    activated: true,
+    missingSince: null,
+    missingRuns: 0,
+    ...rest,
+  }
+}
 
-interface Given { members?: SnapshotMember[], accounts?: HeldAccount[], unbound?: UnboundAccount[], gone?: string[], settings?: Partial<SyncSettings>, now?: number }
+interface Given {
+  members?: SnapshotMember[]
+  accounts?: HeldAccount[]
+  unbound?: UnboundAccount[]
+  gone?: string[]
+  settings?: Partial<SyncSettings>
+  now?: number
+}
 function plan({ members = [], accounts = [], unbound = [], gone = [], settings = {}, now = 0 }: Given) {
   const state: State = { departments: [], accounts, unbound, memberships: new Map(), decisions: [] }
   const findings: Findings = { people: new Map(gone.map(userid => [userid, 'gone'])), departments: new Map() }
-  return makePlan({ wholeCompany: true, departments: [{ deptId: 1, name: '公司', parentId: undefined, order: 0 }, { deptId: 2, name: '销售', parentId: 1, order: 1 }, { deptId: 3, name: '华东', parentId: 2, order: 2 }], members }, state, findings, { settings: { ...defaultSettings, ...settings }, now })
+  return makePlan(
+    {
+      wholeCompany: true,
+      departments: [
+        { deptId: 1, name: '公司', parentId: undefined, order: 0 },
+        { deptId: 2, name: '销售', parentId: 1, order: 1 },
+        { deptId: 3, name: '华东', parentId: 2, order: 2 },
+      ],
+      members,
+    },
+    state,
+    findings,
+    { settings: { ...defaultSettings, ...settings }, now },
+  )
 }
 
 describe('matching by rules', () => {
@@ -33,18 +101,46 @@ describe('matching by rules', () => {
   })
 
   it('binds an account that only one member can mean, by the first rule that fits', () => {
-    const { bindings, accounts } = plan({ members: [member('a', { mobile: '13800000001', email: 'a@example.com' })], unbound: [free('x', { mobile: '+86 13800000001' }), free('y', { email: 'A@example.com' })], settings: { matchBy: ['email', 'mobile'] } })
+    const { bindings, accounts } = plan({
+      members: [member('a', { mobile: '13800000001', email: 'a@example.com' })],
+      unbound: [free('x', { mobile: '+86 13800000001' }), free('y', { email: 'A@example.com' })],
+      settings: { matchBy: ['email', 'mobile'] },
+    })
     expect(bindings.create).toMatchObject([{ accountId: 'y', userid: 'a', reason: { key: 'matched', values: { by: 'email' } } }])
     expect(accounts.create).toEqual([])
   })
 
   it.each<[string, Given, string[]]>([
-    ['two members share the value', { members: [member('a', { mobile: '1' }), member('b', { mobile: '1' })], unbound: [free('x', { mobile: '1' })] }, ['ambiguous', 'ambiguous']],
-    ['two accounts share it', { members: [member('a', { mobile: '1' })], unbound: [free('x', { mobile: '1' }), free('y', { mobile: '1' })] }, ['ambiguous']],
-    ['two members mean it by different rules', { members: [member('a', { mobile: '1' }), member('b', { email: 'e' })], unbound: [free('x', { mobile: '1', email: 'e' })] }, ['ambiguous', 'ambiguous']],
-    ['the match is an administrator', { members: [member('a', { mobile: '1' })], unbound: [free('x', { mobile: '1', role: 'admin' })] }, ['privileged']],
-    ['the match is disabled', { members: [member('a', { mobile: '1' })], unbound: [free('x', { mobile: '1', status: 'disabled', disabledBy: 'admin' })] }, ['privileged']],
-    ['the match is bound to a leaver', { members: [member('a', { mobile: '1' })], accounts: [bound('old', { mobile: '1' })], gone: ['old'] }, ['taken']],
+    [
+      'two members share the value',
+      { members: [member('a', { mobile: '1' }), member('b', { mobile: '1' })], unbound: [free('x', { mobile: '1' })] },
+      ['ambiguous', 'ambiguous'],
+    ],
+    [
+      'two accounts share it',
+      { members: [member('a', { mobile: '1' })], unbound: [free('x', { mobile: '1' }), free('y', { mobile: '1' })] },
+      ['ambiguous'],
+    ],
+    [
+      'two members mean it by different rules',
+      { members: [member('a', { mobile: '1' }), member('b', { email: 'e' })], unbound: [free('x', { mobile: '1', email: 'e' })] },
+      ['ambiguous', 'ambiguous'],
+    ],
+    [
+      'the match is an administrator',
+      { members: [member('a', { mobile: '1' })], unbound: [free('x', { mobile: '1', role: 'admin' })] },
+      ['privileged'],
+    ],
+    [
+      'the match is disabled',
+      { members: [member('a', { mobile: '1' })], unbound: [free('x', { mobile: '1', status: 'disabled', disabledBy: 'admin' })] },
+      ['privileged'],
+    ],
+    [
+      'the match is bound to a leaver',
+      { members: [member('a', { mobile: '1' })], accounts: [bound('old', { mobile: '1' })], gone: ['old'] },
+      ['taken'],
+    ],
   ])('asks when %s', (_, given, kinds) => {
     const { conflicts, bindings, accounts } = plan({ ...given, settings: { matchBy: ['mobile', 'email'] } })
     expect(conflicts.map(({ kind }) => kind)).toEqual(kinds)
@@ -52,7 +148,10 @@ describe('matching by rules', () => {
   })
 
   it('lets a company phone pass to a newcomer when its last user has another one by now', () => {
-    const { conflicts, accounts } = plan({ members: [member('old', { mobile: '2' }), member('a', { mobile: '1' })], accounts: [bound('old', { mobile: '1' })] })
+    const { conflicts, accounts } = plan({
+      members: [member('old', { mobile: '2' }), member('a', { mobile: '1' })],
+      accounts: [bound('old', { mobile: '1' })],
+    })
     expect(conflicts).toEqual([])
     expect(accounts.create).toMatchObject([{ userid: 'a' }])
   })
@@ -60,18 +159,31 @@ describe('matching by rules', () => {
 
 describe('matching by unionid', () => {
   it('follows a person to a new userid once the old one is gone', () => {
-    const given = { members: [member('new', { unionid: 'union-old' })], accounts: [bound('old', { status: 'disabled' as const, disabledBy: 'sync' as const })] }
+    const given = {
+      members: [member('new', { unionid: 'union-old' })],
+      accounts: [bound('old', { status: 'disabled' as const, disabledBy: 'sync' as const })],
+    }
     expect(plan(given)).toMatchObject({ bindings: { change: [] }, conflicts: [{ kind: 'taken' }] })
     expect(plan({ ...given, gone: ['old'] })).toMatchObject({
-      bindings: { change: [{ accountId: 'account-old', before: { userid: 'old' }, after: { userid: 'new', unionid: 'union-old' }, reason: { key: 'same_unionid' } }] },
+      bindings: {
+        change: [
+          { accountId: 'account-old', before: { userid: 'old' }, after: { userid: 'new', unionid: 'union-old' }, reason: { key: 'same_unionid' } },
+        ],
+      },
       accounts: { create: [], disable: [], reenable: [{ held: { id: 'account-old' } }] },
       conflicts: [],
     })
   })
 
   it('swaps userids', () => {
-    const { bindings, conflicts } = plan({ members: [member('a', { unionid: 'union-b' }), member('b', { unionid: 'union-a' })], accounts: [bound('a'), bound('b')] })
-    expect(bindings.change.map(({ accountId, after }) => [accountId, after?.userid])).toEqual([['account-b', 'a'], ['account-a', 'b']])
+    const { bindings, conflicts } = plan({
+      members: [member('a', { unionid: 'union-b' }), member('b', { unionid: 'union-a' })],
+      accounts: [bound('a'), bound('b')],
+    })
+    expect(bindings.change.map(({ accountId, after }) => [accountId, after?.userid])).toEqual([
+      ['account-b', 'a'],
+      ['account-a', 'b'],
+    ])
     expect(conflicts).toEqual([])
   })
 })
@@ -84,12 +196,22 @@ describe('the grace of leavers', () => {
     ['days', 1, { missingRuns: 1, missingSince: 0 }, 86_400_000, 'disabled'],
     ['days', 1, { missingRuns: 1, missingSince: 9e12 }, 0, 'kept'],
   ] as const)('of %s: %i, missing %o at %i: %s', (unit, value, missing, now, expected) => {
-    const { accounts, kept } = plan({ accounts: [bound('a', missing), bound('boss', { role: 'admin' })], members: [member('boss')], gone: ['a'], settings: { grace: { unit, value } }, now })
-    expect({ disabled: accounts.disable.length, grace: kept.filter(({ why }) => why === 'grace').length }).toEqual(expected === 'kept' ? { disabled: 0, grace: 1 } : { disabled: 1, grace: 0 })
+    const { accounts, kept } = plan({
+      accounts: [bound('a', missing), bound('boss', { role: 'admin' })],
+      members: [member('boss')],
+      gone: ['a'],
+      settings: { grace: { unit, value } },
+      now,
+    })
+    expect({ disabled: accounts.disable.length, grace: kept.filter(({ why }) => why === 'grace').length }).toEqual(
+      expected === 'kept' ? { disabled: 0, grace: 1 } : { disabled: 1, grace: 0 },
+    )
   })
 
   it('is forgotten when they come back', () => {
-    expect(plan({ accounts: [bound('a', { missingRuns: 1, missingSince: 5 })], members: [member('a')] }).bindings.mark).toMatchObject([{ after: { missingRuns: 0, missingSince: null, state: 'present' } }])
+    expect(plan({ accounts: [bound('a', { missingRuns: 1, missingSince: 5 })], members: [member('a')] }).bindings.mark).toMatchObject([
+      { after: { missingRuns: 0, missingSince: null, state: 'present' } },
+    ])
   })
 })
 
@@ -101,16 +223,25 @@ describe('filters and roles', () => {
     expect(departments.create.map(({ deptId }) => deptId)).toEqual([1])
     expect(kept).toMatchObject([{ userid: 'out', why: 'excluded' }])
     expect(bindings.mark).toMatchObject([{ userid: 'out', after: { state: 'out_of_scope' } }])
-    expect(plan({ members: people, settings: { excludeDepartments: [2], includeDepartments: [3] } }).accounts.create.map(({ userid }) => userid)).toEqual(['out', 'both'])
+    expect(
+      plan({ members: people, settings: { excludeDepartments: [2], includeDepartments: [3] } }).accounts.create.map(({ userid }) => userid),
+    ).toEqual(['out', 'both'])
   })
 
   it('make no account for the inactive unless wished, and keep those they have', () => {
-    const { accounts, kept } = plan({ members: [member('new', { activated: false }), member('old', { activated: false })], accounts: [bound('old')], settings: { inactiveMembers: false } })
+    const { accounts, kept } = plan({
+      members: [member('new', { activated: false }), member('old', { activated: false })],
+      accounts: [bound('old')],
+      settings: { inactiveMembers: false },
+    })
     expect([accounts.create, accounts.disable, kept]).toEqual([[], [], []])
   })
 
   it('give new accounts the role of the first rule that fits, also by a department above', () => {
-    const roles = plan({ members: [member('a', { deptIds: [3] }), member('b', { deptIds: [1] })], settings: { rolesByDepartment: [{ deptId: 2, role: 'admin' }] } }).accounts.create
+    const roles = plan({
+      members: [member('a', { deptIds: [3] }), member('b', { deptIds: [1] })],
+      settings: { rolesByDepartment: [{ deptId: 2, role: 'admin' }] },
+    }).accounts.create
     expect(roles.map(({ role }) => role)).toEqual(['admin', 'member'])
   })
 

@@ -11,7 +11,12 @@ import { findings, settings, snapshots, states } from './companies.ts'
 const now = 1e8
 const fields = ['name', 'avatar', 'title', 'mobile', 'email', 'jobNumber', 'hiredAt'] as const
 
-interface Situation { snapshot: Snapshot, state: State, found: Findings, chosen: SyncSettings }
+interface Situation {
+  snapshot: Snapshot
+  state: State
+  found: Findings
+  chosen: SyncSettings
+}
 
 const situation: fc.Arbitrary<Situation> = fc.record({ snapshot: snapshots, state: states, found: findings, chosen: settings })
 
@@ -22,10 +27,13 @@ function plan({ snapshot, state, found, chosen }: Situation, prefix = 'new'): Pl
 
 /** Every situation, with its plan and what holds afterwards. */
 function always(check: (given: Situation & { after: State, plan: Plan }) => void): void {
-  fc.assert(fc.property(situation, (given) => {
-    const made = plan(given)
-    check({ ...given, plan: made, after: applyInMemory(given.state, made, now) })
-  }), { numRuns: 700 })
+  fc.assert(
+    fc.property(situation, (given) => {
+      const made = plan(given)
+      check({ ...given, plan: made, after: applyInMemory(given.state, made, now) })
+    }),
+    { numRuns: 700 },
+  )
 }
 
 const everybody = ({ accounts, unbound }: State): UnboundAccount[] => [...accounts, ...unbound]
@@ -72,8 +80,7 @@ describe('a plan, whatever DingTalk answers, whatever we hold and whatever is se
     always(({ snapshot, found, chosen, after }) => {
       let state = after
       const settings = { ...chosen, grace: { unit: 'runs' as const, value: 0 } }
-      for (const run of ['second', 'third'])
-        state = applyInMemory(state, plan({ snapshot, state, found, chosen: settings }, run), now)
+      for (const run of ['second', 'third']) state = applyInMemory(state, plan({ snapshot, state, found, chosen: settings }, run), now)
       expect(withoutGrace(plan({ snapshot, state, found, chosen: settings }, 'last'))).toEqual(nothing)
     })
   })
@@ -86,8 +93,7 @@ describe('a plan, whatever DingTalk answers, whatever we hold and whatever is se
         expect(held.status).toBe('active')
         if (reason.key === 'recycled')
           expect(decided.has(held.userid) && shown.get(held.userid)!.unionid !== held.unionid).toBe(true)
-        else
-          expect([shown.has(held.userid), found.people.get(held.userid)]).toEqual([false, 'gone'])
+        else expect([shown.has(held.userid), found.people.get(held.userid)]).toEqual([false, 'gone'])
       }
     })
   })
@@ -97,8 +103,7 @@ describe('a plan, whatever DingTalk answers, whatever we hold and whatever is se
       for (const { held, reason } of plan.accounts.disable.filter(({ reason }) => reason.key !== 'recycled')) {
         if (grace.unit === 'runs')
           expect(held.missingRuns + (snapshot.partial && held.missingRuns > 0 ? 0 : 1)).toBeGreaterThan(grace.value)
-        else
-          expect(now - Math.min(held.missingSince ?? now, now)).toBeGreaterThanOrEqual(grace.value * 86_400_000)
+        else expect(now - Math.min(held.missingSince ?? now, now)).toBeGreaterThanOrEqual(grace.value * 86_400_000)
         expect(reason.key).toBe(grace.value === 0 ? 'gone' : 'gone_after_grace')
       }
       for (const { userid } of plan.kept.filter(({ why }) => why === 'grace'))
@@ -133,8 +138,7 @@ describe('a plan, whatever DingTalk answers, whatever we hold and whatever is se
           const value = told?.[field]
           if (value === undefined || chosen.fields[field] === 'crm' || (chosen.fields[field] === 'fill' && !empty))
             expect(account[field]).toBe(before[field])
-          else
-            expect(account[field]).toBe(value)
+          else expect(account[field]).toBe(value)
         }
       }
       for (const { userid, fields: created } of plan.accounts.create)
@@ -145,7 +149,9 @@ describe('a plan, whatever DingTalk answers, whatever we hold and whatever is se
   it('removes only departments called gone', () => {
     always(({ plan, found, snapshot }) => {
       const shown = new Set(snapshot.departments.map(({ deptId }) => deptId))
-      for (const { held: { deptId } } of plan.departments.remove)
+      for (const {
+        held: { deptId },
+      } of plan.departments.remove)
         expect([deptId === null, shown.has(deptId!), found.departments.get(deptId!)]).toEqual([false, false, 'gone'])
     })
   })
@@ -154,8 +160,7 @@ describe('a plan, whatever DingTalk answers, whatever we hold and whatever is se
     always(({ state, after }) => {
       for (const { id } of state.departments.filter(({ deptId }) => deptId === null)) {
         expect(after.departments.some(entry => entry.id === id)).toBe(true)
-        for (const [accountId, own] of state.memberships)
-          expect(after.memberships.get(accountId)!.get(id)).toBe(own.get(id))
+        for (const [accountId, own] of state.memberships) expect(after.memberships.get(accountId)!.get(id)).toBe(own.get(id))
       }
     })
   })
@@ -182,8 +187,11 @@ describe('a plan, whatever DingTalk answers, whatever we hold and whatever is se
         if ([...own.keys()].some(id => !exist.has(id)))
           throw new Error('in a department that does not exist')
       }
-      for (const { memberships, mainDepartmentId } of plan.accounts.create)
-        expect(mainDepartmentId === null ? memberships.length === 0 : memberships.some(({ departmentId }) => departmentId === mainDepartmentId)).toBe(true)
+      for (const { memberships, mainDepartmentId } of plan.accounts.create) {
+        expect(mainDepartmentId === null ? memberships.length === 0 : memberships.some(({ departmentId }) => departmentId === mainDepartmentId)).toBe(
+          true,
+        )
+      }
       for (const { accountId, main } of plan.moves) {
         if (main.after !== null)
           expect(after.memberships.get(accountId)!.has(main.after) || !exist.has(main.after)).toBe(true)
@@ -223,9 +231,14 @@ describe('a plan, whatever DingTalk answers, whatever we hold and whatever is se
         const account = state.unbound.find(({ id }) => id === accountId)!
         expect([account.role, account.status]).toEqual(['member', 'active'])
         const by = reason.values!.by as 'mobile' | 'email' | 'jobNumber'
-        const same = (value: string | null | undefined) => value?.replace('+86', '').replaceAll(' ', '').toLowerCase() === account[by]!.replace('+86', '').replaceAll(' ', '').toLowerCase()
+        const same = (value: string | null | undefined) =>
+          value?.replace('+86', '').replaceAll(' ', '').toLowerCase() === account[by]!.replace('+86', '').replaceAll(' ', '').toLowerCase()
         expect([...shownIn(snapshot).values()].filter(member => same(member[by])).map(member => member.userid)).toEqual([userid])
-        expect(state.unbound.filter(entry => same(entry[by]) && (entry.id === accountId || !plan.bindings.create.some(bound => bound.accountId === entry.id)))).toHaveLength(1)
+        expect(
+          state.unbound.filter(
+            entry => same(entry[by]) && (entry.id === accountId || !plan.bindings.create.some(bound => bound.accountId === entry.id)),
+          ),
+        ).toHaveLength(1)
       }
     })
   })
@@ -234,8 +247,7 @@ describe('a plan, whatever DingTalk answers, whatever we hold and whatever is se
     always(({ plan, snapshot, chosen }) => {
       const shown = shownIn(snapshot)
       const decided = plan.accounts.create.filter(({ reason }) => reason.key !== 'decided')
-      for (const { userid } of chosen.inactiveMembers ? [] : decided)
-        expect(shown.get(userid)!.activated).not.toBe(false)
+      for (const { userid } of chosen.inactiveMembers ? [] : decided) expect(shown.get(userid)!.activated).not.toBe(false)
       for (const { userid } of plan.accounts.create) {
         const { deptIds } = shown.get(userid)!
         if (deptIds.length > 0)

@@ -13,9 +13,29 @@ const noFindings: Findings = { people: new Map(), departments: new Map() }
 
 const department = (deptId: number, parentId: number | undefined, name = `部门${deptId}`) => ({ deptId, parentId, name, order: deptId })
 function member(userid: string, deptIds: number[], rest: Partial<SnapshotMember> = {}): SnapshotMember {
-  return { userid, unionid: `union-${userid}`, name: userid, avatar: undefined, title: undefined, mobile: undefined, email: undefined, jobNumber: undefined, hiredAt: undefined, activated: true, deptIds, leaderIn: [], ...rest }
+  return {
+    userid,
+    unionid: `union-${userid}`,
+    name: userid,
+    avatar: undefined,
+    title: undefined,
+    mobile: undefined,
+    email: undefined,
+    jobNumber: undefined,
+    hiredAt: undefined,
+    activated: true,
+    deptIds,
+    leaderIn: [],
+    ...rest,
+  }
 }
-const company = (departments: Snapshot['departments'], members: SnapshotMember[] = [], wholeCompany = true): Snapshot => ({ wholeCompany, departments, members })
+function company(departments: Snapshot['departments'], members: SnapshotMember[] = [], wholeCompany = true): Snapshot {
+  return {
+    wholeCompany,
+    departments,
+    members,
+  }
+}
 const after = (snapshot: Snapshot, state: State = nothing, findings = noFindings) => applyInMemory(state, makePlan(snapshot, state, findings, usual))
 
 /** Parent names by department name. */
@@ -29,9 +49,17 @@ const deep = company([department(1, undefined, '公司'), department(2, 1, '销�
 describe('departments of a plan', () => {
   it('follow moves and renames under their old id', () => {
     const state = after(deep)
-    const plan = makePlan(company([department(1, undefined, '公司'), department(2, 1, '销售中心'), department(3, 1, '华东'), department(4, 3, '上海')]), state, noFindings, usual)
+    const plan = makePlan(
+      company([department(1, undefined, '公司'), department(2, 1, '销售中心'), department(3, 1, '华东'), department(4, 3, '上海')]),
+      state,
+      noFindings,
+      usual,
+    )
     expect(plan.departments.create).toEqual([])
-    expect(plan.departments.update.map(({ id, what }) => [state.departments.find(entry => entry.id === id)!.name, what])).toEqual([['销售', ['rename']], ['华东', ['move']]])
+    expect(plan.departments.update.map(({ id, what }) => [state.departments.find(entry => entry.id === id)!.name, what])).toEqual([
+      ['销售', ['rename']],
+      ['华东', ['move']],
+    ])
   })
 
   it('stay where they are when the scope shrinks to a part, marked where their parent is out of sight', () => {
@@ -50,8 +78,18 @@ describe('departments of a plan', () => {
 
   it('survive the removal of their parent when only they cannot be seen', () => {
     const state = after(deep)
-    const findings: Findings = { people: new Map(), departments: new Map([[3, 'gone'], [4, 'outOfScope']]) }
-    expect(tree(after(company([department(1, undefined, '公司'), department(2, 1, '销售')]), state, findings))).toEqual({ 公司: null, 销售: '公司', 上海: '销售' })
+    const findings: Findings = {
+      people: new Map(),
+      departments: new Map([
+        [3, 'gone'],
+        [4, 'outOfScope'],
+      ]),
+    }
+    expect(tree(after(company([department(1, undefined, '公司'), department(2, 1, '销售')]), state, findings))).toEqual({
+      公司: null,
+      销售: '公司',
+      上海: '销售',
+    })
   })
 
   it.each([
@@ -75,7 +113,10 @@ describe('people of a plan', () => {
   const deptIdsOf = (state: State, userid: string) => {
     const account = state.accounts.find(entry => entry.userid === userid)!
     const deptId = (id: string | null) => state.departments.find(entry => entry.id === id)?.deptId
-    return { all: [...(state.memberships.get(account.id) ?? new Map<string, boolean>()).keys()].map(deptId).sort(), main: deptId(account.mainDepartmentId) }
+    return {
+      all: [...(state.memberships.get(account.id) ?? new Map<string, boolean>()).keys()].map(deptId).sort(),
+      main: deptId(account.mainDepartmentId),
+    }
   }
 
   it('keep all their departments and a main one that does not flip', () => {
@@ -96,7 +137,10 @@ describe('people of a plan', () => {
     const cut = after(company([department(3, 1)], [member('a', [2, 3])], false), whole)
     const [account] = cut.accounts
     const leads = [...cut.memberships.get(account!.id)!].map(([id, leader]) => [cut.departments.find(entry => entry.id === id)!.deptId, leader])
-    expect(leads).toEqual([[2, true], [3, false]])
+    expect(leads).toEqual([
+      [2, true],
+      [3, false],
+    ])
   })
 
   it('keep their departments when DingTalk names none', () => {
@@ -109,7 +153,12 @@ describe('people of a plan', () => {
     const named = after(company(offices, [member('a', [2], { unionid: 'u1', title: '经理' })]), state)
     expect(named.accounts).toMatchObject([{ unionid: 'u1', title: '经理' }])
     const plan = makePlan(company(offices, [member('a', [3], { unionid: 'u2', title: '别人' })]), named, noFindings, usual)
-    expect(plan).toMatchObject({ accounts: { create: [], update: [], disable: [] }, moves: [], kept: [], conflicts: [{ kind: 'recycled', candidates: [named.accounts[0]!.id], member: { userid: 'a' } }] })
+    expect(plan).toMatchObject({
+      accounts: { create: [], update: [], disable: [] },
+      moves: [],
+      kept: [],
+      conflicts: [{ kind: 'recycled', candidates: [named.accounts[0]!.id], member: { userid: 'a' } }],
+    })
   })
 })
 

@@ -20,17 +20,19 @@ describe('mergeEdits', () => {
 
   it('never drops what either side wrote without naming it', () => {
     const version = fc.record({ a: fc.constantFrom('x', 'y', 'z'), b: fc.constantFrom('x', 'y', 'z', null), c: fc.constantFrom('', 'y') })
-    fc.assert(fc.property(version, version, version, (start, mine, theirs) => {
-      const merged = mergeEdits(start, mine, theirs)
-      const named = new Set([...merged.conflicts, ...merged.adopted].map(change => change.key))
-      for (const key of ['a', 'b', 'c'] as const) {
-        if (mine[key] !== start[key])
-          expect(merged.values[key]).toBe(mine[key])
-        if (theirs[key] !== start[key] && theirs[key] !== mine[key])
-          expect(named).toContain(key)
-        if (theirs[key] !== start[key] && mine[key] === start[key])
-          expect(merged.values[key]).toBe(theirs[key])
-      }
-    }))
+    fc.assert(
+      fc.property(version, version, version, (start, mine, theirs) => {
+        const merged = mergeEdits(start, mine, theirs)
+        const named = new Set([...merged.conflicts, ...merged.adopted].map(change => change.key))
+        for (const key of ['a', 'b', 'c'] as const) {
+          if (mine[key] !== start[key])
+            expect(merged.values[key]).toBe(mine[key])
+          if (theirs[key] !== start[key] && theirs[key] !== mine[key])
+            expect(named).toContain(key)
+          if (theirs[key] !== start[key] && mine[key] === start[key])
+            expect(merged.values[key]).toBe(theirs[key])
+        }
+      }),
+    )
   })
 })

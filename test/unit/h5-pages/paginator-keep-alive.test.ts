@@ -19,7 +19,7 @@ it('asks nothing while keep-alive has its page put away, and catches up when it 
     return () => h('p', pager.items.value.join())
   })
   const host = document.createElement('div')
-  const app = createApp(() => h(KeepAlive, () => shown.value ? h(List) : undefined))
+  const app = createApp(() => h(KeepAlive, () => (shown.value ? h(List) : undefined)))
   app.mount(host)
   await nextTick()
 

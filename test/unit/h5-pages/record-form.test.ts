@@ -6,15 +6,17 @@ import { useRecordForm } from '../../../src/components/record-form/use-record-fo
 import { countCharacters } from '../../../src/components/record-form/values.ts'
 
 const description: FormDescription = {
-  groups: [{
-    title: 'Basics',
-    fields: [
-      { key: 'name', type: 'text', label: 'Name', required: true, max: 5 },
-      { key: 'remark', type: 'textarea', label: 'Remark', max: 10 },
-      { key: 'nextStepAt', type: 'datetime', label: 'Next' },
-      { key: 'owner', type: 'account', label: 'Owner' },
-    ],
-  }],
+  groups: [
+    {
+      title: 'Basics',
+      fields: [
+        { key: 'name', type: 'text', label: 'Name', required: true, max: 5 },
+        { key: 'remark', type: 'textarea', label: 'Remark', max: 10 },
+        { key: 'nextStepAt', type: 'datetime', label: 'Next' },
+        { key: 'owner', type: 'account', label: 'Owner' },
+      ],
+    },
+  ],
 }
 const ann = { id: 'a', name: 'Ann', avatar: null }
 const initial = { name: 'Acme', remark: '', nextStepAt: null, owner: ann }
@@ -62,11 +64,14 @@ describe('a record form', () => {
 
   it('puts what the server refused at its fields and hands back the rest', () => {
     const state = form()
-    const rest = state.takeIssues([
-      { path: 'name', message: 'Too short' },
-      { path: 'ownerId', message: 'owner_unknown' },
-      { path: 'version', message: 'Expected a number' },
-    ], { ownerId: 'owner' })
+    const rest = state.takeIssues(
+      [
+        { path: 'name', message: 'Too short' },
+        { path: 'ownerId', message: 'owner_unknown' },
+        { path: 'version', message: 'Expected a number' },
+      ],
+      { ownerId: 'owner' },
+    )
     expect(state.issues.value).toEqual({ name: 'Too short', owner: 'owner_unknown' })
     expect(rest.map(issue => issue.path)).toEqual(['version'])
   })
@@ -98,10 +103,13 @@ describe('the checks of a form', () => {
     expect(checkField(field, value) === null).toBe(customerFields.shape.name.safeParse(value).success)
   })
 
-  it.each(['', 'line\nline\ttab', 'bell\u0007', 'x'.repeat(3000), 'x'.repeat(3001), `${'x'.repeat(3000)}\n`])('agree with the contract about the remark %#', (value) => {
-    const field = { key: 'remark', type: 'textarea', label: 'Remark', max: 3000 } as const
-    expect(checkField(field, value) === null).toBe(customerFields.shape.remark.safeParse(value).success)
-  })
+  it.each(['', 'line\nline\ttab', 'bell\u0007', 'x'.repeat(3000), 'x'.repeat(3001), `${'x'.repeat(3000)}\n`])(
+    'agree with the contract about the remark %#',
+    (value) => {
+      const field = { key: 'remark', type: 'textarea', label: 'Remark', max: 3000 } as const
+      expect(checkField(field, value) === null).toBe(customerFields.shape.remark.safeParse(value).success)
+    },
+  )
 
   it('count an emoji as one', () => {
     expect(countCharacters(' 客户😀 ')).toBe(3)

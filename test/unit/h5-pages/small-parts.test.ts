@@ -42,13 +42,27 @@ describe('the filters of the customer list', () => {
   })
 
   it('take nonsense for nothing', () => {
-    expect(readFilters({ view: 'theirs', status: '1 OR 1=1', sort: ['name', 'next'], q: null })).toEqual({ q: '', view: 'all', status: '', sort: 'recent' })
+    expect(readFilters({ view: 'theirs', status: '1 OR 1=1', sort: ['name', 'next'], q: null })).toEqual({
+      q: '',
+      view: 'all',
+      status: '',
+      sort: 'recent',
+    })
     expect([...readFilters({ q: '😀'.repeat(120) }).q]).toHaveLength(100)
   })
 })
 
 describe('the department tree', () => {
-  const department = (id: string, parentId: string | null, order: number): Department => ({ dingtalkId: null, id, name: id, parentId, order, members: 0, membersBelow: 0, parentOutOfScope: false })
+  const department = (id: string, parentId: string | null, order: number): Department => ({
+    dingtalkId: null,
+    id,
+    name: id,
+    parentId,
+    order,
+    members: 0,
+    membersBelow: 0,
+    parentOutOfScope: false,
+  })
 
   it('orders brothers as DingTalk does and finds the way down', () => {
     const tree = buildTree([department('root', null, 0), department('b', 'root', 2), department('a', 'root', 1), department('a1', 'a', 1)])

@@ -40,7 +40,10 @@ describe('the selection of changes', () => {
   it('counts by kind, most first, and forgets what is chosen twice', () => {
     const selection = selectionOf()
     ;[change(1, 'account.disable'), change(2), change(3), change(4), change(4)].forEach(selection.toggle)
-    expect(selection.numbers.value).toEqual([['account.create', 2], ['account.disable', 1]])
+    expect(selection.numbers.value).toEqual([
+      ['account.create', 2],
+      ['account.disable', 1],
+    ])
     selection.clear()
     expect(selection.chosen.value.size).toBe(0)
   })
@@ -74,9 +77,11 @@ describe('the selection of changes', () => {
   it('keeps what was chosen before when a page cannot be had, and says so', async () => {
     const selection = selectionOf()
     selection.toggle(change(1000))
-    await expect(selection.addAll(async () => {
-      throw new Error('gone')
-    })).rejects.toThrow('gone')
+    await expect(
+      selection.addAll(async () => {
+        throw new Error('gone')
+      }),
+    ).rejects.toThrow('gone')
     expect([...selection.chosen.value.keys()]).toEqual(['1000'])
   })
 })

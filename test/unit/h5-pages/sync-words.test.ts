@@ -38,7 +38,13 @@ describe('a run in words', () => {
     expect(scopeSentence(run({ scope: null }))).toBeNull()
   })
 
-  it.each([[0, '约剩 1 秒'], [89, '约剩 89 秒'], [90, '约剩 2 分钟'], [5399, '约剩 90 分钟'], [7201, '约剩 3 小时']])('rounds %i seconds up to %s', (seconds, words) => {
+  it.each([
+    [0, '约剩 1 秒'],
+    [89, '约剩 89 秒'],
+    [90, '约剩 2 分钟'],
+    [5399, '约剩 90 分钟'],
+    [7201, '约剩 3 小时'],
+  ])('rounds %i seconds up to %s', (seconds, words) => {
     expect(timeLeft(seconds)).toBe(words)
   })
 })
@@ -47,13 +53,19 @@ describe('both sides of a change', () => {
   const target = { type: 'account', id: null, name: '李娜' } as const
 
   it('leaves out what is equal, and the book-keeping', () => {
-    const sides = fieldSides({ target, before: { status: 'active', title: 'A', disabledAt: null }, after: { status: 'disabled', title: 'A', disabledAt: 1 } })
+    const sides = fieldSides({
+      target,
+      before: { status: 'active', title: 'A', disabledAt: null },
+      after: { status: 'disabled', title: 'A', disabledAt: 1 },
+    })
     expect(sides).toEqual([{ key: 'status', label: '状态', before: '启用', after: '停用' }])
   })
 
   it('does not repeat the name of what is new, but shows a new name', () => {
     expect(fieldSides({ target, before: null, after: { name: '李娜', title: '经理' } }).map(({ key }) => key)).toEqual(['title'])
-    expect(fieldSides({ target: { ...target, type: 'department' }, before: { name: '甲' }, after: { name: '乙' } })).toEqual([{ key: 'name', label: '名称', before: '甲', after: '乙' }])
+    expect(fieldSides({ target: { ...target, type: 'department' }, before: { name: '甲' }, after: { name: '乙' } })).toEqual([
+      { key: 'name', label: '名称', before: '甲', after: '乙' },
+    ])
   })
 
   it('reads lists, yes and no, days, and names it does not know', () => {
@@ -71,20 +83,30 @@ describe('a member beside an account', () => {
     const conflict: SyncConflict = openConflicts()[0]!
     const judged = Object.fromEntries(compare(conflict.member, conflict.candidates[0]!).map(row => [row.field, row.comparison]))
     expect(judged).toEqual({ name: 'same', title: 'same', mobile: 'same', email: 'memberOnly', jobNumber: 'accountOnly', departments: 'different' })
-    const several = compare({ ...conflict.member, departments: ['甲', '乙'], jobNumber: null }, { ...conflict.candidates[0]!, departments: ['乙', '甲'], jobNumber: null })
+    const several = compare(
+      { ...conflict.member, departments: ['甲', '乙'], jobNumber: null },
+      { ...conflict.candidates[0]!, departments: ['乙', '甲'], jobNumber: null },
+    )
     expect(several.map(row => row.comparison).slice(-2)).toEqual(['none', 'same'])
   })
 })
 
 describe('the schedule', () => {
   it('knows its presets however they are spaced, and takes the rest for custom', () => {
-    for (const [name, cron] of Object.entries(presets))
-      expect(presetOf(cron)).toBe(name)
+    for (const [name, cron] of Object.entries(presets)) expect(presetOf(cron)).toBe(name)
     expect(presetOf(' 10  2 * * * ')).toBe('daily')
     expect(presetOf('11 2 * * *')).toBe('custom')
   })
 
-  it.each([['10 2 * * *', true], ['*/5 8-18 * * 1-5', true], ['0 3 * * MON', true], ['10 2 * *', false], ['10 2 * * * *', false], ['', false], ['每天', false]])('%s: %s', (cron, fits) => {
+  it.each([
+    ['10 2 * * *', true],
+    ['*/5 8-18 * * 1-5', true],
+    ['0 3 * * MON', true],
+    ['10 2 * *', false],
+    ['10 2 * * * *', false],
+    ['', false],
+    ['每天', false],
+  ])('%s: %s', (cron, fits) => {
     expect(looksLikeCron(cron)).toBe(fits)
   })
 })
@@ -94,7 +116,11 @@ describe('issues of the settings', () => {
     const { settings } = syncSettingsView()
     expect([...settingsIssues(settings)]).toEqual([])
     // What v-model.number leaves of an emptied input.
-    const emptied = { ...settings, guard: { ...settings.guard, disableCount: '' as unknown as number, disablePercent: 100.5 }, grace: { ...settings.grace, value: 1.5 } }
+    const emptied = {
+      ...settings,
+      guard: { ...settings.guard, disableCount: '' as unknown as number, disablePercent: 100.5 },
+      grace: { ...settings.grace, value: 1.5 },
+    }
     expect([...settingsIssues(emptied)]).toEqual(['disableCount', 'disablePercent', 'grace'])
     expect([...settingsIssues({ ...settings, schedule: { ...settings.schedule, cron: null } })]).toEqual([])
   })

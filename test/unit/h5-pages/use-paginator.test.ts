@@ -3,7 +3,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick, ref } from 'vue'
 import { usePaginator } from '../../../src/components/record-list/use-paginator.ts'
 
-interface Row { id: number }
+interface Row {
+  id: number
+}
 interface Asked {
   query: string
   cursor: string | undefined
@@ -17,19 +19,22 @@ function harness() {
   const keyword = ref('')
   const asked: Asked[] = []
   const scope = effectScope()
-  const pager = scope.run(() => usePaginator<Row, string>({
-    query: () => keyword.value,
-    load: (query, cursor, signal) => new Promise<Page<Row>>((resolve, reject) => {
-      asked.push({
-        query,
-        cursor,
-        signal,
-        answer: (ids, nextCursor = null) => settle(() => resolve({ items: ids.map(id => ({ id })), nextCursor, total: 100 })),
-        fail: reason => settle(() => reject(reason)),
-      })
+  const pager = scope.run(() =>
+    usePaginator<Row, string>({
+      query: () => keyword.value,
+      load: (query, cursor, signal) =>
+        new Promise<Page<Row>>((resolve, reject) => {
+          asked.push({
+            query,
+            cursor,
+            signal,
+            answer: (ids, nextCursor = null) => settle(() => resolve({ items: ids.map(id => ({ id })), nextCursor, total: 100 })),
+            fail: reason => settle(() => reject(reason)),
+          })
+        }),
+      key: row => String(row.id),
     }),
-    key: row => String(row.id),
-  })) as UsePaginatorReturn<Row>
+  ) as UsePaginatorReturn<Row>
   const ids = () => pager.items.value.map(row => row.id)
   return { keyword, asked, scope, pager, ids }
 }

@@ -27,6 +27,14 @@ describe('the client refusing a code with 7', () => {
   })
 })
 
-it.each([[0, 'night'], [4, 'night'], [5, 'morning'], [11, 'noon'], [13, 'afternoon'], [18, 'evening'], [23, 'evening']] as const)('greets at %i as %s', (hour, part) => {
+it.each([
+  [0, 'night'],
+  [4, 'night'],
+  [5, 'morning'],
+  [11, 'noon'],
+  [13, 'afternoon'],
+  [18, 'evening'],
+  [23, 'evening'],
+] as const)('greets at %i as %s', (hour, part) => {
   expect(partOfDay(hour)).toBe(part)
 })

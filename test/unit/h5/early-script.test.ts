@@ -36,12 +36,12 @@ function open(address: string, { lastAccount, base = '/', userAgent = 'Safari', 
       getItem: (key: string) => {
         if (lastAccount instanceof Error)
           throw lastAccount
-        return key === 'crm:lastAccount' ? lastAccount ?? null : null
+        return key === 'crm:lastAccount' ? (lastAccount ?? null) : null
       },
     },
     document: {
       baseURI: new URL(base, address).href,
-      querySelector: () => sdk ? { content: sdk } : null,
+      querySelector: () => (sdk ? { content: sdk } : null),
       createElement: () => ({}),
       head: { appendChild: (link: object) => links.push(link) },
     },
@@ -66,12 +66,15 @@ describe('the inline script of index.html', () => {
     expect(html).not.toMatch(/\son\w+=/)
   })
 
-  it.each(['code=abc&state=fixed', 'authCode=abc&state=fixed', 'code=a&authCode=b&state=c'])('takes %s out of the URL before asking anything', (query) => {
-    const { early, shown, order } = open(`https://crm.example.com/customers/1?${query}&corpId=ding1&dd_full_screen=true#notes`)
-    expect(shown).toBe('https://crm.example.com/customers/1?corpId=ding1&dd_full_screen=true#notes')
-    expect(early?.foreignCode).toBe(true)
-    expect(order).toEqual(['url', 'api/session', 'api/bootstrap'])
-  })
+  it.each(['code=abc&state=fixed', 'authCode=abc&state=fixed', 'code=a&authCode=b&state=c'])(
+    'takes %s out of the URL before asking anything',
+    (query) => {
+      const { early, shown, order } = open(`https://crm.example.com/customers/1?${query}&corpId=ding1&dd_full_screen=true#notes`)
+      expect(shown).toBe('https://crm.example.com/customers/1?corpId=ding1&dd_full_screen=true#notes')
+      expect(early?.foreignCode).toBe(true)
+      expect(order).toEqual(['url', 'api/session', 'api/bootstrap'])
+    },
+  )
 
   it('leaves other URLs alone', () => {
     const address = 'https://crm.example.com/customers?state=won&q=%E5%BC%A0&dd_orientation=auto'
@@ -114,7 +117,11 @@ describe('the inline script of index.html', () => {
     ['the client with one', { userAgent: client, session: 200, sdk: './assets/sdk-1a2b.js' }, []],
     ['a browser', { session: 401, sdk: './assets/sdk-1a2b.js' }, []],
     ['development, which has no chunks', { userAgent: client, session: 401 }, []],
-    ['a client with refused storage', { userAgent: client, session: 401, sdk: './assets/sdk-1a2b.js', lastAccount: new Error('SecurityError') }, ['./assets/sdk-1a2b.js']],
+    [
+      'a client with refused storage',
+      { userAgent: client, session: 401, sdk: './assets/sdk-1a2b.js', lastAccount: new Error('SecurityError') },
+      ['./assets/sdk-1a2b.js'],
+    ],
   ])('preloads the SDK where a login is needed: %s', async (_, device, preloaded) => {
     const { links } = open('https://crm.example.com/', device)
     await new Promise(resolve => setImmediate(resolve))

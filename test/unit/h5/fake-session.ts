@@ -21,10 +21,7 @@ export function fakeStorage(): Storage {
 }
 
 export function person(id: string, role: 'admin' | 'member' = 'member'): Session {
-  return {
-    kind: 'account',
-    account: { id, name: `name of ${id}`, avatar: null, title: null, mobile: null, email: null, departments: [], role },
-  }
+  return { kind: 'account', account: { id, name: `name of ${id}`, avatar: null, title: null, mobile: null, email: null, departments: [], role } }
 }
 
 export function refusal(code: ApiErrorBody['code'], status: number, more: Partial<ApiErrorBody> = {}): ApiError {
@@ -33,13 +30,7 @@ export function refusal(code: ApiErrorBody['code'], status: number, more: Partia
 
 export const unauthenticated = () => refusal('unauthenticated', 401)
 
-const bootstrap: Bootstrap = {
-  configured: true,
-  corpId: 'ding1',
-  clientId: 'client1',
-  crm: 'embedded',
-  locale: 'zh-CN',
-}
+const bootstrap: Bootstrap = { configured: true, corpId: 'ding1', clientId: 'client1', crm: 'embedded', locale: 'zh-CN' }
 
 interface Over {
   inContainer?: boolean
@@ -58,11 +49,7 @@ export function fakeSession(over: Over = {}) {
     exchange: vi.fn<SessionDeps['api']['exchange']>(async () => person('zhang')),
     end: vi.fn(async () => {}),
   }
-  const container = {
-    inContainer: over.inContainer ?? true,
-    warmUp: vi.fn(async () => {}),
-    requestLoginCode: vi.fn(async () => `code${++codes}`),
-  }
+  const container = { inContainer: over.inContainer ?? true, warmUp: vi.fn(async () => {}), requestLoginCode: vi.fn(async () => `code${++codes}`) }
   let now = 1_000_000
   const page = {
     corpId: over.corpId ?? null,

@@ -19,9 +19,12 @@ describe('safeReturnTo', () => {
     expect(safeReturnTo(path)).toBe(path)
   })
 
-  it.each(['//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:alert(1)', '', '/entry?problem=x', '/logged-out', ['/a']])('turns %s into the workbench', (path) => {
-    expect(safeReturnTo(path)).toBe('/')
-  })
+  it.each(['//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:alert(1)', '', '/entry?problem=x', '/logged-out', ['/a']])(
+    'turns %s into the workbench',
+    (path) => {
+      expect(safeReturnTo(path)).toBe('/')
+    },
+  )
 
   it('drops the company the address was opened with', () => {
     expect(safeReturnTo('/customers?corpId=dingother&q=a#b')).toBe('/customers?q=a#b')
@@ -85,7 +88,11 @@ describe('texts', () => {
     expect(fill('{a} and {b}', { a: 1 })).toBe('1 and {b}')
   })
 
-  it.each([[1, '1 second'], [0, '0 seconds'], [2, '2 seconds']])('chooses the form for %i', (n, text) => {
+  it.each([
+    [1, '1 second'],
+    [0, '0 seconds'],
+    [2, '2 seconds'],
+  ])('chooses the form for %i', (n, text) => {
     expect(fill('{n} second | {n} seconds', { n })).toBe(text)
   })
 

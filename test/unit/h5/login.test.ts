@@ -58,10 +58,14 @@ describe('getting in inside the container', () => {
       .mockRejectedValueOnce(refusal('login_busy', 503, { retryAfter: 3 }))
       .mockRejectedValueOnce(refusal('login_busy', 503, { retryAfter: 2 }))
     const seconds: number[] = []
-    watch(machine.progress, (progress) => {
-      if (progress?.seconds)
-        seconds.push(progress.seconds)
-    }, { flush: 'sync' })
+    watch(
+      machine.progress,
+      (progress) => {
+        if (progress?.seconds)
+          seconds.push(progress.seconds)
+      },
+      { flush: 'sync' },
+    )
     expect(await machine.enter(goal)).toBe('in')
     expect(seconds).toEqual([3, 2, 1, 2, 1])
     expect(page.sleep).toHaveBeenCalledTimes(5)
@@ -75,20 +79,16 @@ describe('getting in inside the container', () => {
     expect(machine.problem.value?.code).toBe('login_busy')
   })
 
-  it.each([
-    'member_unknown',
-    'member_external',
-    'account_disabled',
-    'wrong_corp',
-    'login_not_visible',
-    'dingtalk_unreachable',
-  ] as const)('explains %s without trying again', async (code) => {
-    const { api, machine } = fakeSession()
-    api.exchange.mockRejectedValue(refusal(code, 403, { ask: ['李雷'] }))
-    expect(await machine.enter(goal)).toBe('problem')
-    expect(api.exchange).toHaveBeenCalledTimes(1)
-    expect(machine.problem.value).toMatchObject({ code, ask: ['李雷'] })
-  })
+  it.each(['member_unknown', 'member_external', 'account_disabled', 'wrong_corp', 'login_not_visible', 'dingtalk_unreachable'] as const)(
+    'explains %s without trying again',
+    async (code) => {
+      const { api, machine } = fakeSession()
+      api.exchange.mockRejectedValue(refusal(code, 403, { ask: ['李雷'] }))
+      expect(await machine.enter(goal)).toBe('problem')
+      expect(api.exchange).toHaveBeenCalledTimes(1)
+      expect(machine.problem.value).toMatchObject({ code, ask: ['李雷'] })
+    },
+  )
 
   it('explains what the client said', async () => {
     const { container, machine } = fakeSession()

@@ -9,9 +9,12 @@ beforeEach(() => {
 })
 
 it('keeps the app while the server is out of reach', async () => {
-  vi.stubGlobal('fetch', vi.fn(async () => {
-    throw new TypeError('Failed to fetch')
-  }))
+  vi.stubGlobal(
+    'fetch',
+    vi.fn(async () => {
+      throw new TypeError('Failed to fetch')
+    }),
+  )
   const reload = vi.fn()
   await onNotLoaded('/mine', reload)
   await onNotLoaded('/mine', reload)
@@ -20,14 +23,20 @@ it('keeps the app while the server is out of reach', async () => {
 })
 
 it('does not reload into a gateway\'s error page', async () => {
-  vi.stubGlobal('fetch', vi.fn(async () => new Response(null, { status: 502 })))
+  vi.stubGlobal(
+    'fetch',
+    vi.fn(async () => new Response(null, { status: 502 })),
+  )
   const reload = vi.fn()
   await onNotLoaded('/mine', reload)
   expect(reload).not.toHaveBeenCalled()
 })
 
 it('fetches a newer build once the server has answered, and says so when that did not help', async () => {
-  vi.stubGlobal('fetch', vi.fn(async () => new Response(null, { status: 200 })))
+  vi.stubGlobal(
+    'fetch',
+    vi.fn(async () => new Response(null, { status: 200 })),
+  )
   const reload = vi.fn()
   await onNotLoaded('/mine', reload)
   expect(reload).toHaveBeenCalledExactlyOnceWith('/mine')

@@ -33,8 +33,7 @@ const codes = [
 describe('every way a login can end', () => {
   it.each([...new Set(codes)])('%s is explained in both languages, with what to do', (code) => {
     for (const texts of [zhCN, enUS]) {
-      for (const part of ['title', 'text', 'help'])
-        expect(lookUp(texts, `codes.${code}.${part}`), `${code}.${part}`).toMatch(/\S/)
+      for (const part of ['title', 'text', 'help']) expect(lookUp(texts, `codes.${code}.${part}`), `${code}.${part}`).toMatch(/\S/)
     }
     expect(lookUp(enUS, `codes.${code}.title`)).not.toMatch(/\p{Script=Han}/u)
   })

@@ -2,7 +2,13 @@ import type { Answer, Setup } from './upstream.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { frameHeaders, setUp } from './upstream.ts'
 
-interface Reply { id: string, state: string, data: Record<string, unknown>, effects: Record<string, unknown>[], ask: Record<string, unknown> }
+interface Reply {
+  id: string
+  state: string
+  data: Record<string, unknown>
+  effects: Record<string, unknown>[]
+  ask: Record<string, unknown>
+}
 
 const phone = 'zhangsan-phone.localhost'
 const android = 'zhangsan-android.localhost'
@@ -23,7 +29,11 @@ async function load(host: string): Promise<string> {
 }
 
 async function post(host: string, path: string, body: object): Promise<Reply> {
-  const answer: Answer = await setup.ask(host, `/__container/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  const answer: Answer = await setup.ask(host, `/__container/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
   expect(answer.status).toBe(200)
   return JSON.parse(answer.body) as Reply
 }
@@ -93,7 +103,10 @@ describe('authorisation', () => {
 describe('what calls do', () => {
   it('the frame hears of titles and buttons', async () => {
     expect((await call(phone, 'biz.navigation.setTitle', { title: '客户' })).effects).toEqual([{ type: 'title', title: '客户' }])
-    expect(await call(phone, 'biz.navigation.setRight', { text: '保存', control: true })).toMatchObject({ state: 'ok', effects: [{ type: 'right', text: '保存', watch: 'biz.navigation.setRight' }] })
+    expect(await call(phone, 'biz.navigation.setRight', { text: '保存', control: true })).toMatchObject({
+      state: 'ok',
+      effects: [{ type: 'right', text: '保存', watch: 'biz.navigation.setRight' }],
+    })
     expect(await call(android, 'biz.navigation.setRight', { text: '保存', control: true })).toMatchObject({ state: 'held' })
   })
 
@@ -101,7 +114,15 @@ describe('what calls do', () => {
     const { id, ask } = await call(phone, 'device.notification.confirm', { message: '删除？', buttonLabels: ['取消', '删除'] })
     expect(ask).toMatchObject({ kind: 'confirm', buttons: ['取消', '删除'] })
     expect(await post(phone, 'bridge/answer', { id, value: 1 })).toMatchObject({ state: 'ok', data: { buttonIndex: 1 } })
-    expect((await setup.ask(phone, '/__container/bridge/answer', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ id, value: 1 }) })).status).toBe(404)
+    expect(
+      (
+        await setup.ask(phone, '/__container/bridge/answer', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ id, value: 1 }),
+        })
+      ).status,
+    ).toBe(404)
   })
 
   it('scanning can be cancelled', async () => {
@@ -119,7 +140,11 @@ describe('what calls do', () => {
     const page = await load(phone)
     await call(phone, 'runtime.permission.requestJsApis', { ...signed, jsApiList: ['biz.contact.departmentsPicker'] }, page)
     const { id } = await call(phone, 'biz.contact.departmentsPicker', { corpId: 'dingcorp1' }, page)
-    expect((await post(phone, 'bridge/answer', { id, value: { users: [], departments: [2] } })).data).toEqual({ userCount: 3, departmentsCount: 1, departments: [{ id: 2, name: '销售部', number: 3 }] })
+    expect((await post(phone, 'bridge/answer', { id, value: { users: [], departments: [2] } })).data).toEqual({
+      userCount: 3,
+      departmentsCount: 1,
+      departments: [{ id: 2, name: '销售部', number: 3 }],
+    })
   })
 
   it('storage stays on its device', async () => {

@@ -34,7 +34,8 @@ describe('the homepage', () => {
   })
 
   it('may be DingTalk\'s sign-in page, which comes back with a code and the fixed state', async () => {
-    setup.platform.app().mobileHomepage = 'https://login.dingtalk.com/oauth2/auth?redirect_uri=http%3A%2F%2Fcrm.test%2Fany&response_type=code&client_id=x&scope=openid&state=fixed&prompt=consent'
+    setup.platform.app().mobileHomepage
+      = 'https://login.dingtalk.com/oauth2/auth?redirect_uri=http%3A%2F%2Fcrm.test%2Fany&response_type=code&client_id=x&scope=openid&state=fixed&prompt=consent'
     const { url = '' } = await resolve(phone)
     setup.platform.app().mobileHomepage = 'http://crm.test/?corpId=$CORPID$'
     const { searchParams, origin, pathname } = new URL(url)
@@ -52,9 +53,21 @@ describe('links in messages', () => {
     ['http://crm.test/customers/7?tab=a#top', 'page', 'external'],
     [`dingtalk://dingtalkclient/page/link?url=${inner}`, 'page', 'external'],
     [`dingtalk://dingtalkclient/page/link?url=${inner}&pc_slide=true`, 'page', 'slide'],
-    [`dingtalk://dingtalkclient/action/openapp?corpid=dingcorp1&container_type=work_platform&app_id=0_42&redirect_type=jump&redirect_url=${inner}`, 'page', 'page'],
-    [`https://applink.dingtalk.com/page/h5_app_open?appId=42&appType=2&corpId=dingcorp1&path=${encodeURIComponent('/customers/7?tab=a#top')}`, 'page', 'page'],
-    [`https://applink.dingtalk.com/page/h5_app_open?appId=42&appType=2&corpId=dingcorp1&targetDesktop=panel&path=${encodeURIComponent('/customers/7?tab=a#top')}`, 'page', 'slide'],
+    [
+      `dingtalk://dingtalkclient/action/openapp?corpid=dingcorp1&container_type=work_platform&app_id=0_42&redirect_type=jump&redirect_url=${inner}`,
+      'page',
+      'page',
+    ],
+    [
+      `https://applink.dingtalk.com/page/h5_app_open?appId=42&appType=2&corpId=dingcorp1&path=${encodeURIComponent('/customers/7?tab=a#top')}`,
+      'page',
+      'page',
+    ],
+    [
+      `https://applink.dingtalk.com/page/h5_app_open?appId=42&appType=2&corpId=dingcorp1&targetDesktop=panel&path=${encodeURIComponent('/customers/7?tab=a#top')}`,
+      'page',
+      'slide',
+    ],
     [`https://applink.dingtalk.com/page/link?url=${inner}`, 'page', 'external'],
     [`https://applink.dingtalk.com/page/link?url=${inner}&targetDesktop=popupWindow`, 'page', 'modal'],
   ])('%s', async (link, mobile, desktop) => {

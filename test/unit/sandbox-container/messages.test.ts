@@ -9,7 +9,18 @@ const frame = { taskId: 1, sentAt: 0, read: false, recalled: false }
 describe('a work notification in the list', () => {
   it('shows title, six rows at most, and a link per kind of client', () => {
     const form = Array.from({ length: 8 }, (_, index) => ({ key: `第${index}行：`, value: index }))
-    const view = messageView({ ...frame, msg: { msgtype: 'oa', oa: { message_url: 'https://m', pc_message_url: 'https://pc', head: {}, body: { title: '新客户', form, rich: { num: '15', unit: '元' }, author: '李四' } } } })
+    const view = messageView({
+      ...frame,
+      msg: {
+        msgtype: 'oa',
+        oa: {
+          message_url: 'https://m',
+          pc_message_url: 'https://pc',
+          head: {},
+          body: { title: '新客户', form, rich: { num: '15', unit: '元' }, author: '李四' },
+        },
+      },
+    })
     expect(view).toMatchObject({ title: '新客户', figure: '15元', author: '李四', link: 'https://m', pcLink: 'https://pc' })
     expect(view.lines).toHaveLength(6)
   })
@@ -19,7 +30,10 @@ describe('a work notification in the list', () => {
   })
 
   it('offers the buttons of an action card', () => {
-    const msg = { msgtype: 'action_card', action_card: { title: 't', markdown: '# 标题\n**重点** [链接](https://x)', btn_json_list: [{ title: '同意', action_url: 'https://a' }] } }
+    const msg = {
+      msgtype: 'action_card',
+      action_card: { title: 't', markdown: '# 标题\n**重点** [链接](https://x)', btn_json_list: [{ title: '同意', action_url: 'https://a' }] },
+    }
     expect(messageView({ ...frame, msg })).toMatchObject({ lines: ['标题', '重点 链接'], buttons: [{ title: '同意', link: 'https://a' }] })
   })
 
@@ -40,11 +54,12 @@ describe('the live feed', () => {
     const response = await setup.stream('localhost', '/__container/events')
     await once(response, 'data')
     const { taskId } = setup.platform.deliver('lisi', { msgtype: 'text', text: { content: '你好' } })
-    const [chunk] = await once(response, 'data') as [{ toString: () => string }]
+    const [chunk] = (await once(response, 'data')) as [{ toString: () => string }]
     expect(chunk.toString()).toContain('"userid":"lisi"')
     response.destroy()
 
-    const unread = async (): Promise<number | undefined> => (JSON.parse((await setup.ask('localhost', '/__container/members?ids=lisi')).body) as { members: { unread: number }[] }).members[0]?.unread
+    const unread = async (): Promise<number | undefined> =>
+      (JSON.parse((await setup.ask('localhost', '/__container/members?ids=lisi')).body) as { members: { unread: number }[] }).members[0]?.unread
     expect(await unread()).toBe(1)
     await setup.control('messages/read', { userid: 'lisi', taskId })
     expect(await unread()).toBe(0)

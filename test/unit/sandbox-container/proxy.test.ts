@@ -9,9 +9,26 @@ import { frameHeaders, setUp } from './upstream.ts'
 const page = '<!doctype html><html><head><title>应用</title><script>first()</script></head></html>'
 
 const routes: Record<string, RequestListener> = {
-  '/echo': (req, res) => void text(req).then(body => res.setHeader('content-type', 'application/json').end(JSON.stringify({ url: req.url, headers: req.headers, body }))),
-  '/page': (_req, res) => res.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': 'default-src \'self\'; frame-ancestors \'self\' https://*.dingtalk.com; upgrade-insecure-requests', 'x-frame-options': 'DENY', 'strict-transport-security': 'max-age=1', 'etag': '"1"' }).end(page),
-  '/closed': (_req, res) => res.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': 'script-src \'none\'; frame-ancestors \'none\'', 'x-frame-options': 'DENY' }).end(page),
+  '/echo': (req, res) =>
+    void text(req).then(body => res.setHeader('content-type', 'application/json').end(JSON.stringify({ url: req.url, headers: req.headers, body }))),
+  '/page': (_req, res) =>
+    res
+      .writeHead(200, {
+        'content-type': 'text/html',
+        'content-security-policy': 'default-src \'self\'; frame-ancestors \'self\' https://*.dingtalk.com; upgrade-insecure-requests',
+        'x-frame-options': 'DENY',
+        'strict-transport-security': 'max-age=1',
+        'etag': '"1"',
+      })
+      .end(page),
+  '/closed': (_req, res) =>
+    res
+      .writeHead(200, {
+        'content-type': 'text/html',
+        'content-security-policy': 'script-src \'none\'; frame-ancestors \'none\'',
+        'x-frame-options': 'DENY',
+      })
+      .end(page),
   '/gzip': (_req, res) => res.writeHead(200, { 'content-type': 'text/html', 'content-encoding': 'gzip' }).end(gzipSync(page)),
   '/br': (_req, res) => res.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-encoding': 'br' }).end(brotliCompressSync(page)),
   '/login': (_req, res) => res.writeHead(204, { 'set-cookie': ['sid=s%3A1; Path=/; HttpOnly; SameSite=Lax', 'csrf=abc; Path=/'] }).end(),
@@ -31,8 +48,7 @@ beforeAll(async () => {
     const route = routes[new URL(req.url ?? '/', 'http://x').pathname]
     if (route)
       route(req, res)
-    else
-      res.writeHead(404).end('nothing here')
+    else res.writeHead(404).end('nothing here')
   })
 })
 afterAll(() => setup.close())
@@ -44,8 +60,17 @@ function echoed(body: string): { url: string, headers: Record<string, string>, b
 describe('requests reach the app as if the device were talking to it directly', () => {
   it('with its Host, Origin and Referer, and without the browser\'s own identity', async () => {
     const origin = `http://${phone}:${setup.port}`
-    const answer = await setup.ask(phone, '/echo', { method: 'POST', headers: { 'origin': origin, 'referer': `${origin}/page`, 'sec-ch-ua': 'Chromium', 'user-agent': 'desktop browser' }, body: 'x' })
-    expect(echoed(answer.body).headers).toMatchObject({ 'host': new URL(setup.target).host, 'origin': setup.target, 'referer': `${setup.target}/page`, 'accept-language': expect.stringContaining('zh-CN') })
+    const answer = await setup.ask(phone, '/echo', {
+      method: 'POST',
+      headers: { 'origin': origin, 'referer': `${origin}/page`, 'sec-ch-ua': 'Chromium', 'user-agent': 'desktop browser' },
+      body: 'x',
+    })
+    expect(echoed(answer.body).headers).toMatchObject({
+      'host': new URL(setup.target).host,
+      'origin': setup.target,
+      'referer': `${setup.target}/page`,
+      'accept-language': expect.stringContaining('zh-CN'),
+    })
     expect(echoed(answer.body).headers['user-agent']).toMatch(/iPhone.*AliApp\(DingTalk\/7\.6\.0\)/)
     expect(echoed(answer.body).headers).not.toHaveProperty('sec-ch-ua')
   })
@@ -61,7 +86,11 @@ describe('requests reach the app as if the device were talking to it directly', 
 
   it('naming the app\'s real address in JSON bodies and queries', async () => {
     const device = `http://${phone}:${setup.port}`
-    const answer = await setup.ask(phone, `/echo?returnTo=${encodeURIComponent(`${device}/a`)}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ url: `${device}/?x=客户`, other: `${device}0/` }) })
+    const answer = await setup.ask(phone, `/echo?returnTo=${encodeURIComponent(`${device}/a`)}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ url: `${device}/?x=客户`, other: `${device}0/` }),
+    })
     expect(JSON.parse(echoed(answer.body).body)).toEqual({ url: `${setup.target}/?x=客户`, other: `${device}0/` })
     expect(echoed(answer.body).url).toBe(`/echo?returnTo=${encodeURIComponent(`${setup.target}/a`)}`)
   })
@@ -91,7 +120,9 @@ describe('documents', () => {
   it('may be framed by the workbench where DingTalk may, and run no further script', async () => {
     const { headers } = await setup.ask('zhangsan-pc.localhost', '/page', { headers: frameHeaders })
     const device = `http://zhangsan-pc.localhost:${setup.port}`
-    expect(headers['content-security-policy']).toBe(`default-src 'self'; frame-ancestors 'self' http://localhost:${setup.port}; script-src 'self' ${device}/__container/bridge.js; connect-src 'self' ${device}/__container/`)
+    expect(headers['content-security-policy']).toBe(
+      `default-src 'self'; frame-ancestors 'self' http://localhost:${setup.port}; script-src 'self' ${device}/__container/bridge.js; connect-src 'self' ${device}/__container/`,
+    )
     expect(headers).not.toHaveProperty('x-frame-options')
     expect(headers).not.toHaveProperty('strict-transport-security')
   })
@@ -139,7 +170,7 @@ describe('everything else', () => {
 
   it('event streams arrive while they are open', async () => {
     const response = await setup.stream(phone, '/events')
-    const [chunk] = await once(response, 'data') as [{ toString: () => string }]
+    const [chunk] = (await once(response, 'data')) as [{ toString: () => string }]
     expect(chunk.toString()).toBe('data: one\n\n')
     response.destroy()
   })
@@ -165,10 +196,10 @@ describe('everything else', () => {
 
   it('websockets pass through, with the device\'s identity', async () => {
     const socket = await setup.upgrade(phone, '/hmr', { origin: `http://${phone}:${setup.port}` })
-    const [greeting] = await once(socket, 'data') as [{ toString: () => string }]
+    const [greeting] = (await once(socket, 'data')) as [{ toString: () => string }]
     expect(greeting.toString()).toBe(`${setup.target} DingTalk`)
     socket.write('ping')
-    const [echo] = await once(socket, 'data') as [{ toString: () => string }]
+    const [echo] = (await once(socket, 'data')) as [{ toString: () => string }]
     expect(echo.toString()).toBe('ping')
     socket.destroy()
   })

@@ -6,7 +6,11 @@ import { text } from 'node:stream/consumers'
 import { startContainer } from '../../../sandbox/dingtalk/container/index.ts'
 import { stubPlatform } from './stub-platform.ts'
 
-export interface Answer { status: number, headers: IncomingHttpHeaders, body: string }
+export interface Answer {
+  status: number
+  headers: IncomingHttpHeaders
+  body: string
+}
 
 export interface Setup {
   platform: ReturnType<typeof stubPlatform>
@@ -28,7 +32,9 @@ export interface Setup {
 export async function setUp(app: RequestListener, basePath = ''): Promise<Setup> {
   const upstream = createServer(app)
   upstream.on('upgrade', (req, socket) => {
-    socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n${req.headers.origin} ${/DingTalk/.exec(req.headers['user-agent'] ?? '')?.[0]}`)
+    socket.write(
+      `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n${req.headers.origin} ${/DingTalk/.exec(req.headers['user-agent'] ?? '')?.[0]}`,
+    )
     socket.pipe(socket)
   })
   await new Promise<void>(resolve => upstream.listen(0, '127.0.0.1', resolve))
@@ -39,11 +45,18 @@ export async function setUp(app: RequestListener, basePath = ''): Promise<Setup>
 
   function stream(host: string, path: string, headers: Record<string, string> = {}, method = 'GET', body?: string): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
-      request({ host: '127.0.0.1', port, path, method, headers: { host: `${host}:${port}`, ...headers }, agent: false }, resolve).on('error', reject).end(body)
+      request({ host: '127.0.0.1', port, path, method, headers: { host: `${host}:${port}`, ...headers }, agent: false }, resolve)
+        .on('error', reject)
+        .end(body)
     })
   }
-  async function ask(host: string, path: string, options: { method?: string, headers?: Record<string, string>, body?: string } = {}): Promise<Answer> {
-    const length: Record<string, string> = options.body === undefined ? {} : { 'content-length': String(new TextEncoder().encode(options.body).length) }
+  async function ask(
+    host: string,
+    path: string,
+    options: { method?: string, headers?: Record<string, string>, body?: string } = {},
+  ): Promise<Answer> {
+    const length: Record<string, string>
+      = options.body === undefined ? {} : { 'content-length': String(new TextEncoder().encode(options.body).length) }
     const response = await stream(host, path, { ...length, ...options.headers }, options.method, options.body)
     return { status: response.statusCode ?? 0, headers: response.headers, body: await text(response) }
   }
@@ -54,16 +67,18 @@ export async function setUp(app: RequestListener, basePath = ''): Promise<Setup>
     target,
     ask,
     stream,
-    upgrade: (host, path, headers = {}) => new Promise((resolve, reject) => {
-      request({ host: '127.0.0.1', port, path, headers: { ...headers, host: `${host}:${port}`, connection: 'Upgrade', upgrade: 'websocket' } })
-        .on('upgrade', (_res, socket, head) => {
-          socket.unshift(head)
-          resolve(socket)
-        })
-        .on('error', reject)
-        .end()
-    }),
-    control: (path, body) => ask('localhost', `/__container/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    upgrade: (host, path, headers = {}) =>
+      new Promise((resolve, reject) => {
+        request({ host: '127.0.0.1', port, path, headers: { ...headers, host: `${host}:${port}`, connection: 'Upgrade', upgrade: 'websocket' } })
+          .on('upgrade', (_res, socket, head) => {
+            socket.unshift(head)
+            resolve(socket)
+          })
+          .on('error', reject)
+          .end()
+      }),
+    control: (path, body) =>
+      ask('localhost', `/__container/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     async close() {
       await container.close()
       upstream.closeAllConnections()

@@ -11,7 +11,7 @@ function repeated(values: string[]): string[] {
 describe('the demo company', () => {
   it('has 12 departments in four levels and 160 employees', () => {
     const parents = new Map(demo.departments.map(department => [department.deptId, department.parentId]))
-    const depth = (id: number | undefined): number => id === undefined ? 0 : 1 + depth(parents.get(id))
+    const depth = (id: number | undefined): number => (id === undefined ? 0 : 1 + depth(parents.get(id)))
     expect(demo.departments).toHaveLength(12)
     expect(Math.max(...demo.departments.map(department => depth(department.deptId)))).toBe(4)
     expect(employees).toHaveLength(160)
@@ -35,8 +35,12 @@ describe('the demo company', () => {
     expect(demo.departments.some(department => department.managerUserids.length > 1)).toBe(true)
     expect(employees.some(member => !member.active)).toBe(true)
     expect(employees.some(member => /^\+\d{1,3}-\d+$/.test(member.mobile ?? ''))).toBe(true)
-    for (const field of ['mobile', 'email', 'title'] as const)
-      expect(employees.some(member => member[field] === undefined), field).toBe(true)
+    for (const field of ['mobile', 'email', 'title'] as const) {
+      expect(
+        employees.some(member => member[field] === undefined),
+        field,
+      ).toBe(true)
+    }
     expect(demo.members.filter(member => member.external === true)).toHaveLength(1)
   })
 
@@ -58,7 +62,12 @@ describe('the generator', () => {
     expect(generateCompany({ ...DEMO_COMPANY, seed: 7 })).not.toEqual(demo)
   })
 
-  it.each([[1, 0], [1, 5], [2, 3], [40, 600]])('builds %i departments with %i members', (departments, members) => {
+  it.each([
+    [1, 0],
+    [1, 5],
+    [2, 3],
+    [40, 600],
+  ])('builds %i departments with %i members', (departments, members) => {
     const company = generateCompany({ seed: 3, departments, members })
     const known = new Set(company.departments.map(department => department.deptId))
     expect(company.departments).toHaveLength(departments)

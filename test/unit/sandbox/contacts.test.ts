@@ -21,7 +21,7 @@ async function result(path: string, input: Json = {}): Promise<Json> {
 
 describe('departments (row 16)', () => {
   it('lists one level per call, the root by default', async () => {
-    const top = await result('/topapi/v2/department/listsub') as unknown as Json[]
+    const top = (await result('/topapi/v2/department/listsub')) as unknown as Json[]
     expect(top.map(department => department.name)).toContain('销售中心')
     expect(top.map(department => department.name)).not.toContain('华东销售部')
     expect(top[0]).toEqual({ dept_id: expect.any(Number), name: expect.any(String), parent_id: 1, create_dept_group: true, auto_add_user: true })
@@ -61,7 +61,7 @@ describe('people', () => {
     const last = await result('/topapi/v2/user/list', { dept_id: big, cursor: first.next_cursor, size: 100 })
     expect(last.has_more).toBe(false)
     expect(last).not.toHaveProperty('next_cursor')
-    const listed = [...first.list as Json[], ...last.list as Json[]].map(user => user.userid)
+    const listed = [...(first.list as Json[]), ...(last.list as Json[])].map(user => user.userid)
     const ids = (await result('/topapi/user/listid', { dept_id: big })).userid_list
     expect(listed).toEqual(ids)
     const simple = await result('/topapi/user/listsimple', { dept_id: big, cursor: 0, size: 1 })
@@ -90,7 +90,17 @@ describe('people', () => {
 
   it('shows real types and leaves empty fields out (rows 14, 32)', async () => {
     const detail = await result('/topapi/v2/user/get', { userid: 'wangwu' })
-    expect(detail).toMatchObject({ userid: 'wangwu', name: '王五', title: '区域经理', mobile: '13800001003', state_code: '86', active: true, admin: false, leader_in_dept: [{ dept_id: deptId('华东销售部'), leader: true }], role_list: [{ id: 2003, name: '主管', group_name: '默认' }] })
+    expect(detail).toMatchObject({
+      userid: 'wangwu',
+      name: '王五',
+      title: '区域经理',
+      mobile: '13800001003',
+      state_code: '86',
+      active: true,
+      admin: false,
+      leader_in_dept: [{ dept_id: deptId('华东销售部'), leader: true }],
+      role_list: [{ id: 2003, name: '主管', group_name: '默认' }],
+    })
     const bare = platform.platform.members().find(member => member.mobile === undefined && member.email === undefined && member.external !== true)
     const view = await result('/topapi/v2/user/get', { userid: bare?.userid })
     expect(Object.keys(view)).not.toEqual(expect.arrayContaining(['mobile']))
@@ -102,26 +112,42 @@ describe('people', () => {
     const inactive = platform.platform.members().filter(member => !member.active).length
     expect(await result('/topapi/user/count', { only_active: false })).toEqual({ count: 160 })
     expect(await result('/topapi/user/count', { only_active: true })).toEqual({ count: 160 - inactive })
-    expect(await result('/topapi/user/listadmin')).toEqual([{ userid: 'zhangsan', sys_level: 1 }, { userid: 'sunqi', sys_level: 2 }])
+    expect(await result('/topapi/user/listadmin')).toEqual([
+      { userid: 'zhangsan', sys_level: 1 },
+      { userid: 'sunqi', sys_level: 2 },
+    ])
     expect(await platform.old('/topapi/user/get_admin_scope', { userid: 'zhangsan' })).toMatchObject({ errcode: 0, dept_ids: [1] })
     expect(await platform.old('/topapi/user/get_admin_scope', { userid: 'lisi' })).toMatchObject({ dept_ids: [] })
   })
 
   it('has the default roles and their holders', async () => {
     const { list } = await result('/topapi/role/list')
-    expect((list as Json[])[0]).toMatchObject({ name: '默认', roles: [{ id: 2001, name: '主管理员' }, { id: 2002, name: '子管理员' }, { id: 2003, name: '主管' }] })
+    expect((list as Json[])[0]).toMatchObject({
+      name: '默认',
+      roles: [
+        { id: 2001, name: '主管理员' },
+        { id: 2002, name: '子管理员' },
+        { id: 2003, name: '主管' },
+      ],
+    })
     expect(await result('/topapi/role/simplelist', { role_id: 2001 })).toMatchObject({ hasMore: false, list: [{ userid: 'zhangsan', name: '张三' }] })
     expect(await platform.old('/topapi/role/simplelist', { role_id: 1 })).toMatchObject({ errcode: 33011 })
     expect(await platform.old('/topapi/role/list', { size: 201 })).toMatchObject({ errcode: 40069 })
   })
 
   it('finds people by name and pinyin, answering ids', async () => {
-    const search = async (body: Json): Promise<Json> => (await platform.modern('POST', '/v1.0/contact/users/search', { offset: 0, size: 10, ...body })).body
+    const search = async (body: Json): Promise<Json> =>
+      (await platform.modern('POST', '/v1.0/contact/users/search', { offset: 0, size: 10, ...body })).body
     expect(await search({ queryWord: '赵六' })).toEqual({ hasMore: false, totalCount: 1, list: ['zhaoliu'] })
     expect((await search({ queryWord: 'wangwu' })).list).toContain('wangwu')
     expect((await search({ queryWord: '赵', fullMatchField: 1 })).list).toEqual([])
-    expect(await platform.modern('POST', '/v1.0/contact/users/search', { queryWord: '', offset: 0, size: 1 })).toMatchObject({ status: 400, body: { code: 'parameter.error' } })
-    expect((await platform.modern('POST', '/v1.0/contact/departments/search', { queryWord: '华东', offset: 0, size: 5 })).body).toMatchObject({ list: [deptId('华东销售部')] })
+    expect(await platform.modern('POST', '/v1.0/contact/users/search', { queryWord: '', offset: 0, size: 1 })).toMatchObject({
+      status: 400,
+      body: { code: 'parameter.error' },
+    })
+    expect((await platform.modern('POST', '/v1.0/contact/departments/search', { queryWord: '华东', offset: 0, size: 5 })).body).toMatchObject({
+      list: [deptId('华东销售部')],
+    })
   })
 })
 
@@ -141,14 +167,23 @@ describe('people who are gone (rows 17, 18)', () => {
   it('lists who left, page by page, within a year', async () => {
     const iso = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`
     const now = platform.platform.now()
-    const records = (query: Json): Promise<{ status: number, body: Json }> => platform.modern('GET', `/v1.0/contact/empLeaveRecords?${new URLSearchParams(query as Record<string, string>)}`)
+    const records = (query: Json): Promise<{ status: number, body: Json }> =>
+      platform.modern('GET', `/v1.0/contact/empLeaveRecords?${new URLSearchParams(query as Record<string, string>)}`)
     const startTime = iso(now - 300 * 86_400_000)
     const first = await records({ startTime, nextToken: '0', maxResults: '1' })
-    expect(first.body.records).toMatchObject([{ userId: 'fengyuan', name: '冯远', stateCode: '86', leaveReason: 'delete', leaveTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}Z$/) }])
+    expect(first.body.records).toMatchObject([
+      { userId: 'fengyuan', name: '冯远', stateCode: '86', leaveReason: 'delete', leaveTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}Z$/) },
+    ])
     const second = await records({ startTime, nextToken: String(first.body.nextToken), maxResults: '1' })
     expect(second.body).toMatchObject({ records: [{ userId: 'qianlizhi' }] })
     expect(second.body).not.toHaveProperty('nextToken')
-    for (const bad of [{ startTime: iso(now - 366 * 86_400_000), maxResults: '10' }, { startTime, maxResults: '51' }, { startTime: '2026-01-01', maxResults: '10' }, { startTime }, { startTime, maxResults: '10', nextToken: 'made-up' }])
+    for (const bad of [
+      { startTime: iso(now - 366 * 86_400_000), maxResults: '10' },
+      { startTime, maxResults: '51' },
+      { startTime: '2026-01-01', maxResults: '10' },
+      { startTime },
+      { startTime, maxResults: '10', nextToken: 'made-up' },
+    ])
       expect(await records(bad)).toMatchObject({ status: 400, body: { code: 'invalidParameter.param.invalid' } })
   })
 })

@@ -30,7 +30,9 @@ async function user(userid: string): Promise<Json> {
 describe('changing the company', () => {
   it('hires, moves, promotes, forgets and dismisses', async () => {
     const [east] = (await org()).departments.filter(department => department.name === '华东销售部')
-    expect((await post('mutate', { op: 'addMember', member: { userid: 'xinren', name: '新人', mobile: '13911112222', deptIds: [east?.deptId] } })).status).toBe(200)
+    expect(
+      (await post('mutate', { op: 'addMember', member: { userid: 'xinren', name: '新人', mobile: '13911112222', deptIds: [east?.deptId] } })).status,
+    ).toBe(200)
     expect(await user('xinren')).toMatchObject({ result: { name: '新人', dept_id_list: [east?.deptId], active: true } })
     await post('mutate', [
       { op: 'moveMember', userid: 'xinren', deptIds: [1] },
@@ -50,8 +52,13 @@ describe('changing the company', () => {
     const { results } = (await post('mutate', { op: 'addDepartment', department: { name: '新部门' } })).body as { results: Array<{ deptId: number }> }
     const deptId = results[0]?.deptId
     const sales = (await org()).departments.find(department => department.name === '销售中心')?.deptId
-    await post('mutate', [{ op: 'updateDepartment', deptId, changes: { name: '改名' } }, { op: 'moveDepartment', deptId, parentId: sales }])
-    expect((await platform.old('/topapi/v2/department/listsub', { dept_id: sales }, token)).result).toContainEqual(expect.objectContaining({ dept_id: deptId, name: '改名' }))
+    await post('mutate', [
+      { op: 'updateDepartment', deptId, changes: { name: '改名' } },
+      { op: 'moveDepartment', deptId, parentId: sales },
+    ])
+    expect((await platform.old('/topapi/v2/department/listsub', { dept_id: sales }, token)).result).toContainEqual(
+      expect.objectContaining({ dept_id: deptId, name: '改名' }),
+    )
     expect((await post('mutate', { op: 'removeDepartment', deptId: sales })).body.error).toContain('only an empty department')
     expect((await post('mutate', { op: 'moveDepartment', deptId: sales, parentId: deptId })).status, 'below itself').toBe(400)
     expect((await post('mutate', { op: 'removeDepartment', deptId })).status).toBe(200)
@@ -73,8 +80,14 @@ describe('changing the company', () => {
   })
 
   it('changes the app and the settings, and reset brings everything back', async () => {
-    await post('mutate', [{ op: 'app', app: { clientSecret: 'new' } }, { op: 'settings', settings: { rates: { monthly: 7 }, redirectUrls: ['https://crm.example.com'] } }, { op: 'removeMember', userid: 'lisi' }])
-    expect((await platform.raw(`/gettoken?appkey=${platform.app.clientId}&appsecret=${platform.app.clientSecret}`)).body).toMatchObject({ errcode: 40096 })
+    await post('mutate', [
+      { op: 'app', app: { clientSecret: 'new' } },
+      { op: 'settings', settings: { rates: { monthly: 7 }, redirectUrls: ['https://crm.example.com'] } },
+      { op: 'removeMember', userid: 'lisi' },
+    ])
+    expect((await platform.raw(`/gettoken?appkey=${platform.app.clientId}&appsecret=${platform.app.clientSecret}`)).body).toMatchObject({
+      errcode: 40096,
+    })
     expect((await org()).settings).toMatchObject({ rates: { monthly: 7, perApi: null }, redirectUrls: ['https://crm.example.com'] })
     expect((await post('reset', {})).body).toEqual({ departments: 12, members: 161 })
     const fresh = await org()
@@ -110,17 +123,25 @@ describe('reading what happened', () => {
     await platform.raw(`/gettoken?appkey=${platform.app.clientId}&appsecret=${platform.app.clientSecret}`)
     const { counts, calls } = (await platform.raw('/__sandbox/calls')).body as { counts: Json, calls: Json[] }
     expect(counts['/topapi/v2/user/get']).toMatchObject({ count: 2, outcomes: { 0: 1, 60121: 1 } })
-    expect(calls.map(call => [call.api, call.outcome])).toEqual([['/topapi/v2/user/get', '0'], ['/topapi/v2/user/get', '60121'], ['/gettoken', '0']])
+    expect(calls.map(call => [call.api, call.outcome])).toEqual([
+      ['/topapi/v2/user/get', '0'],
+      ['/topapi/v2/user/get', '60121'],
+      ['/gettoken', '0'],
+    ])
     expect(calls[0]).toMatchObject({ seq: 1, method: 'POST', status: 200, ip: '127.0.0.1', params: { userid: 'lisi' } })
     expect(JSON.stringify(calls)).not.toContain(platform.app.clientSecret)
     expect(JSON.stringify(calls)).not.toContain(token)
-    expect(((await platform.raw('/__sandbox/calls?api=/gettoken&limit=5')).body.calls as Json[])).toHaveLength(1)
+    expect((await platform.raw('/__sandbox/calls?api=/gettoken&limit=5')).body.calls as Json[]).toHaveLength(1)
     await platform.raw('/__sandbox/calls', { method: 'DELETE' })
     expect((await platform.raw('/__sandbox/calls')).body).toEqual({ counts: {}, calls: [] })
   })
 
   it('shows messages by task and by person, and marks them read', async () => {
-    const { task_id: taskId } = await platform.old('/topapi/message/corpconversation/asyncsend_v2', { agent_id: platform.app.agentId, userid_list: 'lisi', msg: { msgtype: 'text', text: { content: 'x' } } }, token)
+    const { task_id: taskId } = await platform.old(
+      '/topapi/message/corpconversation/asyncsend_v2',
+      { agent_id: platform.app.agentId, userid_list: 'lisi', msg: { msgtype: 'text', text: { content: 'x' } } },
+      token,
+    )
     expect((await post('messages/read', { userid: 'lisi', taskId })).status).toBe(200)
     expect((await post('messages/read', { userid: 'wangwu', taskId })).status).toBe(400)
     expect((await platform.raw('/__sandbox/messages')).body).toMatchObject({ tasks: [{ taskId, deliveredTo: [{ userid: 'lisi', read: true }] }] })

@@ -8,7 +8,11 @@ export const PUSH = { token: 'crmtoken01', aesKey: 'abcdefghijklmnopqrstuvwxyz01
 /** How the receiver answers; `silent` never does. */
 export type Manner = 'success' | 'otherWord' | 'otherOwner' | 'badSignature' | 'plain' | 'status' | 'redirect' | 'silent'
 
-export interface Received { query: URLSearchParams, message: Json, owner: string }
+export interface Received {
+  query: URLSearchParams
+  message: Json
+  owner: string
+}
 
 /** An app's callback address, as small as it can be. */
 export interface Receiver {

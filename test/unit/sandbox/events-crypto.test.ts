@@ -21,14 +21,19 @@ const DOCUMENTED = [
     timestamp: '1445827045067',
     nonce: 'nEXhMP4r',
     signature: '5a65ceeef9aab2d149439f82dc191dd6c5cbe2c0',
-    encrypted: '1a3NBxmCFwkCJvfoQ7WhJHB+iX3qHPsc9JbaDznE1i03peOk1LaOQoRz3+nlyGNhwmwJ3vDMG+OzrHMeiZI7gTRWVdUBmfxjZ8Ej23JVYa9VrYeJ5as7XM/ZpulX8NEQis44w53h1qAgnC3PRzM7Zc/D6Ibr0rgUathB6zRHP8PYrfgnNOS9PhSBdHlegK+AGGanfwjXuQ9+0pZcy0w9lQ==',
+    encrypted:
+      '1a3NBxmCFwkCJvfoQ7WhJHB+iX3qHPsc9JbaDznE1i03peOk1LaOQoRz3+nlyGNhwmwJ3vDMG+OzrHMeiZI7gTRWVdUBmfxjZ8Ej23JVYa9VrYeJ5as7XM/ZpulX8NEQis44w53h1qAgnC3PRzM7Zc/D6Ibr0rgUathB6zRHP8PYrfgnNOS9PhSBdHlegK+AGGanfwjXuQ9+0pZcy0w9lQ==',
     message: '{"EventType":"check_create_suite_url","Random":"LPIdSnlF","TestSuiteKey":"suite4xxxxxxxxxxxxxxx"}',
   },
 ]
 const KEY = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG'
 const COMPUTED = [
   ['success', 'Q3stYC6hdFzMh9T8HCvyDE7Jp4b7XAYSu7Dc3ZKxh/tCyZQegAZv8g+MVbPLE7aG3uMy6I4s7hR/pi8wnpvgLw==', 'd6da90cfdaedb9fbe9c5af08f88e7fe3f52893ad'],
-  ['{"EventType":"check_url"}', 'Q3stYC6hdFzMh9T8HCvyDLV8JeomtQuxZLosYEI28mjzSD5UpK2hp0QUc4H6M/N5pGoixjHYd6lZ70tx6ST3IA==', 'ba7c368ae447891cd047fd0073c58b33d134e151'],
+  [
+    '{"EventType":"check_url"}',
+    'Q3stYC6hdFzMh9T8HCvyDLV8JeomtQuxZLosYEI28mjzSD5UpK2hp0QUc4H6M/N5pGoixjHYd6lZ70tx6ST3IA==',
+    'ba7c368ae447891cd047fd0073c58b33d134e151',
+  ],
 ] as const
 
 function codeOf(run: () => unknown): number | undefined {

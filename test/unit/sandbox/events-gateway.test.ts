@@ -123,6 +123,14 @@ describe('a stream connection', () => {
     client.ws.send('{"code":200,"headers":{"messageId":"unknown"},"data":"{}"}')
     events().command({ action: 'system', topic: 'KEEPALIVE' })
     await vi.waitFor(() => expect(client.system.map(({ headers }) => headers.topic)).toEqual(['KEEPALIVE']))
-    await vi.waitFor(() => expect(events().connections()[0]?.frames.map(({ from }) => from).sort()).toEqual(['client', 'client', 'platform']))
+    await vi.waitFor(() =>
+      expect(
+        events()
+          .connections()[0]
+          ?.frames
+          .map(({ from }) => from)
+          .sort(),
+      ).toEqual(['client', 'client', 'platform']),
+    )
   })
 })

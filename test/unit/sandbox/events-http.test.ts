@@ -46,7 +46,14 @@ describe('saving an http subscription', () => {
     expect((await platform.raw('/__sandbox/events')).body).toMatchObject({ subscription: { channel: 'http', url: receiver.url } })
   })
 
-  it.each<[Manner, number]>([['otherWord', 71009], ['otherOwner', 400052], ['badSignature', 400052], ['plain', 400052], ['status', 400052], ['redirect', 400052]])('is refused when the answer is %s', async (manner, code) => {
+  it.each<[Manner, number]>([
+    ['otherWord', 71009],
+    ['otherOwner', 400052],
+    ['badSignature', 400052],
+    ['plain', 400052],
+    ['status', 400052],
+    ['redirect', 400052],
+  ])('is refused when the answer is %s', async (manner, code) => {
     receiver.manner = manner
     expect(await save()).toMatchObject({ status: 400, body: { code, error: expect.any(String) as string } })
     expect((await platform.raw('/__sandbox/events')).body).toMatchObject({ subscription: { channel: 'off' } })
@@ -113,7 +120,13 @@ describe('http push', () => {
 
     expect((await failedResult()).failed_list, 'too early').toEqual([])
     platform.platform.control.shiftClock(240_000)
-    expect(await failedResult()).toMatchObject({ errcode: 0, has_more: false, failed_list: [{ call_back_tag: 'user_leave_org', event_time: delivery?.bornAt, user_leave_org: { userid: ['lisi'], corpid: platform.app.corpId } }] })
+    expect(await failedResult()).toMatchObject({
+      errcode: 0,
+      has_more: false,
+      failed_list: [
+        { call_back_tag: 'user_leave_org', event_time: delivery?.bornAt, user_leave_org: { userid: ['lisi'], corpid: platform.app.corpId } },
+      ],
+    })
     expect((await failedResult()).failed_list, 'read once').toEqual([])
   })
 
@@ -141,7 +154,10 @@ describe('http push', () => {
     const first = await failedResult()
     const second = await failedResult()
     expect([first.has_more, first.failed_list.length, second.has_more, second.failed_list.length]).toEqual([true, 200, false, 50])
-    expect(new Set([...first.failed_list, ...second.failed_list].map(entry => JSON.stringify(entry.org_dept_modify))).size, 'nothing twice, nothing lost').toBe(250)
+    expect(
+      new Set([...first.failed_list, ...second.failed_list].map(entry => JSON.stringify(entry.org_dept_modify))).size,
+      'nothing twice, nothing lost',
+    ).toBe(250)
     expect(second.failed_list[0]).toMatchObject({ org_dept_modify: { deptid: [expect.any(Number)] } })
     expect((await failedResult()).failed_list).toEqual([])
   })
@@ -161,8 +177,16 @@ describe('http push', () => {
     await save()
     platform.platform.control.settings({ events: { inFlight: 1 } })
     events().hold()
-    platform.platform.control.mutate({ op: 'addDepartment', department: { name: '甲', deptId: 771 } }, { op: 'updateDepartment', deptId: 771, changes: { name: '乙' } }, { op: 'removeDepartment', deptId: 771 })
-    expect(events().log().map(({ state }) => state)).toEqual(['held', 'held', 'held'])
+    platform.platform.control.mutate(
+      { op: 'addDepartment', department: { name: '甲', deptId: 771 } },
+      { op: 'updateDepartment', deptId: 771, changes: { name: '乙' } },
+      { op: 'removeDepartment', deptId: 771 },
+    )
+    expect(
+      events()
+        .log()
+        .map(({ state }) => state),
+    ).toEqual(['held', 'held', 'held'])
     expect(events().release({ order: 'reversed' })).toBe(3)
     await vi.waitFor(() => expect(receiver.received).toHaveLength(4))
     expect(receiver.received.slice(1).map(({ message }) => message.EventType)).toEqual(['org_dept_remove', 'org_dept_modify', 'org_dept_create'])

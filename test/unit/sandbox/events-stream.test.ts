@@ -23,24 +23,26 @@ describe('stream push', () => {
     const [delivery] = events().log()
     await vi.waitFor(() => expect(delivery?.state).toBe('done'))
     const text = expect.any(String) as string
-    expect(client.events).toEqual([{
-      specVersion: '1.0',
-      type: 'EVENT',
-      headers: {
-        appId: text,
-        connectionId: events().connections()[0]?.connectionId,
-        topic: '*',
-        messageId: text,
-        contentType: 'application/json',
-        time: text,
-        eventType: 'user_leave_org',
-        eventId: delivery?.eventId,
-        eventCorpId: platform.app.corpId,
-        eventBornTime: String(delivery?.bornAt),
-        eventUnifiedAppId: text,
+    expect(client.events).toEqual([
+      {
+        specVersion: '1.0',
+        type: 'EVENT',
+        headers: {
+          appId: text,
+          connectionId: events().connections()[0]?.connectionId,
+          topic: '*',
+          messageId: text,
+          contentType: 'application/json',
+          time: text,
+          eventType: 'user_leave_org',
+          eventId: delivery?.eventId,
+          eventCorpId: platform.app.corpId,
+          eventBornTime: String(delivery?.bornAt),
+          eventUnifiedAppId: text,
+        },
+        data: JSON.stringify({ timeStamp: delivery?.fields.timeStamp, userId: ['lisi'] }),
       },
-      data: JSON.stringify({ timeStamp: delivery?.fields.timeStamp, userId: ['lisi'] }),
-    }])
+    ])
     expect(delivery?.attempts).toMatchObject([{ outcome: 'success', reply: '{"status":"SUCCESS","message":""}' }])
   })
 
@@ -71,7 +73,11 @@ describe('stream push', () => {
     await vi.waitFor(() => expect(delivery?.state).toBe('done'))
   })
 
-  it.each<[AckManner, string]>([['LATER', 'later'], ['error', 'bad-ack'], ['broken', 'timeout']])('sends again after the ack %s', async (manner, outcome) => {
+  it.each<[AckManner, string]>([
+    ['LATER', 'later'],
+    ['error', 'bad-ack'],
+    ['broken', 'timeout'],
+  ])('sends again after the ack %s', async (manner, outcome) => {
     const client = await connect(platform)
     client.manner = manner
     const [delivery] = events().emit({ type: 'org_change' })
@@ -144,7 +150,13 @@ describe('scripted disorder', () => {
     expect(client.events).toEqual([])
     events().release({ order: 'reversed' })
     await vi.waitFor(() => expect(client.events).toHaveLength(5))
-    expect(client.events.map(({ headers }) => headers.eventType)).toEqual(['user_leave_org', 'user_add_org', 'org_change', 'org_change', 'org_change'])
+    expect(client.events.map(({ headers }) => headers.eventType)).toEqual([
+      'user_leave_org',
+      'user_add_org',
+      'org_change',
+      'org_change',
+      'org_change',
+    ])
     expect(client.events.slice(2).map(({ headers }) => headers.eventId)).toEqual(['same', 'same', 'same'])
 
     client.events = []
@@ -156,7 +168,8 @@ describe('scripted disorder', () => {
 })
 
 describe('events over the control API', () => {
-  const post = async (path: string, body: object = {}) => platform.raw(`/__sandbox/events${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  const post = async (path: string, body: object = {}) =>
+    platform.raw(`/__sandbox/events${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 
   it('emits, holds, releases, commands and reads', async () => {
     const client = await connect(platform)
@@ -165,7 +178,10 @@ describe('events over the control API', () => {
     expect((await post('/burst', { count: 3 })).body.eventIds).toHaveLength(3)
     expect((await post('/release', { order: 'shuffled' })).body).toEqual({ released: 5 })
     await vi.waitFor(async () => expect((await platform.raw('/__sandbox/events')).body.counts).toEqual({ done: 5 }))
-    expect((await platform.raw('/__sandbox/events?eventId=abc&limit=1')).body).toMatchObject({ subscription: { channel: 'stream' }, events: [{ eventId: 'abc', fields: { userId: ['x'] }, attempts: [{ outcome: 'success' }] }] })
+    expect((await platform.raw('/__sandbox/events?eventId=abc&limit=1')).body).toMatchObject({
+      subscription: { channel: 'stream' },
+      events: [{ eventId: 'abc', fields: { userId: ['x'] }, attempts: [{ outcome: 'success' }] }],
+    })
     expect((await post('/connections', { action: 'drop' })).body).toEqual({ connections: 1 })
     await client.gone
     expect((await platform.raw('/__sandbox/events/connections')).body).toEqual({ connections: [] })

@@ -17,13 +17,20 @@ function get(init: RequestInit = {}): Promise<Reply> {
 }
 
 async function script(...faults: FaultInput[]): Promise<void> {
-  const reply = await platform.raw('/__sandbox/faults', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(faults) })
+  const reply = await platform.raw('/__sandbox/faults', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(faults),
+  })
   expect(reply.status).toBe(200)
 }
 
 describe('scripted faults', () => {
   it('answer error codes of both families', async () => {
-    await script({ path: PATH, kind: 'errcode', errcode: -1, times: 1 }, { path: PATH, kind: 'errcode', errcode: 88, subCode: '90002', errmsg: 'x', times: 1 })
+    await script(
+      { path: PATH, kind: 'errcode', errcode: -1, times: 1 },
+      { path: PATH, kind: 'errcode', errcode: 88, subCode: '90002', errmsg: 'x', times: 1 },
+    )
     expect((await get()).body).toMatchObject({ errcode: -1 })
     expect((await get()).body).toMatchObject({ errcode: 88, sub_code: '90002' })
     expect((await get()).body).toMatchObject({ errcode: 0 })
@@ -77,8 +84,7 @@ describe('scripted faults', () => {
   it('strike after, every n-th, or by chance', async () => {
     await script({ path: '/topapi/*', kind: 'errcode', errcode: -1, after: 1, every: 2, times: 2 })
     const codes: unknown[] = []
-    for (let index = 0; index < 7; index++)
-      codes.push((await get()).body.errcode)
+    for (let index = 0; index < 7; index++) codes.push((await get()).body.errcode)
     expect(codes).toEqual([0, 0, -1, 0, -1, 0, 0])
     await script({ path: PATH, kind: 'errcode', errcode: -1, probability: 0 })
     expect((await get()).body.errcode).toBe(0)
@@ -92,7 +98,11 @@ describe('scripted faults', () => {
     expect(faults).toMatchObject([{ kind: 'hang', seen: 0, hits: 0 }])
     expect((await platform.raw(`/__sandbox/faults/${faults[0]?.id}`, { method: 'DELETE' })).status).toBe(200)
     expect((await platform.raw('/__sandbox/faults/4711', { method: 'DELETE' })).status).toBe(400)
-    const bad = await platform.raw('/__sandbox/faults', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"path":"/x","kind":"explode"}' })
+    const bad = await platform.raw('/__sandbox/faults', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"path":"/x","kind":"explode"}',
+    })
     expect(bad.status).toBe(400)
     expect((await get()).body).toMatchObject({ errcode: 0 })
   })

@@ -14,7 +14,15 @@ afterAll(() => platform.close())
 
 function config(signedUrl: string, changes: object = {}): Parameters<TestPlatform['platform']['verifyJsapiConfig']>[0] {
   const signature = createHash('sha256').update(`jsapi_ticket=${ticket}&noncestr=n0&timestamp=1700000000000&url=${signedUrl}`).digest('hex')
-  return { agentId: String(platform.app.agentId), corpId: platform.app.corpId, timeStamp: '1700000000000', nonceStr: 'n0', signature, url: signedUrl, ...changes }
+  return {
+    agentId: String(platform.app.agentId),
+    corpId: platform.app.corpId,
+    timeStamp: '1700000000000',
+    nonceStr: 'n0',
+    signature,
+    url: signedUrl,
+    ...changes,
+  }
 }
 
 const URL_A = 'https://crm.example.com/app?corpId=x'
@@ -23,7 +31,9 @@ describe('dd.config (row 23)', () => {
   it('accepts a right signature, hash cut off, query decoded or not', () => {
     expect(platform.platform.verifyJsapiConfig(config(URL_A))).toBeUndefined()
     expect(platform.platform.verifyJsapiConfig(config(URL_A, { url: `${URL_A}#/leads` }))).toBeUndefined()
-    expect(platform.platform.verifyJsapiConfig(config('https://crm.example.com/?name=张三', { url: 'https://crm.example.com/?name=%E5%BC%A0%E4%B8%89' }))).toBeUndefined()
+    expect(
+      platform.platform.verifyJsapiConfig(config('https://crm.example.com/?name=张三', { url: 'https://crm.example.com/?name=%E5%BC%A0%E4%B8%89' })),
+    ).toBeUndefined()
   })
 
   it.each([

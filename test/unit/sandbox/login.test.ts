@@ -16,7 +16,11 @@ afterAll(() => platform.close())
 describe('silent login (row 8)', () => {
   it('exchanges a code once', async () => {
     const code = platform.platform.control.code({ userid: 'zhangsan' })
-    expect(await platform.old(PATH, { code })).toMatchObject({ errcode: 0, errmsg: 'ok', result: { userid: 'zhangsan', unionid: expect.any(String), name: '张三', sys: true, sys_level: 1 } })
+    expect(await platform.old(PATH, { code })).toMatchObject({
+      errcode: 0,
+      errmsg: 'ok',
+      result: { userid: 'zhangsan', unionid: expect.any(String), name: '张三', sys: true, sys_level: 1 },
+    })
     expect(await platform.old(PATH, { code })).toMatchObject({ errcode: 40078, errmsg: '不存在的临时授权码' })
   })
 

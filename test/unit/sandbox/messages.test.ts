@@ -28,7 +28,15 @@ function text(content: string): Json {
 }
 
 function oa(status?: string): Json {
-  return { msgtype: 'oa', oa: { message_url: 'https://crm/m', head: { bgcolor: 'FFBBBBBB', text: '头' }, body: { title: '标题' }, ...(status === undefined ? {} : { status_bar: { status_value: status } }) } }
+  return {
+    msgtype: 'oa',
+    oa: {
+      message_url: 'https://crm/m',
+      head: { bgcolor: 'FFBBBBBB', text: '头' },
+      body: { title: '标题' },
+      ...(status === undefined ? {} : { status_bar: { status_value: status } }),
+    },
+  }
 }
 
 function call(name: string, input: Json): Promise<Json> {
@@ -49,14 +57,25 @@ describe('sending (row 19)', () => {
     expect(sent).toMatchObject({ errcode: 0, task_id: expect.any(Number) })
     expect(platform.platform.messagesOf('lisi')).toMatchObject([{ taskId: sent.task_id, msg: text('月会通知'), read: false, recalled: false }])
     expect(await call('getsendprogress', { task_id: sent.task_id })).toMatchObject({ errcode: 0, progress: { progress_in_percent: 100, status: 2 } })
-    expect(await resultOf(sent)).toEqual({ invalid_user_id_list: ['nobody'], forbidden_user_id_list: [], failed_user_id_list: [], read_user_id_list: [], unread_user_id_list: ['lisi', 'wangwu'], invalid_dept_id_list: [], forbidden_list: [] })
+    expect(await resultOf(sent)).toEqual({
+      invalid_user_id_list: ['nobody'],
+      forbidden_user_id_list: [],
+      failed_user_id_list: [],
+      read_user_id_list: [],
+      unread_user_id_list: ['lisi', 'wangwu'],
+      invalid_dept_id_list: [],
+      forbidden_list: [],
+    })
     platform.platform.markRead('lisi', Number(sent.task_id))
     expect(await resultOf(sent)).toMatchObject({ read_user_id_list: ['lisi'], unread_user_id_list: ['wangwu'] })
   })
 
   it('expands departments and takes the message as text in a form', async () => {
     const sales = platform.platform.departments().find(department => department.name === '销售中心')?.deptId
-    const reply = await platform.raw(`${BASE}/asyncsend_v2?access_token=${token}`, { method: 'POST', body: new URLSearchParams({ agent_id: String(platform.app.agentId), dept_id_list: `${sales},424242`, msg: JSON.stringify(text('销售部')) }) })
+    const reply = await platform.raw(`${BASE}/asyncsend_v2?access_token=${token}`, {
+      method: 'POST',
+      body: new URLSearchParams({ agent_id: String(platform.app.agentId), dept_id_list: `${sales},424242`, msg: JSON.stringify(text('销售部')) }),
+    })
     expect(reply.body).toMatchObject({ errcode: 0 })
     expect(platform.platform.messagesOf('zhaoliu'), 'two levels below').toHaveLength(1)
     expect(platform.platform.messagesOf('sunqi')).toHaveLength(0)
@@ -84,8 +103,16 @@ describe('sending (row 19)', () => {
     ['a link without address', { userid_list: 'lisi', msg: { msgtype: 'link', link: { picUrl: 'a', title: 'b', text: 'c' } } }, 34009],
     ['an image without id', { userid_list: 'lisi', msg: { msgtype: 'image', image: {} } }, 40007],
     ['a long title', { userid_list: 'lisi', msg: { msgtype: 'markdown', markdown: { title: 'x'.repeat(65), text: 'b' } } }, 34016],
-    ['half a single button', { userid_list: 'lisi', msg: { msgtype: 'action_card', action_card: { title: 'a', markdown: 'b', single_title: 'c' } } }, 34014],
-    ['a colour with 0x', { userid_list: 'lisi', msg: { msgtype: 'oa', oa: { message_url: 'https://a', head: { bgcolor: '0xFFBBBBBB', text: 'a' }, body: {} } } }, 34014],
+    [
+      'half a single button',
+      { userid_list: 'lisi', msg: { msgtype: 'action_card', action_card: { title: 'a', markdown: 'b', single_title: 'c' } } },
+      34014,
+    ],
+    [
+      'a colour with 0x',
+      { userid_list: 'lisi', msg: { msgtype: 'oa', oa: { message_url: 'https://a', head: { bgcolor: '0xFFBBBBBB', text: 'a' }, body: {} } } },
+      34014,
+    ],
   ])('refuses %s', async (_what, input, errcode) => {
     expect(await send(input)).toMatchObject({ errcode })
     expect(platform.platform.messagesOf('lisi')).toEqual([])
@@ -113,7 +140,11 @@ describe('silent limits (row 20)', () => {
     await send({ userid_list: 'lisi', msg: text('同样') })
     const again = await send({ userid_list: 'lisi,wangwu', msg: text('同样') })
     expect(again).toMatchObject({ errcode: 0, task_id: expect.any(Number) })
-    expect(await resultOf(again)).toMatchObject({ forbidden_user_id_list: ['lisi'], forbidden_list: [{ code: '143106', count: 1, userid: 'lisi' }], unread_user_id_list: ['wangwu'] })
+    expect(await resultOf(again)).toMatchObject({
+      forbidden_user_id_list: ['lisi'],
+      forbidden_list: [{ code: '143106', count: 1, userid: 'lisi' }],
+      unread_user_id_list: ['wangwu'],
+    })
     expect(platform.platform.messagesOf('lisi')).toHaveLength(1)
     platform.platform.control.shiftClock(70 * 60_000)
     await send({ userid_list: 'lisi', msg: text('同样') })

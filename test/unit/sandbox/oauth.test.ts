@@ -12,13 +12,26 @@ beforeEach(() => platform.platform.control.reset())
 afterAll(() => platform.close())
 
 function authorize(changes: Record<string, string | undefined> = {}): Promise<Reply> {
-  const given = { redirect_uri: CALLBACK, response_type: 'code', client_id: platform.app.clientId, scope: 'openid corpid', prompt: 'consent', state: 's t/ä&1', ...changes }
+  const given = {
+    redirect_uri: CALLBACK,
+    response_type: 'code',
+    client_id: platform.app.clientId,
+    scope: 'openid corpid',
+    prompt: 'consent',
+    state: 's t/ä&1',
+    ...changes,
+  }
   const query = new URLSearchParams(Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined))
   return platform.raw(`/oauth2/auth?${query}`)
 }
 
 function exchange(fields: Json): Promise<Reply> {
-  return platform.modern('POST', '/v1.0/oauth2/userAccessToken', { clientId: platform.app.clientId, clientSecret: platform.app.clientSecret, ...fields }, null)
+  return platform.modern(
+    'POST',
+    '/v1.0/oauth2/userAccessToken',
+    { clientId: platform.app.clientId, clientSecret: platform.app.clientSecret, ...fields },
+    null,
+  )
 }
 
 async function userToken(userid: string, scope = 'openid corpid'): Promise<Json> {
@@ -92,15 +105,24 @@ describe('user tokens (row 10)', () => {
     const code = platform.platform.control.code({ userid: 'lisi', kind: 'oauth', scope: 'openid' })
     const first = await exchange({ grantType: 'authorization_code', code })
     expect(first.body).toEqual({ accessToken: expect.any(String), refreshToken: expect.any(String), expireIn: 7200 })
-    expect(await exchange({ grantType: 'authorization_code', code })).toMatchObject({ status: 400, body: { code: 'invalidParameter.authCode.notFound', message: '不合法的临时授权码' } })
+    expect(await exchange({ grantType: 'authorization_code', code })).toMatchObject({
+      status: 400,
+      body: { code: 'invalidParameter.authCode.notFound', message: '不合法的临时授权码' },
+    })
     expect(await userToken('lisi')).toMatchObject({ corpId: platform.app.corpId })
   })
 
   it('refuses JSAPI codes, old codes, bad credentials and unknown grants', async () => {
     const jsapi = platform.platform.control.code({ userid: 'lisi' })
-    expect(await exchange({ grantType: 'authorization_code', code: jsapi })).toMatchObject({ status: 400, body: { code: 'invalidParameter.authCode.notFound' } })
+    expect(await exchange({ grantType: 'authorization_code', code: jsapi })).toMatchObject({
+      status: 400,
+      body: { code: 'invalidParameter.authCode.notFound' },
+    })
     const code = platform.platform.control.code({ userid: 'lisi', kind: 'oauth' })
-    expect(await exchange({ grantType: 'authorization_code', code, clientSecret: 'no' })).toMatchObject({ status: 400, body: { code: 'invalidClientIdOrSecret' } })
+    expect(await exchange({ grantType: 'authorization_code', code, clientSecret: 'no' })).toMatchObject({
+      status: 400,
+      body: { code: 'invalidClientIdOrSecret' },
+    })
     expect((await exchange({ grantType: 'password', code })).status).toBe(400)
     platform.platform.control.shiftClock(301_000)
     expect((await exchange({ grantType: 'authorization_code', code })).status).toBe(400)
@@ -110,7 +132,10 @@ describe('user tokens (row 10)', () => {
     const { accessToken, refreshToken } = await userToken('lisi')
     expect((await exchange({ grantType: 'refresh_token', refreshToken })).body.accessToken).toBe(accessToken)
     platform.platform.control.shiftClock(7201_000)
-    expect(await platform.modern('GET', '/v1.0/contact/users/me', undefined, String(accessToken))).toMatchObject({ status: 400, body: { code: 'accesstoken.expired' } })
+    expect(await platform.modern('GET', '/v1.0/contact/users/me', undefined, String(accessToken))).toMatchObject({
+      status: 400,
+      body: { code: 'accesstoken.expired' },
+    })
     const next = (await exchange({ grantType: 'refresh_token', refreshToken })).body
     expect(next.accessToken).not.toBe(accessToken)
     platform.platform.control.shiftClock(30 * 86_400_000)
@@ -129,8 +154,18 @@ describe('users/me and getbyunionid (rows 11, 12)', () => {
   it('describes the person without a userid', async () => {
     const { accessToken } = await userToken('lisi')
     const { body } = await me(accessToken)
-    expect(body).toEqual({ nick: '李四', mobile: '13800001002', openId: expect.any(String), unionId: expect.any(String), email: 'lisi@example.com', stateCode: '86' })
-    expect(await platform.old('/topapi/user/getbyunionid', { unionid: body.unionId }, await freshAppToken())).toMatchObject({ errcode: 0, result: { contact_type: 0, userid: 'lisi' } })
+    expect(body).toEqual({
+      nick: '李四',
+      mobile: '13800001002',
+      openId: expect.any(String),
+      unionId: expect.any(String),
+      email: 'lisi@example.com',
+      stateCode: '86',
+    })
+    expect(await platform.old('/topapi/user/getbyunionid', { unionid: body.unionId }, await freshAppToken())).toMatchObject({
+      errcode: 0,
+      result: { contact_type: 0, userid: 'lisi' },
+    })
   })
 
   it('keeps the mobile number without its permission, and needs one itself', async () => {
@@ -145,7 +180,10 @@ describe('users/me and getbyunionid (rows 11, 12)', () => {
     expect(await me(await freshAppToken())).toMatchObject({ status: 403, body: { code: 'Forbidden.AccessDenied.AccessTokenPermissionDenied' } })
     const { accessToken } = await userToken('lisi')
     const other = platform.platform.member('wangwu')?.unionid
-    expect(await platform.modern('GET', `/v1.0/contact/users/${other}`, undefined, String(accessToken))).toMatchObject({ status: 404, body: { code: 'invalidParameter.user.notFound' } })
+    expect(await platform.modern('GET', `/v1.0/contact/users/${other}`, undefined, String(accessToken))).toMatchObject({
+      status: 404,
+      body: { code: 'invalidParameter.user.notFound' },
+    })
   })
 
   it('tells external contacts and strangers from employees', async () => {

@@ -52,7 +52,9 @@ describe('calls per second (row 28)', () => {
     await start({ perApi: null, burst: { limit: 5, windowMs: 10_000, closedMs: 60_000 } })
     expect(await outcomes(7, () => platform.old('/topapi/user/listadmin'))).toEqual({ 0: 5, 90002: 2 })
     const body = await platform.old('/topapi/user/listadmin')
-    expect(body.sub_msg).toMatch(/apiPath\(dingtalk\.oapi\.user\.listadmin\), 从 \S+ \S+ 到 \S+ \S+ 请求总次数超过 5 次, 限制将在 \d{4}-\d\d-\d\d \d\d:\d\d:\d\d 结束/)
+    expect(body.sub_msg).toMatch(
+      /apiPath\(dingtalk\.oapi\.user\.listadmin\), 从 \S+ \S+ 到 \S+ \S+ 请求总次数超过 5 次, 限制将在 \d{4}-\d\d-\d\d \d\d:\d\d:\d\d 结束/,
+    )
     platform.platform.control.shiftClock(61_000)
     expect(await platform.old('/topapi/user/listadmin')).toMatchObject({ errcode: 0 })
   })
@@ -63,8 +65,7 @@ describe('calls per second (row 28)', () => {
     const banned = await platform.raw(`/topapi/user/listadmin?access_token=${platform.token}`, { method: 'POST' })
     if (body === 'html')
       expect(banned.headers.get('content-type')).toContain('text/html')
-    else
-      expect(banned.body).toMatchObject({ status: 1111, punish: 'deny' })
+    else expect(banned.body).toMatchObject({ status: 1111, punish: 'deny' })
     expect(banned.body.errcode).toBeUndefined()
     platform.platform.control.shiftClock(200_000)
     expect((await platform.old('/topapi/user/listadmin')).errcode, 'still banned').toBeUndefined()
@@ -80,7 +81,10 @@ describe('the monthly quota (row 29)', () => {
     expect(await scopes()).toMatchObject({ errcode: 0 })
     expect(await scopes()).toMatchObject({ errcode: 0 })
     expect(await scopes()).toMatchObject({ errcode: 88, sub_code: '90020' })
-    expect(await platform.modern('POST', '/v1.0/contact/users/search', { queryWord: '张', offset: 0, size: 10 })).toMatchObject({ status: 403, body: { code: 'Forbidden.AccessDenied.ApiCountLimitForOrg' } })
+    expect(await platform.modern('POST', '/v1.0/contact/users/search', { queryWord: '张', offset: 0, size: 10 })).toMatchObject({
+      status: 403,
+      body: { code: 'Forbidden.AccessDenied.ApiCountLimitForOrg' },
+    })
     expect(await platform.old('/topapi/v2/user/get', { userid: 'lisi' })).toMatchObject({ errcode: 0 })
     platform.platform.control.shiftClock(32 * 86_400_000)
     const { body } = await platform.raw(`/gettoken?appkey=${platform.app.clientId}&appsecret=${platform.app.clientSecret}`)

@@ -24,14 +24,20 @@ describe('the authorized scope (row 13)', () => {
   it('contains the departments with everything below, and the named people', async () => {
     expect(await platform.old('/topapi/v2/department/listsub', { dept_id: sales })).toMatchObject({ errcode: 0 })
     expect(await platform.old('/topapi/v2/user/list', { dept_id: east, cursor: 0, size: 10 })).toMatchObject({ errcode: 0 })
-    for (const userid of ['lisi', 'wangwu', 'sunqi'])
-      expect(await platform.old('/topapi/v2/user/get', { userid })).toMatchObject({ errcode: 0 })
+    for (const userid of ['lisi', 'wangwu', 'sunqi']) expect(await platform.old('/topapi/v2/user/get', { userid })).toMatchObject({ errcode: 0 })
   })
 
   it('refuses what is outside with 50002 and 50004', async () => {
-    expect(await platform.old('/topapi/v2/user/get', { userid: 'zhangsan' })).toMatchObject({ errcode: 50002, errmsg: '请求的员工userid不在授权范围内' })
-    for (const path of ['/topapi/v2/department/listsub', '/topapi/v2/department/get', '/topapi/v2/user/list', '/topapi/user/listsimple'])
-      expect(await platform.old(path, { dept_id: 1, cursor: 0, size: 10 }), path).toMatchObject({ errcode: 50004, errmsg: '请求的部门id不在授权范围内' })
+    expect(await platform.old('/topapi/v2/user/get', { userid: 'zhangsan' })).toMatchObject({
+      errcode: 50002,
+      errmsg: '请求的员工userid不在授权范围内',
+    })
+    for (const path of ['/topapi/v2/department/listsub', '/topapi/v2/department/get', '/topapi/v2/user/list', '/topapi/user/listsimple']) {
+      expect(await platform.old(path, { dept_id: 1, cursor: 0, size: 10 }), path).toMatchObject({
+        errcode: 50004,
+        errmsg: '请求的部门id不在授权范围内',
+      })
+    }
   })
 
   it('does not hold for the listings of ids', async () => {

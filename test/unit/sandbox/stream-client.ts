@@ -2,7 +2,11 @@ import type { Buffer } from 'node:buffer'
 import type { Reply, TestPlatform } from './open-platform.ts'
 import { WebSocket } from 'ws'
 
-export interface Frame { type: string, headers: Record<string, string>, data: string }
+export interface Frame {
+  type: string
+  headers: Record<string, string>
+  data: string
+}
 
 /** How the client acknowledges events; `none` is silent, `broken` is not a frame. */
 export type AckManner = 'SUCCESS' | 'LATER' | 'error' | 'broken' | 'none'
@@ -26,7 +30,12 @@ export function open(platform: TestPlatform, input: object = {}, headers: Record
   return platform.raw(OPEN, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ clientId: platform.app.clientId, clientSecret: platform.app.clientSecret, subscriptions: [{ type: 'EVENT', topic: '*' }], ...input }),
+    body: JSON.stringify({
+      clientId: platform.app.clientId,
+      clientSecret: platform.app.clientSecret,
+      subscriptions: [{ type: 'EVENT', topic: '*' }],
+      ...input,
+    }),
   })
 }
 
@@ -34,12 +43,15 @@ export function open(platform: TestPlatform, input: object = {}, headers: Record
 export async function connect(platform: TestPlatform, given?: string): Promise<StreamClient> {
   const ticket = given ?? String((await open(platform)).body.ticket)
   const ws = new WebSocket(`${platform.platformUrl.replace('http', 'ws')}/connect?ticket=${encodeURIComponent(ticket)}`)
-  const reply = (frame: Frame, code: number, data: string): void => ws.send(JSON.stringify({
-    code,
-    message: code === 200 ? 'OK' : 'error',
-    headers: { messageId: frame.headers.messageId, contentType: 'application/json' },
-    data,
-  }))
+  const reply = (frame: Frame, code: number, data: string): void =>
+    ws.send(
+      JSON.stringify({
+        code,
+        message: code === 200 ? 'OK' : 'error',
+        headers: { messageId: frame.headers.messageId, contentType: 'application/json' },
+        data,
+      }),
+    )
   const client: StreamClient = {
     ws,
     manner: 'SUCCESS',

@@ -24,7 +24,14 @@ describe('app tokens (rows 1, 2, 4)', () => {
     const { clientId, clientSecret, corpId } = platform.app
     const modern = (await platform.modern('POST', '/v1.0/oauth2/accessToken', credentials(), null)).body
     const old = (await platform.raw(`/gettoken?appkey=${clientId}&appsecret=${clientSecret}`)).body
-    const unified = (await platform.modern('POST', `/v1.0/oauth2/${corpId}/token`, { client_id: clientId, client_secret: clientSecret, grant_type: 'client_credentials' }, null)).body
+    const unified = (
+      await platform.modern(
+        'POST',
+        `/v1.0/oauth2/${corpId}/token`,
+        { client_id: clientId, client_secret: clientSecret, grant_type: 'client_credentials' },
+        null,
+      )
+    ).body
     expect(modern).toEqual({ accessToken: expect.stringMatching(/^\w{20,}$/), expireIn: 7200 })
     expect(old).toMatchObject({ errcode: 0, errmsg: 'ok', access_token: modern.accessToken, expires_in: 7200 })
     expect(unified).toEqual({ access_token: modern.accessToken, expires_in: 7200 })
@@ -43,32 +50,68 @@ describe('app tokens (rows 1, 2, 4)', () => {
 
   it('refuses bad credentials in the words of each endpoint', async () => {
     const { clientId, clientSecret, corpId } = platform.app
-    expect(await platform.modern('POST', '/v1.0/oauth2/accessToken', { appKey: clientId, appSecret: 'no' }, null)).toMatchObject({ status: 400, body: { code: 'invalidClientIdOrSecret', message: '无效的clientId或者clientSecret' } })
-    expect(await platform.raw(`/gettoken?appkey=${clientId}&appsecret=no`)).toMatchObject({ status: 200, body: { errcode: 40096, errmsg: '不合法的appKey或appSecret' } })
+    expect(await platform.modern('POST', '/v1.0/oauth2/accessToken', { appKey: clientId, appSecret: 'no' }, null)).toMatchObject({
+      status: 400,
+      body: { code: 'invalidClientIdOrSecret', message: '无效的clientId或者clientSecret' },
+    })
+    expect(await platform.raw(`/gettoken?appkey=${clientId}&appsecret=no`)).toMatchObject({
+      status: 200,
+      body: { errcode: 40096, errmsg: '不合法的appKey或appSecret' },
+    })
     expect((await platform.raw('/gettoken')).body).toMatchObject({ errcode: 40035 })
-    const unified = (body: Record<string, string>, corp = corpId): Promise<unknown> => platform.modern('POST', `/v1.0/oauth2/${corp}/token`, body, null)
-    expect(await unified({ client_id: clientId, client_secret: 'no', grant_type: 'client_credentials' })).toMatchObject({ status: 400, body: { code: 'invalid.client' } })
-    expect(await unified({ client_id: clientId, client_secret: clientSecret, grant_type: 'password' })).toMatchObject({ status: 400, body: { code: 'unsupported.grant.type' } })
-    expect(await unified({ client_id: clientId, client_secret: clientSecret, grant_type: 'client_credentials' }, 'dingother')).toMatchObject({ status: 500, body: { code: 'unknownError' } })
+    const unified = (body: Record<string, string>, corp = corpId): Promise<unknown> =>
+      platform.modern('POST', `/v1.0/oauth2/${corp}/token`, body, null)
+    expect(await unified({ client_id: clientId, client_secret: 'no', grant_type: 'client_credentials' })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid.client' },
+    })
+    expect(await unified({ client_id: clientId, client_secret: clientSecret, grant_type: 'password' })).toMatchObject({
+      status: 400,
+      body: { code: 'unsupported.grant.type' },
+    })
+    expect(await unified({ client_id: clientId, client_secret: clientSecret, grant_type: 'client_credentials' }, 'dingother')).toMatchObject({
+      status: 500,
+      body: { code: 'unknownError' },
+    })
   })
 
   it('wants the old token in the query or a form, the new one in the header', async () => {
     const token = await modernToken()
     const path = '/topapi/user/listadmin'
     const header = { 'x-acs-dingtalk-access-token': token }
-    expect((await platform.raw(path, { method: 'POST', headers: header })).body).toMatchObject({ errcode: 88, sub_code: '40000', sub_msg: 'access_token is blank', errmsg: 'ding talk error[subcode=40000,submsg=access_token is blank]' })
+    expect((await platform.raw(path, { method: 'POST', headers: header })).body).toMatchObject({
+      errcode: 88,
+      sub_code: '40000',
+      sub_msg: 'access_token is blank',
+      errmsg: 'ding talk error[subcode=40000,submsg=access_token is blank]',
+    })
     expect((await platform.raw(path, { method: 'POST', body: new URLSearchParams({ access_token: token }) })).body).toMatchObject({ errcode: 0 })
-    expect((await platform.raw(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ access_token: token }) })).body).toMatchObject({ errcode: 88, sub_code: '40000' })
+    expect(
+      (await platform.raw(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ access_token: token }) }))
+        .body,
+    ).toMatchObject({ errcode: 88, sub_code: '40000' })
     const ticket = '/v1.0/oauth2/jsapiTickets'
-    expect(await platform.raw(`${ticket}?access_token=${token}`, { method: 'POST' })).toMatchObject({ status: 400, body: { code: 'AuthenticationFailed.MissingParameter', requestid: expect.stringMatching(/^[\dA-F-]{36}$/) } })
-    expect(await platform.raw(ticket, { method: 'POST', headers: { authorization: `Bearer ${token}` } })).toMatchObject({ status: 400, body: { code: 'AuthenticationFailed.MissingParameter' } })
-    expect(await platform.modern('POST', ticket, undefined, 'wrong')).toMatchObject({ status: 400, body: { code: 'InvalidAuthentication', message: '不合法的access_token' } })
+    expect(await platform.raw(`${ticket}?access_token=${token}`, { method: 'POST' })).toMatchObject({
+      status: 400,
+      body: { code: 'AuthenticationFailed.MissingParameter', requestid: expect.stringMatching(/^[\dA-F-]{36}$/) },
+    })
+    expect(await platform.raw(ticket, { method: 'POST', headers: { authorization: `Bearer ${token}` } })).toMatchObject({
+      status: 400,
+      body: { code: 'AuthenticationFailed.MissingParameter' },
+    })
+    expect(await platform.modern('POST', ticket, undefined, 'wrong')).toMatchObject({
+      status: 400,
+      body: { code: 'InvalidAuthentication', message: '不合法的access_token' },
+    })
   })
 })
 
 describe('jsapi tickets (row 1)', () => {
   async function ticket(): Promise<{ jsapiTicket: string, expireIn: number }> {
-    return (await platform.modern('POST', '/v1.0/oauth2/jsapiTickets', undefined, await modernToken())).body as { jsapiTicket: string, expireIn: number }
+    return (await platform.modern('POST', '/v1.0/oauth2/jsapiTickets', undefined, await modernToken())).body as {
+      jsapiTicket: string
+      expireIn: number
+    }
   }
 
   it('is the same on both hosts and renewed while it lives', async () => {

@@ -3,7 +3,7 @@ import { nextFire, offsetOf, scheduleProblem } from '../../../server/directory/s
 
 const shanghai = { timeZone: 'Asia/Shanghai', offsetMs: 17 * 60_000 }
 const at = (text: string) => Date.parse(text)
-const iso = (ms: number | undefined) => ms === undefined ? undefined : new Date(ms).toISOString()
+const iso = (ms: number | undefined) => (ms === undefined ? undefined : new Date(ms).toISOString())
 
 describe('the sync schedule', () => {
   it('fires in its time zone, put off when that is the full hour', () => {

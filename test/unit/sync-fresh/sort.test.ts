@@ -9,12 +9,15 @@ const event = (type: string, more: Partial<InboxEvent> = {}): InboxEvent => ({ i
 
 describe('sorting events', () => {
   it('merges people and departments, each once', () => {
-    const { targets, targeted } = sortEvents([
-      event('user_add_org', { userids: ['a', 'b'] }),
-      event('user_leave_org', { userids: ['b'] }),
-      event('org_dept_modify', { deptIds: [3, 4] }),
-      event('org_dept_remove', { deptIds: [4] }),
-    ], corpId)
+    const { targets, targeted } = sortEvents(
+      [
+        event('user_add_org', { userids: ['a', 'b'] }),
+        event('user_leave_org', { userids: ['b'] }),
+        event('org_dept_modify', { deptIds: [3, 4] }),
+        event('org_dept_remove', { deptIds: [4] }),
+      ],
+      corpId,
+    )
     expect(targets).toEqual({ userids: ['a', 'b'], deptIds: [3, 4] })
     expect(targeted).toHaveLength(4)
   })
@@ -46,13 +49,15 @@ describe('sorting events', () => {
       userids: fc.array(fc.constantFrom('a', 'b', 'c')),
       deptIds: fc.array(fc.integer({ min: 1, max: 4 })),
     })
-    fc.assert(fc.property(fc.uniqueArray(any, { selector: ({ id }) => id }), (events) => {
-      const sorted = sortEvents(events, corpId)
-      const placed = [...sorted.targeted, ...sorted.complete, ...sorted.ignored.map(each => each.event)]
-      expect(placed.map(({ id }) => id).sort()).toEqual(events.map(({ id }) => id).sort())
-      const turned = sortEvents(events.toReversed(), corpId)
-      expect(turned.targets.userids.sort()).toEqual(sorted.targets.userids.sort())
-      expect(turned.targets.deptIds.sort()).toEqual(sorted.targets.deptIds.sort())
-    }))
+    fc.assert(
+      fc.property(fc.uniqueArray(any, { selector: ({ id }) => id }), (events) => {
+        const sorted = sortEvents(events, corpId)
+        const placed = [...sorted.targeted, ...sorted.complete, ...sorted.ignored.map(each => each.event)]
+        expect(placed.map(({ id }) => id).sort()).toEqual(events.map(({ id }) => id).sort())
+        const turned = sortEvents(events.toReversed(), corpId)
+        expect(turned.targets.userids.sort()).toEqual(sorted.targets.userids.sort())
+        expect(turned.targets.deptIds.sort()).toEqual(sorted.targets.deptIds.sort())
+      }),
+    )
   })
 })

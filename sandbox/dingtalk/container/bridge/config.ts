@@ -3,15 +3,9 @@ import { failed, ok, text } from './reply.ts'
 
 /** dd.config (dingtalk-jsapi §5): mobile clients and PC know it under different names. */
 export const config: Methods = {
-  'runtime.permission.requestJsApis': {
-    on: 'AiH',
-    run: call => grant(call, call.url),
-  },
+  'runtime.permission.requestJsApis': { on: 'AiH', run: call => grant(call, call.url) },
   // On PC the SDK itself sends the URL without its hash.
-  'config': {
-    on: 'P',
-    run: call => grant(call, text(call.params, 'url') || call.url),
-  },
+  'config': { on: 'P', run: call => grant(call, text(call.params, 'url') || call.url) },
 }
 
 function grant({ page, params, platform }: Call, url: string): Reply {

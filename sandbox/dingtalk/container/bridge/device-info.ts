@@ -18,9 +18,7 @@ export const deviceInfo: Methods = {
     on: 'AiHP',
     run: ({ device, params }) => {
       const stored = device.storage.get(text(params, 'name', 'key'))
-      const value: unknown = stored === undefined
-        ? ''
-        : JSON.parse(stored)
+      const value: unknown = stored === undefined ? '' : JSON.parse(stored)
       return ok({ value, data: value })
     },
   },
@@ -31,20 +29,18 @@ export const deviceInfo: Methods = {
       return ok()
     },
   },
-  'device.connection.getNetworkType': {
-    on: 'AiHP',
-    run: () => ok({ result: 'wifi', netWorkAvailable: true, netWorkType: 'WIFI' }),
-  },
+  'device.connection.getNetworkType': { on: 'AiHP', run: () => ok({ result: 'wifi', netWorkAvailable: true, netWorkType: 'WIFI' }) },
   'device.base.getPhoneInfo': {
     on: 'AiH',
-    run: ({ device }) => ok({
-      statusBarHeight: 47,
-      titleBarHeight: 44,
-      fontSizeSetting: 16,
-      language: device.mode.language.replace('-', '_'),
-      model: device.kind,
-      app: 'DingTalk',
-      version: clientVersionOf(device),
-    }),
+    run: ({ device }) =>
+      ok({
+        statusBarHeight: 47,
+        titleBarHeight: 44,
+        fontSizeSetting: 16,
+        language: device.mode.language.replace('-', '_'),
+        model: device.kind,
+        app: 'DingTalk',
+        version: clientVersionOf(device),
+      }),
   },
 }

@@ -15,15 +15,8 @@ export const callSchema = z.object({
   url: z.string(),
 })
 
-export const settleSchema = z.object({
-  id: z.string(),
-  ok: z.boolean(),
-  data: z.unknown(),
-})
-export const answerSchema = z.object({
-  id: z.string(),
-  value: z.unknown(),
-})
+export const settleSchema = z.object({ id: z.string(), ok: z.boolean(), data: z.unknown() })
+export const answerSchema = z.object({ id: z.string(), value: z.unknown() })
 
 /** What the bridge in the page receives: an answer, silence, something to hold, or a question to draw. */
 export type WireReply
@@ -65,43 +58,21 @@ export function createEndpoint({ platform, devices, links, onCall }: EndpointOpt
       onCall(device, record)
       return { id, state: 'silent' }
     }
-    const data = reply.kind === 'ok'
-      ? reply.data
-      : shaped(reply.error, device)
+    const data = reply.kind === 'ok' ? reply.data : shaped(reply.error, device)
     record.result = data
     onCall(device, record)
-    return {
-      id,
-      state: reply.kind,
-      data,
-      effects: reply.effects ?? [],
-    }
+    return { id, state: reply.kind, data, effects: reply.effects ?? [] }
   }
 
   return {
     async call(device, { page: pageId, method, params, url }) {
       const page: Page = device.pages.get(pageId) ?? { id: pageId }
-      const record: CallRecord = {
-        id: randomUUID(),
-        page: page.id,
-        at: Date.now(),
-        method,
-        params,
-        state: 'pending',
-      }
+      const record: CallRecord = { id: randomUUID(), page: page.id, at: Date.now(), method, params, state: 'pending' }
       devices.record(device, record)
       onCall(device, record)
       if (device.mode.delayMs > 0)
         await delay(device.mode.delayMs)
-      return word(device, record, handle({
-        method,
-        params,
-        url: links.outside(device, url),
-        device,
-        page,
-        platform,
-        links,
-      }))
+      return word(device, record, handle({ method, params, url: links.outside(device, url), device, page, platform, links }))
     },
     answer(device, { id, value }) {
       const question = questions.get(id)
@@ -112,11 +83,7 @@ export function createEndpoint({ platform, devices, links, onCall }: EndpointOpt
       const record = device.calls.find(call => call.id === id)
       if (record?.state !== 'pending')
         return
-      Object.assign(record, {
-        state: ok ? 'ok' : 'failed',
-        result: data,
-        took: Date.now() - record.at,
-      })
+      Object.assign(record, { state: ok ? 'ok' : 'failed', result: data, took: Date.now() - record.at })
       onCall(device, record)
     },
   }
@@ -125,14 +92,11 @@ export function createEndpoint({ platform, devices, links, onCall }: EndpointOpt
 /** Failures come in several shapes on PC (dingtalk-jsapi §2.8); the device's mode chooses. */
 function shaped(error: { errorCode: string, errorMessage: string }, { mode }: Device): unknown {
   switch (mode.errors) {
-    case 'number': return {
-      ...error,
-      errorCode: Number(error.errorCode),
-    }
-    case 'nested': return {
-      ...error,
-      errorMessage: { errorMessage: error.errorMessage },
-    }
-    case 'text': return error
+    case 'number':
+      return { ...error, errorCode: Number(error.errorCode) }
+    case 'nested':
+      return { ...error, errorMessage: { errorMessage: error.errorMessage } }
+    case 'text':
+      return error
   }
 }

@@ -10,16 +10,7 @@ import { navigation } from './navigation.ts'
 import { failed, has } from './reply.ts'
 import { sensors } from './sensors.ts'
 
-const methods: Methods = {
-  ...login,
-  ...config,
-  ...navigation,
-  ...fireAndForget,
-  ...deviceInfo,
-  ...dialogs,
-  ...contacts,
-  ...sensors,
-}
+const methods: Methods = { ...login, ...config, ...navigation, ...fireAndForget, ...deviceInfo, ...dialogs, ...contacts, ...sensors }
 
 /** Native methods that exist on current clients only (dingtalk-jsapi §4.1). */
 const newMethods = new Set(['runtime.permission.requestAuthCodeV2'])
@@ -41,13 +32,9 @@ export function handle(call: Call): Reply {
 }
 
 function lookUp({ device, method }: Call): Method | undefined {
-  const found = Object.hasOwn(methods, method)
-    ? methods[method]
-    : undefined
+  const found = Object.hasOwn(methods, method) ? methods[method] : undefined
   const tooNew = device.mode.client === 'old' && newMethods.has(method)
-  return found && !tooNew && has(found, profiles[device.kind].platform)
-    ? found
-    : undefined
+  return found && !tooNew && has(found, profiles[device.kind].platform) ? found : undefined
 }
 
 function preparedReply({ device }: Call, index: number): Reply {
@@ -55,12 +42,6 @@ function preparedReply({ device }: Call, index: number): Reply {
   const { ok = false, data } = answer?.outcome ?? {}
   if (ok)
     return { kind: 'ok', data }
-  const error = data && typeof data === 'object'
-    ? data
-    : {}
-  return failed('errorCode' in error
-    ? String(error.errorCode)
-    : '3', 'errorMessage' in error
-    ? String(error.errorMessage)
-    : '')
+  const error = data && typeof data === 'object' ? data : {}
+  return failed('errorCode' in error ? String(error.errorCode) : '3', 'errorMessage' in error ? String(error.errorMessage) : '')
 }

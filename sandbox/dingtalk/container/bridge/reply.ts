@@ -21,7 +21,7 @@ export type Reply
   = | { kind: 'ok', data: unknown, effects?: Effect[] }
     | { kind: 'failed', error: { errorCode: string, errorMessage: string }, effects?: Effect[] }
     | { kind: 'silent' }
-    /** The page itself settles it later: a watch API, or a panel that is still open. */
+  /** The page itself settles it later: a watch API, or a panel that is still open. */
     | { kind: 'held', effects: Effect[] }
     | { kind: 'ask', ask: Ask, finish: (value: unknown) => Reply }
 
@@ -47,16 +47,12 @@ export interface Method {
 export type Methods = Record<string, Method>
 
 export function ok(data: unknown = {}, effects?: Effect[]): Reply {
-  return effects
-    ? { kind: 'ok', data, effects }
-    : { kind: 'ok', data }
+  return effects ? { kind: 'ok', data, effects } : { kind: 'ok', data }
 }
 
 export function failed(errorCode: string, errorMessage: string, effects?: Effect[]): Reply {
   const error = { errorCode, errorMessage }
-  return effects
-    ? { kind: 'failed', error, effects }
-    : { kind: 'failed', error }
+  return effects ? { kind: 'failed', error, effects } : { kind: 'failed', error }
 }
 
 /** The person closed the dialog. */
@@ -66,21 +62,13 @@ export function cancelled(errorCode = '-1'): Reply {
 
 /** Asks a person; `null` means they cancelled. */
 export function ask(question: Ask, finish: (value: unknown) => Reply, cancel: Reply = cancelled()): Reply {
-  return {
-    kind: 'ask',
-    ask: question,
-    finish: value => value === null || value === undefined
-      ? cancel
-      : finish(value),
-  }
+  return { kind: 'ask', ask: question, finish: value => (value === null || value === undefined ? cancel : finish(value)) }
 }
 
 /** A parameter as text, empty when it is missing or of another type. */
 export function text(params: Record<string, unknown>, ...names: string[]): string {
   const found = names.map(name => params[name]).find(value => typeof value === 'string' || typeof value === 'number')
-  return found === undefined
-    ? ''
-    : String(found)
+  return found === undefined ? '' : String(found)
 }
 
 export function has(method: Method, platform: Platform): boolean {

@@ -4,7 +4,27 @@ import { clientVersionOf, userAgentOf } from '../device-store.ts'
 import { isDesktop, profiles } from '../devices.ts'
 
 /** Load order: later files use what earlier ones put on `window.__dingtalkContainer`. */
-const parts = ['core', 'identity', 'cookies', 'web-storage', 'history', 'touch', 'overlay-css', 'overlay', 'effects', 'pickers', 'asks', 'calls', 'face-ios', 'face-android', 'face-harmony', 'face-pc', 'alone', 'shell', 'start']
+const parts = [
+  'core',
+  'identity',
+  'cookies',
+  'web-storage',
+  'history',
+  'touch',
+  'overlay-css',
+  'overlay',
+  'effects',
+  'pickers',
+  'asks',
+  'calls',
+  'face-ios',
+  'face-android',
+  'face-harmony',
+  'face-pc',
+  'alone',
+  'shell',
+  'start',
+]
 
 const folder = new URL('../client/bridge/', import.meta.url)
 

@@ -16,14 +16,12 @@ export function createFeed(platform: SandboxPlatform): Feed {
   const listeners = new Set<Response>()
 
   function send(event: string, data: unknown): void {
-    for (const res of listeners)
-      res.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+    for (const res of listeners) res.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
   }
 
   const unsubscribe = platform.onMessage((userid, message) => send('message', { userid, message }))
   const heartbeat = setInterval(() => {
-    for (const res of listeners)
-      res.write(': still here\n\n')
+    for (const res of listeners) res.write(': still here\n\n')
   }, 25_000)
   heartbeat.unref()
 

@@ -18,16 +18,23 @@ export const memberQuery = z.object({
 export function findMembers(platform: SandboxPlatform, { q, dept, ids }: z.output<typeof memberQuery>): { total: number, members: object[] } {
   const inside = dept === undefined ? undefined : subtree(platform, dept)
   const wanted = ids?.split(',')
-  const found = platform.members().filter(member =>
-    !member.external
-    && (!wanted || wanted.includes(member.userid))
-    && (!inside || member.deptIds.some(id => inside.has(id)))
-    && (!q || [member.name, member.userid, member.title ?? ''].some(text => text.includes(q))))
+  const found = platform
+    .members()
+    .filter(
+      member =>
+        !member.external
+        && (!wanted || wanted.includes(member.userid))
+        && (!inside || member.deptIds.some(id => inside.has(id)))
+        && (!q || [member.name, member.userid, member.title ?? ''].some(text => text.includes(q))),
+    )
   return { total: found.length, members: found.slice(0, limit).map(member => row(platform, member)) }
 }
 
 function row(platform: SandboxPlatform, { userid, name, avatar, title, deptIds, active, sysLevel }: SandboxMember): object {
-  const names = platform.departments().filter(department => deptIds.includes(department.deptId)).map(department => department.name)
+  const names = platform
+    .departments()
+    .filter(department => deptIds.includes(department.deptId))
+    .map(department => department.name)
   const unread = platform.messagesOf(userid).filter(message => !message.read && !message.recalled).length
   return { userid, name, avatar, title, departments: names, active, sysLevel, unread, label: employeeLabel(userid) }
 }
@@ -35,7 +42,6 @@ function row(platform: SandboxPlatform, { userid, name, avatar, title, deptIds, 
 function subtree(platform: SandboxPlatform, root: number): Set<number> {
   const below = Map.groupBy(platform.departments(), department => department.parentId)
   const inside = new Set([root])
-  for (const id of inside)
-    below.get(id)?.forEach(department => inside.add(department.deptId))
+  for (const id of inside) below.get(id)?.forEach(department => inside.add(department.deptId))
   return inside
 }

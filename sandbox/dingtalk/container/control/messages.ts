@@ -20,14 +20,8 @@ export interface MessageView {
 
 type Content = Omit<MessageView, 'taskId' | 'sentAt' | 'read' | 'recalled'>
 
-const word = z.union([
-  z.string(),
-  z.number(),
-]).transform(String).catch('')
-const words = z.union([
-  z.string(),
-  z.number(),
-]).transform(String).optional().catch(undefined)
+const word = z.union([z.string(), z.number()]).transform(String).catch('')
+const words = z.union([z.string(), z.number()]).transform(String).optional().catch(undefined)
 
 const oa = z.object({
   message_url: words,
@@ -58,73 +52,36 @@ const readers: Record<string, (body: unknown) => Content> = {
     return {
       title: body.title,
       // The client shows six rows at most (dingtalk-server-api §5.2).
-      lines: [
-        ...body.form.slice(0, 6).map(row => `${row.key}${row.value}`),
-        ...(body.content
-          ? [body.content]
-          : []),
-      ],
+      lines: [...body.form.slice(0, 6).map(row => `${row.key}${row.value}`), ...(body.content ? [body.content] : [])],
       buttons: [],
-      ...(body.rich
-        ? { figure: `${body.rich.num}${body.rich.unit}` }
-        : {}),
-      ...(body.author
-        ? { author: body.author }
-        : {}),
-      ...(status_bar
-        ? { status: status_bar.status_value }
-        : {}),
+      ...(body.rich ? { figure: `${body.rich.num}${body.rich.unit}` } : {}),
+      ...(body.author ? { author: body.author } : {}),
+      ...(status_bar ? { status: status_bar.status_value } : {}),
       ...links(message_url, pc_message_url),
     }
   },
   action_card: (value) => {
     const { title, markdown, single_title, single_url, btn_json_list } = card.parse(value)
     const buttons = single_url
-      ? [
-          { title: single_title || '查看详情', link: single_url },
-        ]
+      ? [{ title: single_title || '查看详情', link: single_url }]
       : btn_json_list.map(button => ({ title: button.title, link: button.action_url }))
-    return {
-      title,
-      lines: plainLines(markdown),
-      buttons,
-      ...links(single_url),
-    }
+    return { title, lines: plainLines(markdown), buttons, ...links(single_url) }
   },
   link: (value) => {
     const { title, text, messageUrl } = link.parse(value)
-    return {
-      title,
-      lines: [text],
-      buttons: [],
-      ...links(messageUrl),
-    }
+    return { title, lines: [text], buttons: [], ...links(messageUrl) }
   },
   markdown: (value) => {
     const { title, text } = markdown.parse(value)
-    return {
-      title,
-      lines: plainLines(text),
-      buttons: [],
-    }
+    return { title, lines: plainLines(text), buttons: [] }
   },
-  text: value => ({
-    title: '',
-    lines: plainText.parse(value).content.split('\n'),
-    buttons: [],
-  }),
+  text: value => ({ title: '', lines: plainText.parse(value).content.split('\n'), buttons: [] }),
 }
 
 /** Reads the `msg` object of asyncsend_v2 as a client displays it; unknown types become their type name. */
 export function messageView({ taskId, sentAt, read, recalled, msg }: SandboxMessage): MessageView {
   const type = String(msg.msgtype ?? '')
-  return {
-    taskId,
-    sentAt,
-    read,
-    recalled,
-    ...content(type, msg[type]),
-  }
+  return { taskId, sentAt, read, recalled, ...content(type, msg[type]) }
 }
 
 function content(type: string, body: unknown): Content {
@@ -134,28 +91,26 @@ function content(type: string, body: unknown): Content {
   catch (error) {
     return {
       title: `[无法显示的 ${type} 消息]`,
-      lines: [
-        error instanceof z.ZodError
-          ? error.issues.map(issue => issue.path.join('.')).join('、')
-          : String(error),
-      ],
+      lines: [error instanceof z.ZodError ? error.issues.map(issue => issue.path.join('.')).join('、') : String(error)],
       buttons: [],
     }
   }
 }
 
 function links(link: string | undefined, pcLink = link): { link?: string, pcLink?: string } {
-  return {
-    ...(link
-      ? { link }
-      : {}),
-    ...(pcLink
-      ? { pcLink }
-      : {}),
-  }
+  return { ...(link ? { link } : {}), ...(pcLink ? { pcLink } : {}) }
 }
 
 /** Enough markdown for a list: marks removed, blank lines dropped. */
 function plainLines(text: string): string[] {
-  return text.split('\n').map(line => line.replace(/^\s*(?:#{1,6}|[-*+>])\s+/, '').replace(/\*\*|__|`/g, '').replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1').trim()).filter(Boolean)
+  return text
+    .split('\n')
+    .map(line =>
+      line
+        .replace(/^\s*(?:#{1,6}|[-*+>])\s+/, '')
+        .replace(/\*\*|__|`/g, '')
+        .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+        .trim(),
+    )
+    .filter(Boolean)
 }

@@ -21,10 +21,7 @@ interface ControlOptions {
 }
 
 const host = z.string().min(1)
-const switchSchema = z.object({
-  host,
-  userid: z.string().min(1),
-})
+const switchSchema = z.object({ host, userid: z.string().min(1) })
 const jarSchema = z.object({ host })
 const preparedSchema = z.object({
   host,
@@ -33,14 +30,8 @@ const preparedSchema = z.object({
   data: z.unknown(),
   times: z.number().int().min(1).max(100).default(1),
 })
-const modeChangeSchema = z.object({
-  host,
-  mode: modeSchema.partial(),
-})
-const readSchema = z.object({
-  userid: z.string().min(1),
-  taskId: z.number().int(),
-})
+const modeChangeSchema = z.object({ host, mode: modeSchema.partial() })
+const readSchema = z.object({ userid: z.string().min(1), taskId: z.number().int() })
 
 /** The workbench page and the control API, on `localhost` itself (README.md lists the paths). */
 export function controlRoutes(options: ControlOptions): Router {
@@ -49,13 +40,10 @@ export function controlRoutes(options: ControlOptions): Router {
   const body = json({ limit: '1mb' })
 
   function withDevice(res: Response, name: unknown, use: (device: Device) => unknown): void {
-    const device = typeof name === 'string'
-      ? devices.find(name)
-      : undefined
+    const device = typeof name === 'string' ? devices.find(name) : undefined
     if (device)
       res.json(use(device))
-    else
-      res.status(404).json({ error: `no such device: ${String(name)}` })
+    else res.status(404).json({ error: `no such device: ${String(name)}` })
   }
 
   routes.get('/__container/state', (_req, res) => {
@@ -65,12 +53,7 @@ export function controlRoutes(options: ControlOptions): Router {
       h5Url: options.h5Url,
       now: platform.now(),
       departments: platform.departments(),
-      kinds: deviceKinds.map(kind => ({
-        kind,
-        suffix: profiles[kind].suffix,
-        name: profiles[kind].name,
-        desktop: profiles[kind].platform === 'P',
-      })),
+      kinds: deviceKinds.map(kind => ({ kind, suffix: profiles[kind].suffix, name: profiles[kind].name, desktop: profiles[kind].platform === 'P' })),
     })
   })
   routes.get('/__container/members', (req, res) => {
@@ -81,12 +64,7 @@ export function controlRoutes(options: ControlOptions): Router {
   routes.get('/__container/device', (req, res) => withDevice(res, req.query.host, view))
   routes.post('/__container/mode', body, (req, res) => {
     const { host, mode } = modeChangeSchema.parse(req.body)
-    withDevice(res, host, device => view(Object.assign(device, {
-      mode: modeSchema.parse({
-        ...device.mode,
-        ...given(req.body, mode),
-      }),
-    })))
+    withDevice(res, host, device => view(Object.assign(device, { mode: modeSchema.parse({ ...device.mode, ...given(req.body, mode) }) })))
   })
   routes.post('/__container/switch', body, (req, res) => {
     const { host, userid } = switchSchema.parse(req.body)
@@ -100,23 +78,17 @@ export function controlRoutes(options: ControlOptions): Router {
       return view(device)
     })
   })
-  routes.post('/__container/jar/clear', body, (req, res) => withDevice(res, jarSchema.parse(req.body).host, (device) => {
-    device.jar.clear()
-    device.storage.clear()
-    device.webStorage.clear()
-    return view(device)
-  }))
+  routes.post('/__container/jar/clear', body, (req, res) =>
+    withDevice(res, jarSchema.parse(req.body).host, (device) => {
+      device.jar.clear()
+      device.storage.clear()
+      device.webStorage.clear()
+      return view(device)
+    }))
   routes.post('/__container/answers', body, (req, res) => {
     const { host, method, ok, data, times } = preparedSchema.parse(req.body)
-    withDevice(res, host, device => view(Object.assign(device, {
-      prepared: [
-        ...device.prepared,
-        ...Array.from({ length: times }, () => ({
-          method,
-          outcome: { ok, data },
-        })),
-      ],
-    })))
+    withDevice(res, host, device =>
+      view(Object.assign(device, { prepared: [...device.prepared, ...Array.from({ length: times }, () => ({ method, outcome: { ok, data } }))] })))
   })
   routes.post('/__container/reset', (_req, res) => {
     devices.reset()
@@ -126,9 +98,9 @@ export function controlRoutes(options: ControlOptions): Router {
   routes.get('/__container/calls', (req, res) => withDevice(res, req.query.host, device => device.calls))
   routes.delete('/__container/calls', (req, res) => withDevice(res, req.query.host, device => device.calls.splice(0).length))
 
-  routes.get('/__container/resolve', (req, res) => withDevice(res, req.query.host, device => typeof req.query.url === 'string'
-    ? links.resolve(device, req.query.url, 'message')
-    : links.home(device)))
+  routes.get('/__container/resolve', (req, res) =>
+    withDevice(res, req.query.host, device =>
+      typeof req.query.url === 'string' ? links.resolve(device, req.query.url, 'message') : links.home(device)))
   routes.get('/__container/messages', (req, res) => {
     res.json(platform.messagesOf(String(req.query.userid ?? '')).map(message => messageView(message)))
   })
@@ -149,14 +121,5 @@ function given(body: { mode: object }, mode: object): object {
 }
 
 function view({ host, kind, shared, userid, mode, jar, storage, webStorage, calls }: Device): object {
-  return {
-    host,
-    kind,
-    shared,
-    userid,
-    mode,
-    cookies: jar.size,
-    storage: storage.size + (webStorage.get('local')?.size ?? 0),
-    calls: calls.length,
-  }
+  return { host, kind, shared, userid, mode, cookies: jar.size, storage: storage.size + (webStorage.get('local')?.size ?? 0), calls: calls.length }
 }

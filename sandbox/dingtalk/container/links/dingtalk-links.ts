@@ -3,15 +3,12 @@ import type { Surface } from './index.ts'
 
 type Read = { url: string, surface: Surface } | { reason: string }
 
-interface Context { app: SandboxApp, desktop: boolean }
-
-const desktopTargets: Record<string, Surface> = {
-  workbench: 'page',
-  popupWindow: 'modal',
-  panel: 'slide',
-  slide: 'slide',
-  browser: 'external',
+interface Context {
+  app: SandboxApp
+  desktop: boolean
 }
+
+const desktopTargets: Record<string, Surface> = { workbench: 'page', popupWindow: 'modal', panel: 'slide', slide: 'slide', browser: 'external' }
 
 /** Reads `dingtalk://` and AppLink addresses; undefined when the link is an ordinary one. */
 export function readDingTalkLink(link: string, context: Context): Read | undefined {
@@ -30,11 +27,7 @@ function readScheme(url: URL, { app, desktop }: Context): Read {
   const action = `${url.host}${url.pathname}`.replace(/^\/+/, '')
   const query = url.searchParams
   if (action === 'dingtalkclient/page/link') {
-    return inner(query.get('url'), desktop
-      ? (query.get('pc_slide') === 'true'
-          ? 'slide'
-          : 'external')
-      : 'page')
+    return inner(query.get('url'), desktop ? (query.get('pc_slide') === 'true' ? 'slide' : 'external') : 'page')
   }
   if (action === 'dingtalkclient/action/openapp') {
     if (query.get('corpid') !== app.corpId)
@@ -67,16 +60,9 @@ function readAppLink(url: URL, { app, desktop }: Context): Read {
 function inner(url: string | null, surface: Surface): Read {
   if (!url || !URL.canParse(url))
     return { reason: '链接缺少有效的 url 参数' }
-  return {
-    url,
-    surface: new URL(url).searchParams.get('ddtab') === 'true'
-      ? 'page'
-      : surface,
-  }
+  return { url, surface: new URL(url).searchParams.get('ddtab') === 'true' ? 'page' : surface }
 }
 
 function surfaceOf(query: URLSearchParams, desktop: boolean, fallback: string): Surface {
-  return desktop
-    ? desktopTargets[query.get('targetDesktop') ?? fallback] ?? 'external'
-    : 'page'
+  return desktop ? (desktopTargets[query.get('targetDesktop') ?? fallback] ?? 'external') : 'page'
 }

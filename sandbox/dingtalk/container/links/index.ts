@@ -39,20 +39,13 @@ export function createLinks({ platform, h5Url, deviceOrigin }: LinkOptions): Lin
   function inside(device: Device, url: URL): string {
     if (url.origin === deviceOrigin(device))
       return url.href
-    return isOurs(url)
-      ? `${deviceOrigin(device)}${url.pathname}${url.search}${url.hash}`
-      : url.href
+    return isOurs(url) ? `${deviceOrigin(device)}${url.pathname}${url.search}${url.hash}` : url.href
   }
 
   function resolve(device: Device, link: string, opener: Opener): Opening {
-    const read = readDingTalkLink(link, {
-      app: platform.app(),
-      desktop: isDesktop(device.kind),
-    })
+    const read = readDingTalkLink(link, { app: platform.app(), desktop: isDesktop(device.kind) })
     if (read) {
-      return 'reason' in read
-        ? { surface: 'invalid', reason: read.reason }
-        : load(device, read.url, read.surface)
+      return 'reason' in read ? { surface: 'invalid', reason: read.reason } : load(device, read.url, read.surface)
     }
     const plain = opener === 'page' || opener === 'workbench' || !isDesktop(device.kind) || (opener === 'openLink' && device.mode.linksInside)
     return load(device, link, plain ? 'page' : 'external')
@@ -70,38 +63,24 @@ export function createLinks({ platform, h5Url, deviceOrigin }: LinkOptions): Lin
       return load(device, granted, surface)
     // The system browser is not this client: it gets the app's real address.
     if (surface === 'external') {
-      return {
-        surface,
-        url: url.origin === base
-          ? `${target}${url.pathname}${url.search}${url.hash}`
-          : url.href,
-      }
+      return { surface, url: url.origin === base ? `${target}${url.pathname}${url.search}${url.hash}` : url.href }
     }
-    return {
-      surface,
-      url: inside(device, url),
-    }
+    return { surface, url: inside(device, url) }
   }
 
   return {
     resolve,
     home(device) {
       const { mobileHomepage, pcHomepage, corpId } = platform.app()
-      const homepage = isDesktop(device.kind)
-        ? pcHomepage
-        : mobileHomepage
+      const homepage = isDesktop(device.kind) ? pcHomepage : mobileHomepage
       if (!homepage)
         return { surface: 'invalid', reason: '应用没有配置首页地址' }
       const replaced = device.mode.corpId === 'replaced'
-      return resolve(device, replaced
-        ? homepage.replaceAll('$CORPID$', corpId)
-        : homepage, 'workbench')
+      return resolve(device, replaced ? homepage.replaceAll('$CORPID$', corpId) : homepage, 'workbench')
     },
     outside(device, url) {
       const origin = deviceOrigin(device)
-      return url.startsWith(origin)
-        ? target + url.slice(origin.length)
-        : url
+      return url.startsWith(origin) ? target + url.slice(origin.length) : url
     },
   }
 }

@@ -11,9 +11,7 @@ interface StoredCookie {
 }
 
 /** Values travel as they were written; decoding is the reader's business. */
-const raw = {
-  decode: (value: string) => value,
-}
+const raw = { decode: (value: string) => value }
 
 /**
  * The cookies of one device's webview, kept on this side because a frame on `*.localhost` inside the
@@ -56,28 +54,18 @@ export class CookieJar {
 
   private store(cookie: SetCookie, requestPath: string, fromServer: boolean): void {
     const path = pathOf(cookie, requestPath)
-    const expires = cookie.maxAge === undefined
-      ? cookie.expires?.getTime()
-      : Date.now() + cookie.maxAge * 1000
+    const expires = cookie.maxAge === undefined ? cookie.expires?.getTime() : Date.now() + cookie.maxAge * 1000
     const key = keyOf(cookie.name, path)
     if (expires !== undefined && expires <= Date.now()) {
       this.cookies.delete(key)
     }
     else {
-      this.cookies.set(key, {
-        name: cookie.name,
-        value: cookie.value ?? '',
-        path,
-        httpOnly: fromServer && cookie.httpOnly === true,
-        expires,
-      })
+      this.cookies.set(key, { name: cookie.name, value: cookie.value ?? '', path, httpOnly: fromServer && cookie.httpOnly === true, expires })
     }
   }
 
   private live(): StoredCookie[] {
-    return [
-      ...this.cookies.values(),
-    ].filter(cookie => cookie.expires === undefined || cookie.expires > Date.now())
+    return [...this.cookies.values()].filter(cookie => cookie.expires === undefined || cookie.expires > Date.now())
   }
 
   private join(path: string, keep: (cookie: StoredCookie) => boolean): string {
@@ -100,6 +88,5 @@ function pathOf(cookie: SetCookie, requestPath: string): string {
 }
 
 function covers(cookiePath: string, requestPath: string): boolean {
-  return requestPath === cookiePath
-    || (requestPath.startsWith(cookiePath) && (cookiePath.endsWith('/') || requestPath[cookiePath.length] === '/'))
+  return requestPath === cookiePath || (requestPath.startsWith(cookiePath) && (cookiePath.endsWith('/') || requestPath[cookiePath.length] === '/'))
 }

@@ -22,7 +22,10 @@ export function createNonce(): string {
  * DingTalk hosts as an ancestor. upgrade-insecure-requests goes, because this container speaks plain HTTP.
  */
 export function relaxPolicy(policy: string, options: CspOptions): string {
-  return policy.split(',').map(part => relaxOne(part, options)).join(', ')
+  return policy
+    .split(',')
+    .map(part => relaxOne(part, options))
+    .join(', ')
 }
 
 /** Whether a policy lets DingTalk's own hosts frame the page, so that X-Frame-Options no longer counts. */
@@ -34,13 +37,9 @@ export function allowsDingTalkFrames(policy: string | undefined): boolean {
 function relaxOne(policy: string, options: CspOptions): string {
   const directives = parse(policy)
   directives.delete('upgrade-insecure-requests')
-  const scripts = directives.has('script-src-elem')
-    ? 'script-src-elem'
-    : 'script-src'
+  const scripts = directives.has('script-src-elem') ? 'script-src-elem' : 'script-src'
   const strict = effective(directives, scripts)?.some(source => source.toLowerCase() === '\'strict-dynamic\'')
-  allow(directives, scripts, strict
-    ? `'nonce-${options.nonce}'`
-    : `${options.deviceOrigin}/__container/bridge.js`)
+  allow(directives, scripts, strict ? `'nonce-${options.nonce}'` : `${options.deviceOrigin}/__container/bridge.js`)
   allow(directives, 'connect-src', `${options.deviceOrigin}/__container/`)
   allowAncestor(directives, options)
   return [...directives].map(([name, sources]) => [name, ...sources].join(' ')).join('; ')
@@ -58,10 +57,7 @@ function allowAncestor(directives: Directives, options: CspOptions): void {
 function allow(directives: Directives, name: string, source: string): void {
   const sources = effective(directives, name)
   if (sources) {
-    directives.set(name, [
-      ...sources.filter(existing => existing.toLowerCase() !== '\'none\''),
-      source,
-    ])
+    directives.set(name, [...sources.filter(existing => existing.toLowerCase() !== '\'none\''), source])
   }
 }
 

@@ -12,7 +12,10 @@ const decoders: Record<string, (data: NodeBuffer) => Promise<NodeBuffer>> = {
 
 /** Undoes Content-Encoding, for servers that compress although identity was asked for. Throws on unknown codings. */
 export async function decodeBody(body: NodeBuffer, encoding: string | undefined): Promise<NodeBuffer> {
-  const codings = (encoding ?? '').split(',').map(coding => coding.trim().toLowerCase()).filter(coding => coding && coding !== 'identity')
+  const codings = (encoding ?? '')
+    .split(',')
+    .map(coding => coding.trim().toLowerCase())
+    .filter(coding => coding && coding !== 'identity')
   let data = body
   for (const coding of codings.toReversed()) {
     const decode = decoders[coding]
@@ -31,8 +34,6 @@ export function injectBridge(html: NodeBuffer, page: string, nonce: string): Nod
   const text = html.toString('latin1')
   const tag = `<script src="/__container/bridge.js?page=${page}" nonce="${nonce}"></script>`
   const anchor = /<head(?:\s[^>]*)?>/i.exec(text) ?? /<html(?:\s[^>]*)?>/i.exec(text) ?? /<!doctype[^>]*>/i.exec(text)
-  const at = anchor
-    ? anchor.index + anchor[0].length
-    : 0
+  const at = anchor ? anchor.index + anchor[0].length : 0
   return Buffer.from(text.slice(0, at) + tag + text.slice(at), 'latin1')
 }

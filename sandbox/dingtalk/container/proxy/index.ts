@@ -31,16 +31,8 @@ interface ProxyOptions {
 /** The reverse proxy between a device's hostname and the unmodified H5. */
 export function createDeviceProxy(options: ProxyOptions): DeviceProxy {
   const target = new URL(options.h5Url).origin
-  const agent = target.startsWith('https:')
-    ? new HttpsAgent({ keepAlive: true })
-    : new HttpAgent({ keepAlive: true })
-  const proxy = createProxyServer({
-    target,
-    agent,
-    selfHandleResponse: true,
-    ws: true,
-    secure: false,
-  })
+  const agent = target.startsWith('https:') ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true })
+  const proxy = createProxyServer({ target, agent, selfHandleResponse: true, ws: true, secure: false })
   const contexts = new WeakMap<IncomingMessage, { device: Device, origins: Origins, document: boolean, path: string }>()
 
   proxy.on('error', (error, _req, res) => {
@@ -48,8 +40,7 @@ export function createDeviceProxy(options: ProxyOptions): DeviceProxy {
       res.destroy()
     else if (res.headersSent)
       res.destroy(error)
-    else
-      res.writeHead(502, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(unreachablePage(target, error.message))
+    else res.writeHead(502, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(unreachablePage(target, error.message))
   })
 
   proxy.on('proxyRes', (answer, req, res) => {
@@ -57,11 +48,7 @@ export function createDeviceProxy(options: ProxyOptions): DeviceProxy {
     if (!context)
       throw new Error('answer without a request context')
     const nonce = createNonce()
-    const headers = deviceHeaders(answer, {
-      ...context,
-      nonce,
-      containerOrigin: options.containerOrigin(),
-    })
+    const headers = deviceHeaders(answer, { ...context, nonce, containerOrigin: options.containerOrigin() })
     const html = context.document && /^text\/html\b|^application\/xhtml\+xml\b/i.test(answer.headers['content-type'] ?? '')
     if (!html) {
       res.writeHead(answer.statusCode ?? 502, headers)
@@ -75,37 +62,27 @@ export function createDeviceProxy(options: ProxyOptions): DeviceProxy {
 
   return {
     async web(req, res, device) {
-      const origins = {
-        target,
-        device: options.deviceOrigin(device),
-      }
+      const origins = { target, device: options.deviceOrigin(device) }
       const document = isDocumentRequest(req)
       prepareRequest(req, device, origins)
-      contexts.set(req, {
-        device,
-        origins,
-        document,
-        path: new URL(req.url ?? '/', target).pathname,
-      })
+      contexts.set(req, { device, origins, document, path: new URL(req.url ?? '/', target).pathname })
       const body = await translatedBody(req, origins)
-      proxy.web(req, res, body
-        ? {
-            buffer: Readable.from([body]),
-          }
-        : {})
+      proxy.web(req, res, body ? { buffer: Readable.from([body]) } : {})
     },
     upgrade(req, socket, head, device) {
-      prepareRequest(req, device, {
-        target,
-        device: options.deviceOrigin(device),
-      })
+      prepareRequest(req, device, { target, device: options.deviceOrigin(device) })
       proxy.ws(req, socket, head, {})
     },
     close: () => agent.destroy(),
   }
 }
 
-async function sendDocument(answer: IncomingMessage, res: ServerResponse, headers: import('node:http').OutgoingHttpHeaders, { nonce, page }: { nonce: string, page: string }): Promise<void> {
+async function sendDocument(
+  answer: IncomingMessage,
+  res: ServerResponse,
+  headers: import('node:http').OutgoingHttpHeaders,
+  { nonce, page }: { nonce: string, page: string },
+): Promise<void> {
   const body = await decodeBody(await buffer(answer), answer.headers['content-encoding'])
   const injected = injectBridge(body, page, nonce)
   delete headers['content-encoding']

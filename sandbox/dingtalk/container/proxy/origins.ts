@@ -19,12 +19,8 @@ export function toDevice(text: string, origins: Origins): string {
 function swap(text: string, from: string, to: string): string {
   return [
     [from, to],
-    [
-      encodeURIComponent(from),
-      encodeURIComponent(to),
-    ],
-  ]
-    .reduce((result, [before = '', after = '']) => result.replace(originPattern(before), () => after), text)
+    [encodeURIComponent(from), encodeURIComponent(to)],
+  ].reduce((result, [before = '', after = '']) => result.replace(originPattern(before), () => after), text)
 }
 
 /** Matches an origin only where it ends: `http://h:30` must not be found inside `http://h:3000`. */

@@ -11,9 +11,7 @@ export function isDocumentRequest(req: IncomingMessage): boolean {
   if (req.method !== 'GET' && req.method !== 'POST')
     return false
   const destination = req.headers['sec-fetch-dest']
-  return typeof destination === 'string'
-    ? documentDestinations.has(destination)
-    : req.headers.accept?.includes('text/html') === true
+  return typeof destination === 'string' ? documentDestinations.has(destination) : req.headers.accept?.includes('text/html') === true
 }
 
 /** Turns the browser's request into the one the device's webview would send to the real address. */
@@ -33,8 +31,7 @@ export function prepareRequest(req: IncomingMessage, device: Device, origins: Or
   delete headers.cookie
   if (cookie)
     headers.cookie = cookie
-  for (const name of Object.keys(headers).filter(name => name.startsWith('sec-ch-') || name === 'sec-fetch-storage-access'))
-    delete headers[name]
+  for (const name of Object.keys(headers).filter(name => name.startsWith('sec-ch-') || name === 'sec-fetch-storage-access')) delete headers[name]
   if (isDocumentRequest(req))
     asTopLevelDocument(req)
 }

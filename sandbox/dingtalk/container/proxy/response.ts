@@ -6,14 +6,7 @@ import { allowsDingTalkFrames, relaxPolicy } from './csp.ts'
 import { toDevice } from './origins.ts'
 
 /** Not ours to forward: hop-by-hop, and HSTS, which a plain-HTTP container must not pass on. */
-const dropped = new Set([
-  'connection',
-  'keep-alive',
-  'transfer-encoding',
-  'upgrade',
-  'strict-transport-security',
-  'set-cookie',
-])
+const dropped = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'strict-transport-security', 'set-cookie'])
 
 interface ResponseContext {
   device: Device
@@ -29,8 +22,7 @@ export function deviceHeaders(answer: IncomingMessage, context: ResponseContext)
   const { device, origins } = context
   if (/"(?:cookies|\*)"/.test(String(answer.headers['clear-site-data'] ?? '')))
     device.jar.clear()
-  for (const cookie of answer.headers['set-cookie'] ?? [])
-    device.jar.receive(cookie, context.path)
+  for (const cookie of answer.headers['set-cookie'] ?? []) device.jar.receive(cookie, context.path)
 
   const headers: OutgoingHttpHeaders = {}
   for (const [name, value] of Object.entries(answer.headers)) {
@@ -49,20 +41,13 @@ export function deviceHeaders(answer: IncomingMessage, context: ResponseContext)
 function openForContainer(headers: OutgoingHttpHeaders, { device, origins, containerOrigin, nonce }: ResponseContext): void {
   const desktop = isDesktop(device.kind)
   const policy = headers['content-security-policy']
-  if (!desktop || allowsDingTalkFrames(typeof policy === 'string'
-    ? policy
-    : undefined)) {
+  if (!desktop || allowsDingTalkFrames(typeof policy === 'string' ? policy : undefined)) {
     delete headers['x-frame-options']
   }
   for (const name of ['content-security-policy', 'content-security-policy-report-only'] as const) {
     const value = headers[name]
     if (typeof value === 'string') {
-      headers[name] = relaxPolicy(toDevice(value, origins), {
-        deviceOrigin: origins.device,
-        containerOrigin,
-        desktop,
-        nonce,
-      })
+      headers[name] = relaxPolicy(toDevice(value, origins), { deviceOrigin: origins.device, containerOrigin, desktop, nonce })
     }
   }
 }

@@ -5,12 +5,7 @@ import { endpoint } from '../gateway/endpoint.ts'
 import { text } from '../gateway/input.ts'
 import { ROOT_ID } from '../world/directory.ts'
 
-const MEMBER = {
-  family: 'old',
-  method: 'POST',
-  auth: 'app',
-  permission: 'qyapi_get_member',
-} as const
+const MEMBER = { family: 'old', method: 'POST', auth: 'app', permission: 'qyapi_get_member' } as const
 
 /** Who may administer the company, and what the app may read of it. */
 export const adminEndpoints: Endpoint[] = [
@@ -19,12 +14,8 @@ export const adminEndpoints: Endpoint[] = [
     path: '/topapi/user/listadmin',
     input: z.unknown(),
     handle(_input, { world }) {
-      const admins = [
-        ...world.directory.members.values(),
-      ].filter(member => member.sysLevel === 1 || member.sysLevel === 2)
-      return {
-        result: admins.map(member => ({ userid: member.userid, sys_level: member.sysLevel })),
-      }
+      const admins = [...world.directory.members.values()].filter(member => member.sysLevel === 1 || member.sysLevel === 2)
+      return { result: admins.map(member => ({ userid: member.userid, sys_level: member.sysLevel })) }
     },
   }),
   endpoint({
@@ -37,15 +28,9 @@ export const adminEndpoints: Endpoint[] = [
       if (member === undefined)
         throw businessError(60121, '找不到该用户')
       if (member.sysLevel === 1) {
-        return {
-          dept_ids: [ROOT_ID],
-        }
+        return { dept_ids: [ROOT_ID] }
       }
-      return {
-        dept_ids: member.sysLevel === 2
-          ? member.deptIds
-          : [],
-      }
+      return { dept_ids: member.sysLevel === 2 ? member.deptIds : [] }
     },
   }),
   endpoint({
@@ -58,18 +43,7 @@ export const adminEndpoints: Endpoint[] = [
     input: z.unknown(),
     handle: (_input, { world }) => ({
       // The old names of the fields, as they are on the wire (dingtalk-server-api §4.2).
-      auth_user_field: [
-        'name',
-        'userid',
-        'avatar',
-        'department',
-        'position',
-        'jobnumber',
-        'isAdmin',
-        'isLeader',
-        'isHide',
-        'deviceId',
-      ],
+      auth_user_field: ['name', 'userid', 'avatar', 'department', 'position', 'jobnumber', 'isAdmin', 'isLeader', 'isHide', 'deviceId'],
       condition_field: [],
       auth_org_scopes: { authed_dept: world.settings.scope.deptIds, authed_user: world.settings.scope.userids },
     }),

@@ -6,12 +6,7 @@ import { ROOT_ID } from '../world/directory.ts'
 import { knownDepartment, knownMember, readableDepartment } from './lookup.ts'
 import { departmentDetail, departmentSummary } from './views.ts'
 
-const POST = {
-  family: 'old',
-  method: 'POST',
-  auth: 'app',
-  permission: 'qyapi_get_department_list',
-} as const
+const POST = { family: 'old', method: 'POST', auth: 'app', permission: 'qyapi_get_department_list' } as const
 const byDepartment = z.object({ dept_id: numeric })
 
 /** dingtalk-server-api §4.3: one level per call; only listsub and get look at the authorized scope. */
@@ -19,14 +14,10 @@ export const departmentEndpoints: Endpoint[] = [
   endpoint({
     ...POST,
     path: '/topapi/v2/department/listsub',
-    input: z.object({
-      dept_id: numeric.default(ROOT_ID),
-    }),
+    input: z.object({ dept_id: numeric.default(ROOT_ID) }),
     handle({ dept_id }, { world }) {
       readableDepartment(world, dept_id)
-      return {
-        result: world.directory.childrenOf(dept_id).map(departmentSummary),
-      }
+      return { result: world.directory.childrenOf(dept_id).map(departmentSummary) }
     },
   }),
   endpoint({
@@ -35,20 +26,14 @@ export const departmentEndpoints: Endpoint[] = [
     input: byDepartment,
     handle({ dept_id }, { world }) {
       knownDepartment(world, dept_id)
-      return {
-        result: {
-          dept_id_list: world.directory.childrenOf(dept_id).map(child => child.deptId),
-        },
-      }
+      return { result: { dept_id_list: world.directory.childrenOf(dept_id).map(child => child.deptId) } }
     },
   }),
   endpoint({
     ...POST,
     path: '/topapi/v2/department/get',
     input: byDepartment,
-    handle: ({ dept_id }, { world }) => ({
-      result: departmentDetail(world, readableDepartment(world, dept_id)),
-    }),
+    handle: ({ dept_id }, { world }) => ({ result: departmentDetail(world, readableDepartment(world, dept_id)) }),
   }),
   endpoint({
     ...POST,
@@ -56,11 +41,7 @@ export const departmentEndpoints: Endpoint[] = [
     input: byDepartment,
     handle({ dept_id }, { world }) {
       knownDepartment(world, dept_id)
-      return {
-        result: {
-          parent_id_list: world.directory.pathToRoot(dept_id),
-        },
-      }
+      return { result: { parent_id_list: world.directory.pathToRoot(dept_id) } }
     },
   }),
   endpoint({
@@ -69,13 +50,7 @@ export const departmentEndpoints: Endpoint[] = [
     input: z.object({ userid: text }),
     handle({ userid }, { world }) {
       const { deptIds } = knownMember(world, userid)
-      return {
-        result: {
-          parent_list: deptIds.map(id => ({
-            parent_dept_id_list: world.directory.pathToRoot(id),
-          })),
-        },
-      }
+      return { result: { parent_list: deptIds.map(id => ({ parent_dept_id_list: world.directory.pathToRoot(id) })) } }
     },
   }),
 ]

@@ -5,7 +5,11 @@ import { endpoint } from '../gateway/endpoint.ts'
 import { numeric } from '../gateway/input.ts'
 
 const YEAR = 365 * 86_400_000
-const time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/).transform(value => Date.parse(value)).refine(value => !Number.isNaN(value))
+const time = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
+  .transform(value => Date.parse(value))
+  .refine(value => !Number.isNaN(value))
 
 function isoTime(epochMs: number): string {
   return `${new Date(epochMs).toISOString().slice(0, 19)}Z`
@@ -15,7 +19,10 @@ function isoTime(epochMs: number): string {
 const tokenOf = (offset: number): string => `DCCD7A65${offset.toString(16).padStart(8, '0').toUpperCase()}`
 const pageToken = z.union([
   z.literal('0').transform(() => 0),
-  z.string().regex(/^DCCD7A65[\dA-F]{8}$/).transform(token => Number.parseInt(token.slice(8), 16)),
+  z
+    .string()
+    .regex(/^DCCD7A65[\dA-F]{8}$/)
+    .transform(token => Number.parseInt(token.slice(8), 16)),
 ])
 
 /** Who left, when and why (dingtalk-server-api §4.7). */
@@ -39,11 +46,7 @@ export const leaveRecords: Endpoint = endpoint({
     const page = all.slice(nextToken, nextToken + maxResults)
     const end = nextToken + page.length
     return {
-      ...(end < all.length
-        ? {
-            nextToken: tokenOf(end),
-          }
-        : {}),
+      ...(end < all.length ? { nextToken: tokenOf(end) } : {}),
       records: page.map(({ member, leftAt, reason }) => ({
         userId: member.userid,
         name: member.name,

@@ -7,20 +7,9 @@ import { numeric } from '../gateway/input.ts'
 /** The cap of v2/user/list is undocumented; its predecessor and listsimple say 100 (dingtalk-server-api §4.4). */
 const MAX_PAGE = 100
 
-const ORDERS = [
-  'entry_asc',
-  'entry_desc',
-  'modify_asc',
-  'modify_desc',
-  'custom',
-] as const
+const ORDERS = ['entry_asc', 'entry_desc', 'modify_asc', 'modify_desc', 'custom'] as const
 
-export const pageInput = z.object({
-  dept_id: numeric,
-  cursor: numeric,
-  size: numeric,
-  order_field: z.string().default('custom'),
-})
+export const pageInput = z.object({ dept_id: numeric, cursor: numeric, size: numeric, order_field: z.string().default('custom') })
 
 export interface Page {
   list: SandboxMember[]
@@ -33,21 +22,15 @@ export interface Page {
 export function pageOf(world: World, input: z.output<typeof pageInput>, badSize: number): Page {
   const { cursor, size, order_field } = input
   if (size < 1 || size > MAX_PAGE) {
-    throw businessError(badSize, badSize === 40069
-      ? '不合法的分页大小'
-      : '不合法的参数')
+    throw businessError(badSize, badSize === 40069 ? '不合法的分页大小' : '不合法的参数')
   }
   if (cursor < 0)
     throw businessError(40068, '不合法的偏移量')
   if (!(ORDERS as readonly string[]).includes(order_field))
     throw businessError(40070, '不合法的排序参数')
   const staff = world.directory.staffOf(input.dept_id)
-  const ordered = order_field.endsWith('_desc')
-    ? staff.toReversed()
-    : staff
+  const ordered = order_field.endsWith('_desc') ? staff.toReversed() : staff
   const list = ordered.slice(cursor, cursor + size)
   const end = cursor + list.length
-  return end < staff.length
-    ? { has_more: true, next_cursor: end, list }
-    : { has_more: false, list }
+  return end < staff.length ? { has_more: true, next_cursor: end, list } : { has_more: false, list }
 }

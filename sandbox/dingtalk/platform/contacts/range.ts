@@ -17,13 +17,7 @@ function resolve(world: World, range: IdRange): Resolved {
   if (known !== undefined && known.directory === world.directory && known.version === world.directory.version)
     return known.resolved
   const everyone = range.deptIds.includes(ROOT_ID)
-  const resolved = {
-    everyone,
-    deptIds: everyone
-      ? new Set<number>()
-      : world.directory.subtree(range.deptIds),
-    userids: new Set(range.userids),
-  }
+  const resolved = { everyone, deptIds: everyone ? new Set<number>() : world.directory.subtree(range.deptIds), userids: new Set(range.userids) }
   cache.set(range, { directory: world.directory, version: world.directory.version, resolved })
   return resolved
 }
@@ -49,7 +43,5 @@ export function memberSeesApp(world: World, member: SandboxMember): boolean {
   const range = world.settings.visibleRange
   if (range === 'all')
     return true
-  return range === 'admins'
-    ? member.sysLevel > 0
-    : includes(world, range, member)
+  return range === 'admins' ? member.sysLevel > 0 : includes(world, range, member)
 }

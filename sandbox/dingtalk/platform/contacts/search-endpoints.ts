@@ -4,13 +4,7 @@ import { httpError } from '../gateway/answer.ts'
 import { endpoint } from '../gateway/endpoint.ts'
 import { departmentInScope, memberInScope } from './range.ts'
 
-const SEARCH = {
-  family: 'new',
-  method: 'POST',
-  auth: 'app',
-  permission: 'qyapi_addresslist_search',
-  metered: true,
-} as const
+const SEARCH = { family: 'new', method: 'POST', auth: 'app', permission: 'qyapi_addresslist_search', metered: true } as const
 const input = z.object({
   queryWord: z.string().min(1),
   offset: z.number().int().min(0),
@@ -20,11 +14,7 @@ const input = z.object({
 const invalid = (): ReturnType<typeof httpError> => httpError(400, 'parameter.error', '参数错误')
 
 function pageOf<T>(all: T[], offset: number, size: number): object {
-  return {
-    hasMore: offset + size < all.length,
-    totalCount: all.length,
-    list: all.slice(offset, offset + size),
-  }
+  return { hasMore: offset + size < all.length, totalCount: all.length, list: all.slice(offset, offset + size) }
 }
 
 /** Search by name, or by pinyin as far as userids spell it; answers ids only (dingtalk-server-api §4.3). */
@@ -35,14 +25,17 @@ export const searchEndpoints: Endpoint[] = [
     input,
     invalid,
     handle({ queryWord, offset, size, fullMatchField }, { world }) {
-      const found = [
-        ...world.directory.members.values(),
-      ].filter(member => member.external !== true
-        && (fullMatchField === 1
-          ? member.name === queryWord
-          : member.name.includes(queryWord) || member.userid.includes(queryWord))
-        && memberInScope(world, member))
-      return pageOf(found.map(member => member.userid), offset, size)
+      const found = [...world.directory.members.values()].filter(
+        member =>
+          member.external !== true
+          && (fullMatchField === 1 ? member.name === queryWord : member.name.includes(queryWord) || member.userid.includes(queryWord))
+          && memberInScope(world, member),
+      )
+      return pageOf(
+        found.map(member => member.userid),
+        offset,
+        size,
+      )
     },
   }),
   endpoint({
@@ -51,10 +44,14 @@ export const searchEndpoints: Endpoint[] = [
     input,
     invalid,
     handle({ queryWord, offset, size }, { world }) {
-      const found = [
-        ...world.directory.departments.values(),
-      ].filter(({ name, deptId }) => name.includes(queryWord) && departmentInScope(world, deptId))
-      return pageOf(found.map(department => department.deptId), offset, size)
+      const found = [...world.directory.departments.values()].filter(
+        ({ name, deptId }) => name.includes(queryWord) && departmentInScope(world, deptId),
+      )
+      return pageOf(
+        found.map(department => department.deptId),
+        offset,
+        size,
+      )
     },
   }),
 ]

@@ -7,18 +7,8 @@ import { gone, knownDepartment, readableDepartment, readableMember } from './loo
 import { pageInput, pageOf } from './paging.ts'
 import { memberDetail, memberInList } from './views.ts'
 
-const LIST = {
-  family: 'old',
-  method: 'POST',
-  auth: 'app',
-  permission: 'qyapi_get_department_member',
-} as const
-const MEMBER = {
-  family: 'old',
-  method: 'POST',
-  auth: 'app',
-  permission: 'qyapi_get_member',
-} as const
+const LIST = { family: 'old', method: 'POST', auth: 'app', permission: 'qyapi_get_department_member' } as const
+const MEMBER = { family: 'old', method: 'POST', auth: 'app', permission: 'qyapi_get_member' } as const
 
 /** dingtalk-server-api §4.4: lists show direct members only; look-ups that answer mere ids ignore the scope. */
 export const userEndpoints: Endpoint[] = [
@@ -29,12 +19,7 @@ export const userEndpoints: Endpoint[] = [
     handle(input, { world }) {
       readableDepartment(world, input.dept_id)
       const page = pageOf(world, input, 40035)
-      return {
-        result: {
-          ...page,
-          list: page.list.map(member => memberInList(world, member, input.dept_id)),
-        },
-      }
+      return { result: { ...page, list: page.list.map(member => memberInList(world, member, input.dept_id)) } }
     },
   }),
   endpoint({
@@ -44,12 +29,7 @@ export const userEndpoints: Endpoint[] = [
     handle(input, { world }) {
       readableDepartment(world, input.dept_id)
       const page = pageOf(world, input, 40069)
-      return {
-        result: {
-          ...page,
-          list: page.list.map(({ userid, name }) => ({ userid, name })),
-        },
-      }
+      return { result: { ...page, list: page.list.map(({ userid, name }) => ({ userid, name })) } }
     },
   }),
   endpoint({
@@ -58,20 +38,14 @@ export const userEndpoints: Endpoint[] = [
     input: z.object({ dept_id: numeric }),
     handle({ dept_id }, { world }) {
       knownDepartment(world, dept_id)
-      return {
-        result: {
-          userid_list: world.directory.staffOf(dept_id).map(member => member.userid),
-        },
-      }
+      return { result: { userid_list: world.directory.staffOf(dept_id).map(member => member.userid) } }
     },
   }),
   endpoint({
     ...MEMBER,
     path: '/topapi/v2/user/get',
     input: z.object({ userid: text }),
-    handle: ({ userid }, { world }) => ({
-      result: memberDetail(world, readableMember(world, userid)),
-    }),
+    handle: ({ userid }, { world }) => ({ result: memberDetail(world, readableMember(world, userid)) }),
   }),
   endpoint({
     ...MEMBER,
@@ -84,9 +58,7 @@ export const userEndpoints: Endpoint[] = [
       const member = world.directory.byMobile.get(mobile)
       if (member === undefined || member.external === true)
         throw gone(world)
-      return {
-        result: { userid: member.userid },
-      }
+      return { result: { userid: member.userid } }
     },
   }),
   endpoint({
@@ -97,14 +69,7 @@ export const userEndpoints: Endpoint[] = [
       const member = world.directory.byUnionid.get(unionid)
       if (member === undefined)
         throw businessError(60121, '找不到该用户')
-      return {
-        result: {
-          contact_type: member.external === true
-            ? 1
-            : 0,
-          userid: member.userid,
-        },
-      }
+      return { result: { contact_type: member.external === true ? 1 : 0, userid: member.userid } }
     },
   }),
   endpoint({
@@ -117,9 +82,7 @@ export const userEndpoints: Endpoint[] = [
         if (member.external !== true && (member.active || !only_active))
           count++
       }
-      return {
-        result: { count },
-      }
+      return { result: { count } }
     },
   }),
 ]

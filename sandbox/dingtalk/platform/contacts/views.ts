@@ -4,13 +4,7 @@ import { rolesOf } from './roles.ts'
 
 /** What listsub tells about a department. */
 export function departmentSummary(department: SandboxDepartment): object {
-  return {
-    dept_id: department.deptId,
-    name: department.name,
-    parent_id: department.parentId,
-    create_dept_group: true,
-    auto_add_user: true,
-  }
+  return { dept_id: department.deptId, name: department.name, parent_id: department.parentId, create_dept_group: true, auto_add_user: true }
 }
 
 /** What department/get tells; the root has no parent_id (dingtalk-server-api §4.3). */
@@ -20,9 +14,7 @@ export function departmentDetail(world: World, department: SandboxDepartment): o
     ...departmentSummary(department),
     order: department.order,
     group_contain_sub_dept: true,
-    ...(owner === undefined
-      ? {}
-      : { org_dept_owner: owner }),
+    ...(owner === undefined ? {} : { org_dept_owner: owner }),
     dept_group_chat_id: `chat${department.deptId.toString(16).padStart(12, '0')}`,
     dept_manager_userid_list: department.managerUserids,
     outer_dept: false,
@@ -68,32 +60,20 @@ function commonFields(world: World, member: SandboxMember): Record<string, unkno
 
 /** Position of a member inside a department; larger comes first in DingTalk's own lists. */
 function orderIn(member: SandboxMember, deptId: number): number {
-  return member.leaderIn.includes(deptId)
-    ? 176_000_000_000
-    : 1
+  return member.leaderIn.includes(deptId) ? 176_000_000_000 : 1
 }
 
 /** The member as v2/user/list shows them in this department. */
 export function memberInList(world: World, member: SandboxMember, deptId: number): object {
-  return {
-    ...commonFields(world, member),
-    dept_order: orderIn(member, deptId),
-    leader: member.leaderIn.includes(deptId),
-  }
+  return { ...commonFields(world, member), dept_order: orderIn(member, deptId), leader: member.leaderIn.includes(deptId) }
 }
 
 /** The member as v2/user/get shows them. */
 export function memberDetail(world: World, member: SandboxMember): object {
   return {
     ...commonFields(world, member),
-    dept_order_list: member.deptIds.map(deptId => ({
-      dept_id: deptId,
-      order: orderIn(member, deptId),
-    })),
-    leader_in_dept: member.deptIds.map(deptId => ({
-      dept_id: deptId,
-      leader: member.leaderIn.includes(deptId),
-    })),
+    dept_order_list: member.deptIds.map(deptId => ({ dept_id: deptId, order: orderIn(member, deptId) })),
+    leader_in_dept: member.deptIds.map(deptId => ({ dept_id: deptId, leader: member.leaderIn.includes(deptId) })),
     senior: false,
     real_authed: member.active,
     manager_userid: member.managerUserid,

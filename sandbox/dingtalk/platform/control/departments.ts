@@ -10,27 +10,21 @@ function existing(world: World, deptId: number): SandboxDepartment {
   return department
 }
 
-export function addDepartment(world: World, input: { name: string, parentId: number, deptId?: number | undefined, order: number }): SandboxDepartment {
+export function addDepartment(
+  world: World,
+  input: { name: string, parentId: number, deptId?: number | undefined, order: number },
+): SandboxDepartment {
   existing(world, input.parentId)
   const deptId = input.deptId ?? Math.max(...world.directory.departments.keys()) + 97
   if (world.directory.departments.has(deptId))
     throw new ControlError(`department exists: ${deptId}`)
-  const department: SandboxDepartment = {
-    deptId,
-    name: input.name,
-    parentId: input.parentId,
-    order: input.order,
-    managerUserids: [],
-  }
+  const department: SandboxDepartment = { deptId, name: input.name, parentId: input.parentId, order: input.order, managerUserids: [] }
   world.directory.putDepartment(department)
   return department
 }
 
 export function updateDepartment(world: World, deptId: number, changes: Partial<Pick<SandboxDepartment, 'name' | 'order'>>): SandboxDepartment {
-  const department = {
-    ...existing(world, deptId),
-    ...changes,
-  }
+  const department = { ...existing(world, deptId), ...changes }
   world.directory.putDepartment(department)
   return department
 }

@@ -6,11 +6,7 @@ import { ControlError } from './respond.ts'
 
 /** Scripts one fault or several. */
 export function addFaults(world: World, input: unknown): Fault[] {
-  const list = Array.isArray(input)
-    ? z.array(faultSchema).parse(input)
-    : [
-        faultSchema.parse(input),
-      ]
+  const list = Array.isArray(input) ? z.array(faultSchema).parse(input) : [faultSchema.parse(input)]
   return list.map(fault => world.faults.add(fault))
 }
 

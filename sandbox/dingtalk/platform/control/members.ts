@@ -13,15 +13,9 @@ function existing(world: World, userid: string): SandboxMember {
 
 /** Applies changes; a field set to null disappears. */
 function patched(member: SandboxMember, changes: MemberPatch): SandboxMember {
-  const kept = Object.entries({
-    ...member,
-    ...changes,
-  }).filter(([, value]) => value !== null && value !== undefined)
+  const kept = Object.entries({ ...member, ...changes }).filter(([, value]) => value !== null && value !== undefined)
   const next = Object.fromEntries(kept) as unknown as SandboxMember
-  return {
-    ...next,
-    leaderIn: next.leaderIn.filter(id => next.deptIds.includes(id)),
-  }
+  return { ...next, leaderIn: next.leaderIn.filter(id => next.deptIds.includes(id)) }
 }
 
 function checkDepartments(world: World, deptIds: number[]): void {
@@ -32,16 +26,11 @@ function checkDepartments(world: World, deptIds: number[]): void {
 
 /** Departments name their leaders too; both sides stay in step. */
 function syncManagers(world: World, userid: string, before: number[], after: number[]): void {
-  for (const deptId of new Set([
-    ...before,
-    ...after,
-  ])) {
+  for (const deptId of new Set([...before, ...after])) {
     const department = world.directory.departments.get(deptId)
     if (department !== undefined) {
       const others = department.managerUserids.filter(id => id !== userid)
-      department.managerUserids = after.includes(deptId)
-        ? [...others, userid]
-        : others
+      department.managerUserids = after.includes(deptId) ? [...others, userid] : others
     }
   }
 }
@@ -57,17 +46,10 @@ export function addMember(world: World, input: MemberPatch & { userid: string, n
   if (world.directory.members.has(input.userid))
     throw new ControlError(`member exists: ${input.userid}`)
   const { unionid = unionidOf(world.app.corpId, input.userid), ...rest } = input
-  const member = patched({
-    userid: input.userid,
-    unionid,
-    name: input.name,
-    deptIds: input.external === true
-      ? []
-      : [1],
-    leaderIn: [],
-    active: true,
-    sysLevel: 0,
-  }, rest)
+  const member = patched(
+    { userid: input.userid, unionid, name: input.name, deptIds: input.external === true ? [] : [1], leaderIn: [], active: true, sysLevel: 0 },
+    rest,
+  )
   put(world, member, [])
   return member
 }
@@ -85,15 +67,5 @@ export function removeMember(world: World, userid: string, reason: Departure['re
   const member = existing(world, userid)
   world.directory.removeMember(userid)
   syncManagers(world, userid, member.leaderIn, [])
-  world.departures.push({
-    member: {
-      ...member,
-      active: false,
-      deptIds: [],
-      leaderIn: [],
-      sysLevel: 0,
-    },
-    leftAt: world.clock.now(),
-    reason,
-  })
+  world.departures.push({ member: { ...member, active: false, deptIds: [], leaderIn: [], sysLevel: 0 }, leftAt: world.clock.now(), reason })
 }

@@ -15,9 +15,7 @@ function moveClock(world: World, { shiftMs, setMs, reset }: Extract<Operation, {
     world.clock.set(setMs)
   if (shiftMs !== undefined)
     world.clock.shift(shiftMs)
-  return {
-    now: world.clock.now(),
-  }
+  return { now: world.clock.now() }
 }
 
 function applySettings(world: World, patch: SettingsPatch): void {
@@ -29,20 +27,30 @@ function applySettings(world: World, patch: SettingsPatch): void {
 
 function apply(world: World, operation: Operation): unknown {
   switch (operation.op) {
-    case 'addMember': return addMember(world, operation.member)
-    case 'updateMember': return updateMember(world, operation.userid, operation.changes)
-    case 'removeMember': return removeMember(world, operation.userid, operation.reason)
-    case 'moveMember': return updateMember(world, operation.userid, { deptIds: operation.deptIds })
-    case 'addDepartment': return addDepartment(world, operation.department)
-    case 'updateDepartment': return updateDepartment(world, operation.deptId, operation.changes)
-    case 'moveDepartment': return moveDepartment(world, operation.deptId, operation.parentId)
-    case 'removeDepartment': return removeDepartment(world, operation.deptId)
-    case 'settings': return applySettings(world, operation.settings)
-    case 'app': return Object.assign(world.app, operation.app)
-    case 'clock': return moveClock(world, operation)
-    case 'expire': return operation.what === 'tokens'
-      ? world.expireTokens()
-      : world.tickets.expire()
+    case 'addMember':
+      return addMember(world, operation.member)
+    case 'updateMember':
+      return updateMember(world, operation.userid, operation.changes)
+    case 'removeMember':
+      return removeMember(world, operation.userid, operation.reason)
+    case 'moveMember':
+      return updateMember(world, operation.userid, { deptIds: operation.deptIds })
+    case 'addDepartment':
+      return addDepartment(world, operation.department)
+    case 'updateDepartment':
+      return updateDepartment(world, operation.deptId, operation.changes)
+    case 'moveDepartment':
+      return moveDepartment(world, operation.deptId, operation.parentId)
+    case 'removeDepartment':
+      return removeDepartment(world, operation.deptId)
+    case 'settings':
+      return applySettings(world, operation.settings)
+    case 'app':
+      return Object.assign(world.app, operation.app)
+    case 'clock':
+      return moveClock(world, operation)
+    case 'expire':
+      return operation.what === 'tokens' ? world.expireTokens() : world.tickets.expire()
   }
 }
 
@@ -56,12 +64,6 @@ function applyAndTell(world: World, operation: Operation): unknown {
 
 /** Carries out one operation or several in order; the first that fails throws and leaves the earlier ones done. */
 export function mutate(world: World, input: unknown): { results: unknown[] } {
-  const list = Array.isArray(input)
-    ? z.array(operationSchema).parse(input)
-    : [
-        operationSchema.parse(input),
-      ]
-  return {
-    results: list.map(operation => applyAndTell(world, operation) ?? null),
-  }
+  const list = Array.isArray(input) ? z.array(operationSchema).parse(input) : [operationSchema.parse(input)]
+  return { results: list.map(operation => applyAndTell(world, operation) ?? null) }
 }

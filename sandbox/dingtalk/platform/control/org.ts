@@ -6,12 +6,8 @@ export function readOrg(world: World): object {
     now: world.clock.now(),
     app: world.app,
     settings: world.settings,
-    departments: [
-      ...world.directory.departments.values(),
-    ],
-    members: [
-      ...world.directory.members.values(),
-    ],
+    departments: [...world.directory.departments.values()],
+    members: [...world.directory.members.values()],
     departed: world.departures.map(({ member, leftAt, reason }) => ({
       userid: member.userid,
       unionid: member.unionid,

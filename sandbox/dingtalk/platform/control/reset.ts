@@ -13,10 +13,6 @@ export type ResetInput = z.input<typeof resetSchema>
 export function reset(world: World, input: unknown): { departments: number, members: number } {
   const wanted = resetSchema.parse(input)
   const { size } = world
-  world.reset({
-    seed: wanted.seed ?? size.seed,
-    departments: wanted.departments ?? size.departments,
-    members: wanted.members ?? size.members,
-  })
+  world.reset({ seed: wanted.seed ?? size.seed, departments: wanted.departments ?? size.departments, members: wanted.members ?? size.members })
   return { departments: world.directory.departments.size, members: world.directory.members.size }
 }

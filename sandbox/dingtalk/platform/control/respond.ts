@@ -15,15 +15,14 @@ export function control(action: (input: { body: unknown, query: unknown, params:
   return async (request, response) => {
     try {
       const params = request.params as Record<string, string>
-      response.json(await action({ body: request.body ?? {}, query: request.query, params }) ?? { ok: true })
+      response.json((await action({ body: request.body ?? {}, query: request.query, params })) ?? { ok: true })
     }
     catch (error) {
       if (error instanceof z.ZodError)
         response.status(400).json({ error: z.prettifyError(error) })
       else if (error instanceof ControlError)
         response.status(400).json({ error: error.message, code: error.code })
-      else
-        throw error
+      else throw error
     }
   }
 }

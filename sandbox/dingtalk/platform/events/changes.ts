@@ -5,12 +5,25 @@ import type { EventDraft } from './event.ts'
 import { unifiedAppId } from './payload.ts'
 
 /** Org-side data of a person; a new avatar is a personal matter and makes no event. */
-const PROFILE = ['name', 'title', 'mobile', 'stateCode', 'email', 'orgEmail', 'jobNumber', 'workPlace', 'remark', 'telephone', 'hiredDate', 'managerUserid'] as const
+const PROFILE = [
+  'name',
+  'title',
+  'mobile',
+  'stateCode',
+  'email',
+  'orgEmail',
+  'jobNumber',
+  'workPlace',
+  'remark',
+  'telephone',
+  'hiredDate',
+  'managerUserid',
+] as const
 /** What `diffInfo` shows of it; an empty field is absent. */
 const DIFF = ['name', 'managerUserid', 'hiredDate', 'telephone', 'email', 'jobNumber', 'workPlace'] as const
 
 function diffSide(member: SandboxMember): Record<string, string> {
-  return Object.fromEntries(DIFF.flatMap(key => member[key] === undefined ? [] : [[key, String(member[key])]]))
+  return Object.fromEntries(DIFF.flatMap(key => (member[key] === undefined ? [] : [[key, String(member[key])]])))
 }
 
 function isAdmin({ sysLevel }: SandboxMember): boolean {
@@ -56,11 +69,12 @@ function memberEvents(before: SandboxMember | undefined, after: SandboxMember | 
 function visibleRangeEvent(world: World): EventDraft {
   const { visibleRange: range } = world.settings
   const members = [...world.directory.members.values()]
-  const ids = range === 'all'
-    ? { userids: [], deptIds: [1] }
-    : range === 'admins'
-      ? { userids: members.filter(isAdmin).map(member => member.userid), deptIds: [] }
-      : range
+  const ids
+    = range === 'all'
+      ? { userids: [], deptIds: [1] }
+      : range === 'admins'
+        ? { userids: members.filter(isAdmin).map(member => member.userid), deptIds: [] }
+        : range
   return {
     type: 'inner_app_scopes_change',
     fields: {
@@ -91,13 +105,19 @@ export function watchChange(world: World, operation: Operation): (result: unknow
       const before = person(userid)
       return () => memberEvents(before, person(userid), world.clock.now(), world.settings.events.onMove)
     }
-    case 'addDepartment': return result => [aboutDepartment('org_dept_create', (result as SandboxDepartment).deptId)]
+    case 'addDepartment':
+      return result => [aboutDepartment('org_dept_create', (result as SandboxDepartment).deptId)]
     case 'updateDepartment':
-    case 'moveDepartment': return () => [aboutDepartment('org_dept_modify', operation.deptId)]
-    case 'removeDepartment': return () => [aboutDepartment('org_dept_remove', operation.deptId)]
-    case 'settings': return () => operation.settings.visibleRange === undefined ? [] : [visibleRangeEvent(world)]
-    case 'app': return () => operation.app.corpName === undefined ? [] : [{ type: 'org_change', fields: {} }]
+    case 'moveDepartment':
+      return () => [aboutDepartment('org_dept_modify', operation.deptId)]
+    case 'removeDepartment':
+      return () => [aboutDepartment('org_dept_remove', operation.deptId)]
+    case 'settings':
+      return () => (operation.settings.visibleRange === undefined ? [] : [visibleRangeEvent(world)])
+    case 'app':
+      return () => (operation.app.corpName === undefined ? [] : [{ type: 'org_change', fields: {} }])
     case 'clock':
-    case 'expire': return () => []
+    case 'expire':
+      return () => []
   }
 }

@@ -35,10 +35,7 @@ export function createEvents(context: EventContext): Events {
   const log = createDeliveryLog()
   const parked = createParkedEvents(live)
   const gateway = createGateway(live)
-  const channels = {
-    http: createHttpChannel(live, parked),
-    stream: createStreamChannel(live, gateway),
-  }
+  const channels = { http: createHttpChannel(live, parked), stream: createStreamChannel(live, gateway) }
   let held: Delivery[] | undefined
 
   function start(delivery: Delivery): void {
@@ -62,8 +59,7 @@ export function createEvents(context: EventContext): Events {
       log.record(delivery)
       if (held === undefined)
         start(delivery)
-      else
-        held.push(delivery)
+      else held.push(delivery)
     }
     return deliveries
   }
@@ -79,7 +75,9 @@ export function createEvents(context: EventContext): Events {
       }
     },
     emit,
-    hold: () => { held ??= [] },
+    hold: () => {
+      held ??= []
+    },
     release(arrange) {
       const kept = arrange(held ?? [])
       held = undefined

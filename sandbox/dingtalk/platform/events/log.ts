@@ -23,10 +23,11 @@ export function createDeliveryLog(): DeliveryLog {
     list: () => deliveries.slice(-KEPT),
     counts() {
       const counts: Record<string, number> = {}
-      for (const { state } of deliveries.slice(-KEPT))
-        counts[state] = (counts[state] ?? 0) + 1
+      for (const { state } of deliveries.slice(-KEPT)) counts[state] = (counts[state] ?? 0) + 1
       return counts
     },
-    clear: () => { deliveries = [] },
+    clear: () => {
+      deliveries = []
+    },
   }
 }

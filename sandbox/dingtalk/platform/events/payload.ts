@@ -12,10 +12,7 @@ export function unifiedAppId(app: SandboxApp): string {
 export function ownFields(event: Delivery): Record<string, unknown> {
   if (!event.oldKeys)
     return event.fields
-  return Object.fromEntries(Object.entries(event.fields).map(([key, value]) => [
-    key.charAt(0).toUpperCase() + key.slice(1),
-    value,
-  ]))
+  return Object.fromEntries(Object.entries(event.fields).map(([key, value]) => [key.charAt(0).toUpperCase() + key.slice(1), value]))
 }
 
 /** The decrypted body of an HTTP push: fields flat beside the metadata. */

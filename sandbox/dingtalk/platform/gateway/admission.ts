@@ -16,13 +16,7 @@ export function checkIpBan(world: World, ip: string): void {
     contentType: html ? 'text/html; charset=utf-8' : 'application/json',
     body: html
       ? '<!doctype html><html><head><title>访问受限</title></head><body><h1>405</h1><p>很抱歉，由于您访问的频率过高，您的访问被阻断。</p></body></html>'
-      : {
-          status: 1111,
-          wait: 5,
-          source: 'x5',
-          punish: 'deny',
-          uuid: world.clock.now().toString(16),
-        },
+      : { status: 1111, wait: 5, source: 'x5', punish: 'deny', uuid: world.clock.now().toString(16) },
     outcome: 'ip-ban',
   })
 }
@@ -45,9 +39,7 @@ export function admit(world: World, endpoint: Endpoint, input: RawInput, headerT
   const clientId = world.app.clientId
   let grant: Grant | undefined
   if (endpoint.auth !== 'none') {
-    const token = family === 'old'
-      ? input.query.access_token ?? input.form.access_token
-      : headerToken
+    const token = family === 'old' ? (input.query.access_token ?? input.form.access_token) : headerToken
     if (token === undefined || token === '')
       throw tokenMissing(family)
     if (endpoint.auth === 'user')

@@ -24,29 +24,12 @@ export class ApiError extends Error {
 export function success(family: Family, payload: object): Answer {
   if (family === 'new')
     return { status: 200, body: payload, outcome: '200' }
-  return {
-    status: 200,
-    body: {
-      errcode: 0,
-      errmsg: 'ok',
-      ...payload,
-      request_id: oldRequestId(),
-    },
-    outcome: '0',
-  }
+  return { status: 200, body: { errcode: 0, errmsg: 'ok', ...payload, request_id: oldRequestId() }, outcome: '0' }
 }
 
 /** Old family, error of the API itself: HTTP 200 and a plain errcode. */
 export function businessError(errcode: number, errmsg: string): ApiError {
-  return new ApiError({
-    status: 200,
-    body: {
-      errcode,
-      errmsg,
-      request_id: oldRequestId(),
-    },
-    outcome: String(errcode),
-  })
+  return new ApiError({ status: 200, body: { errcode, errmsg, request_id: oldRequestId() }, outcome: String(errcode) })
 }
 
 /** Old family, refused at the gateway: errcode 88 around a *string* sub_code (§1.7). */
@@ -54,27 +37,12 @@ export function gatewayError(subCode: string, subMsg: string): ApiError {
   const errmsg = `ding talk error[subcode=${subCode},submsg=${subMsg}]`
   return new ApiError({
     status: 200,
-    body: {
-      errcode: 88,
-      sub_code: subCode,
-      sub_msg: subMsg,
-      errmsg,
-      request_id: oldRequestId(),
-    },
+    body: { errcode: 88, sub_code: subCode, sub_msg: subMsg, errmsg, request_id: oldRequestId() },
     outcome: `88/${subCode}`,
   })
 }
 
 /** New family: HTTP 4xx/5xx with code, requestid, message. */
 export function httpError(status: number, code: string, message: string, extra: object = {}): ApiError {
-  return new ApiError({
-    status,
-    body: {
-      code,
-      requestid: newRequestId(),
-      message,
-      ...extra,
-    },
-    outcome: code,
-  })
+  return new ApiError({ status, body: { code, requestid: newRequestId(), message, ...extra }, outcome: code })
 }

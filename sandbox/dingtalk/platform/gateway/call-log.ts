@@ -52,8 +52,7 @@ export interface CallLog {
 
 function countRate(counter: Counter, now: number): void {
   counter.recent.push(now)
-  while (now - (counter.recent[counter.head] ?? now) >= 1000)
-    counter.head++
+  while (now - (counter.recent[counter.head] ?? now) >= 1000) counter.head++
   counter.maxPerSecond = Math.max(counter.maxPerSecond, counter.recent.length - counter.head)
   if (counter.head > 1000) {
     counter.recent = counter.recent.slice(counter.head)
@@ -68,20 +67,10 @@ export function createCallLog(): CallLog {
   return {
     record(call) {
       seq++
-      ring[(seq - 1) % KEPT] = {
-        seq,
-        ...call,
-        params: masked(call.params),
-      }
+      ring[(seq - 1) % KEPT] = { seq, ...call, params: masked(call.params) }
       let counter = counters.get(call.api)
       if (counter === undefined) {
-        counter = {
-          count: 0,
-          maxPerSecond: 0,
-          outcomes: {},
-          recent: [],
-          head: 0,
-        }
+        counter = { count: 0, maxPerSecond: 0, outcomes: {}, recent: [], head: 0 }
         counters.set(call.api, counter)
       }
       counter.count++
@@ -89,10 +78,7 @@ export function createCallLog(): CallLog {
       countRate(counter, performance.now())
     },
     calls: () => [...ring].sort((a, b) => a.seq - b.seq),
-    counts: () => Object.fromEntries([...counters].map(([api, { count, maxPerSecond, outcomes }]) => [
-      api,
-      { count, maxPerSecond, outcomes },
-    ])),
+    counts: () => Object.fromEntries([...counters].map(([api, { count, maxPerSecond, outcomes }]) => [api, { count, maxPerSecond, outcomes }])),
     clear() {
       ring = []
       seq = 0

@@ -38,9 +38,7 @@ export interface Endpoint extends Omit<EndpointSpec<z.ZodType>, 'input' | 'inval
 }
 
 function defaultInvalid(family: Family): ApiError {
-  return family === 'old'
-    ? businessError(400002, '参数错误')
-    : httpError(400, 'invalidParameter.param.invalid', '参数错误')
+  return family === 'old' ? businessError(400002, '参数错误') : httpError(400, 'invalidParameter.param.invalid', '参数错误')
 }
 
 /** Declares one API; its input is checked before `handle` sees it. */
@@ -52,9 +50,7 @@ export function endpoint<S extends z.ZodType>(spec: EndpointSpec<S>): Endpoint {
       const parsed = input.safeParse(raw)
       if (!parsed.success) {
         const issue = parsed.error.issues[0]
-        throw issue !== undefined && invalid !== undefined
-          ? invalid(issue)
-          : defaultInvalid(spec.family)
+        throw issue !== undefined && invalid !== undefined ? invalid(issue) : defaultInvalid(spec.family)
       }
       return handle(parsed.data, call)
     },

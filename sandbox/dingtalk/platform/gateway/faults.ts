@@ -32,46 +32,15 @@ export const faultSchema = z.discriminatedUnion('kind', [
     code: z.string(),
     message: z.string().default('服务异常'),
   }),
-  z.strictObject({
-    ...when,
-    kind: z.literal('status'),
-    status: z.number().int().min(200).max(599),
-    body: z.string().default(''),
-  }),
-  z.strictObject({
-    ...when,
-    kind: z.literal('html'),
-    status: z.number().int().min(200).max(599).default(200),
-  }),
-  z.strictObject({
-    ...when,
-    kind: z.literal('ban'),
-  }),
-  z.strictObject({
-    ...when,
-    kind: z.literal('hang'),
-  }),
-  z.strictObject({
-    ...when,
-    kind: z.literal('reset'),
-  }),
-  z.strictObject({
-    ...when,
-    kind: z.literal('truncate'),
-  }),
-  z.strictObject({
-    ...when,
-    kind: z.literal('lost-answer'),
-  }),
-  z.strictObject({
-    ...when,
-    kind: z.literal('slow'),
-    ms: milliseconds,
-  }),
-  z.strictObject({
-    ...when,
-    kind: z.literal('expire-tokens'),
-  }),
+  z.strictObject({ ...when, kind: z.literal('status'), status: z.number().int().min(200).max(599), body: z.string().default('') }),
+  z.strictObject({ ...when, kind: z.literal('html'), status: z.number().int().min(200).max(599).default(200) }),
+  z.strictObject({ ...when, kind: z.literal('ban') }),
+  z.strictObject({ ...when, kind: z.literal('hang') }),
+  z.strictObject({ ...when, kind: z.literal('reset') }),
+  z.strictObject({ ...when, kind: z.literal('truncate') }),
+  z.strictObject({ ...when, kind: z.literal('lost-answer') }),
+  z.strictObject({ ...when, kind: z.literal('slow'), ms: milliseconds }),
+  z.strictObject({ ...when, kind: z.literal('expire-tokens') }),
 ])
 
 export type FaultInput = z.input<typeof faultSchema>
@@ -87,7 +56,12 @@ export interface Faults {
 }
 
 function pattern(path: string): RegExp {
-  return new RegExp(`^${path.split('*').map(part => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`)
+  return new RegExp(
+    `^${path
+      .split('*')
+      .map(part => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`,
+  )
 }
 
 function strikes(fault: Fault): boolean {
@@ -105,16 +79,8 @@ export function createFaults(): Faults {
   let nextId = 1
   return {
     add(input) {
-      const fault: Fault = {
-        ...input,
-        id: nextId++,
-        seen: 0,
-        hits: 0,
-      }
-      scripted.push({
-        fault,
-        matches: pattern(input.path),
-      })
+      const fault: Fault = { ...input, id: nextId++, seen: 0, hits: 0 }
+      scripted.push({ fault, matches: pattern(input.path) })
       return fault
     },
     list: () => scripted.map(entry => entry.fault),
@@ -123,7 +89,9 @@ export function createFaults(): Faults {
       scripted = scripted.filter(entry => entry.fault.id !== id)
       return scripted.length < before
     },
-    clear: () => { scripted = [] },
+    clear: () => {
+      scripted = []
+    },
     strike(path) {
       const hit = scripted.find(entry => entry.matches.test(path) && strikes(entry.fault))?.fault
       if (hit !== undefined)

@@ -3,7 +3,11 @@ import type { Settings } from '../world/settings.ts'
 import type { ClosingWindow, SlidingWindow } from './rate.ts'
 import { createClosingWindow, createSlidingWindow } from './rate.ts'
 
-export interface Closed { from: number, to: number, until: number }
+export interface Closed {
+  from: number
+  to: number
+  until: number
+}
 
 /** All counters of dingtalk-server-api §9.1; built anew when the rate settings change. */
 export interface Limits {
@@ -37,18 +41,10 @@ function monthOf(epochMs: number): string {
 /** `spent` carries the month's counter over a change of settings. */
 export function createLimits(clock: Clock, rates: Settings['rates'], spent = 0): Limits {
   const { perApi, overall, burst, ipBan, monthly } = rates
-  const rateOf = perApi === null
-    ? undefined
-    : lazily<SlidingWindow>(() => createSlidingWindow(perApi, 1000))
-  const all = overall === null
-    ? undefined
-    : createSlidingWindow(overall, 1000)
-  const burstOf = burst === null
-    ? undefined
-    : lazily<ClosingWindow>(() => createClosingWindow(burst.limit, burst.windowMs, burst.closedMs))
-  const banOf = ipBan === null
-    ? undefined
-    : lazily<ClosingWindow>(() => createClosingWindow(ipBan.limit, ipBan.windowMs, ipBan.bannedMs))
+  const rateOf = perApi === null ? undefined : lazily<SlidingWindow>(() => createSlidingWindow(perApi, 1000))
+  const all = overall === null ? undefined : createSlidingWindow(overall, 1000)
+  const burstOf = burst === null ? undefined : lazily<ClosingWindow>(() => createClosingWindow(burst.limit, burst.windowMs, burst.closedMs))
+  const banOf = ipBan === null ? undefined : lazily<ClosingWindow>(() => createClosingWindow(ipBan.limit, ipBan.windowMs, ipBan.bannedMs))
   let month = monthOf(clock.now())
   let used = spent
 

@@ -15,9 +15,7 @@ function wrongMethod(known: Endpoint): Endpoint {
     auth: 'none',
     input: z.unknown(),
     handle: () => {
-      throw known.method === 'GET'
-        ? businessError(43001, '需要GET请求')
-        : businessError(43002, '需要POST请求')
+      throw known.method === 'GET' ? businessError(43001, '需要GET请求') : businessError(43002, '需要POST请求')
     },
   })
 }
@@ -26,11 +24,13 @@ function wrongMethod(known: Endpoint): Endpoint {
 export function mount(app: Express, world: World, endpoints: readonly Endpoint[]): void {
   for (const known of endpoints) {
     const route = app.route(known.path)
-    const run = (served: Endpoint): RequestHandler => (request, response) => serve(world, served, request, response)
+    const run
+      = (served: Endpoint): RequestHandler =>
+        (request, response) =>
+          serve(world, served, request, response)
     if (known.method === 'GET')
       route.get(run(known))
-    else
-      route.post(run(known))
+    else route.post(run(known))
     if (known.family === 'old')
       route.all(run(wrongMethod(known)))
   }

@@ -10,9 +10,7 @@ export function tokenMissing(family: Family): ApiError {
 }
 
 export function tokenInvalid(family: Family): ApiError {
-  return family === 'old'
-    ? gatewayError('40014', '不合法的access_token')
-    : httpError(400, 'InvalidAuthentication', '不合法的access_token')
+  return family === 'old' ? gatewayError('40014', '不合法的access_token') : httpError(400, 'InvalidAuthentication', '不合法的access_token')
 }
 
 export function userTokenExpired(): ApiError {
@@ -21,11 +19,12 @@ export function userTokenExpired(): ApiError {
 
 export function permissionMissing(family: Family, permission: string, clientId: string): ApiError {
   if (family === 'new') {
-    return httpError(403, 'Forbidden.AccessDenied.AccessTokenPermissionDenied', '没有调用该接口的权限，接口权限申请参考：https://open.dingtalk.com/document/orgapp-server/add-api-permission', {
-      accessdenieddetail: {
-        requiredScopes: [permission],
-      },
-    })
+    return httpError(
+      403,
+      'Forbidden.AccessDenied.AccessTokenPermissionDenied',
+      '没有调用该接口的权限，接口权限申请参考：https://open.dingtalk.com/document/orgapp-server/add-api-permission',
+      { accessdenieddetail: { requiredScopes: [permission] } },
+    )
   }
   const applyLink = `https://open-dev.dingtalk.com/appscope/apply?content=${clientId}%23${permission}`
   return gatewayError('60011', `应用尚未开通所需的权限：[${permission}]，点击链接申请并开通即可：${applyLink}, {requiredScopes=[${permission}]}`)
@@ -33,9 +32,7 @@ export function permissionMissing(family: Family, permission: string, clientId: 
 
 export function ipNotListed(family: Family, ip: string, clientId: string): ApiError {
   const message = `访问ip不在白名单之中,request ip=${ip} appKey(${clientId})`
-  return family === 'old'
-    ? gatewayError('60020', message)
-    : httpError(403, 'Forbidden.AccessDenied.IpNotInWhiteList', message)
+  return family === 'old' ? gatewayError('60020', message) : httpError(403, 'Forbidden.AccessDenied.IpNotInWhiteList', message)
 }
 
 export function tooFast(family: Family): ApiError {
@@ -49,13 +46,16 @@ function chinaTime(epochMs: number): string {
   return new Date(epochMs + 8 * 3600_000).toISOString().slice(0, 19).replace('T', ' ')
 }
 
-export interface ClosedWindow { from: number, to: number, until: number, limit: number }
+export interface ClosedWindow {
+  from: number
+  to: number
+  until: number
+  limit: number
+}
 
 export function burstClosed(family: Family, path: string, window: ClosedWindow): ApiError {
   const message = `您的服务器调用钉钉开放平台所有接口的频率过高，apiPath(${apiName(path)}), 从 ${chinaTime(window.from)} 到 ${chinaTime(window.to)} 请求总次数超过 ${window.limit} 次, 限制将在 ${chinaTime(window.until)} 结束`
-  return family === 'old'
-    ? gatewayError('90002', message)
-    : httpError(403, 'Forbidden.AccessDenied.QpsLimitForApi', message)
+  return family === 'old' ? gatewayError('90002', message) : httpError(403, 'Forbidden.AccessDenied.QpsLimitForApi', message)
 }
 
 export function quotaUsedUp(family: Family): ApiError {

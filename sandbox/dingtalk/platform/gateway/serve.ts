@@ -30,15 +30,12 @@ async function perform(world: World, endpoint: Endpoint, request: Request, ip: s
 
 /** Writes the answer, damaged as the fault wants it. */
 function write(response: Response, answer: Answer, fault: Fault | undefined): void {
-  const text = typeof answer.body === 'string'
-    ? answer.body
-    : JSON.stringify(answer.body)
+  const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body)
   const bytes = Buffer.from(text)
   response.status(answer.status).set('content-type', answer.contentType ?? 'application/json')
   if (fault?.kind === 'truncate')
     response.end(bytes.subarray(0, Math.ceil(bytes.length / 2)))
-  else
-    response.end(bytes)
+  else response.end(bytes)
 }
 
 /** Serves one call: scripted fault, latency, admission, handler, log. */
@@ -46,9 +43,7 @@ export async function serve(world: World, endpoint: Endpoint, request: Request, 
   const started = performance.now()
   const ip = world.settings.egressIp ?? normaliseIp(request.socket.remoteAddress)
   const fault = world.faults.strike(request.path)
-  const delay = world.settings.latencyMs + (fault?.kind === 'slow'
-    ? fault.ms
-    : 0)
+  const delay = world.settings.latencyMs + (fault?.kind === 'slow' ? fault.ms : 0)
   if (delay > 0)
     await wait(delay)
   if (fault?.kind === 'expire-tokens')
@@ -56,15 +51,9 @@ export async function serve(world: World, endpoint: Endpoint, request: Request, 
 
   const params: Record<string, unknown> = {}
   const silent = fault?.kind === 'hang' || fault?.kind === 'reset'
-  const replaced = fault === undefined
-    ? undefined
-    : faultAnswer(fault)
-  const answer = silent
-    ? undefined
-    : replaced ?? await perform(world, endpoint, request, ip, params)
-  const outcome = silent || replaced !== undefined
-    ? `fault:${fault?.kind}`
-    : answer?.outcome ?? ''
+  const replaced = fault === undefined ? undefined : faultAnswer(fault)
+  const answer = silent ? undefined : (replaced ?? (await perform(world, endpoint, request, ip, params)))
+  const outcome = silent || replaced !== undefined ? `fault:${fault?.kind}` : (answer?.outcome ?? '')
   world.calls.record({
     at: world.clock.now(),
     method: request.method,

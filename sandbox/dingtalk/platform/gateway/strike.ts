@@ -14,31 +14,11 @@ export function faultAnswer(fault: Fault): Answer | undefined {
     case 'code':
       return httpError(fault.status, fault.code, fault.message).answer
     case 'status':
-      return {
-        status: fault.status,
-        body: fault.body,
-        contentType: 'text/plain; charset=utf-8',
-        outcome: 'status',
-      }
+      return { status: fault.status, body: fault.body, contentType: 'text/plain; charset=utf-8', outcome: 'status' }
     case 'html':
-      return {
-        status: fault.status,
-        body: HTML,
-        contentType: 'text/html; charset=utf-8',
-        outcome: 'html',
-      }
+      return { status: fault.status, body: HTML, contentType: 'text/html; charset=utf-8', outcome: 'html' }
     case 'ban':
-      return {
-        status: 200,
-        body: {
-          status: 1111,
-          wait: 5,
-          source: 'x5',
-          punish: 'deny',
-          uuid: '5f1c',
-        },
-        outcome: 'ban',
-      }
+      return { status: 200, body: { status: 1111, wait: 5, source: 'x5', punish: 'deny', uuid: '5f1c' }, outcome: 'ban' }
     default:
       return undefined
   }

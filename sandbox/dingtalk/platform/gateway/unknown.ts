@@ -16,7 +16,9 @@ function refusing(spec: Pick<Endpoint, 'family' | 'path'>, refusal: (path: strin
     method: 'POST',
     auth: 'none',
     input: anything,
-    handle: (_input, call) => { throw refusal(call.request.path) },
+    handle: (_input, call) => {
+      throw refusal(call.request.path)
+    },
   })
 }
 
@@ -24,12 +26,7 @@ function unknownMethod(path: string): ApiError {
   const subMsg = `不合法ApiName，ApiName = ${apiName(path)}`
   return new ApiError({
     status: 200,
-    body: {
-      errcode: 22,
-      sub_msg: subMsg,
-      errmsg: `Invalid method[submsg=${subMsg}]`,
-      request_id: oldRequestId(),
-    },
+    body: { errcode: 22, sub_msg: subMsg, errmsg: `Invalid method[submsg=${subMsg}]`, request_id: oldRequestId() },
     outcome: '22',
   })
 }
@@ -37,14 +34,11 @@ function unknownMethod(path: string): ApiError {
 /** Paths nobody declared: errcode 22 below /topapi, a 404 of the new family below /v1.0, errcode 404 elsewhere (§1.7). */
 export function mountUnknown(app: Express, world: World): void {
   const topapi = refusing({ family: 'old', path: '/topapi/(unknown)' }, unknownMethod)
-  const modern = refusing({ family: 'new', path: '/v1.0/(unknown)' }, () => httpError(404, 'InvalidAction.NotFound', 'Specified api is not found, please check your url and method.'))
+  const modern = refusing({ family: 'new', path: '/v1.0/(unknown)' }, () =>
+    httpError(404, 'InvalidAction.NotFound', 'Specified api is not found, please check your url and method.'))
   const rest = refusing({ family: 'old', path: '/(unknown)' }, () => businessError(404, '请求的URI地址不存在'))
   app.use((request, response) => {
-    const found = request.path.startsWith('/topapi/')
-      ? topapi
-      : request.path.startsWith('/v1.0/')
-        ? modern
-        : rest
+    const found = request.path.startsWith('/topapi/') ? topapi : request.path.startsWith('/v1.0/') ? modern : rest
     return serve(world, found, request, response)
   })
 }

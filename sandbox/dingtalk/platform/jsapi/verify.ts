@@ -2,7 +2,14 @@ import type { BridgeError } from '../../types.ts'
 import type { World } from '../world/world.ts'
 import { createHash } from 'node:crypto'
 
-export interface JsapiConfig { agentId: string, corpId: string, timeStamp: string, nonceStr: string, signature: string, url: string }
+export interface JsapiConfig {
+  agentId: string
+  corpId: string
+  timeStamp: string
+  nonceStr: string
+  signature: string
+  url: string
+}
 
 /** URLs a right signature may have been made for: as reported, and with a decoded query (iOS and Android differ, dingtalk-server-api §6). */
 function candidates(reported: string): string[] {
@@ -45,7 +52,5 @@ export function verifyJsapiConfig(world: World, config: JsapiConfig): BridgeErro
   if (ticket === undefined)
     return failure('52011', 'jsapi ticket 读取失败')
   const right = candidates(config.url).some(url => sign(ticket, config, url) === config.signature)
-  return right
-    ? undefined
-    : failure('52013', '签名校验失败')
+  return right ? undefined : failure('52013', '签名校验失败')
 }

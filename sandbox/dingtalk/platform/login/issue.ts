@@ -10,7 +10,5 @@ export function issueLoginCode(world: World, request: { userid: string, corpId: 
   const member = world.directory.members.get(request.userid)
   if (member === undefined || member.external === true)
     return { errorCode: '7', errorMessage: '没有权限，当前用户不在该企业中' }
-  return {
-    code: world.codes.issueLogin(request.userid),
-  }
+  return { code: world.codes.issueLogin(request.userid) }
 }

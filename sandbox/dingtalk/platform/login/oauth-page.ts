@@ -31,23 +31,11 @@ export function oauthPage(world: World): RequestHandler {
   return (request, response) => {
     const checked = readAuthRequest(world, request.query)
     const query = new URL(request.originalUrl, 'http://sandbox').searchParams
-    const choice = query.get('refuse') !== null
-      ? 'refuse'
-      : query.get('loginAs') ?? world.settings.oauthAutoChoice
-    const problem = 'problem' in checked
-      ? checked.problem
-      : undefined
-    const target = 'problem' in checked || choice === null
-      ? undefined
-      : callbackUrl(world, checked, choice)
-    const unknown = choice !== null && target === undefined
-      ? `找不到该用户：${choice}`
-      : undefined
-    const status = target !== undefined
-      ? 302
-      : problem ?? unknown
-        ? 400
-        : 200
+    const choice = query.get('refuse') !== null ? 'refuse' : (query.get('loginAs') ?? world.settings.oauthAutoChoice)
+    const problem = 'problem' in checked ? checked.problem : undefined
+    const target = 'problem' in checked || choice === null ? undefined : callbackUrl(world, checked, choice)
+    const unknown = choice !== null && target === undefined ? `找不到该用户：${choice}` : undefined
+    const status = target !== undefined ? 302 : (problem ?? unknown) ? 400 : 200
     world.calls.record({
       at: world.clock.now(),
       method: 'GET',
@@ -63,7 +51,6 @@ export function oauthPage(world: World): RequestHandler {
       response.redirect(target)
     else if (status === 400)
       response.status(400).send(problemPage(problem ?? unknown ?? ''))
-    else
-      response.send(choosePage(world, query))
+    else response.send(choosePage(world, query))
   }
 }

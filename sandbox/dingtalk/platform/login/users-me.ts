@@ -19,17 +19,11 @@ export const usersMe: Endpoint = endpoint({
   permission: 'Contact.User.Read',
   input: z.unknown(),
   handle(_input, { world, params, grant }) {
-    const unionid = params.unionId === 'me'
-      ? grant?.unionid
-      : params.unionId
-    const person = unionid === undefined
-      ? undefined
-      : accountHolderByUnionid(world, unionid)
+    const unionid = params.unionId === 'me' ? grant?.unionid : params.unionId
+    const person = unionid === undefined ? undefined : accountHolderByUnionid(world, unionid)
     if (person === undefined || unionid !== grant?.unionid)
       throw httpError(404, 'invalidParameter.user.notFound', '找不到该用户')
-    const mobile = world.settings.permissions.includes('Contact.User.mobile')
-      ? person.mobile
-      : undefined
+    const mobile = world.settings.permissions.includes('Contact.User.mobile') ? person.mobile : undefined
     return {
       nick: person.name,
       avatarUrl: person.avatar,

@@ -8,32 +8,10 @@ import { opaque } from '../world/ids.ts'
 const MB = 1024 * 1024
 /** Sizes and extensions of dingtalk-server-api §11.4. */
 const KINDS: Record<string, { maxBytes: number, extensions: string[] }> = {
-  image: {
-    maxBytes: 20 * MB,
-    extensions: ['jpg', 'jpeg', 'gif', 'png', 'bmp'],
-  },
-  voice: {
-    maxBytes: 2 * MB,
-    extensions: ['amr', 'mp3', 'wav'],
-  },
-  video: {
-    maxBytes: 20 * MB,
-    extensions: ['mp4'],
-  },
-  file: {
-    maxBytes: 20 * MB,
-    extensions: [
-      'doc',
-      'docx',
-      'xls',
-      'xlsx',
-      'ppt',
-      'pptx',
-      'zip',
-      'pdf',
-      'rar',
-    ],
-  },
+  image: { maxBytes: 20 * MB, extensions: ['jpg', 'jpeg', 'gif', 'png', 'bmp'] },
+  voice: { maxBytes: 2 * MB, extensions: ['amr', 'mp3', 'wav'] },
+  video: { maxBytes: 20 * MB, extensions: ['mp4'] },
+  file: { maxBytes: 20 * MB, extensions: ['doc', 'docx', 'xls', 'xlsx', 'ppt', 'pptx', 'zip', 'pdf', 'rar'] },
 }
 
 async function formOf(request: Request): Promise<FormData> {
@@ -42,9 +20,7 @@ async function formOf(request: Request): Promise<FormData> {
   if (!Buffer.isBuffer(body) || !type.includes('multipart/form-data'))
     throw businessError(43008, '需要multipart类型')
   try {
-    return await new Response(new Uint8Array(body), {
-      headers: { 'content-type': type },
-    }).formData()
+    return await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData()
   }
   catch {
     throw businessError(40035, '不合法的参数')
@@ -59,28 +35,20 @@ export const mediaUpload: Endpoint = endpoint({
   auth: 'app',
   permission: 'qyapi_base',
   metered: true,
-  input: z.object({
-    type: z.string().optional(),
-  }),
+  input: z.object({ type: z.string().optional() }),
   async handle({ type: typeInUrl }, { world, request }) {
     const form = await formOf(request)
     const file = form.get('media')
     if (file === null || typeof file === 'string')
       throw businessError(40035, '不合法的参数')
     const typeInForm = form.get('type')
-    const type = typeInUrl ?? (typeof typeInForm === 'string'
-      ? typeInForm
-      : '')
+    const type = typeInUrl ?? (typeof typeInForm === 'string' ? typeInForm : '')
     const kind = KINDS[type]
     const extension = file.name.split('.').pop()?.toLowerCase() ?? ''
     if (kind === undefined || !kind.extensions.includes(extension))
       throw businessError(40004, '不合法的媒体文件类型')
     if (file.size === 0 || file.size > kind.maxBytes)
       throw businessError(40006, '不合法的文件大小')
-    return {
-      media_id: `@lA${opaque()}`,
-      created_at: world.clock.now(),
-      type,
-    }
+    return { media_id: `@lA${opaque()}`, created_at: world.clock.now(), type }
   },
 })

@@ -5,7 +5,10 @@ const PER_MINUTE = 5000
 const MINUTE = 60_000
 
 /** Why a message was silently dropped (dingtalk-server-api §5.3); `count` is the threshold. */
-export interface Drop { code: '143103' | '143105' | '143106', count: number }
+export interface Drop {
+  code: '143103' | '143105' | '143106'
+  count: number
+}
 
 /** `YYYY-MM-DD` in China: the day boundary is not documented, midnight in Shanghai is this sandbox's choice. */
 export function chinaDay(epochMs: number): string {
@@ -50,10 +53,7 @@ export function createDeliveryLimits(): DeliveryLimits {
       turn(now)
       let seen = received.get(userid)
       if (seen === undefined) {
-        seen = {
-          count: 0,
-          prints: new Set(),
-        }
+        seen = { count: 0, prints: new Set() }
         received.set(userid, seen)
       }
       if (seen.prints.has(print))

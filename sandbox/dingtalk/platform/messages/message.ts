@@ -2,60 +2,31 @@ import { z } from 'zod'
 import { businessError } from '../gateway/answer.ts'
 
 const url = z.string().min(1)
-const media = z.object({
-  media_id: z.string().min(1),
-})
+const media = z.object({ media_id: z.string().min(1) })
 
 /** The bodies of dingtalk-server-api §5.2, as strict as its "required" column. */
 const BODIES: Record<string, z.ZodType> = {
-  text: z.object({
-    content: z.string().min(1),
-  }),
+  text: z.object({ content: z.string().min(1) }),
   image: media,
-  voice: z.object({
-    media_id: z.string().min(1),
-    duration: z.string().regex(/^[1-9]$|^[1-5]\d$/),
-  }),
+  voice: z.object({ media_id: z.string().min(1), duration: z.string().regex(/^[1-9]$|^[1-5]\d$/) }),
   file: media,
-  link: z.object({
-    messageUrl: url,
-    picUrl: z.string().min(1),
-    title: z.string().min(1),
-    text: z.string().min(1),
-  }),
-  markdown: z.object({
-    title: z.string().min(1),
-    text: z.string().min(1),
-  }),
+  link: z.object({ messageUrl: url, picUrl: z.string().min(1), title: z.string().min(1), text: z.string().min(1) }),
+  markdown: z.object({ title: z.string().min(1), text: z.string().min(1) }),
   action_card: z.union([
-    z.object({
-      markdown: z.string().min(1),
-      title: z.string().optional(),
-      single_title: z.string().min(1),
-      single_url: url,
-    }),
+    z.object({ markdown: z.string().min(1), title: z.string().optional(), single_title: z.string().min(1), single_url: url }),
     z.object({
       markdown: z.string().min(1),
       title: z.string().optional(),
       btn_orientation: z.enum(['0', '1']),
-      btn_json_list: z.array(z.object({
-        title: z.string().min(1),
-        action_url: url,
-      })).min(1),
+      btn_json_list: z.array(z.object({ title: z.string().min(1), action_url: url })).min(1),
     }),
   ]),
   oa: z.object({
     message_url: url,
     pc_message_url: z.string().optional(),
-    head: z.object({
-      bgcolor: z.string().regex(/^[\da-f]{8}$/i),
-      text: z.string(),
-    }),
+    head: z.object({ bgcolor: z.string().regex(/^[\da-f]{8}$/i), text: z.string() }),
     body: z.record(z.string(), z.unknown()),
-    status_bar: z.object({
-      status_value: z.string(),
-      status_bg: z.string().optional(),
-    }).optional(),
+    status_bar: z.object({ status_value: z.string(), status_bg: z.string().optional() }).optional(),
   }),
 }
 
@@ -99,14 +70,17 @@ export function readMessage(raw: unknown): Record<string, unknown> {
     throw businessError(34014, '会话消息的json结构无效')
   const msg = envelope.data
   const type = msg.msgtype
-  const schema = typeof type === 'string'
-    ? BODIES[type]
-    : undefined
+  const schema = typeof type === 'string' ? BODIES[type] : undefined
   if (typeof type !== 'string' || schema === undefined)
     throw businessError(40008, '不合法的消息类型')
   // Exactly one body, under the key that names the type.
-  if (Object.keys(msg).filter(key => key in BODIES).join() !== type)
+  if (
+    Object.keys(msg)
+      .filter(key => key in BODIES)
+      .join() !== type
+  ) {
     throw businessError(34014, '会话消息的json结构无效')
+  }
   if (Buffer.byteLength(JSON.stringify(msg)) > MAX_BYTES)
     throw tooLong()
   const body = schema.safeParse(msg[type])

@@ -24,8 +24,7 @@ export function resolveReceivers(world: World, addressees: Addressees): Receiver
     const member = world.directory.members.get(userid)
     if (member !== undefined && member.external !== true && memberSeesApp(world, member))
       userids.add(userid)
-    else
-      invalidUserids.push(userid)
+    else invalidUserids.push(userid)
   }
   const invalidDeptIds = addressees.deptIds.filter(deptId => !world.directory.departments.has(deptId))
   for (const deptId of world.directory.subtree(addressees.deptIds)) {
@@ -40,9 +39,5 @@ export function resolveReceivers(world: World, addressees: Addressees): Receiver
         userids.add(member.userid)
     }
   }
-  return {
-    userids: [...userids],
-    invalidUserids,
-    invalidDeptIds,
-  }
+  return { userids: [...userids], invalidUserids, invalidDeptIds }
 }

@@ -14,18 +14,17 @@ const MAX_USERIDS = 100
 const MAX_DEPARTMENTS = 20
 const STATUS_BAR_RECEIVERS = 5
 
-const list = z.union([
-  z.string(),
-  z.number(),
-]).optional().transform(value => String(value ?? '').split(',').map(item => item.trim()).filter(item => item !== ''))
+const list = z
+  .union([z.string(), z.number()])
+  .optional()
+  .transform(value =>
+    String(value ?? '')
+      .split(',')
+      .map(item => item.trim())
+      .filter(item => item !== ''),
+  )
 
-const sendInput = z.object({
-  agent_id: numeric,
-  userid_list: list,
-  dept_id_list: list,
-  to_all_user: flag.default(false),
-  msg: z.unknown(),
-})
+const sendInput = z.object({ agent_id: numeric, userid_list: list, dept_id_list: list, to_all_user: flag.default(false), msg: z.unknown() })
 
 function addressees(input: z.output<typeof sendInput>): Addressees {
   const { userid_list: userids, dept_id_list: departments, to_all_user: everyone } = input
@@ -34,11 +33,7 @@ function addressees(input: z.output<typeof sendInput>): Addressees {
     throw businessError(400002, '参数错误，userid_list、dept_id_list、to_all_user不能同时为空')
   if (userids.length > MAX_USERIDS || departments.length > MAX_DEPARTMENTS)
     throw businessError(400002, '参数错误，接收人数量超过上限')
-  return {
-    userids,
-    deptIds: departments.map(Number),
-    everyone,
-  }
+  return { userids, deptIds: departments.map(Number), everyone }
 }
 
 /** The status bar shows only for up to five people named one by one; otherwise it is left out (§5.2). */
@@ -54,8 +49,7 @@ function deliver(world: World, task: Task, userids: string[], print: string): vo
     const drop = world.deliveryLimits.check(userid, print, task.sentAt)
     if (drop === undefined)
       world.messages.deliver(task, userid)
-    else
-      task.dropped.push({ userid, ...drop })
+    else task.dropped.push({ userid, ...drop })
   }
   task.done = true
 }
@@ -69,9 +63,7 @@ export const send: Endpoint = endpoint({
   permission: 'qyapi_base',
   metered: true,
   input: sendInput,
-  invalid: issue => issue.path[0] === 'agent_id'
-    ? businessError(41011, '缺少agentid')
-    : businessError(400002, '参数错误'),
+  invalid: issue => (issue.path[0] === 'agent_id' ? businessError(41011, '缺少agentid') : businessError(400002, '参数错误')),
   handle(input, { world }) {
     if (input.agent_id !== world.app.agentId)
       throw businessError(40056, '不合法的agentid')
@@ -92,8 +84,7 @@ export const send: Endpoint = endpoint({
     const finish = (): void => deliver(world, task, userids, fingerprint(msg))
     if (world.settings.deliveryMs > 0)
       setTimeout(finish, world.settings.deliveryMs).unref()
-    else
-      finish()
+    else finish()
     return { task_id: task.taskId }
   },
 })

@@ -53,28 +53,14 @@ export function createMessageStore(notify: MessageListener): MessageStore {
   return {
     open(task) {
       prune(task.sentAt)
-      const opened: Task = {
-        ...task,
-        taskId: nextId++,
-        done: false,
-        delivered: [],
-        dropped: [],
-      }
+      const opened: Task = { ...task, taskId: nextId++, done: false, delivered: [], dropped: [] }
       tasks.set(opened.taskId, opened)
       return opened
     },
     task: taskId => tasks.get(taskId),
-    tasks: () => [
-      ...tasks.values(),
-    ],
+    tasks: () => [...tasks.values()],
     deliver(task, userid) {
-      const message: SandboxMessage = {
-        taskId: task.taskId,
-        sentAt: task.sentAt,
-        msg: task.msg,
-        read: false,
-        recalled: false,
-      }
+      const message: SandboxMessage = { taskId: task.taskId, sentAt: task.sentAt, msg: task.msg, read: false, recalled: false }
       task.delivered.push({ userid, message })
       const box = boxes.get(userid) ?? []
       box.unshift(message)
@@ -82,17 +68,14 @@ export function createMessageStore(notify: MessageListener): MessageStore {
       boxes.set(userid, box)
       notify(userid, message)
     },
-    messagesOf: userid => [
-      ...boxes.get(userid) ?? [],
-    ],
+    messagesOf: userid => [...(boxes.get(userid) ?? [])],
     markRead(userid, taskId) {
       const message = boxes.get(userid)?.find(candidate => candidate.taskId === taskId)
       if (message !== undefined)
         message.read = true
     },
     recall(task) {
-      for (const { message } of task.delivered)
-        message.recalled = true
+      for (const { message } of task.delivered) message.recalled = true
       changed(task)
     },
     changed,

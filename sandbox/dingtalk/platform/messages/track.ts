@@ -10,13 +10,7 @@ import { oldRequestId } from '../world/ids.ts'
 const DAY = 86_400_000
 const RESULT_RECEIVERS = 100
 const STATUS_BAR_RECEIVERS = 5
-const BASE = {
-  family: 'old',
-  method: 'POST',
-  auth: 'app',
-  permission: 'qyapi_base',
-  metered: true,
-} as const
+const BASE = { family: 'old', method: 'POST', auth: 'app', permission: 'qyapi_base', metered: true } as const
 const PATH = '/topapi/message/corpconversation'
 
 /** The task of this app, at most `maxAgeMs` old; otherwise the given refusal. */
@@ -69,15 +63,8 @@ export const trackEndpoints: Endpoint[] = [
     input: z.object({ agent_id: numeric, task_id: numeric }),
     invalid: badParameter,
     handle(input, { world }) {
-      const task = taskOf(world, input.agent_id, input.task_id, DAY, {
-        agent: badParameter(),
-        task: badParameter(),
-      })
-      return {
-        progress: task.done
-          ? { progress_in_percent: 100, status: 2 }
-          : { progress_in_percent: 0, status: 1 },
-      }
+      const task = taskOf(world, input.agent_id, input.task_id, DAY, { agent: badParameter(), task: badParameter() })
+      return { progress: task.done ? { progress_in_percent: 100, status: 2 } : { progress_in_percent: 0, status: 1 } }
     },
   }),
   endpoint({
@@ -86,18 +73,11 @@ export const trackEndpoints: Endpoint[] = [
     input: z.object({ agent_id: numeric, task_id: numeric }),
     invalid: badParameter,
     handle(input, { world }) {
-      const task = taskOf(world, input.agent_id, input.task_id, Number.POSITIVE_INFINITY, {
-        agent: badParameter(),
-        task: badParameter(),
-      })
+      const task = taskOf(world, input.agent_id, input.task_id, Number.POSITIVE_INFINITY, { agent: badParameter(), task: badParameter() })
       if (task.receivers > RESULT_RECEIVERS)
         throw remoteTimeout()
       // After 24 h the answer is still a success, but knows nothing (checklist row 21).
-      return {
-        send_result: resultOf(world.clock.now() - task.sentAt > DAY
-          ? undefined
-          : task),
-      }
+      return { send_result: resultOf(world.clock.now() - task.sentAt > DAY ? undefined : task) }
     },
   }),
   endpoint({
@@ -113,18 +93,10 @@ export const trackEndpoints: Endpoint[] = [
   endpoint({
     ...BASE,
     path: `${PATH}/status_bar/update`,
-    input: z.object({
-      agent_id: numeric,
-      task_id: numeric,
-      status_value: text,
-      status_bg: text.optional(),
-    }),
+    input: z.object({ agent_id: numeric, task_id: numeric, status_value: text, status_bg: text.optional() }),
     invalid: badParameter,
     handle({ agent_id, task_id, ...bar }, { world }) {
-      const task = taskOf(world, agent_id, task_id, 7 * DAY, {
-        agent: businessError(40056, '不合法的agentid'),
-        task: badParameter(),
-      })
+      const task = taskOf(world, agent_id, task_id, 7 * DAY, { agent: businessError(40056, '不合法的agentid'), task: badParameter() })
       if (task.msg.msgtype !== 'oa')
         throw badParameter()
       if (!task.byUserids || task.receivers > STATUS_BAR_RECEIVERS || !task.done)

@@ -18,15 +18,14 @@ export function createAppTokens(clock: Clock): AppTokens {
     issue() {
       const now = clock.now()
       if (current === undefined || current.expiresAt <= now) {
-        current = {
-          token: opaque(),
-          expiresAt: 0,
-        }
+        current = { token: opaque(), expiresAt: 0 }
       }
       current.expiresAt = now + TOKEN_LIFE_MS
       return { token: current.token, expiresInS: TOKEN_LIFE_MS / 1000 }
     },
     isValid: token => current !== undefined && current.token === token && current.expiresAt > clock.now(),
-    expire: () => { current = undefined },
+    expire: () => {
+      current = undefined
+    },
   }
 }

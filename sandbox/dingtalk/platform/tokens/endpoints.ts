@@ -18,10 +18,7 @@ const accessToken = endpoint({
   path: '/v1.0/oauth2/accessToken',
   auth: 'none',
   permission: 'qyapi_base',
-  input: z.object({
-    appKey: z.string(),
-    appSecret: z.string(),
-  }),
+  input: z.object({ appKey: z.string(), appSecret: z.string() }),
   invalid: () => httpError(400, BAD_CREDENTIALS, '无效的clientId或者clientSecret'),
   handle({ appKey, appSecret }, { world }) {
     if (!isApp(world, appKey, appSecret))
@@ -54,11 +51,7 @@ const corpToken = endpoint({
   path: '/v1.0/oauth2/:corpId/token',
   auth: 'none',
   permission: 'qyapi_base',
-  input: z.object({
-    client_id: z.string(),
-    client_secret: z.string(),
-    grant_type: z.string(),
-  }),
+  input: z.object({ client_id: z.string(), client_secret: z.string(), grant_type: z.string() }),
   invalid: () => httpError(400, 'invalid.client', '无效的client'),
   handle({ client_id, client_secret, grant_type }, { world, params }) {
     if (grant_type !== 'client_credentials')
@@ -98,10 +91,4 @@ const getJsapiTicket = endpoint({
   },
 })
 
-export const tokenEndpoints: Endpoint[] = [
-  accessToken,
-  getToken,
-  corpToken,
-  jsapiTickets,
-  getJsapiTicket,
-]
+export const tokenEndpoints: Endpoint[] = [accessToken, getToken, corpToken, jsapiTickets, getJsapiTicket]

@@ -20,14 +20,11 @@ export function createJsapiTickets(clock: Clock): JsapiTickets {
       if (held === undefined || held.expiresAt <= now)
         held = { ticket: opaque() + opaque(), firstIssuedAt: now, expiresAt: 0 }
       held.expiresAt = Math.min(now + TICKET_LIFE_MS, held.firstIssuedAt + TICKET_MAX_AGE_MS)
-      return {
-        ticket: held.ticket,
-        expiresInS: Math.floor((held.expiresAt - now) / 1000),
-      }
+      return { ticket: held.ticket, expiresInS: Math.floor((held.expiresAt - now) / 1000) }
     },
-    current: () => held !== undefined && held.expiresAt > clock.now()
-      ? held.ticket
-      : undefined,
-    expire: () => { held = undefined },
+    current: () => (held !== undefined && held.expiresAt > clock.now() ? held.ticket : undefined),
+    expire: () => {
+      held = undefined
+    },
   }
 }

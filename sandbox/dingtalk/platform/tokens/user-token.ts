@@ -33,9 +33,7 @@ export function createUserTokens(clock: Clock): UserTokens {
     issue(grant) {
       const key = `${grant.unionid} ${grant.withCorpId}`
       const known = latest.get(key)
-      const accessToken = known !== undefined && alive.get(known) !== undefined
-        ? known
-        : opaque()
+      const accessToken = known !== undefined && alive.get(known) !== undefined ? known : opaque()
       const refreshToken = opaque()
       latest.set(key, accessToken)
       alive.set(accessToken, grant, TOKEN_LIFE_MS)

@@ -3,7 +3,11 @@ import type { Clock } from './clock.ts'
 /** Longer waits do not fit into a timer of the machine; the alarm is then set again. */
 const MAX_TIMER = 2 ** 31 - 1
 
-interface Alarm { due: number, run: () => void, timer: NodeJS.Timeout | undefined }
+interface Alarm {
+  due: number
+  run: () => void
+  timer: NodeJS.Timeout | undefined
+}
 
 /** Things to be done at a sandbox time: they happen as time passes, and at once when the clock is moved past them. */
 export interface Alarms {
@@ -36,8 +40,7 @@ export function createAlarms(clock: Clock): Alarms {
     alarm.run()
   }
   const unsubscribe = clock.onMoved(() => {
-    for (const alarm of [...alarms].sort((a, b) => a.due - b.due))
-      arm(alarm)
+    for (const alarm of [...alarms].sort((a, b) => a.due - b.due)) arm(alarm)
   })
   return {
     after(ms, run) {

@@ -38,9 +38,7 @@ export class Directory {
     let current = this.departments.get(deptId)
     while (current !== undefined && !path.includes(current.deptId)) {
       path.push(current.deptId)
-      current = current.parentId === undefined
-        ? undefined
-        : this.departments.get(current.parentId)
+      current = current.parentId === undefined ? undefined : this.departments.get(current.parentId)
     }
     return path
   }
@@ -63,8 +61,7 @@ export class Directory {
     let count = this.headcounts.get(deptId)
     if (count === undefined) {
       const people = new Set<string>()
-      for (const id of this.subtree([deptId]))
-        this.staffOf(id).forEach(member => people.add(member.userid))
+      for (const id of this.subtree([deptId])) this.staffOf(id).forEach(member => people.add(member.userid))
       count = people.size
       this.headcounts.set(deptId, count)
     }
@@ -91,8 +88,7 @@ export class Directory {
     const before = this.members.get(member.userid)
     if (before !== undefined)
       this.unindex(before)
-    for (const deptId of before?.deptIds ?? [])
-      replace(this.staff.get(deptId), before, member.deptIds.includes(deptId) ? member : undefined)
+    for (const deptId of before?.deptIds ?? []) replace(this.staff.get(deptId), before, member.deptIds.includes(deptId) ? member : undefined)
     for (const deptId of member.deptIds) {
       if (!before?.deptIds.includes(deptId))
         push(this.staff, deptId, member)
@@ -137,8 +133,7 @@ function push<K, V>(index: Map<K, V[]>, key: K, value: V): void {
   const list = index.get(key)
   if (list === undefined)
     index.set(key, [value])
-  else
-    list.push(value)
+  else list.push(value)
 }
 
 /** Puts `after` in the place of `before`, or closes the gap when there is no `after`. */

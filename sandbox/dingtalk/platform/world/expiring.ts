@@ -1,6 +1,9 @@
 import type { Clock } from './clock.ts'
 
-interface Entry<V> { value: V, expiresAt: number }
+interface Entry<V> {
+  value: V
+  expiresAt: number
+}
 
 /** A map whose entries die at a sandbox time. */
 export interface ExpiringMap<V> {
@@ -19,9 +22,7 @@ export function createExpiringMap<V>(clock: Clock): ExpiringMap<V> {
 
   function get(key: string): V | undefined {
     const entry = entries.get(key)
-    return entry !== undefined && entry.expiresAt > clock.now()
-      ? entry.value
-      : undefined
+    return entry !== undefined && entry.expiresAt > clock.now() ? entry.value : undefined
   }
   function sweep(): void {
     for (const [key, entry] of entries) {

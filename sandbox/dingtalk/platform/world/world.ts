@@ -85,11 +85,7 @@ function contents(clock: Clock, app: SandboxApp, initial: SettingsPatch, size: C
     messages: createMessageStore(notify),
     faults: createFaults(),
     calls: createCallLog(),
-    events: createEvents({
-      clock,
-      settings: () => live().settings.events,
-      app: () => live().app,
-    }),
+    events: createEvents({ clock, settings: () => live().settings.events, app: () => live().app }),
   }
 }
 
@@ -114,7 +110,10 @@ export function createWorld(app: SandboxApp, initial: SettingsPatch, size: Compa
     reset(next) {
       world.events.close()
       clock.reset()
-      Object.assign(world, contents(clock, app, initial, next, notify, () => world))
+      Object.assign(
+        world,
+        contents(clock, app, initial, next, notify, () => world),
+      )
     },
   }
   return world

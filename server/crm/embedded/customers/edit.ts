@@ -14,20 +14,21 @@ export async function createCustomer(parts: EmbeddedParts, actor: Actor, draft: 
   const now = parts.now()
   const ownerId = draft.ownerId ?? actor.id
   await ensureOwner(parts, actor, ownerId)
-  const [created] = await parts.db.insert(customer).values({
-    status: 'potential',
-    level: 'C',
-    source: 'other',
-    ...draft,
-    nextStepAt: moment('nextStepAt', draft.nextStepAt),
-    ownerId,
-    createdById: actor.id,
-    wonAt: draft.status === 'won'
-      ? now
-      : null,
-    createdAt: now,
-    updatedAt: now,
-  }).returning()
+  const [created] = await parts.db
+    .insert(customer)
+    .values({
+      status: 'potential',
+      level: 'C',
+      source: 'other',
+      ...draft,
+      nextStepAt: moment('nextStepAt', draft.nextStepAt),
+      ownerId,
+      createdById: actor.id,
+      wonAt: draft.status === 'won' ? now : null,
+      createdAt: now,
+      updatedAt: now,
+    })
+    .returning()
   if (!created)
     throw new AppError('internal')
   return presentCustomer(parts, created)
@@ -46,28 +47,30 @@ export async function patchCustomer(parts: EmbeddedParts, actor: Actor, id: stri
   if (patch.ownerId !== undefined && patch.ownerId !== current.ownerId)
     await ensureOwner(parts, actor, patch.ownerId)
   const now = parts.now()
-  const [updated] = await parts.db.update(customer).set({
-    ...fields,
-    nextStepAt: moment('nextStepAt', nextStepAt),
-    wonAt: wonAt(current, patch.status ?? current.status, now),
-    version: version + 1,
-    updatedAt: now,
-  }).where(and(eq(customer.id, id), eq(customer.version, version))).returning()
+  const [updated] = await parts.db
+    .update(customer)
+    .set({
+      ...fields,
+      nextStepAt: moment('nextStepAt', nextStepAt),
+      wonAt: wonAt(current, patch.status ?? current.status, now),
+      version: version + 1,
+      updatedAt: now,
+    })
+    .where(and(eq(customer.id, id), eq(customer.version, version)))
+    .returning()
   if (!updated)
     throw new AppError('stale_edit')
   return presentCustomer(parts, updated)
 }
 
 async function ensureOwner({ directory }: EmbeddedParts, actor: Actor, ownerId: string): Promise<void> {
-  if (!await directory.isOwnerWithin(await directory.visibleOwners(actor), ownerId))
+  if (!(await directory.isOwnerWithin(await directory.visibleOwners(actor), ownerId)))
     throw new AppError('owner_unknown')
 }
 
 /** Won since when: kept while it stays won, forgotten when it no longer is. */
 function wonAt(current: StoredCustomer, status: StoredCustomer['status'], now: Date): Date | null {
-  return status === 'won'
-    ? current.wonAt ?? now
-    : null
+  return status === 'won' ? (current.wonAt ?? now) : null
 }
 
 /** ISO 8601 allows years that Postgres or a calendar do not; nobody plans outside these. */
@@ -76,9 +79,7 @@ function moment(path: string, value: string | null | undefined): Date | null | u
     return value
   const at = new Date(value)
   if (!(at.getUTCFullYear() >= 1970 && at.getUTCFullYear() < 2200)) {
-    throw invalid([
-      { path, message: 'invalid' },
-    ])
+    throw invalid([{ path, message: 'invalid' }])
   }
   return at
 }

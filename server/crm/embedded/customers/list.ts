@@ -16,32 +16,28 @@ export async function listCustomers(parts: EmbeddedParts, actor: Actor, query: C
   const sort = sorts[query.sort]
   const after = sort.after(query.cursor)
   const matching = and(withinScope(scope, customer.ownerId), filter(actor, query))
-  const rows = await parts.db.select({ ...rowColumns, position: sort.position })
+  const rows = await parts.db
+    .select({ ...rowColumns, position: sort.position })
     .from(customer)
     .where(and(matching, after))
     .orderBy(...sort.order)
     .limit(query.limit + 1)
   const page = rows.slice(0, query.limit)
-  const last = rows.length > query.limit
-    ? page.at(-1)
-    : undefined
+  const last = rows.length > query.limit ? page.at(-1) : undefined
   return {
-    items: await presentRows(parts, page.map(({ position: _, ...row }) => row)),
-    nextCursor: last
-      ? sort.cursor(last.position, last.id)
-      : null,
+    items: await presentRows(
+      parts,
+      page.map(({ position: _, ...row }) => row),
+    ),
+    nextCursor: last ? sort.cursor(last.position, last.id) : null,
     total: await parts.db.$count(customer, matching),
   }
 }
 
 function filter(actor: Actor, { view, status, q }: CustomersQuery): SQL | undefined {
   return and(
-    view === 'mine'
-      ? eq(customer.ownerId, actor.id)
-      : undefined,
+    view === 'mine' ? eq(customer.ownerId, actor.id) : undefined,
     status && eq(customer.status, status),
-    q
-      ? or(contains(customer.name, q), contains(customer.phone, q))
-      : undefined,
+    q ? or(contains(customer.name, q), contains(customer.phone, q)) : undefined,
   )
 }

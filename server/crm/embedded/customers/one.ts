@@ -17,7 +17,10 @@ export type StoredCustomer = typeof customer.$inferSelect
  */
 export async function readCustomer({ db, directory }: EmbeddedParts, actor: Actor, id: string): Promise<StoredCustomer> {
   const scope = await directory.visibleOwners(actor)
-  const [found] = await db.select().from(customer).where(and(eq(customer.id, id), withinScope(scope, customer.ownerId)))
+  const [found] = await db
+    .select()
+    .from(customer)
+    .where(and(eq(customer.id, id), withinScope(scope, customer.ownerId)))
   if (!found)
     throw new AppError('not_found')
   return found

@@ -33,17 +33,21 @@ async function figures({ db }: EmbeddedParts, visible: SQL | undefined, due: SQL
   const thisMonth = monthStart(now)
   const lastMonth = monthStart(now, -1)
   const lastMoment = sameMomentLastMonth(now)
-  const between = (column: typeof customer.createdAt | typeof customer.wonAt, from: Date, to: Date) => sql`${column} >= ${at(from)} and ${column} < ${at(to)}`
+  const between = (column: typeof customer.createdAt | typeof customer.wonAt, from: Date, to: Date) =>
+    sql`${column} >= ${at(from)} and ${column} < ${at(to)}`
   const later = new Date(now.getTime() + 1)
-  const [found] = await db.select({
-    all: count(sql`true`),
-    allBefore: count(sql`${customer.createdAt} < ${at(thisMonth)}`),
-    created: count(between(customer.createdAt, thisMonth, later)),
-    createdBefore: count(between(customer.createdAt, lastMonth, lastMoment)),
-    won: count(between(customer.wonAt, thisMonth, later)),
-    wonBefore: count(between(customer.wonAt, lastMonth, lastMoment)),
-    due: count(due),
-  }).from(customer).where(visible)
+  const [found] = await db
+    .select({
+      all: count(sql`true`),
+      allBefore: count(sql`${customer.createdAt} < ${at(thisMonth)}`),
+      created: count(between(customer.createdAt, thisMonth, later)),
+      createdBefore: count(between(customer.createdAt, lastMonth, lastMoment)),
+      won: count(between(customer.wonAt, thisMonth, later)),
+      wonBefore: count(between(customer.wonAt, lastMonth, lastMoment)),
+      due: count(due),
+    })
+    .from(customer)
+    .where(visible)
   return {
     customers: { value: found?.all ?? 0, before: found?.allBefore ?? 0 },
     newThisMonth: { value: found?.created ?? 0, before: found?.createdBefore ?? 0 },
@@ -53,7 +57,15 @@ async function figures({ db }: EmbeddedParts, visible: SQL | undefined, due: SQL
 }
 
 async function rows(parts: EmbeddedParts, where: SQL | undefined, order: SQL[]) {
-  return presentRows(parts, await parts.db.select(rowColumns).from(customer).where(where).orderBy(...order).limit(rowsShown))
+  return presentRows(
+    parts,
+    await parts.db
+      .select(rowColumns)
+      .from(customer)
+      .where(where)
+      .orderBy(...order)
+      .limit(rowsShown),
+  )
 }
 
 function count(condition: SQL): SQL<number> {

@@ -39,34 +39,20 @@ function sampleCustomer(random: Random, ownerId: string, now: Date, taken: Set<s
   const { industry, trades } = random.pick(industries)
   const status = random.pick(statuses)
   const createdAt = creationTime(random, now)
-  const wonAt = status === 'won'
-    ? winTime(random, now, createdAt)
-    : null
-  const nextStepAt = status === 'lost'
-    ? null
-    : nextStepTime(random, now)
+  const wonAt = status === 'won' ? winTime(random, now, createdAt) : null
+  const nextStepAt = status === 'lost' ? null : nextStepTime(random, now)
   return {
     name: companyName(random, place.city, trades, taken),
     status,
     level: random.pick(levels),
     source: random.pick(sources),
     industry,
-    phone: random.chance(0.92)
-      ? `${random.pick(phoneBlocks)}${String(random.int(0, 9999)).padStart(4, '0')}`
-      : '',
+    phone: random.chance(0.92) ? `${random.pick(phoneBlocks)}${String(random.int(0, 9999)).padStart(4, '0')}` : '',
     region: place.region,
-    address: random.chance(0.7)
-      ? `${place.region}${random.pick(place.roads)}${random.int(1, 999)}号`
-      : '',
-    nextStep: nextStepAt === null
-      ? ''
-      : random.pick(status === 'won'
-          ? wonSteps
-          : openSteps),
+    address: random.chance(0.7) ? `${place.region}${random.pick(place.roads)}${random.int(1, 999)}号` : '',
+    nextStep: nextStepAt === null ? '' : random.pick(status === 'won' ? wonSteps : openSteps),
     nextStepAt,
-    remark: random.chance(0.4)
-      ? random.pick(remarks)
-      : '',
+    remark: random.chance(0.4) ? random.pick(remarks) : '',
     wonAt,
     ownerId,
     createdById: ownerId,

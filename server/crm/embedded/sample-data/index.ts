@@ -35,20 +35,18 @@ const columns = {
  */
 export async function fillSampleData({ db, directory, now }: EmbeddedParts, actor: Actor): Promise<number> {
   const sellers = await directory.likelySellers()
-  const rows = generateCustomers(sellers.length > 0
-    ? sellers
-    : [
-        { ...actor, weight: 1 },
-      ], now())
+  const rows = generateCustomers(sellers.length > 0 ? sellers : [{ ...actor, weight: 1 }], now())
   const names = Object.keys(columns) as Array<keyof typeof columns>
   await db.transaction(async (tx) => {
     // Two administrators may press the button at once: the second one waits, and then finds customers.
     await tx.execute(sql`lock table ${customer} in share row exclusive mode`)
-    if (await tx.$count(customer) > 0)
+    if ((await tx.$count(customer)) > 0)
       throw new AppError('sample_data_not_empty')
     const into = names.map(name => sql.identifier(customer[name].name))
     const from = names.map(name => sql`sample.${sql.identifier(name)}`)
-    await tx.execute(sql`insert into ${customer} (${sql.join(into, sql`, `)}) select ${sql.join(from, sql`, `)} from ${recordset('sample', columns, rows)}`)
+    await tx.execute(
+      sql`insert into ${customer} (${sql.join(into, sql`, `)}) select ${sql.join(from, sql`, `)} from ${recordset('sample', columns, rows)}`,
+    )
   })
   return rows.length
 }

@@ -17,10 +17,5 @@ export function createRandom(seed: number): Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
   const int = (from: number, to: number) => from + Math.floor(next() * (to - from + 1))
-  return {
-    next,
-    int,
-    pick: list => list[int(0, list.length - 1)] ?? list[0],
-    chance: share => next() < share,
-  }
+  return { next, int, pick: list => list[int(0, list.length - 1)] ?? list[0], chance: share => next() < share }
 }

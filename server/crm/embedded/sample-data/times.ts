@@ -31,17 +31,7 @@ export function creationTime(random: Random, now: Date): Date {
 /** When a deal was won: a third each this month, last month and earlier, never before the customer was met. */
 export function winTime(random: Random, now: Date, createdAt: Date): Date {
   const dice = random.int(0, 2)
-  const from = dice === 0
-    ? monthStart(now)
-    : dice === 1
-      ? monthStart(now, -1)
-      : createdAt
-  const to = dice === 1
-    ? monthStart(now)
-    : now
-  return between(random, from < createdAt || from > now
-    ? createdAt
-    : from, to < createdAt
-    ? now
-    : to)
+  const from = dice === 0 ? monthStart(now) : dice === 1 ? monthStart(now, -1) : createdAt
+  const to = dice === 1 ? monthStart(now) : now
+  return between(random, from < createdAt || from > now ? createdAt : from, to < createdAt ? now : to)
 }

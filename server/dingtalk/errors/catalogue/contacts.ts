@@ -6,8 +6,14 @@ import { places } from './places.ts'
 export const contacts: Catalogue = {
   ...same(['60121', '33012', '60111', '40003'], {
     kind: 'notFound',
-    cause: { zh: '这家企业的通讯录里没有这个人：可能已离职、尚未接受邀请，或属于另一家企业。', en: 'There is no such person in this company\'s contacts: departed, not yet joined, or a member of another company.' },
-    fix: { zh: '在通讯录中确认此人在职且已加入企业，然后重新同步组织。', en: 'Check in the contacts that the person is employed and has joined, then synchronise the organisation again.' },
+    cause: {
+      zh: '这家企业的通讯录里没有这个人：可能已离职、尚未接受邀请，或属于另一家企业。',
+      en: 'There is no such person in this company\'s contacts: departed, not yet joined, or a member of another company.',
+    },
+    fix: {
+      zh: '在通讯录中确认此人在职且已加入企业，然后重新同步组织。',
+      en: 'Check in the contacts that the person is employed and has joined, then synchronise the organisation again.',
+    },
     where: places.members,
   }),
   60120: {
@@ -25,7 +31,10 @@ export const contacts: Catalogue = {
   60019: {
     kind: 'unavailable',
     cause: { zh: '钉钉没能读出该部门的成员。', en: 'DingTalk failed to list the members of this department.' },
-    fix: { zh: '稍后重新同步；同步不完整时，系统不会改动任何人员。', en: 'Synchronise again later; nobody is changed by an incomplete synchronisation.' },
+    fix: {
+      zh: '稍后重新同步；同步不完整时，系统不会改动任何人员。',
+      en: 'Synchronise again later; nobody is changed by an incomplete synchronisation.',
+    },
   },
   ...same(['40031', '40032'], {
     kind: 'format',
@@ -34,8 +43,14 @@ export const contacts: Catalogue = {
   }),
   ...same(['40104', '60103', '60104', '40022'], {
     kind: 'format',
-    cause: { zh: '手机号格式不正确，或与钉钉中已有的手机号冲突。', en: 'The mobile number is malformed or conflicts with one that DingTalk already knows.' },
-    fix: { zh: '在成员管理中核对此人的手机号；海外号码的格式为 +区号-号码。', en: 'Check the person\'s mobile number among the members; foreign numbers are written +xx-xxxx.' },
+    cause: {
+      zh: '手机号格式不正确，或与钉钉中已有的手机号冲突。',
+      en: 'The mobile number is malformed or conflicts with one that DingTalk already knows.',
+    },
+    fix: {
+      zh: '在成员管理中核对此人的手机号；海外号码的格式为 +区号-号码。',
+      en: 'Check the person\'s mobile number among the members; foreign numbers are written +xx-xxxx.',
+    },
     where: places.members,
   }),
   40103: {
@@ -46,13 +61,22 @@ export const contacts: Catalogue = {
   },
   12150: {
     kind: 'config',
-    cause: { zh: '企业开启了智能人事的职位管理，职位和部门只能在智能人事里修改。', en: 'The company manages positions in 智能人事 (Smart HR); title and department can only be changed there.' },
-    fix: { zh: '请人事在「智能人事」中修改，之后会自动同步过来。', en: 'Let HR change it in 智能人事; it arrives here with the next synchronisation.' },
+    cause: {
+      zh: '企业开启了智能人事的职位管理，职位和部门只能在智能人事里修改。',
+      en: 'The company manages positions in 智能人事 (Smart HR); title and department can only be changed there.',
+    },
+    fix: {
+      zh: '请人事在「智能人事」中修改，之后会自动同步过来。',
+      en: 'Let HR change it in 智能人事; it arrives here with the next synchronisation.',
+    },
   },
   corpNotOpenHrm: {
     kind: 'config',
     cause: { zh: '企业没有开通智能人事。', en: 'The company does not use 智能人事 (Smart HR).' },
-    fix: { zh: '不影响使用：离职信息会改从通讯录读取。需要时可在工作台开通智能人事。', en: 'Nothing is lost: departures are read from the contacts instead. Smart HR can be switched on in the workbench.' },
+    fix: {
+      zh: '不影响使用：离职信息会改从通讯录读取。需要时可在工作台开通智能人事。',
+      en: 'Nothing is lost: departures are read from the contacts instead. Smart HR can be switched on in the workbench.',
+    },
   },
   ...same(['33011', '400043'], {
     kind: 'notFound',

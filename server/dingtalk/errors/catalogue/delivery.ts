@@ -15,8 +15,14 @@ export const delivery: Catalogue = {
   }),
   ...same(['143106', '143206'], {
     kind: 'message',
-    cause: { zh: '此人今天已经收到过内容完全相同的消息，钉钉不再重复送达。', en: 'This person has already received exactly this message today; DingTalk does not deliver it twice.' },
-    fix: { zh: '确实需要再次提醒时，在内容里加上时间或编号再发。', en: 'If the reminder is really needed again, add a time or a number to the text.' },
+    cause: {
+      zh: '此人今天已经收到过内容完全相同的消息，钉钉不再重复送达。',
+      en: 'This person has already received exactly this message today; DingTalk does not deliver it twice.',
+    },
+    fix: {
+      zh: '确实需要再次提醒时，在内容里加上时间或编号再发。',
+      en: 'If the reminder is really needed again, add a time or a number to the text.',
+    },
   }),
   1430000: {
     kind: 'message',
@@ -36,6 +42,9 @@ export const delivery: Catalogue = {
   1430004: {
     kind: 'message',
     cause: { zh: '此人开启了高管保护，应用的消息不会送达。', en: 'This person is protected as an executive; messages of the app are not delivered.' },
-    fix: { zh: '请管理员调整高管模式设置，或改用其他方式联系。', en: 'An administrator can change the executive mode, or reach the person another way.' },
+    fix: {
+      zh: '请管理员调整高管模式设置，或改用其他方式联系。',
+      en: 'An administrator can change the executive mode, or reach the person another way.',
+    },
   },
 }

@@ -10,7 +10,8 @@ export interface Text {
  * `notFound` no such person or department, `config` a wrong setting, `format` our request, `message` a
  * notification, `unavailable` DingTalk or the way to it, `unknown` nothing we know.
  */
-export type ErrorKind = 'token' | 'permission' | 'scope' | 'ip' | 'code' | 'throttle' | 'quota' | 'notFound' | 'config' | 'format' | 'message' | 'unavailable' | 'unknown'
+export type ErrorKind
+  = 'token' | 'permission' | 'scope' | 'ip' | 'code' | 'throttle' | 'quota' | 'notFound' | 'config' | 'format' | 'message' | 'unavailable' | 'unknown'
 
 /** One error of DingTalk: why it happens, what to do, and where. `{ip}`-like parts are filled in by explain(). */
 export interface Entry {

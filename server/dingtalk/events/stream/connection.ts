@@ -49,11 +49,11 @@ export async function connect(url: URL, parts: ConnectionParts, signal: AbortSig
   try {
     signal.throwIfAborted()
     const socket = await parts.dial(url, attempt.signal)
-    return await upgrade(new WebSocket(url, {
-      createConnection: () => socket,
-      perMessageDeflate: false,
-      maxPayload: maxFrame,
-    }), parts, attempt.signal)
+    return await upgrade(
+      new WebSocket(url, { createConnection: () => socket, perMessageDeflate: false, maxPayload: maxFrame }),
+      parts,
+      attempt.signal,
+    )
   }
   catch (error) {
     throw signal.aborted ? signal.reason : socketFailure(error)
@@ -109,7 +109,7 @@ function watch(ws: WebSocket, { time, keepaliveMs, silenceMs, onFrame, onHeard }
       if (ws.readyState === WebSocket.OPEN)
         ws.send(text, () => {})
     }
-    ws.on('error', cause => error = socketFailure(cause))
+    ws.on('error', cause => (error = socketFailure(cause)))
     ws.on('close', (code) => {
       watchdog.stop()
       resolve({ reason: 'closed', error: error ?? socketFailure(Object.assign(new Error('closed'), { code: `closed with ${code}` })) })

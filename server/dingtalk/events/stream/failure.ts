@@ -4,13 +4,7 @@ import { DingTalkError } from '../../errors/dingtalk-error.ts'
 export function socketFailure(error: unknown): DingTalkError {
   if (error instanceof DingTalkError)
     return error
-  return new DingTalkError({
-    reason: 'network',
-    api: 'stream',
-    httpStatus: 0,
-    outcome: 'unknown',
-    text: codeOf(error),
-  })
+  return new DingTalkError({ reason: 'network', api: 'stream', httpStatus: 0, outcome: 'unknown', text: codeOf(error) })
 }
 
 /** The gateway did not finish the handshake in time. */

@@ -10,11 +10,7 @@ export interface Frame {
   data: string
 }
 
-const shape = z.object({
-  type: z.string(),
-  headers: z.record(z.string(), z.unknown()).default({}),
-  data: z.unknown(),
-})
+const shape = z.object({ type: z.string(), headers: z.record(z.string(), z.unknown()).default({}), data: z.unknown() })
 
 /** Reads a frame; undefined when it is none. */
 export function parseFrame(text: string): Frame | undefined {

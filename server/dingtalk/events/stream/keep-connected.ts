@@ -75,7 +75,7 @@ export async function keepConnected(parts: KeepConnectedParts, signal: AbortSign
   }
 
   while (!signal.aborted) {
-    const pause = await attempt().catch(cause => signal.aborted ? 0 : onFailed(cause))
+    const pause = await attempt().catch(cause => (signal.aborted ? 0 : onFailed(cause)))
     if (pause)
       await sleep(time.clock, pause, signal).catch(() => {})
   }

@@ -23,9 +23,7 @@ export function createMissed({ clock, patienceMs, report }: MissedParts): Missed
 
   function wait(): void {
     const [first] = open.values()
-    cancel = first === undefined
-      ? undefined
-      : clock.after(Math.max(0, first + patienceMs - clock.now()), giveUp)
+    cancel = first === undefined ? undefined : clock.after(Math.max(0, first + patienceMs - clock.now()), giveUp)
   }
 
   function giveUp(): void {

@@ -4,16 +4,19 @@
  */
 export function isExempt(noProxy: string, host: string, port: number): boolean {
   const name = bare(host).toLowerCase()
-  return noProxy.split(/[,\s]+/).filter(Boolean).some((entry) => {
-    const [, pattern = '', onlyPort] = /^(\[.+\]|[^:]+):(\d+)$/.exec(entry) ?? [undefined, entry]
-    if (onlyPort && Number(onlyPort) !== port)
-      return false
-    const wanted = bare(pattern).toLowerCase()
-    if (wanted === '*')
-      return true
-    const suffix = wanted.replace(/^\*?\./, '').replace(/\.$/, '')
-    return name.endsWith(`.${suffix}`) || (name === suffix && !wanted.startsWith('*'))
-  })
+  return noProxy
+    .split(/[,\s]+/)
+    .filter(Boolean)
+    .some((entry) => {
+      const [, pattern = '', onlyPort] = /^(\[.+\]|[^:]+):(\d+)$/.exec(entry) ?? [undefined, entry]
+      if (onlyPort && Number(onlyPort) !== port)
+        return false
+      const wanted = bare(pattern).toLowerCase()
+      if (wanted === '*')
+        return true
+      const suffix = wanted.replace(/^\*?\./, '').replace(/\.$/, '')
+      return name.endsWith(`.${suffix}`) || (name === suffix && !wanted.startsWith('*'))
+    })
 }
 
 /** Without the brackets of an IPv6 address. */

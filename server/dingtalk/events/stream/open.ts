@@ -5,10 +5,7 @@ import { DingTalkError, notConfigured } from '../../errors/dingtalk-error.ts'
 
 const api = '/v1.0/gateway/connections/open'
 
-const answer = z.object({
-  endpoint: z.url({ protocol: /^wss?$/ }),
-  ticket: z.string().min(1),
-})
+const answer = z.object({ endpoint: z.url({ protocol: /^wss?$/ }), ticket: z.string().min(1) })
 
 /** Asks where to connect. The URL holds the ticket (90 s, one connection): it is a secret. Rejects with DingTalkError. */
 export type OpenGateway = (signal: AbortSignal) => Promise<URL>
@@ -31,12 +28,7 @@ export function createOpenGateway({ call, credentials, hosts, timeoutMs }: OpenP
       family: 'api',
       method: 'POST',
       api,
-      body: {
-        clientId: app.clientId,
-        clientSecret: app.clientSecret,
-        ua: 'cordys-crm-dingtalk',
-        subscriptions: [{ type: 'EVENT', topic: '*' }],
-      },
+      body: { clientId: app.clientId, clientSecret: app.clientSecret, ua: 'cordys-crm-dingtalk', subscriptions: [{ type: 'EVENT', topic: '*' }] },
       secrets: [app.clientSecret],
       clientId: app.clientId,
       // the stream has its own, longer patience

@@ -19,9 +19,5 @@ export interface Timeline {
  * may be set back. Too much costs a reconnection or a needless sync, too little would lose events.
  */
 export function createTimeline(clock: Clock, wall: () => number): Timeline {
-  return {
-    clock,
-    mark: () => ({ clock: clock.now(), wall: wall() }),
-    since: mark => Math.max(0, clock.now() - mark.clock, wall() - mark.wall),
-  }
+  return { clock, mark: () => ({ clock: clock.now(), wall: wall() }), since: mark => Math.max(0, clock.now() - mark.clock, wall() - mark.wall) }
 }

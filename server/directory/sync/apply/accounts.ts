@@ -28,7 +28,10 @@ export async function removeAccounts(tx: Db, runId: string): Promise<void> {
 /** New accounts, without their bindings and departments. */
 export async function createAccounts(tx: Db, runId: string): Promise<void> {
   const columns = sql.raw(Object.keys(fields).join(', '))
-  const values = sql.join(Object.values(fields).map(([, value]) => value), sql`, `)
+  const values = sql.join(
+    Object.values(fields).map(([, value]) => value),
+    sql`, `,
+  )
   await tx.execute(sql`
     insert into ${account} (id, ${columns}, role, main_department_id)
     select c.target_id, ${values}, c.after->>'role', (c.after->>'mainDepartmentId')::uuid from ${applied(runId, 'account.create')}`)
@@ -36,8 +39,13 @@ export async function createAccounts(tx: Db, runId: string): Promise<void> {
 
 /** Fields and standing of accounts known before. */
 export async function changeAccounts(tx: Db, runId: string): Promise<void> {
-  const assignments = Object.entries(fields).map(([column, [name, value]]) => sql`${sql.raw(column)} = case when c.after ? ${sql.raw(`'${name}'`)} then ${value} else ${account}.${sql.raw(column)} end`)
-  await tx.execute(sql`update ${account} set ${sql.join(assignments, sql`, `)}, updated_at = now() from ${applied(runId, 'account.update')} where ${account.id} = c.target_id`)
+  const assignments = Object.entries(fields).map(
+    ([column, [name, value]]) =>
+      sql`${sql.raw(column)} = case when c.after ? ${sql.raw(`'${name}'`)} then ${value} else ${account}.${sql.raw(column)} end`,
+  )
+  await tx.execute(
+    sql`update ${account} set ${sql.join(assignments, sql`, `)}, updated_at = now() from ${applied(runId, 'account.update')} where ${account.id} = c.target_id`,
+  )
   await tx.execute(sql`
     update ${account} set status = 'disabled', disabled_by = c.after->>'disabledBy', disabled_at = coalesce(${moment(after, 'disabledAt')}, now()), updated_at = now()
     from ${applied(runId, 'account.disable')} where ${account.id} = c.target_id`)

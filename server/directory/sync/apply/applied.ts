@@ -6,7 +6,10 @@ import { tables } from '../../../db/index.ts'
 /** The changes of these kinds that a run makes, as the table `c`: target_id, userid, before, after. */
 export function applied(runId: string, ...kinds: StoredKind[]): SQL {
   const { syncChange } = tables
-  const list = sql.join(kinds.map(kind => sql`${kind}`), sql`, `)
+  const list = sql.join(
+    kinds.map(kind => sql`${kind}`),
+    sql`, `,
+  )
   return sql`(select id, target_id, userid, before, after from ${syncChange} where ${syncChange.runId} = ${runId} and ${syncChange.kind} in (${list}) and ${syncChange.status} = 'applied') as c`
 }
 

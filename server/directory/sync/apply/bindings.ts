@@ -15,8 +15,12 @@ export async function changeBindings(tx: Db, runId: string): Promise<void> {
   await tx.execute(sql`
     update ${syncChange} set before = ${syncChange.before} || jsonb_build_object('source', b.source)
     from ${binding} b where ${syncChange.runId} = ${runId} and ${syncChange.kind} = 'binding.change' and ${syncChange.status} = 'applied' and b.account_id = ${syncChange.targetId}`)
-  await tx.execute(sql`delete from ${binding} using ${applied(runId, 'binding.change')} where ${binding.accountId} = c.target_id and jsonb_typeof(coalesce(c.after, 'null'::jsonb)) = 'null'`)
-  await tx.execute(sql`update ${binding} set userid = repeat('-', 65) || ${binding.accountId} from ${applied(runId, 'binding.change')} where ${binding.accountId} = c.target_id`)
+  await tx.execute(
+    sql`delete from ${binding} using ${applied(runId, 'binding.change')} where ${binding.accountId} = c.target_id and jsonb_typeof(coalesce(c.after, 'null'::jsonb)) = 'null'`,
+  )
+  await tx.execute(
+    sql`update ${binding} set userid = repeat('-', 65) || ${binding.accountId} from ${applied(runId, 'binding.change')} where ${binding.accountId} = c.target_id`,
+  )
   await tx.execute(sql`
     update ${binding} set userid = c.after->>'userid', unionid = c.after->>'unionid', state = c.after->>'state', activated = (c.after->>'activated')::boolean,
       missing_since = ${moment(after, 'missingSince')}, missing_runs = (c.after->>'missingRuns')::int, seen_at = now()

@@ -11,10 +11,18 @@ export async function applyDepartments(tx: Db, runId: string): Promise<void> {
     insert into ${department} (id, dingtalk_id, parent_id, name, sort_order, parent_out_of_scope)
     select c.target_id, (c.after->>'deptId')::bigint, (c.after->>'parentId')::uuid, c.after->>'name', (c.after->>'order')::double precision, (c.after->>'parentOutOfScope')::boolean
     from ${applied(runId, 'department.create')}`)
-  await tx.execute(sql`update ${department} set name = c.after->>'name', updated_at = now() from ${applied(runId, 'department.rename')} where ${department.id} = c.target_id`)
-  await tx.execute(sql`update ${department} set parent_id = (c.after->>'parentId')::uuid, updated_at = now() from ${applied(runId, 'department.move')} where ${department.id} = c.target_id`)
-  await tx.execute(sql`update ${department} set sort_order = (c.after->>'order')::double precision, updated_at = now() from ${applied(runId, 'department.reorder')} where ${department.id} = c.target_id`)
-  await tx.execute(sql`update ${department} set parent_out_of_scope = (c.after->>'parentOutOfScope')::boolean, updated_at = now() from ${applied(runId, 'mark.department')} where ${department.id} = c.target_id`)
+  await tx.execute(
+    sql`update ${department} set name = c.after->>'name', updated_at = now() from ${applied(runId, 'department.rename')} where ${department.id} = c.target_id`,
+  )
+  await tx.execute(
+    sql`update ${department} set parent_id = (c.after->>'parentId')::uuid, updated_at = now() from ${applied(runId, 'department.move')} where ${department.id} = c.target_id`,
+  )
+  await tx.execute(
+    sql`update ${department} set sort_order = (c.after->>'order')::double precision, updated_at = now() from ${applied(runId, 'department.reorder')} where ${department.id} = c.target_id`,
+  )
+  await tx.execute(
+    sql`update ${department} set parent_out_of_scope = (c.after->>'parentOutOfScope')::boolean, updated_at = now() from ${applied(runId, 'mark.department')} where ${department.id} = c.target_id`,
+  )
 }
 
 /**

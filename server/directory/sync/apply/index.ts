@@ -30,7 +30,7 @@ export async function applyChanges(tx: Db, runId: string, endSessions: EndSessio
   await applyMemberships(tx, runId)
   await markBindings(tx, runId)
   await removeDepartments(tx, runId)
-  if (before > 0 && await administrators() === 0)
+  if (before > 0 && (await administrators()) === 0)
     throw new SyncFailure('last_administrator')
   await endSessions(tx, await locked(tx, runId))
 }
@@ -38,11 +38,16 @@ export async function applyChanges(tx: Db, runId: string, endSessions: EndSessio
 /** Whom the run shut out: disabled, or without a binding since their userid is another person's. */
 async function locked(tx: Db, runId: string): Promise<string[]> {
   const unbound = and(eq(syncChange.kind, 'binding.change'), or(isNull(syncChange.after), sql`jsonb_typeof(${syncChange.after}) = 'null'`))
-  const rows = await tx.select({ id: syncChange.targetId }).from(syncChange).where(and(
-    eq(syncChange.runId, runId),
-    eq(syncChange.status, 'applied'),
-    inArray(syncChange.kind, ['account.disable', 'binding.change']),
-    or(eq(syncChange.kind, 'account.disable'), unbound),
-  ))
+  const rows = await tx
+    .select({ id: syncChange.targetId })
+    .from(syncChange)
+    .where(
+      and(
+        eq(syncChange.runId, runId),
+        eq(syncChange.status, 'applied'),
+        inArray(syncChange.kind, ['account.disable', 'binding.change']),
+        or(eq(syncChange.kind, 'account.disable'), unbound),
+      ),
+    )
   return rows.flatMap(({ id }) => id ?? [])
 }

@@ -7,7 +7,9 @@ import { applied } from './applied.ts'
 const { account, accountDepartment } = tables
 
 /** The departments inside a jsonb object, as a table. */
-const listed = (values: SQL, alias: string) => sql`jsonb_to_recordset(coalesce(${values}->'departments', '[]'::jsonb)) as ${sql.raw(alias)}("departmentId" uuid, leader boolean)`
+function listed(values: SQL, alias: string) {
+  return sql`jsonb_to_recordset(coalesce(${values}->'departments', '[]'::jsonb)) as ${sql.raw(alias)}("departmentId" uuid, leader boolean)`
+}
 
 /** Departments of new accounts, moves, leadership, and what a department that comes back had. */
 export async function applyMemberships(tx: Db, runId: string): Promise<void> {

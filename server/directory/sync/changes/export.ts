@@ -10,11 +10,19 @@ import { presentChanges } from './view.ts'
 const header = ['kind', 'target', 'name', 'userid', 'before', 'after', 'reason', 'status', 'customers']
 
 /** Writes all changes of a run as a file, a batch at a time: a large run never stands in memory as a whole. */
-export async function exportChanges(parts: { db: Db, ownedRecords: OwnedRecords }, runId: string, format: 'csv' | 'json', locale: Locale, res: Response): Promise<void> {
-  res.status(200).set({
-    'content-type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8',
-    'content-disposition': `attachment; filename="sync-${runId}.${format}"`,
-  })
+export async function exportChanges(
+  parts: { db: Db, ownedRecords: OwnedRecords },
+  runId: string,
+  format: 'csv' | 'json',
+  locale: Locale,
+  res: Response,
+): Promise<void> {
+  res
+    .status(200)
+    .set({
+      'content-type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8',
+      'content-disposition': `attachment; filename="sync-${runId}.${format}"`,
+    })
   const write = async (text: string) => {
     // Whoever reads slowly must not fill our memory.
     if (!res.write(text) && !res.destroyed)
@@ -34,11 +42,23 @@ export async function exportChanges(parts: { db: Db, ownedRecords: OwnedRecords 
 }
 
 function toCsv({ kind, target, userid, before, after, reason, status, records }: SyncChange): string {
-  return csvLine([kind, target.type, target.name, userid ?? '', inOneCell(before), inOneCell(after), reason, status, records ? String(records.customers) : ''])
+  return csvLine([
+    kind,
+    target.type,
+    target.name,
+    userid ?? '',
+    inOneCell(before),
+    inOneCell(after),
+    reason,
+    status,
+    records ? String(records.customers) : '',
+  ])
 }
 
 function inOneCell(values: SyncChange['before']): string {
-  return Object.entries(values ?? {}).map(([name, value]) => `${name}=${Array.isArray(value) ? value.join(' / ') : value ?? ''}`).join('; ')
+  return Object.entries(values ?? {})
+    .map(([name, value]) => `${name}=${Array.isArray(value) ? value.join(' / ') : (value ?? '')}`)
+    .join('; ')
 }
 
 /** One line of CSV. A cell that a spreadsheet would run as a formula is made text by a leading apostrophe (OWASP, CSV injection). */

@@ -15,7 +15,8 @@ const facets = {
 export function* changesOf(plan: Plan, state: State): Generator<Change> {
   yield* departmentChanges(plan)
   const people = new Map<string, UnboundAccount & Partial<HeldAccount>>([...state.accounts, ...state.unbound].map(entry => [entry.id, entry]))
-  const person = (id: string) => ({ targetType: 'account', targetId: id, userid: people.get(id)?.userid ?? null, name: people.get(id)?.name ?? '' }) as const
+  const person = (id: string) =>
+    ({ targetType: 'account', targetId: id, userid: people.get(id)?.userid ?? null, name: people.get(id)?.name ?? '' }) as const
 
   for (const { id, userid, unionid, activated, role, fields, memberships, mainDepartmentId, reason } of plan.accounts.create) {
     yield {
@@ -25,7 +26,19 @@ export function* changesOf(plan: Plan, state: State): Generator<Change> {
       userid,
       name: fields.name,
       before: null,
-      after: { ...fields, role, userid, unionid, activated, state: 'present', missingSince: null, missingRuns: 0, source: 'sync', departments: memberships, mainDepartmentId },
+      after: {
+        ...fields,
+        role,
+        userid,
+        unionid,
+        activated,
+        state: 'present',
+        missingSince: null,
+        missingRuns: 0,
+        source: 'sync',
+        departments: memberships,
+        mainDepartmentId,
+      },
       reason,
     }
   }
@@ -49,8 +62,15 @@ export function* changesOf(plan: Plan, state: State): Generator<Change> {
   }
   for (const { held, reason } of plan.accounts.disable)
     yield { kind: 'account.disable', ...person(held.id), before: standing(held), after: { status: 'disabled', disabledBy: 'sync' }, reason }
-  for (const { held, reason } of plan.accounts.reenable)
-    yield { kind: 'account.reenable', ...person(held.id), before: standing(held), after: { status: 'active', disabledBy: null, disabledAt: null }, reason }
+  for (const { held, reason } of plan.accounts.reenable) {
+    yield {
+      kind: 'account.reenable',
+      ...person(held.id),
+      before: standing(held),
+      after: { status: 'active', disabledBy: null, disabledAt: null },
+      reason,
+    }
+  }
   for (const { accountId, userid, after, reason } of plan.bindings.create)
     yield { kind: 'binding.create', ...person(accountId), userid, before: null, after: { userid, ...marks(after), source: 'sync' }, reason }
   for (const { accountId, name, before, after, reason } of plan.bindings.change) {
@@ -81,15 +101,37 @@ export function* changesOf(plan: Plan, state: State): Generator<Change> {
 }
 
 function* departmentChanges({ departments: { create, update, remove } }: Plan): Generator<Change> {
-  for (const { id, deptId, after, reason } of create)
-    yield { kind: 'department.create', targetType: 'department', targetId: id, userid: null, name: after.name, before: null, after: { deptId, ...after }, reason }
+  for (const { id, deptId, after, reason } of create) {
+    yield {
+      kind: 'department.create',
+      targetType: 'department',
+      targetId: id,
+      userid: null,
+      name: after.name,
+      before: null,
+      after: { deptId, ...after },
+      reason,
+    }
+  }
   for (const { id, before, after, what, reason } of update) {
     for (const facet of what) {
       const [kind, field] = facets[facet]
-      yield { kind, targetType: 'department', targetId: id, userid: null, name: before.name, before: { [field]: before[field] }, after: { [field]: after[field] }, reason }
+      yield {
+        kind,
+        targetType: 'department',
+        targetId: id,
+        userid: null,
+        name: before.name,
+        before: { [field]: before[field] },
+        after: { [field]: after[field] },
+        reason,
+      }
     }
   }
-  for (const { held: { id, ...values }, reason } of remove)
+  for (const {
+    held: { id, ...values },
+    reason,
+  } of remove)
     yield { kind: 'department.remove', targetType: 'department', targetId: id, userid: null, name: values.name, before: values, after: null, reason }
 }
 

@@ -39,7 +39,7 @@ function indexOf(changes: RecordedChange[]): Known {
     if (targetId && kind === 'department.move')
       known.moved.set(targetId, change)
     if (before?.parentId && (kind === 'department.move' || kind === 'department.remove'))
-      known.leaving.set(before.parentId, [...known.leaving.get(before.parentId) ?? [], change])
+      known.leaving.set(before.parentId, [...(known.leaving.get(before.parentId) ?? []), change])
     if (kind === 'binding.change' && before?.userid && before.userid !== after?.userid)
       known.released.set(before.userid, change)
   }
@@ -54,11 +54,10 @@ function needs({ kind, targetId, after }: RecordedChange, known: Known): Recorde
     found.push(known.made.get(after.mainDepartmentId))
   if (after?.managerId)
     found.push(known.made.get(after.managerId))
-  for (const { departmentId } of after?.departments ?? [])
-    found.push(known.made.get(departmentId))
+  for (const { departmentId } of after?.departments ?? []) found.push(known.made.get(departmentId))
   if (after?.userid)
     found.push(known.released.get(after.userid))
   if (kind === 'department.remove' && targetId)
-    found.push(...known.leaving.get(targetId) ?? [])
+    found.push(...(known.leaving.get(targetId) ?? []))
   return found.filter(change => change !== undefined)
 }

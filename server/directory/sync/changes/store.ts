@@ -14,7 +14,18 @@ const { syncChange } = tables
 /** Rows of one insert. A first sync of a large company records 100,000; as one text they would cost memory. */
 const batch = 5000
 
-const columns = { seq: 'integer', kind: 'text', targetType: 'text', targetId: 'uuid', userid: 'text', name: 'text', before: 'jsonb', after: 'jsonb', reason: 'jsonb', status: 'text' } as const
+const columns = {
+  seq: 'integer',
+  kind: 'text',
+  targetType: 'text',
+  targetId: 'uuid',
+  userid: 'text',
+  name: 'text',
+  before: 'jsonb',
+  after: 'jsonb',
+  reason: 'jsonb',
+  status: 'text',
+} as const
 
 /** Records what a run changes or would change. `statusOf` decides per change. */
 export async function recordChanges(tx: Db, runId: string, changes: Iterable<Change>, statusOf: (change: Change) => ChangeStatus): Promise<void> {
@@ -39,23 +50,35 @@ export async function recordChanges(tx: Db, runId: string, changes: Iterable<Cha
 
 /** All changes of a run with these statuses, in order. */
 export async function readChanges(db: Db, runId: string, ...statuses: ChangeStatus[]): Promise<RecordedChange[]> {
-  const rows = await db.select().from(syncChange).where(and(eq(syncChange.runId, runId), inArray(syncChange.status, statuses))).orderBy(asc(syncChange.seq))
+  const rows = await db
+    .select()
+    .from(syncChange)
+    .where(and(eq(syncChange.runId, runId), inArray(syncChange.status, statuses)))
+    .orderBy(asc(syncChange.seq))
   return rows.map(({ runId: _, ...row }) => row as RecordedChange)
 }
 
 /** The kinds of a planned run's changes; enough to count them, also when there are 100,000. */
 export async function plannedKinds(db: Db, runId: string): Promise<Array<Pick<RecordedChange, 'id' | 'kind' | 'targetId'>>> {
-  const rows = await db.select({ id: syncChange.id, kind: syncChange.kind, targetId: syncChange.targetId }).from(syncChange).where(and(eq(syncChange.runId, runId), eq(syncChange.status, 'planned')))
+  const rows = await db
+    .select({ id: syncChange.id, kind: syncChange.kind, targetId: syncChange.targetId })
+    .from(syncChange)
+    .where(and(eq(syncChange.runId, runId), eq(syncChange.status, 'planned')))
   return rows.map(row => ({ ...row, kind: row.kind as RecordedChange['kind'] }))
 }
 
 /** Settles changes of a run; ids absent = all that are in the status `from`. One parameter, however many. */
 export async function settleChanges(tx: Db, runId: string, from: ChangeStatus, to: ChangeStatus, ids?: readonly string[]): Promise<void> {
-  await tx.update(syncChange).set({ status: to }).where(and(
-    eq(syncChange.runId, runId),
-    eq(syncChange.status, from),
-    ids && sql`${syncChange.id} in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`,
-  ))
+  await tx
+    .update(syncChange)
+    .set({ status: to })
+    .where(
+      and(
+        eq(syncChange.runId, runId),
+        eq(syncChange.status, from),
+        ids && sql`${syncChange.id} in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`,
+      ),
+    )
 }
 
 const position = zod.object({ seq: zod.int() })
@@ -64,15 +87,30 @@ const position = zod.object({ seq: zod.int() })
 const shown = (runId: string) => and(eq(syncChange.runId, runId), sql`${syncChange.kind} not like 'mark.%'`)
 
 /** A page of a run's changes by kind and keyword, in order. */
-export async function pageOfChanges(db: Db, runId: string, { kind, status, q, cursor, limit }: z.output<typeof changesQuery>): Promise<{ items: RecordedChange[], nextCursor: string | null, total: number }> {
+export async function pageOfChanges(
+  db: Db,
+  runId: string,
+  { kind, status, q, cursor, limit }: z.output<typeof changesQuery>,
+): Promise<{ items: RecordedChange[], nextCursor: string | null, total: number }> {
   const matching = and(
     shown(runId),
     kind === undefined ? undefined : eq(syncChange.kind, kind),
     status === undefined ? undefined : eq(syncChange.status, status),
-    q ? or(contains(syncChange.name, q), contains(syncChange.userid, q), sql`${syncChange.after}->>'name' ilike ${`%${q.replaceAll(/[\\%_]/g, '\\$&')}%`} escape '\\'`) : undefined,
+    q
+      ? or(
+          contains(syncChange.name, q),
+          contains(syncChange.userid, q),
+          sql`${syncChange.after}->>'name' ilike ${`%${q.replaceAll(/[\\%_]/g, '\\$&')}%`} escape '\\'`,
+        )
+      : undefined,
   )
   const after = readCursor(position, cursor)
-  const rows = await db.select().from(syncChange).where(and(matching, after && gt(syncChange.seq, after.seq))).orderBy(asc(syncChange.seq)).limit(limit + 1)
+  const rows = await db
+    .select()
+    .from(syncChange)
+    .where(and(matching, after && gt(syncChange.seq, after.seq)))
+    .orderBy(asc(syncChange.seq))
+    .limit(limit + 1)
   const last = rows.length > limit ? rows[limit - 1] : undefined
   return {
     items: rows.slice(0, limit).map(({ runId: _, ...row }) => row as RecordedChange),
@@ -84,7 +122,12 @@ export async function pageOfChanges(db: Db, runId: string, { kind, status, q, cu
 /** Everything that people are shown of a run, a batch at a time. */
 export async function* eachBatch(db: Db, runId: string, size = 1000): AsyncGenerator<RecordedChange[]> {
   for (let seq = -1; ;) {
-    const rows = await db.select().from(syncChange).where(and(shown(runId), gt(syncChange.seq, seq))).orderBy(asc(syncChange.seq)).limit(size)
+    const rows = await db
+      .select()
+      .from(syncChange)
+      .where(and(shown(runId), gt(syncChange.seq, seq)))
+      .orderBy(asc(syncChange.seq))
+      .limit(size)
     const last = rows.at(-1)
     if (!last)
       return
@@ -97,6 +140,9 @@ export async function* eachBatch(db: Db, runId: string, size = 1000): AsyncGener
 export async function withUndoable(db: Db, runIds: string[]): Promise<Set<string>> {
   if (runIds.length === 0)
     return new Set()
-  const rows = await db.selectDistinct({ id: syncChange.runId }).from(syncChange).where(and(inArray(syncChange.runId, runIds), eq(syncChange.status, 'applied'), ne(syncChange.kind, 'conflict')))
+  const rows = await db
+    .selectDistinct({ id: syncChange.runId })
+    .from(syncChange)
+    .where(and(inArray(syncChange.runId, runIds), eq(syncChange.status, 'applied'), ne(syncChange.kind, 'conflict')))
   return new Set(rows.map(({ id }) => id))
 }

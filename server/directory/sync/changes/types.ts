@@ -15,20 +15,20 @@ export interface StoredReason {
 
 export type UndoReason
   /** Takes back what the undone run did. */
-  = 'undo'
-    /** Somebody or a later run has changed it since. */
+  = | 'undo'
+  /** Somebody or a later run has changed it since. */
     | 'changed_since'
-    /** The account has been used: logged in, or owns records. */
+  /** The account has been used: logged in, or owns records. */
     | 'in_use'
-    /** The department has members or departments that this undo does not remove. */
+  /** The department has members or departments that this undo does not remove. */
     | 'not_empty'
-    /** What it refers to is not there any more, and this undo does not bring it back. */
+  /** What it refers to is not there any more, and this undo does not bring it back. */
     | 'reference_gone'
-    /** The department would end up below itself. */
+  /** The department would end up below itself. */
     | 'circle'
-    /** Its userid or department id is taken by another one. */
+  /** Its userid or department id is taken by another one. */
     | 'taken'
-    /** Nobody could administer the CRM any more. */
+  /** Nobody could administer the CRM any more. */
     | 'last_administrator'
 
 /** A department somebody is in, by our id. */

@@ -13,9 +13,18 @@ type Names = ReadonlyMap<string, string>
 type Shown = NonNullable<SyncChange['before']>
 
 /** Changes as the API shows them: names instead of ids, reasons in the reader's language, what leavers own. */
-export async function presentChanges({ db, ownedRecords }: { db: Db, ownedRecords: OwnedRecords }, runId: string, changes: RecordedChange[], locale: Locale): Promise<SyncChange[]> {
-  const names = await namesOf(db, runId, changes.flatMap(({ before, after }) => [...idsIn(before), ...idsIn(after)]))
-  const leavers = changes.flatMap(({ kind, targetId }) => kind === 'account.disable' && targetId ? targetId : [])
+export async function presentChanges(
+  { db, ownedRecords }: { db: Db, ownedRecords: OwnedRecords },
+  runId: string,
+  changes: RecordedChange[],
+  locale: Locale,
+): Promise<SyncChange[]> {
+  const names = await namesOf(
+    db,
+    runId,
+    changes.flatMap(({ before, after }) => [...idsIn(before), ...idsIn(after)]),
+  )
+  const leavers = changes.flatMap(({ kind, targetId }) => (kind === 'account.disable' && targetId ? targetId : []))
   const records = await ownedRecords(db, leavers)
   return changes.map(({ id, kind, targetType, targetId, userid, name, before, after, reason, status }) => ({
     id,
@@ -27,13 +36,15 @@ export async function presentChanges({ db, ownedRecords }: { db: Db, ownedRecord
     after: after && show(after, names),
     reason: wordStoredReason(reason, locale),
     status,
-    records: kind === 'account.disable' ? records.get(targetId ?? '') ?? { customers: 0 } : null,
+    records: kind === 'account.disable' ? (records.get(targetId ?? '') ?? { customers: 0 }) : null,
   }))
 }
 
 function idsIn(values: Values | null): string[] {
   const { parentId, managerId, mainDepartmentId, departments = [], candidates = [] } = values ?? {}
-  return [parentId, managerId, mainDepartmentId, ...departments.map(({ departmentId }) => departmentId), ...candidates].filter(id => typeof id === 'string')
+  return [parentId, managerId, mainDepartmentId, ...departments.map(({ departmentId }) => departmentId), ...candidates].filter(
+    id => typeof id === 'string',
+  )
 }
 
 /** Names of departments and accounts, also of those that the run only plans or has removed. */
@@ -44,17 +55,45 @@ async function namesOf(db: Db, runId: string, wanted: string[]): Promise<Names> 
   const [departments, accounts, planned] = await Promise.all([
     db.select({ id: department.id, name: department.name }).from(department).where(inArray(department.id, ids)),
     db.select({ id: account.id, name: account.name }).from(account).where(inArray(account.id, ids)),
-    db.select({ id: syncChange.targetId, name: syncChange.name }).from(syncChange).where(and(eq(syncChange.runId, runId), inArray(syncChange.targetId, ids), inArray(syncChange.kind, ['department.create', 'department.remove', 'account.create', 'account.remove']))),
+    db
+      .select({ id: syncChange.targetId, name: syncChange.name })
+      .from(syncChange)
+      .where(
+        and(
+          eq(syncChange.runId, runId),
+          inArray(syncChange.targetId, ids),
+          inArray(syncChange.kind, ['department.create', 'department.remove', 'account.create', 'account.remove']),
+        ),
+      ),
   ])
-  return new Map([...planned, ...departments, ...accounts].flatMap(({ id, name }) => id === null ? [] : [[id, name] as const]))
+  return new Map([...planned, ...departments, ...accounts].flatMap(({ id, name }) => (id === null ? [] : [[id, name] as const])))
 }
 
 /** Values in words. Left out is what says nothing to a person, and what is empty. */
 function show(values: Values, names: Names): Shown {
-  const named = (id: string | null | undefined) => id === undefined ? undefined : id === null ? null : names.get(id) ?? '?'
+  const named = (id: string | null | undefined) => (id === undefined ? undefined : id === null ? null : (names.get(id) ?? '?'))
   const listed = (ids: string[] | undefined) => ids?.map(id => names.get(id) ?? '?')
-  const day = (ms: number | null | undefined) => typeof ms === 'number' ? new Date(ms).toISOString().slice(0, 10) : ms
-  const { name, avatar, title, mobile, email, jobNumber, hiredAt, managerId, role, status, userid, unionid, parentId, order, deptId, mainDepartmentId, departments, candidates } = values
+  const day = (ms: number | null | undefined) => (typeof ms === 'number' ? new Date(ms).toISOString().slice(0, 10) : ms)
+  const {
+    name,
+    avatar,
+    title,
+    mobile,
+    email,
+    jobNumber,
+    hiredAt,
+    managerId,
+    role,
+    status,
+    userid,
+    unionid,
+    parentId,
+    order,
+    deptId,
+    mainDepartmentId,
+    departments,
+    candidates,
+  } = values
   const all: Record<string, Shown[string] | undefined> = {
     name,
     avatar,

@@ -20,10 +20,23 @@ export function createConflicts({ db }: { db: Db }): ConflictsService {
     /** Open ones oldest first, resolved ones latest first. */
     async list({ status, q }, locale) {
       const open = status === 'open'
-      const rows = await db.select().from(syncConflict).where(and(
-        open ? isNull(syncConflict.action) : isNotNull(syncConflict.action),
-        q ? or(contains(syncConflict.userid, q), contains(sql`${syncConflict.member} ->> 'name'`, q), contains(sql`${syncConflict.member} ->> 'mobile'`, q)) : undefined,
-      )).orderBy(open ? asc(syncConflict.createdAt) : desc(syncConflict.resolvedAt), asc(syncConflict.id)).limit(listed)
+      const rows = await db
+        .select()
+        .from(syncConflict)
+        .where(
+          and(
+            open ? isNull(syncConflict.action) : isNotNull(syncConflict.action),
+            q
+              ? or(
+                  contains(syncConflict.userid, q),
+                  contains(sql`${syncConflict.member} ->> 'name'`, q),
+                  contains(sql`${syncConflict.member} ->> 'mobile'`, q),
+                )
+              : undefined,
+          ),
+        )
+        .orderBy(open ? asc(syncConflict.createdAt) : desc(syncConflict.resolvedAt), asc(syncConflict.id))
+        .limit(listed)
       return presentConflicts(db, rows, locale)
     },
 

@@ -32,7 +32,8 @@ export async function resolveConflict(db: Db, id: string, decision: Decision, by
     }
     if (accountId !== null)
       await requireFree(tx, accountId, row)
-    const [resolved] = await tx.update(syncConflict)
+    const [resolved] = await tx
+      .update(syncConflict)
       .set({ action: decision.action, accountId, resolvedBy: by.name, resolvedAt: new Date() })
       .where(eq(syncConflict.id, id))
       .returning()

@@ -18,7 +18,10 @@ export type StoredMember = z.output<typeof storedMember>
 /** Who might be meant (account ids), and why nobody was chosen. */
 export const storedCandidates = z.object({
   ids: z.array(z.string()),
-  reason: z.object({ key: z.enum(['recycled', 'not_unique', 'match_admin', 'match_disabled', 'match_taken', 'unionid_taken']), values: z.record(z.string(), z.union([z.string(), z.number()])).optional() }),
+  reason: z.object({
+    key: z.enum(['recycled', 'not_unique', 'match_admin', 'match_disabled', 'match_taken', 'unionid_taken']),
+    values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  }),
 })
 
 export function toStoredMember({ name, title, mobile, email, jobNumber, deptIds }: SnapshotMember): StoredMember {

@@ -13,8 +13,14 @@ const { account, binding, department } = tables
 /** Conflicts as the API shows them: both sides with names, as they are now; three statements for all of them. */
 export async function presentConflicts(db: Db, rows: ConflictRow[], locale: Locale): Promise<SyncConflict[]> {
   const read = rows.map(row => ({ row, member: storedMember.parse(row.member), ...storedCandidates.parse(row.candidates) }))
-  const departmentNames = await namesOf(db, read.flatMap(({ member }) => member.deptIds))
-  const accounts = await accountsOf(db, read.flatMap(({ row, ids }) => row.accountId === null ? ids : [...ids, row.accountId]))
+  const departmentNames = await namesOf(
+    db,
+    read.flatMap(({ member }) => member.deptIds),
+  )
+  const accounts = await accountsOf(
+    db,
+    read.flatMap(({ row, ids }) => (row.accountId === null ? ids : [...ids, row.accountId])),
+  )
   return read.map(({ row, member: { deptIds, ...member }, ids, reason }) => ({
     id: row.id,
     kind: row.kind,
@@ -35,7 +41,10 @@ export async function presentConflicts(db: Db, rows: ConflictRow[], locale: Loca
 async function namesOf(db: Db, deptIds: number[]): Promise<Map<number | null, string>> {
   if (deptIds.length === 0)
     return new Map()
-  const rows = await db.select({ deptId: department.dingtalkId, name: department.name }).from(department).where(inArray(department.dingtalkId, [...new Set(deptIds)]))
+  const rows = await db
+    .select({ deptId: department.dingtalkId, name: department.name })
+    .from(department)
+    .where(inArray(department.dingtalkId, [...new Set(deptIds)]))
   return new Map(rows.map(({ deptId, name }) => [deptId, name]))
 }
 
@@ -43,17 +52,21 @@ async function accountsOf(db: Db, wanted: string[]): Promise<Map<string, SyncCon
   const ids = [...new Set(wanted)]
   if (ids.length === 0)
     return new Map()
-  const rows = await db.select({
-    id: account.id,
-    name: account.name,
-    title: account.title,
-    mobile: account.mobile,
-    email: account.email,
-    jobNumber: account.jobNumber,
-    role: account.role,
-    status: account.status,
-    boundTo: binding.userid,
-  }).from(account).leftJoin(binding, eq(binding.accountId, account.id)).where(inArray(account.id, ids))
+  const rows = await db
+    .select({
+      id: account.id,
+      name: account.name,
+      title: account.title,
+      mobile: account.mobile,
+      email: account.email,
+      jobNumber: account.jobNumber,
+      role: account.role,
+      status: account.status,
+      boundTo: binding.userid,
+    })
+    .from(account)
+    .leftJoin(binding, eq(binding.accountId, account.id))
+    .where(inArray(account.id, ids))
   const departments = await departmentsOf(db, ids)
   return new Map(rows.map(row => [row.id, { ...row, departments: (departments.get(row.id) ?? []).map(({ name }) => name) }]))
 }

@@ -104,17 +104,18 @@ export function createFresh(parts: FreshParts) {
     wake,
 
     /** `POST /dingtalk/events`. */
-    pushRouter: (): Router => pushRouter({
-      settings: settings.read,
-      credentials,
-      store: event => intake.store('http', event),
-      onUnreadable: type => onGap(`a push could not be read: ${type || 'no type'}`),
-      onVerified: () => remember(db, { verifiedAt: Date.now() }),
-      onNotStored: (error) => {
-        failedList.expectFailed()
-        log.warn({ err: error }, 'an event could not be stored, DingTalk is asked to push it again')
-      },
-    }),
+    pushRouter: (): Router =>
+      pushRouter({
+        settings: settings.read,
+        credentials,
+        store: event => intake.store('http', event),
+        onUnreadable: type => onGap(`a push could not be read: ${type || 'no type'}`),
+        onVerified: () => remember(db, { verifiedAt: Date.now() }),
+        onNotStored: (error) => {
+          failedList.expectFailed()
+          log.warn({ err: error }, 'an event could not be stored, DingTalk is asked to push it again')
+        },
+      }),
 
     /** The event channel for display; `baseUrl`: where this server is reached. */
     async eventSettings({ baseUrl, locale }: { baseUrl: string, locale: Locale }): Promise<EventSettings> {
@@ -126,7 +127,12 @@ export function createFresh(parts: FreshParts) {
         aesKeySet: stored.aesKey !== null,
         tokenSet: stored.token !== null,
         pushUrl: `${baseUrl}/dingtalk/events`,
-        state: { ...connectionState(stored, stream.state(), { verifiedAt, lastPushAt }, locale), lastEventAt: lastEventAt?.toISOString() ?? null, waiting, failed },
+        state: {
+          ...connectionState(stored, stream.state(), { verifiedAt, lastPushAt }, locale),
+          lastEventAt: lastEventAt?.toISOString() ?? null,
+          waiting,
+          failed,
+        },
       }
     },
 

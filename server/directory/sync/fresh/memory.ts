@@ -4,7 +4,10 @@ import { z } from 'zod'
 import { tables } from '../../../db/index.ts'
 
 const key = 'sync.events.memory'
-const moment = z.number().nullish().transform(value => value ?? undefined)
+const moment = z
+  .number()
+  .nullish()
+  .transform(value => value ?? undefined)
 
 /** What all instances remember together about the event channel; times in milliseconds since 1970. */
 const shape = z.object({
@@ -26,10 +29,13 @@ export async function recall(db: Db): Promise<Memory> {
 
 /** Keeps these; null forgets. The others stay as they are. */
 export async function remember(db: Db, values: { [Name in keyof Memory]?: number | null }): Promise<void> {
-  await db.insert(tables.setting).values({ key, value: values }).onConflictDoUpdate({
-    target: tables.setting.key,
-    set: { value: sql`${tables.setting.value} || ${JSON.stringify(values)}::jsonb`, updatedAt: new Date() },
-  })
+  await db
+    .insert(tables.setting)
+    .values({ key, value: values })
+    .onConflictDoUpdate({
+      target: tables.setting.key,
+      set: { value: sql`${tables.setting.value} || ${JSON.stringify(values)}::jsonb`, updatedAt: new Date() },
+    })
 }
 
 /**

@@ -14,12 +14,18 @@ export async function welcomeNewcomers(parts: WelcomeParts, runId: string): Prom
     if (!(await readSettings()).welcome)
       return
     const { syncChange } = tables
-    const rows = await db.select({ userid: syncChange.userid }).from(syncChange).where(and(eq(syncChange.runId, runId), eq(syncChange.kind, 'account.create'), eq(syncChange.status, 'applied'), isNotNull(syncChange.userid)))
+    const rows = await db
+      .select({ userid: syncChange.userid })
+      .from(syncChange)
+      .where(and(eq(syncChange.runId, runId), eq(syncChange.kind, 'account.create'), eq(syncChange.status, 'applied'), isNotNull(syncChange.userid)))
     const userids = rows.flatMap(({ userid }) => userid ?? [])
     const app = await credentials()
     for (let from = 0; from < userids.length; from += receiversAtMost) {
       const receivers = userids.slice(from, from + receiversAtMost)
-      const { taskId } = await dingtalk.messages.sendWorkNotification({ userids: receivers, message: welcomeMessage(new Date(), app, env.PUBLIC_URL) })
+      const { taskId } = await dingtalk.messages.sendWorkNotification({
+        userids: receivers,
+        message: welcomeMessage(new Date(), app, env.PUBLIC_URL),
+      })
       log.info({ run: runId, taskId, people: receivers.length }, 'newcomers welcomed')
     }
   }
@@ -39,6 +45,11 @@ function welcomeMessage(now: Date, app: { corpId: string } | undefined, publicUr
     return { msgtype: 'text' as const, text: { content: text } }
   return {
     msgtype: 'action_card' as const,
-    action_card: { title: '欢迎使用 CRM', markdown: `### 欢迎使用 CRM\n\n${text}`, single_title: '打开 CRM', single_url: `${publicUrl}/?corpId=${encodeURIComponent(app.corpId)}` },
+    action_card: {
+      title: '欢迎使用 CRM',
+      markdown: `### 欢迎使用 CRM\n\n${text}`,
+      single_title: '打开 CRM',
+      single_url: `${publicUrl}/?corpId=${encodeURIComponent(app.corpId)}`,
+    },
   }
 }

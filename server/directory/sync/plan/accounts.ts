@@ -33,14 +33,14 @@ export function planAccounts(input: Input, { snapshot: selected, excluded }: Sel
   const isAnother = (unionid: string | undefined, held: string) => Boolean(unionid && held) && unionid !== held
 
   // Only one entry for each userid counts, the last: a duplicate is the same person listed by another department.
-  const chosen = members.size === snapshot.members.length ? selected.members : selected.members.filter(member => members.get(member.userid) === member)
+  const chosen
+    = members.size === snapshot.members.length ? selected.members : selected.members.filter(member => members.get(member.userid) === member)
   const strangers = chosen.filter((member) => {
     const held = heldByUserid.get(member.userid)
     return !held || isAnother(member.unionid, held.unionid)
   })
-  const { outcomes, unbind }: Matches = strangers.length === 0
-    ? { outcomes: new Map(), unbind: new Map() }
-    : matchStrangers(strangers, { ...input, members, heldByUserid })
+  const { outcomes, unbind }: Matches
+    = strangers.length === 0 ? { outcomes: new Map(), unbind: new Map() } : matchStrangers(strangers, { ...input, members, heldByUserid })
 
   /** Ids of the accounts to be made, in advance, so that they can be somebody's manager. */
   const created = new Map<SnapshotMember, string>()

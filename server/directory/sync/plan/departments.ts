@@ -26,7 +26,7 @@ export function planDepartments(snapshot: Snapshot, state: State, findings: Find
   const remove = state.departments.filter(({ deptId }) => deptId !== null && !shown.has(deptId) && findings.departments.get(deptId) === 'gone')
   const removed = new Map(remove.map(entry => [entry.id, entry]))
   const kept = state.departments.filter(({ id, deptId }) => !removed.has(id) && (deptId === null || !shown.has(deptId)))
-  const held = new Map(state.departments.flatMap(entry => entry.deptId === null || removed.has(entry.id) ? [] : [[entry.deptId, entry] as const]))
+  const held = new Map(state.departments.flatMap(entry => (entry.deptId === null || removed.has(entry.id) ? [] : [[entry.deptId, entry] as const])))
   const idOf = new Map([...held].map(([deptId, { id }]) => [deptId, id]))
   for (const deptId of shown.keys()) {
     if (!idOf.has(deptId))
@@ -34,10 +34,13 @@ export function planDepartments(snapshot: Snapshot, state: State, findings: Find
   }
   const rootId = idOf.get(rootDeptId) ?? null
 
-  const parents = cutCycles([
-    ...Array.from(shown.values(), entry => ({ id: idOf.get(entry.deptId)!, parentId: parentOf(entry), movable: true, rank: entry.deptId })),
-    ...kept.map(entry => ({ id: entry.id, parentId: survivingAncestor(entry), movable: false, rank: entry.deptId ?? 0 })),
-  ], rootId)
+  const parents = cutCycles(
+    [
+      ...Array.from(shown.values(), entry => ({ id: idOf.get(entry.deptId)!, parentId: parentOf(entry), movable: true, rank: entry.deptId })),
+      ...kept.map(entry => ({ id: entry.id, parentId: survivingAncestor(entry), movable: false, rank: entry.deptId ?? 0 })),
+    ],
+    rootId,
+  )
 
   const changes: Plan['departments'] = { create: [], update: [], remove: remove.map(held => ({ held, reason: { key: 'gone' } })) }
   for (const entry of shown.values()) {
@@ -52,8 +55,7 @@ export function planDepartments(snapshot: Snapshot, state: State, findings: Find
     const reason: Reason = { key: after.parentId === parentOf(entry) ? 'follows' : 'cycle' }
     if (before)
       update(before, after, reason)
-    else
-      changes.create.push({ id, deptId: entry.deptId, after, reason })
+    else changes.create.push({ id, deptId: entry.deptId, after, reason })
   }
   for (const entry of kept) {
     const parentId = parents.get(entry.id) ?? null

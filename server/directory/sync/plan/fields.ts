@@ -31,8 +31,15 @@ export function followedFields(held: AccountFields, member: SnapshotMember, owne
   const email = decide(owners.email, held.email, member.email)
   const jobNumber = decide(owners.jobNumber, held.jobNumber, member.jobNumber)
   const hiredAt = decide(owners.hiredAt, held.hiredAt, member.hiredAt)
-  const same = name === held.name && avatar === held.avatar && title === held.title && mobile === held.mobile && email === held.email
-    && jobNumber === held.jobNumber && hiredAt === held.hiredAt && managerId === held.managerId
+  const same
+    = name === held.name
+      && avatar === held.avatar
+      && title === held.title
+      && mobile === held.mobile
+      && email === held.email
+      && jobNumber === held.jobNumber
+      && hiredAt === held.hiredAt
+      && managerId === held.managerId
   return same ? undefined : { name, avatar, title, mobile, email, jobNumber, hiredAt, managerId }
 }
 

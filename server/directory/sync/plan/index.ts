@@ -25,7 +25,6 @@ function withShown(findings: Findings, snapshot: Snapshot, selected: Snapshot): 
   if (snapshot === selected)
     return findings
   const departments = new Map(findings.departments)
-  for (const { deptId } of snapshot.departments)
-    departments.set(deptId, 'outOfScope')
+  for (const { deptId } of snapshot.departments) departments.set(deptId, 'outOfScope')
   return { ...findings, departments }
 }

@@ -18,7 +18,11 @@ interface Known {
  * Bound people whom the snapshot does not show, or the settings leave out. "Gone" disables when the grace is over,
  * "out of scope" keeps and marks, anything else keeps.
  */
-export function planLeavers({ snapshot, state, findings, settings, now }: Input, plan: PeoplePlan, { settled, excluded, members, isAnother }: Known): void {
+export function planLeavers(
+  { snapshot, state, findings, settings, now }: Input,
+  plan: PeoplePlan,
+  { settled, excluded, members, isAnother }: Known,
+): void {
   const partial = snapshot.partial ?? false
   for (const held of state.accounts) {
     if (settled.has(held.id))

@@ -20,8 +20,7 @@ export function managerFinder(
     // Whoever has a userid now without being decided about is nobody's manager yet; the former owner is not either.
     if (id === undefined)
       accounts.delete(member.userid)
-    else
-      accounts.set(member.userid, id)
+    else accounts.set(member.userid, id)
   }
   return ({ managerUserid }, own, current) => {
     const found = managerUserid === undefined ? undefined : accounts.get(managerUserid)

@@ -40,5 +40,11 @@ export function pickMarks({ unionid, state, activated, missingSince, missingRuns
 }
 
 export function sameMarks(a: BindingMarks, b: BindingMarks): boolean {
-  return a.state === b.state && a.activated === b.activated && a.unionid === b.unionid && a.missingSince === b.missingSince && a.missingRuns === b.missingRuns
+  return (
+    a.state === b.state
+    && a.activated === b.activated
+    && a.unionid === b.unionid
+    && a.missingSince === b.missingSince
+    && a.missingRuns === b.missingRuns
+  )
 }

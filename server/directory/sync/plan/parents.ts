@@ -12,17 +12,15 @@ export function parentIds(snapshot: Snapshot, state: State, findings: Findings):
     const held = new Map(state.departments.map(entry => [entry.id, entry]))
     const shown = new Set(snapshot.departments.map(({ deptId }) => deptId))
     const isGone = ({ deptId }: HeldDepartment) => deptId !== null && !shown.has(deptId) && findings.departments.get(deptId) === 'gone'
-    const above = ({ parentId }: HeldDepartment) => parentId === null ? undefined : held.get(parentId)
+    const above = ({ parentId }: HeldDepartment) => (parentId === null ? undefined : held.get(parentId))
     for (const entry of state.departments) {
       if (entry.deptId === null || isGone(entry))
         continue
       let parent = above(entry)
-      for (const passed = new Set<HeldDepartment>(); parent && isGone(parent) && !passed.has(parent); parent = above(parent))
-        passed.add(parent)
-      parents.set(entry.deptId, parent && !isGone(parent) ? parent.deptId ?? undefined : undefined)
+      for (const passed = new Set<HeldDepartment>(); parent && isGone(parent) && !passed.has(parent); parent = above(parent)) passed.add(parent)
+      parents.set(entry.deptId, parent && !isGone(parent) ? (parent.deptId ?? undefined) : undefined)
     }
   }
-  for (const { deptId, parentId } of snapshot.departments)
-    parents.set(deptId, parentId)
+  for (const { deptId, parentId } of snapshot.departments) parents.set(deptId, parentId)
   return parents
 }

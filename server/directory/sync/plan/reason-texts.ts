@@ -5,7 +5,10 @@ import type { Reason } from './types.ts'
 const texts: Record<Reason['key'], Text> = {
   follows: { 'zh-CN': '与钉钉保持一致', 'en-US': 'As DingTalk shows it' },
   gone: { 'zh-CN': '钉钉确认已不存在', 'en-US': 'DingTalk confirmed that it is gone' },
-  gone_after_grace: { 'zh-CN': '钉钉确认已离职，宽限期（{grace}）已过', 'en-US': 'DingTalk confirmed that they left; their grace of {grace} is over' },
+  gone_after_grace: {
+    'zh-CN': '钉钉确认已离职，宽限期（{grace}）已过',
+    'en-US': 'DingTalk confirmed that they left; their grace of {grace} is over',
+  },
   back: { 'zh-CN': '重新出现在钉钉通讯录中', 'en-US': 'Back in DingTalk\'s contacts' },
   parent_removed: { 'zh-CN': '上级部门已被删除', 'en-US': 'The department above it was removed' },
   cycle: { 'zh-CN': '上下级关系成环，已从环中移出', 'en-US': 'Taken out of a circle of departments' },
@@ -18,7 +21,10 @@ const texts: Record<Reason['key'], Text> = {
   match_admin: { 'zh-CN': '匹配到管理员账号，需要人工确认', 'en-US': 'The match is an administrator\'s account; somebody has to confirm it' },
   match_disabled: { 'zh-CN': '匹配到已停用的账号，需要人工确认', 'en-US': 'The match is a disabled account; somebody has to confirm it' },
   match_taken: { 'zh-CN': '匹配到的账号已属于其他成员', 'en-US': 'The match belongs to another member already' },
-  unionid_taken: { 'zh-CN': '同一 unionid 对应多个账号，或原 userid 仍在使用', 'en-US': 'Several accounts have this unionid, or its old userid is still in use' },
+  unionid_taken: {
+    'zh-CN': '同一 unionid 对应多个账号，或原 userid 仍在使用',
+    'en-US': 'Several accounts have this unionid, or its old userid is still in use',
+  },
 }
 
 const fields: Record<string, Text> = {
@@ -33,7 +39,7 @@ export function wordReason({ key, values = {} }: Reason, locale: Locale): string
     if (name === 'grace')
       return grace(values, locale)
     const value = String(values[name] ?? '')
-    return key === 'decided' ? value : fields[value]?.[locale] ?? value
+    return key === 'decided' ? value : (fields[value]?.[locale] ?? value)
   })
 }
 

@@ -3,7 +3,10 @@ import type { SyncSettings } from '#contract/sync/index.ts'
 type Role = SyncSettings['defaultRole']
 
 /** The role of a new account: by the first rule that names one of its departments or one above them. */
-export function roleChooser({ defaultRole, rolesByDepartment }: Pick<SyncSettings, 'defaultRole' | 'rolesByDepartment'>, parents: ReadonlyMap<number, number | undefined>): (deptIds: number[]) => Role {
+export function roleChooser(
+  { defaultRole, rolesByDepartment }: Pick<SyncSettings, 'defaultRole' | 'rolesByDepartment'>,
+  parents: ReadonlyMap<number, number | undefined>,
+): (deptIds: number[]) => Role {
   if (rolesByDepartment.length === 0)
     return () => defaultRole
   const lines = new Map<number, ReadonlySet<number>>()
@@ -19,7 +22,7 @@ export function roleChooser({ defaultRole, rolesByDepartment }: Pick<SyncSetting
       const walked = new Set<number>()
       for (let current: number | undefined = deptId; current !== undefined && !walked.has(current); current = parents.get(current))
         walked.add(current)
-      lines.set(deptId, line = walked)
+      lines.set(deptId, (line = walked))
     }
     return line
   }

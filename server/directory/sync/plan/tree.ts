@@ -27,8 +27,7 @@ export function cutCycles(nodes: TreeNode[], rootId: string | null): Map<string,
       const cycle = [...path].slice([...path].indexOf(current))
       parents.set(weakest(cycle, byId), rootId !== null && !cycle.includes(rootId) ? rootId : null)
     }
-    for (const visited of path)
-      safe.add(visited)
+    for (const visited of path) safe.add(visited)
   }
   return parents
 }

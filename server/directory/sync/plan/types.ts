@@ -40,7 +40,9 @@ export interface Reason {
   values?: Record<string, string | number>
 }
 
-interface Reasoned { reason: Reason }
+interface Reasoned {
+  reason: Reason
+}
 
 export interface DepartmentFields {
   parentId: string | null
@@ -64,7 +66,9 @@ export interface DepartmentUpdate extends Reasoned {
   what: Array<'rename' | 'move' | 'reorder' | 'mark'>
 }
 
-export interface DepartmentRemove extends Reasoned { held: HeldDepartment }
+export interface DepartmentRemove extends Reasoned {
+  held: HeldDepartment
+}
 
 /** What follows DingTalk; null is "never known". managerId is the manager's account. */
 export type AccountFields = Pick<HeldAccount, 'name' | 'avatar' | 'title' | 'mobile' | 'email' | 'jobNumber' | 'hiredAt' | 'managerId'>
@@ -107,10 +111,14 @@ export interface LeadershipChange extends Reasoned {
   departments: Membership[]
 }
 
-export interface Disable extends Reasoned { held: HeldAccount }
+export interface Disable extends Reasoned {
+  held: HeldAccount
+}
 
 /** Also of an account that gets its binding by the same plan. */
-export interface Reenable extends Reasoned { held: UnboundAccount }
+export interface Reenable extends Reasoned {
+  held: UnboundAccount
+}
 
 /** What a binding row says besides whose it is. `missingSince` is in milliseconds since 1970. */
 export type BindingMarks = Pick<HeldBinding, 'unionid' | 'state' | 'activated' | 'missingSince' | 'missingRuns'>

@@ -26,17 +26,40 @@ export async function applyPlanned({ db, endSessions }: RunParts, run: LiveRun, 
     const kept = storedCounts(planned)
     const end = async ({ status, counts }: RunEnd): Promise<RunEnd> => {
       run.signal.throwIfAborted()
-      if (!await endRun(tx, run.id, { status, counts, stop: null, stateHash: null, phase: 'done', progress: run.meter.read(), scope: run.scope, error: null }))
+      if (
+        !(await endRun(tx, run.id, {
+          status,
+          counts,
+          stop: null,
+          stateHash: null,
+          phase: 'done',
+          progress: run.meter.read(),
+          scope: run.scope,
+          error: null,
+        }))
+      ) {
         throw new SyncFailure('interrupted')
+      }
       return { status, counts }
     }
-    if (!await stillFits({ db: tx }, stateHash))
+    if (!(await stillFits({ db: tx }, stateHash)))
       return end({ status: 'outdated', counts: kept ?? countChanges([]) })
 
     const all = await plannedKinds(tx, run.id)
-    const needed = chosen && withNeeded((await readChanges(tx, run.id, 'planned')).filter(({ kind }) => kind !== 'conflict'), new Set(chosen))
+    const needed
+      = chosen
+        && withNeeded(
+          (await readChanges(tx, run.id, 'planned')).filter(({ kind }) => kind !== 'conflict'),
+          new Set(chosen),
+        )
     const made = all.filter(({ id, kind }) => kind !== 'conflict' && (!needed || needed.has(id)))
-    await settleChanges(tx, run.id, 'planned', 'applied', made.map(({ id }) => id))
+    await settleChanges(
+      tx,
+      run.id,
+      'planned',
+      'applied',
+      made.map(({ id }) => id),
+    )
     await settleChanges(tx, run.id, 'planned', 'skipped')
     await applyChanges(tx, run.id, endSessions)
     if (made.length > 0)

@@ -35,7 +35,7 @@ export async function execute(parts: RunParts, run: CrawlRun): Promise<RunEnd> {
 
   run.phase = 'confirm'
   const confirmed = await confirm(source, read, await loadState(db), signal)
-  let reading: Reading = { ...await learnManagers({ ...parts, source }, confirmed, signal), mismatch }
+  let reading: Reading = { ...(await learnManagers({ ...parts, source }, confirmed, signal)), mismatch }
   const fresh: Targets = { userids: [], deptIds: [] }
   for (let round = 0; round < roundsAtMost; round++) {
     signal.throwIfAborted()
@@ -54,20 +54,32 @@ export async function execute(parts: RunParts, run: CrawlRun): Promise<RunEnd> {
 /** Plans and writes, unless something was changed by an event that `fresh` does not cover. */
 async function write(parts: RunParts, run: CrawlRun, reading: Reading, fresh: Targets): Promise<{ written: Written } | { newer: Targets }> {
   const { db, log } = parts
-  return db.transaction(async (tx) => {
-    if (run.mode === 'apply')
-      await lockBindings(tx)
-    const since = await targetedSince(tx, run.id)
-    const newer = { userids: since.userids.filter(userid => !fresh.userids.includes(userid)), deptIds: since.deptIds.filter(deptId => !fresh.deptIds.includes(deptId)) }
-    if (newer.userids.length + newer.deptIds.length > 0)
-      return { newer }
-    const written = await writePlan(tx, parts, run.id, reading, run.mode)
-    run.signal.throwIfAborted()
-    const { status, counts, stop, stateHash, plan: { kept } } = written
-    if (!await endRun(tx, run.id, { status, counts, stop, stateHash, phase: 'done', progress: run.meter.read(), scope: run.scope, error: null }))
-      throw new SyncFailure('interrupted')
-    if (kept.length > 0)
-      log.info({ run: run.id, kept: kept.slice(0, 100), of: kept.length }, 'people kept although the crawl did not confirm them')
-    return { written }
-  }, { isolationLevel: run.mode === 'preview' ? 'repeatable read' : 'read committed' })
+  return db.transaction(
+    async (tx) => {
+      if (run.mode === 'apply')
+        await lockBindings(tx)
+      const since = await targetedSince(tx, run.id)
+      const newer = {
+        userids: since.userids.filter(userid => !fresh.userids.includes(userid)),
+        deptIds: since.deptIds.filter(deptId => !fresh.deptIds.includes(deptId)),
+      }
+      if (newer.userids.length + newer.deptIds.length > 0)
+        return { newer }
+      const written = await writePlan(tx, parts, run.id, reading, run.mode)
+      run.signal.throwIfAborted()
+      const {
+        status,
+        counts,
+        stop,
+        stateHash,
+        plan: { kept },
+      } = written
+      if (!(await endRun(tx, run.id, { status, counts, stop, stateHash, phase: 'done', progress: run.meter.read(), scope: run.scope, error: null })))
+        throw new SyncFailure('interrupted')
+      if (kept.length > 0)
+        log.info({ run: run.id, kept: kept.slice(0, 100), of: kept.length }, 'people kept although the crawl did not confirm them')
+      return { written }
+    },
+    { isolationLevel: run.mode === 'preview' ? 'repeatable read' : 'read committed' },
+  )
 }

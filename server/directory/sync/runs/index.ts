@@ -63,14 +63,19 @@ export function createSync({ dingtalk, ...rest }: SyncOptions) {
         throw new AppError('sync_outdated')
       if (status !== 'planned' && status !== 'stopped')
         throw new AppError('sync_not_applicable')
-      if (!await stillFits(parts, stateHash)) {
+      if (!(await stillFits(parts, stateHash))) {
         await endWaiting(db, id, 'outdated')
         throw new AppError('sync_outdated')
       }
       await recoverRuns(db, { all: false })
-      if (!await resumeRun(db, id))
+      if (!(await resumeRun(db, id)))
         throw new AppError('sync_not_applicable')
-      await audit(db, { actor: by.name, action: stop ? 'sync.approve' : 'sync.apply', detail: { run: id, stop, changes: changeIds?.length ?? 'all' }, ip: by.ip })
+      await audit(db, {
+        actor: by.name,
+        action: stop ? 'sync.approve' : 'sync.apply',
+        detail: { run: id, stop, changes: changeIds?.length ?? 'all' },
+        ip: by.ip,
+      })
       const meter = still(progress)
       live.launch<LiveRun>({ id, mode, phase: 'apply', scope: scope as SyncRun['scope'], meter }, run => applyPlanned(parts, run, changeIds))
       return get(id)
@@ -99,7 +104,7 @@ export function createSync({ dingtalk, ...rest }: SyncOptions) {
         await endWaiting(db, id, 'cancelled')
       else if (status !== 'running')
         throw new AppError('sync_not_running')
-      else if (!await live.cancel(id))
+      else if (!(await live.cancel(id)))
         await requestCancel(db, id)
       return get(id)
     },
@@ -146,7 +151,10 @@ export function createSync({ dingtalk, ...rest }: SyncOptions) {
   /** Runs with what their changes and this process say of them. */
   async function shown(records: RunRecord[]): Promise<ShownRun[]> {
     const candidates = records.filter(({ status, mode }) => status === 'succeeded' && mode !== 'undo')
-    const undoable = await withUndoable(db, candidates.map(({ id }) => id))
+    const undoable = await withUndoable(
+      db,
+      candidates.map(({ id }) => id),
+    )
     return records.map(record => ({ ...live.withLive(record), undoable: undoable.has(record.id) }))
   }
 
@@ -161,6 +169,6 @@ export type Sync = ReturnType<typeof createSync>
 
 /** The progress of a run that calls DingTalk no more. */
 function still(progress: unknown): LiveRun['meter'] {
-  const stored = syncProgress.parse({ ...createProgress().read(), ...progress as object })
+  const stored = syncProgress.parse({ ...createProgress().read(), ...(progress as object) })
   return { read: () => stored, retry: () => {} }
 }

@@ -8,8 +8,8 @@ import { createHash } from 'node:crypto'
 export function hashState(state: State): string {
   const digest = createHash('sha256')
   const add = (rows: object[], key: (row: never) => string) => {
-    for (const row of rows.toSorted((a, b) => key(a as never) < key(b as never) ? -1 : 1))
-      digest.update(JSON.stringify(row, (name, value: unknown) => name === 'lastLoginAt' ? undefined : value))
+    for (const row of rows.toSorted((a, b) => (key(a as never) < key(b as never) ? -1 : 1)))
+      digest.update(JSON.stringify(row, (name, value: unknown) => (name === 'lastLoginAt' ? undefined : value)))
     digest.update('\0')
   }
   add(state.departments, ({ id }: { id: string }) => id)

@@ -44,7 +44,11 @@ export interface Opening {
  * @throws {AppError} sync_running
  */
 export async function openRun(db: Db, opening: Opening): Promise<string> {
-  const [opened] = await db.insert(syncRun).values({ ...opening, status: 'running', phase: opening.mode === 'undo' ? 'apply' : 'scope' }).onConflictDoNothing().returning({ id: syncRun.id })
+  const [opened] = await db
+    .insert(syncRun)
+    .values({ ...opening, status: 'running', phase: opening.mode === 'undo' ? 'apply' : 'scope' })
+    .onConflictDoNothing()
+    .returning({ id: syncRun.id })
   if (!opened)
     throw new AppError('sync_running')
   return opened.id
@@ -52,7 +56,10 @@ export async function openRun(db: Db, opening: Opening): Promise<string> {
 
 /** A run that is whole within one transaction and never seen as running. It is `succeeded` unless settled otherwise. */
 export async function insertRun(tx: Db, opening: Opening): Promise<string> {
-  const [made] = await tx.insert(syncRun).values({ ...opening, status: 'succeeded', phase: 'done', finishedAt: sql`clock_timestamp()` }).returning({ id: syncRun.id })
+  const [made] = await tx
+    .insert(syncRun)
+    .values({ ...opening, status: 'succeeded', phase: 'done', finishedAt: sql`clock_timestamp()` })
+    .returning({ id: syncRun.id })
   return made!.id
 }
 
@@ -72,10 +79,11 @@ export async function dropRun(tx: Db, id: string): Promise<void> {
  */
 export async function resumeRun(db: Db, id: string): Promise<boolean> {
   // Whoever does this at the same moment is stopped by the unique index; asking first only makes that rare.
-  if (await db.$count(syncRun, eq(syncRun.status, 'running')) > 0)
+  if ((await db.$count(syncRun, eq(syncRun.status, 'running'))) > 0)
     throw new AppError('sync_running')
   try {
-    const resumed = await db.update(syncRun)
+    const resumed = await db
+      .update(syncRun)
       .set({ status: 'running', phase: 'apply', heartbeatAt: sql`now()`, cancelRequested: false, finishedAt: null })
       .where(and(eq(syncRun.id, id), inArray(syncRun.status, ['planned', 'stopped'])))
       .returning({ id: syncRun.id })
@@ -93,12 +101,19 @@ function isUniqueViolation(error: unknown): boolean {
 
 /** Plans that wait, made before the company changed now: they fit no longer. */
 export async function outdateOthers(tx: Db, id: string): Promise<void> {
-  await tx.update(syncRun).set({ status: 'outdated' }).where(and(inArray(syncRun.status, ['planned', 'stopped']), ne(syncRun.id, id)))
+  await tx
+    .update(syncRun)
+    .set({ status: 'outdated' })
+    .where(and(inArray(syncRun.status, ['planned', 'stopped']), ne(syncRun.id, id)))
 }
 
 /** Marks one waiting run. @returns false when it does not wait any more */
 export async function endWaiting(db: Db, id: string, status: 'outdated' | 'cancelled'): Promise<boolean> {
-  const ended = await db.update(syncRun).set({ status }).where(and(eq(syncRun.id, id), inArray(syncRun.status, ['planned', 'stopped']))).returning({ id: syncRun.id })
+  const ended = await db
+    .update(syncRun)
+    .set({ status })
+    .where(and(eq(syncRun.id, id), inArray(syncRun.status, ['planned', 'stopped'])))
+    .returning({ id: syncRun.id })
   return ended.length > 0
 }
 
@@ -108,20 +123,32 @@ export async function noteUndone(tx: Db, id: string, undoneBy: string): Promise<
 
 /** Whom and what events have changed since a run began. */
 export async function targetedSince(tx: Db, id: string): Promise<Targets> {
-  const rows = await tx.selectDistinct({ userid: syncChange.userid, deptId: sql<number | null>`coalesce(${department.dingtalkId}, (${syncChange.before}->>'deptId')::bigint)`.mapWith(Number) })
+  const rows = await tx
+    .selectDistinct({
+      userid: syncChange.userid,
+      deptId: sql<number | null>`coalesce(${department.dingtalkId}, (${syncChange.before}->>'deptId')::bigint)`.mapWith(Number),
+    })
     .from(syncChange)
     .innerJoin(syncRun, eq(syncRun.id, syncChange.runId))
     .leftJoin(department, eq(department.id, syncChange.targetId))
-    .where(and(eq(syncRun.trigger, 'events'), ne(syncRun.id, id), eq(syncChange.status, 'applied'), sql`${syncRun.finishedAt} >= (select started_at from ${syncRun} where id = ${id})`))
+    .where(
+      and(
+        eq(syncRun.trigger, 'events'),
+        ne(syncRun.id, id),
+        eq(syncChange.status, 'applied'),
+        sql`${syncRun.finishedAt} >= (select started_at from ${syncRun} where id = ${id})`,
+      ),
+    )
   return {
     userids: [...new Set(rows.flatMap(({ userid }) => userid ?? []))],
-    deptIds: [...new Set(rows.flatMap(({ userid, deptId }) => userid === null && deptId ? deptId : []))],
+    deptIds: [...new Set(rows.flatMap(({ userid, deptId }) => (userid === null && deptId ? deptId : [])))],
   }
 }
 
 /** @returns whether somebody asked the run to stop; undefined when it is not running any more */
 export async function beat(db: Db, id: string, heartbeat: Heartbeat): Promise<{ cancelRequested: boolean } | undefined> {
-  const [found] = await db.update(syncRun)
+  const [found] = await db
+    .update(syncRun)
     .set({ ...heartbeat, heartbeatAt: sql`now()` })
     .where(and(eq(syncRun.id, id), eq(syncRun.status, 'running')))
     .returning({ cancelRequested: syncRun.cancelRequested })
@@ -130,7 +157,8 @@ export async function beat(db: Db, id: string, heartbeat: Heartbeat): Promise<{ 
 
 /** @returns false when the run had already been ended by somebody else */
 export async function endRun(db: Db, id: string, ending: Ending): Promise<boolean> {
-  const ended = await db.update(syncRun)
+  const ended = await db
+    .update(syncRun)
     .set({ ...ending, finishedAt: sql`clock_timestamp()`, heartbeatAt: sql`now()` })
     .where(and(eq(syncRun.id, id), eq(syncRun.status, 'running')))
     .returning({ id: syncRun.id })
@@ -140,7 +168,8 @@ export async function endRun(db: Db, id: string, ending: Ending): Promise<boolea
 /** Ends runs whose process died. `all`: nobody else can be running one (embedded database, taken exclusively). */
 export async function recoverRuns(db: Db, { all }: { all: boolean }): Promise<void> {
   const error: StoredFailure = { reason: 'interrupted', values: {} }
-  await db.update(syncRun)
+  await db
+    .update(syncRun)
     .set({ status: 'failed', error, finishedAt: sql`now()` })
     .where(and(eq(syncRun.status, 'running'), all ? undefined : lt(syncRun.heartbeatAt, staleAfter)))
 }
@@ -159,5 +188,8 @@ export async function latestRuns(db: Db): Promise<RunRecord[]> {
 
 /** Asks whichever instance runs it to stop. */
 export async function requestCancel(db: Db, id: string): Promise<void> {
-  await db.update(syncRun).set({ cancelRequested: true }).where(and(eq(syncRun.id, id), eq(syncRun.status, 'running')))
+  await db
+    .update(syncRun)
+    .set({ cancelRequested: true })
+    .where(and(eq(syncRun.id, id), eq(syncRun.status, 'running')))
 }

@@ -21,8 +21,13 @@ const width = 10
  * below which one hangs that we do not hold yet, and people who begin or cease to lead one.
  * @throws {DingTalkError} when a call failed for good; nothing is known then
  */
-export async function readTargets(source: ContactSource, targets: Targets, state: State, signal: AbortSignal): Promise<{ snapshot: Snapshot, findings: Findings }> {
-  const held = new Map(state.departments.flatMap(({ deptId, id }) => deptId === null ? [] : [[deptId, id] as const]))
+export async function readTargets(
+  source: ContactSource,
+  targets: Targets,
+  state: State,
+  signal: AbortSignal,
+): Promise<{ snapshot: Snapshot, findings: Findings }> {
+  const held = new Map(state.departments.flatMap(({ deptId, id }) => (deptId === null ? [] : [[deptId, id] as const])))
   const leaders = currentLeaders(state)
   const asked = { people: new Set<string>(), departments: new Set<number>() }
   const members = new Map<string, SnapshotMember>()
@@ -64,14 +69,14 @@ export async function readTargets(source: ContactSource, targets: Targets, state
     targets.userids.forEach(person)
     targets.deptIds.forEach(department)
   })
-  return {
-    snapshot: { wholeCompany: false, partial: true, departments: [...departments.values()], members: [...members.values()] },
-    findings: gone,
-  }
+  return { snapshot: { wholeCompany: false, partial: true, departments: [...departments.values()], members: [...members.values()] }, findings: gone }
 }
 
 /** A full reading with what was read since put over it. */
-export function patched<Read extends { snapshot: Snapshot, findings: Findings }>(full: Read, { snapshot, findings }: { snapshot: Snapshot, findings: Findings }): Read {
+export function patched<Read extends { snapshot: Snapshot, findings: Findings }>(
+  full: Read,
+  { snapshot, findings }: { snapshot: Snapshot, findings: Findings },
+): Read {
   const departments = new Map(full.snapshot.departments.map(entry => [entry.deptId, entry]))
   const members = new Map(full.snapshot.members.map(entry => [entry.userid, entry]))
   const verdicts = { people: new Map(full.findings.people), departments: new Map(full.findings.departments) }
@@ -95,7 +100,7 @@ export function patched<Read extends { snapshot: Snapshot, findings: Findings }>
 }
 
 function toSnapshotDepartment({ deptId, name, parentId, order }: DepartmentDetail): SnapshotDepartment {
-  return { deptId, name: clean(name) ?? `#${deptId}`, parentId: deptId === rootDeptId ? undefined : parentId ?? rootDeptId, order }
+  return { deptId, name: clean(name) ?? `#${deptId}`, parentId: deptId === rootDeptId ? undefined : (parentId ?? rootDeptId), order }
 }
 
 /** departmentId → userids of those we hold as its leaders. */

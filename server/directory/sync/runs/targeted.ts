@@ -21,7 +21,13 @@ export interface TargetedOutcome {
  * one changed. Before the first complete run there is nothing to put people into, and nothing is done.
  * @throws {DingTalkError} when nothing was changed
  */
-export async function applyTargeted(parts: RunParts, targets: Targets, trigger: SyncRun['trigger'], startedBy: string, signal: AbortSignal): Promise<TargetedOutcome> {
+export async function applyTargeted(
+  parts: RunParts,
+  targets: Targets,
+  trigger: SyncRun['trigger'],
+  startedBy: string,
+  signal: AbortSignal,
+): Promise<TargetedOutcome> {
   const meter = createProgress()
   const state = await loadState(parts.db)
   if (state.departments.every(({ deptId }) => deptId === null))

@@ -46,7 +46,7 @@ export function presentRun(record: ShownRun, locale: Locale): SyncRun {
     startedBy,
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
-    progress: syncProgress.parse({ ...noProgress, ...record.progress as object }),
+    progress: syncProgress.parse({ ...noProgress, ...(record.progress as object) }),
     counts: storedCounts(record.counts) ?? null,
     scope: record.scope ? scope.parse({ company: null, ...record.scope }) : null,
     stop: stop.parse(record.stop),

@@ -34,11 +34,17 @@ export interface Written extends RunEnd {
  * Plans against what we hold now, records every change and, unless the run is only a preview or needs an approval,
  * makes exactly those, all within the caller's transaction. The run's row has to be there.
  */
-export async function writePlan(tx: Db, { readSettings, recordConflicts, endSessions }: RunParts, runId: string, reading: Reading, mode: 'preview' | 'apply'): Promise<Written> {
+export async function writePlan(
+  tx: Db,
+  { readSettings, recordConflicts, endSessions }: RunParts,
+  runId: string,
+  reading: Reading,
+  mode: 'preview' | 'apply',
+): Promise<Written> {
   const { plan, state, stop } = await planNow(tx, reading, readSettings)
   const apply = mode === 'apply' && stop === null
   await recordConflicts(tx, plan.conflicts, { partial: reading.snapshot.partial ?? false })
-  await recordChanges(tx, runId, changesOf(plan, state), ({ kind }) => !apply ? 'planned' : kind === 'conflict' ? 'skipped' : 'applied')
+  await recordChanges(tx, runId, changesOf(plan, state), ({ kind }) => (!apply ? 'planned' : kind === 'conflict' ? 'skipped' : 'applied'))
   if (apply) {
     await applyChanges(tx, runId, endSessions)
     if (!changesOf(plan, state).next().done)
@@ -65,7 +71,11 @@ function isEmpty(plan: Plan, state: State): boolean {
   return true
 }
 
-async function planNow(tx: Db, { snapshot, findings, mismatch }: Reading, readSettings: RunParts['readSettings']): Promise<{ plan: Plan, state: State, stop: SyncStop | null }> {
+async function planNow(
+  tx: Db,
+  { snapshot, findings, mismatch }: Reading,
+  readSettings: RunParts['readSettings'],
+): Promise<{ plan: Plan, state: State, stop: SyncStop | null }> {
   const settings = await readSettings(tx)
   const state = await loadState(tx)
   const plan = makePlan(snapshot, state, findings, { settings, now: Date.now() })

@@ -3,7 +3,15 @@ import type { SyncSettings } from '#contract/sync/index.ts'
 /** What holds until an administrator changes it: DingTalk decides what it knows, and nothing happens by itself. */
 export const defaultSettings: SyncSettings = {
   enabled: true,
-  fields: { name: 'dingtalk', avatar: 'dingtalk', title: 'dingtalk', mobile: 'dingtalk', email: 'dingtalk', jobNumber: 'dingtalk', hiredAt: 'dingtalk' },
+  fields: {
+    name: 'dingtalk',
+    avatar: 'dingtalk',
+    title: 'dingtalk',
+    mobile: 'dingtalk',
+    email: 'dingtalk',
+    jobNumber: 'dingtalk',
+    hiredAt: 'dingtalk',
+  },
   matchBy: ['mobile'],
   includeDepartments: [],
   excludeDepartments: [],

@@ -13,21 +13,35 @@ import { planUndo } from './plan.ts'
  * Takes back the changes of a run, all or the chosen ones, as a run of its own. What is no longer as that run left it
  * is recorded as refused, with the reason, and stays.
  */
-export async function undoRun({ db, endSessions, ownedRecords }: RunParts, run: LiveRun, undone: string, chosen: string[] | undefined): Promise<RunEnd> {
+export async function undoRun(
+  { db, endSessions, ownedRecords }: RunParts,
+  run: LiveRun,
+  undone: string,
+  chosen: string[] | undefined,
+): Promise<RunEnd> {
   return db.transaction(async (tx) => {
     await lockBindings(tx)
     const state = await loadState(tx)
     const wanted = chosen && new Set(chosen)
     const changes = (await readChanges(tx, undone, 'applied')).filter(({ id, kind }) => kind !== 'conflict' && (!wanted || wanted.has(id)))
-    const created = new Set(changes.flatMap(({ kind, targetId }) => kind === 'account.create' && targetId ? targetId : []))
+    const created = new Set(changes.flatMap(({ kind, targetId }) => (kind === 'account.create' && targetId ? targetId : [])))
     const owners = await ownedRecords(tx, [...created])
-    const loggedIn = [...state.accounts, ...state.unbound].flatMap(({ id, lastLoginAt }) => lastLoginAt === null ? [] : id)
+    const loggedIn = [...state.accounts, ...state.unbound].flatMap(({ id, lastLoginAt }) => (lastLoginAt === null ? [] : id))
     const { take, refused } = planUndo(changes, state, new Set([...owners.keys(), ...loggedIn]))
 
     const inverses = [...take.values()]
-    const left = refused.map(({ change: { kind, targetType, targetId, userid, name, before, after }, reason }): Change => ({ kind, targetType, targetId, userid, name, before, after, reason: { key: reason } }))
+    const left = refused.map(({ change: { kind, targetType, targetId, userid, name, before, after }, reason }): Change => ({
+      kind,
+      targetType,
+      targetId,
+      userid,
+      name,
+      before,
+      after,
+      reason: { key: reason },
+    }))
     const making = new Set(inverses)
-    await recordChanges(tx, run.id, [...inverses, ...left], change => making.has(change) ? 'applied' : 'refused')
+    await recordChanges(tx, run.id, [...inverses, ...left], change => (making.has(change) ? 'applied' : 'refused'))
     await applyChanges(tx, run.id, endSessions)
     await settleChanges(tx, undone, 'applied', 'undone', [...take.keys()])
     if (inverses.length > 0) {
@@ -36,8 +50,20 @@ export async function undoRun({ db, endSessions, ownedRecords }: RunParts, run: 
     }
     run.signal.throwIfAborted()
     const counts = { ...countChanges(inverses), refused: left.length }
-    if (!await endRun(tx, run.id, { status: 'succeeded', counts, stop: null, stateHash: null, phase: 'done', progress: run.meter.read(), scope: null, error: null }))
+    if (
+      !(await endRun(tx, run.id, {
+        status: 'succeeded',
+        counts,
+        stop: null,
+        stateHash: null,
+        phase: 'done',
+        progress: run.meter.read(),
+        scope: null,
+        error: null,
+      }))
+    ) {
       throw new SyncFailure('interrupted')
+    }
     return { status: 'succeeded', counts }
   })
 }

@@ -28,8 +28,7 @@ export function planUndo(changes: RecordedChange[], state: State, used: Readonly
     const reason = still(change)
     if (reason)
       refuse(invert(change), reason)
-    else
-      plan.take.set(change.id, invert(change))
+    else plan.take.set(change.id, invert(change))
   }
   for (let settled = false; !settled;) {
     settled = true

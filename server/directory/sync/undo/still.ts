@@ -33,7 +33,11 @@ export function createStill(state: State, used: ReadonlySet<string>): (change: C
       case 'mark.department':
         return same(department, after, departmentFields)
       case 'account.create':
-        return used.has(id) ? 'in_use' : same(person, after, [...accountFields, 'role', 'userid', 'unionid', 'mainDepartmentId']) ?? standing(person, 'active') ?? isIn(own, after, true)
+        return used.has(id)
+          ? 'in_use'
+          : (same(person, after, [...accountFields, 'role', 'userid', 'unionid', 'mainDepartmentId'])
+            ?? standing(person, 'active')
+            ?? isIn(own, after, true))
       case 'account.update':
         return same(person, after, accountFields)
       case 'account.move':
@@ -58,7 +62,8 @@ export function createStill(state: State, used: ReadonlySet<string>): (change: C
 /** The fields that the change speaks of have the recorded values. */
 function same(held: HeldDepartment | Person | undefined, after: Values | null, names: ReadonlyArray<keyof Values>): UndoReason | undefined {
   const values = held as Partial<Record<keyof Values, unknown>> | undefined
-  const fits = values !== undefined && after !== null && names.every(name => !Object.hasOwn(after, name) || (values[name] ?? null) === (after[name] ?? null))
+  const fits
+    = values !== undefined && after !== null && names.every(name => !Object.hasOwn(after, name) || (values[name] ?? null) === (after[name] ?? null))
   return fits ? undefined : 'changed_since'
 }
 

@@ -13,8 +13,7 @@ export function createOutcome(state: State, inverses: Change[]) {
   const hold = (userid: string, id: string) => holders.set(userid, (holders.get(userid) ?? new Set()).add(id))
   const count = (departmentId: string, by: number) => people.set(departmentId, (people.get(departmentId) ?? 0) + by)
 
-  for (const { userid, id } of state.accounts)
-    hold(userid, id)
+  for (const { userid, id } of state.accounts) hold(userid, id)
   for (const { kind, targetId, before, after } of inverses) {
     const id = targetId ?? ''
     if (kind === 'department.create' || kind === 'department.move')

@@ -9,13 +9,7 @@ const texts: AreaTexts<'admin'>['sync']['settings'] = {
   enabledText: 'When off, neither the button nor the schedule nor DingTalk\'s events do anything; existing accounts stay as they are.',
   schedule: {
     title: 'Schedule',
-    presets: {
-      off: 'Not scheduled',
-      daily: 'Daily at 02:10',
-      sixHours: 'Every 6 hours',
-      hourly: 'Hourly',
-      custom: 'Custom',
-    },
+    presets: { off: 'Not scheduled', daily: 'Daily at 02:10', sixHours: 'Every 6 hours', hourly: 'Hourly', custom: 'Custom' },
     cron: 'Cron expression',
     cronHint: 'Five fields: minute hour day month weekday. Avoid full hours, for example 10 2 * * *.',
     cronBad: 'Five fields separated by spaces are needed, for example 10 2 * * *',
@@ -27,13 +21,10 @@ const texts: AreaTexts<'admin'>['sync']['settings'] = {
   fields: {
     title: 'Who decides each field',
     text: 'A value DingTalk does not give never clears what the CRM has.',
-    owners: {
-      dingtalk: 'DingTalk',
-      crm: 'CRM',
-      fill: 'Fill',
-    },
+    owners: { dingtalk: 'DingTalk', crm: 'CRM', fill: 'Fill' },
     owner: 'Who decides: {field}',
-    explain: 'DingTalk: its value counts in every sync. CRM: DingTalk\'s value is only taken for new accounts. Fill: it is taken while the CRM has none.',
+    explain:
+      'DingTalk: its value counts in every sync. CRM: DingTalk\'s value is only taken for new accounts. Fill: it is taken while the CRM has none.',
   },
   matching: {
     title: 'How existing accounts are recognised',
@@ -69,10 +60,7 @@ const texts: AreaTexts<'admin'>['sync']['settings'] = {
     byDepartmentText: 'From top to bottom, the first department that fits counts. Only for new accounts.',
     add: 'Add department',
     roleOf: 'Role of {name}',
-    roles: {
-      member: 'Member',
-      admin: 'Admin',
-    },
+    roles: { member: 'Member', admin: 'Admin' },
   },
   guard: {
     title: 'Safety limits',
@@ -82,21 +70,14 @@ const texts: AreaTexts<'admin'>['sync']['settings'] = {
     departments: 'Removes more departments than (%)',
     grace: 'Grace for people who left',
     graceText: 'How long an account stays enabled after its member has vanished from DingTalk; 0 disables it as soon as the leaving is confirmed.',
-    units: {
-      runs: 'syncs',
-      days: 'days',
-    },
+    units: { runs: 'syncs', days: 'days' },
     unit: 'Unit of the grace period',
     invalid: 'Enter a number from {min} to {max}',
   },
   events: {
     title: 'DingTalk events',
     text: 'People who join, leave or move are updated within seconds. An app can use one way only.',
-    channels: {
-      off: 'None',
-      stream: 'Stream mode',
-      http: 'HTTP push',
-    },
+    channels: { off: 'None', stream: 'Stream mode', http: 'HTTP push' },
     channelText: {
       off: 'Only the schedule and the button keep the organisation up to date.',
       stream: 'The server connects to DingTalk; no public address is needed. Recommended.',
@@ -116,7 +97,8 @@ const texts: AreaTexts<'admin'>['sync']['settings'] = {
     failed: '{n} event failed | {n} events failed',
     streamPlace: 'DingTalk developer console > App detail > 开发配置 > 事件订阅: choose “Stream 模式推送” and tick the contacts events (通讯录事件).',
     pushUrl: 'Request URL (请求网址)',
-    pushPlace: 'DingTalk developer console > App detail > 开发配置 > 事件订阅: choose “HTTP 推送”, paste all three values and tick the contacts events (通讯录事件).',
+    pushPlace:
+      'DingTalk developer console > App detail > 开发配置 > 事件订阅: choose “HTTP 推送”, paste all three values and tick the contacts events (通讯录事件).',
     aesKey: 'Encryption key (加密 aes_key)',
     token: 'Signature token (签名 token)',
     kept: 'Stored; leave empty to keep it',

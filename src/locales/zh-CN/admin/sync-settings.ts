@@ -7,13 +7,7 @@ export default {
   enabledText: '关闭后，手动同步、定时同步和钉钉事件都不再运行；已有账号保持不变。',
   schedule: {
     title: '定时同步',
-    presets: {
-      off: '不定时',
-      daily: '每天 02:10',
-      sixHours: '每 6 小时',
-      hourly: '每小时',
-      custom: '自定义',
-    },
+    presets: { off: '不定时', daily: '每天 02:10', sixHours: '每 6 小时', hourly: '每小时', custom: '自定义' },
     cron: 'Cron 表达式',
     cronHint: '五段：分 时 日 月 星期。请避开整点，例如 10 2 * * *。',
     cronBad: '需要用空格分开的五段，例如 10 2 * * *',
@@ -25,11 +19,7 @@ export default {
   fields: {
     title: '字段由谁决定',
     text: '钉钉没有给出的值，永远不会清空 CRM 里已有的内容。',
-    owners: {
-      dingtalk: '钉钉',
-      crm: 'CRM',
-      fill: '仅补空',
-    },
+    owners: { dingtalk: '钉钉', crm: 'CRM', fill: '仅补空' },
     owner: '{field}由谁决定',
     explain: '钉钉：每次同步以钉钉为准。CRM：只在新建账号时取钉钉的值。仅补空：CRM 为空时才取钉钉的值。',
   },
@@ -67,10 +57,7 @@ export default {
     byDepartmentText: '从上到下，第一个符合的部门生效。只影响新账号。',
     add: '添加部门',
     roleOf: '{name} 的角色',
-    roles: {
-      member: '成员',
-      admin: '管理员',
-    },
+    roles: { member: '成员', admin: '管理员' },
   },
   guard: {
     title: '安全阈值',
@@ -80,21 +67,14 @@ export default {
     departments: '移除部门超过（%）',
     grace: '离职宽限',
     graceText: '成员从钉钉消失后，等这么久再停用账号；0 表示确认离职后立即停用。',
-    units: {
-      runs: '次同步',
-      days: '天',
-    },
+    units: { runs: '次同步', days: '天' },
     unit: '宽限单位',
     invalid: '请填写 {min} 到 {max} 之间的数字',
   },
   events: {
     title: '钉钉事件',
     text: '入职、离职、调部门后几秒内就会更新。一个应用只能选一种方式。',
-    channels: {
-      off: '不接收',
-      stream: 'Stream 模式',
-      http: 'HTTP 推送',
-    },
+    channels: { off: '不接收', stream: 'Stream 模式', http: 'HTTP 推送' },
     channelText: {
       off: '只靠定时或手动同步。',
       stream: '服务器主动连接钉钉，不需要公网地址。推荐。',

@@ -15,23 +15,29 @@ export function useSettings() {
   const switches = reactive({ subAdminsAreAdmins: false, bossIsAdmin: false })
 
   const description = computed<FormDescription>(() => ({
-    groups: [{
-      title: t('admin.dingtalk.credentials'),
-      fields: (['corpId', 'clientId', 'clientSecret', 'agentId'] as const).map(key => ({
-        key,
-        type: key === 'clientSecret' ? 'secret' as const : 'text' as const,
-        label: t(`admin.dingtalk.fields.${key}`),
-        hint: t(`admin.dingtalk.places.${key}`),
-        max: { corpId: 128, clientId: 128, clientSecret: 256, agentId: 32 }[key],
-        required: key !== 'clientSecret' || !stored.value?.clientSecretSet,
-        ...(key === 'clientSecret' && stored.value?.clientSecretSet && { placeholder: t('admin.dingtalk.secretKept') }),
-      })),
-    }],
+    groups: [
+      {
+        title: t('admin.dingtalk.credentials'),
+        fields: (['corpId', 'clientId', 'clientSecret', 'agentId'] as const).map(key => ({
+          key,
+          type: key === 'clientSecret' ? ('secret' as const) : ('text' as const),
+          label: t(`admin.dingtalk.fields.${key}`),
+          hint: t(`admin.dingtalk.places.${key}`),
+          max: { corpId: 128, clientId: 128, clientSecret: 256, agentId: 32 }[key],
+          required: key !== 'clientSecret' || !stored.value?.clientSecretSet,
+          ...(key === 'clientSecret' && stored.value?.clientSecretSet && { placeholder: t('admin.dingtalk.secretKept') }),
+        })),
+      },
+    ],
   }))
   const form = useRecordForm(() => description.value)
 
-  const dirty = computed(() => form.dirty.value || (stored.value !== null && (
-    switches.subAdminsAreAdmins !== stored.value.subAdminsAreAdmins || switches.bossIsAdmin !== stored.value.bossIsAdmin)))
+  const dirty = computed(
+    () =>
+      form.dirty.value
+      || (stored.value !== null
+        && (switches.subAdminsAreAdmins !== stored.value.subAdminsAreAdmins || switches.bossIsAdmin !== stored.value.bossIsAdmin)),
+  )
 
   /** What is typed, as settings and doctor take it; an empty secret means the stored one. */
   function credentials() {
@@ -44,12 +50,7 @@ export function useSettings() {
     stored.value = settings
     switches.subAdminsAreAdmins = settings.subAdminsAreAdmins
     switches.bossIsAdmin = settings.bossIsAdmin
-    form.reset({
-      corpId: settings.corpId ?? '',
-      clientId: settings.clientId ?? '',
-      clientSecret: '',
-      agentId: settings.agentId ?? '',
-    })
+    form.reset({ corpId: settings.corpId ?? '', clientId: settings.clientId ?? '', clientSecret: '', agentId: settings.agentId ?? '' })
   }
 
   async function load() {
@@ -66,7 +67,7 @@ export function useSettings() {
   async function save(): Promise<boolean> {
     const body = { ...credentials(), ...switches }
     const before = stored.value?.corpId
-    if (before && before !== body.corpId.trim() && !await askAboutCorp(before, body.corpId.trim()))
+    if (before && before !== body.corpId.trim() && !(await askAboutCorp(before, body.corpId.trim())))
       return false
     busy.value = true
     saveError.value = null

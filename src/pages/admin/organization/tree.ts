@@ -15,16 +15,14 @@ export function buildTree(departments: readonly Department[]): Tree {
   const children = new Map<string | null, Department[]>()
   for (const department of departments) {
     const parent = department.parentId !== null && byId.has(department.parentId) ? department.parentId : null
-    children.set(parent, [...children.get(parent) ?? [], department])
+    children.set(parent, [...(children.get(parent) ?? []), department])
   }
-  for (const brothers of children.values())
-    brothers.sort((a, b) => a.order - b.order || a.name.localeCompare(b.name))
+  for (const brothers of children.values()) brothers.sort((a, b) => a.order - b.order || a.name.localeCompare(b.name))
 
   function pathTo(id: string): Department[] {
     const path: Department[] = []
     // A cycle cannot come from DingTalk, but must not hang the page either.
-    for (let at = byId.get(id); at && !path.includes(at); at = at.parentId === null ? undefined : byId.get(at.parentId))
-      path.unshift(at)
+    for (let at = byId.get(id); at && !path.includes(at); at = at.parentId === null ? undefined : byId.get(at.parentId)) path.unshift(at)
     return path
   }
 

@@ -24,25 +24,31 @@ export function useOrganization() {
     }
   }
 
-  const one = (name: string) => typeof route.query[name] === 'string' ? route.query[name] : ''
+  const one = (name: string) => (typeof route.query[name] === 'string' ? route.query[name] : '')
   const departmentId = computed(() => one('department'))
-  const keyword = computed({
-    get: () => one('q'),
-    set: q => void router.replace({ query: { ...route.query, q: q || undefined } }),
-  })
+  const keyword = computed({ get: () => one('q'), set: q => void router.replace({ query: { ...route.query, q: q || undefined } }) })
   const department = computed(() => tree.value?.byId.get(departmentId.value) ?? null)
 
   const pager = usePaginator<Account, { departmentId: string, q: string }>({
     query: () => ({ departmentId: departmentId.value, q: keyword.value }),
-    load: (query, cursor, signal) => request('GET /api/directory/accounts', {
-      query: { limit: 30, ...(query.departmentId && { departmentId: query.departmentId }), ...(query.q && { q: query.q }), ...(cursor && { cursor }) },
-      signal,
-    }),
+    load: (query, cursor, signal) =>
+      request('GET /api/directory/accounts', {
+        query: {
+          limit: 30,
+          ...(query.departmentId && { departmentId: query.departmentId }),
+          ...(query.q && { q: query.q }),
+          ...(cursor && { cursor }),
+        },
+        signal,
+      }),
     key: account => account.id,
   })
 
   /** Where a department (all of them without one) is looked at; the keyword stays. */
-  const linkTo = (id: string | null) => ({ name: 'admin-organization', query: { ...(id && { department: id }), ...(keyword.value && { q: keyword.value }) } })
+  const linkTo = (id: string | null) => ({
+    name: 'admin-organization',
+    query: { ...(id && { department: id }), ...(keyword.value && { q: keyword.value }) },
+  })
 
   watch(organizationChanges, () => {
     void load()

@@ -42,7 +42,10 @@ export function sentences(run: SyncRun): string[] {
 
 /** Only what is written or taken back, for questions that repeat the numbers. */
 export function changeSentences(run: SyncRun): string[] {
-  return countedWords(run, order.filter(key => !notChanges.includes(key)))
+  return countedWords(
+    run,
+    order.filter(key => !notChanges.includes(key)),
+  )
 }
 
 function countedWords(run: SyncRun, keys: readonly (typeof order)[number][]): string[] {

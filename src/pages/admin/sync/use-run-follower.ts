@@ -36,20 +36,26 @@ export function useRunFollower(onRun: (run: SyncRun) => void) {
       return
     stop()
     followed = id
-    unfollow = follow('GET /api/sync/runs/:id/events', { params: { id } }, {
-      onEvent: take,
-      onLost: () => {
-        lost.value = true
-        askNow(id)
+    unfollow = follow(
+      'GET /api/sync/runs/:id/events',
+      { params: { id } },
+      {
+        onEvent: take,
+        onLost: () => {
+          lost.value = true
+          askNow(id)
+        },
       },
-    })
+    )
   }
 
   function askNow(id: string) {
-    request('GET /api/sync/runs/:id', { params: { id } }).then(take, () => {}).finally(() => {
-      if (followed === id)
-        timer = setTimeout(askNow, askEvery, id)
-    })
+    request('GET /api/sync/runs/:id', { params: { id } })
+      .then(take, () => {})
+      .finally(() => {
+        if (followed === id)
+          timer = setTimeout(askNow, askEvery, id)
+      })
   }
 
   onScopeDispose(stop)

@@ -15,7 +15,11 @@ export function useRun(id: string) {
   const actionError = shallowRef<unknown>(null)
   const acting = shallowRef<RunAction | null>(null)
 
-  const { lost, start: followRun, take } = useRunFollower((known) => {
+  const {
+    lost,
+    start: followRun,
+    take,
+  } = useRunFollower((known) => {
     if (known.id === id)
       run.value = known
   })
@@ -57,7 +61,7 @@ export function useRun(id: string) {
   }
 
   const params = { id }
-  const body = (changeIds?: string[]) => changeIds ? { changeIds } : {}
+  const body = (changeIds?: string[]) => (changeIds ? { changeIds } : {})
 
   void load()
   return {

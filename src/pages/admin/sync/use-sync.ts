@@ -12,7 +12,11 @@ export function useSync() {
   const cancelling = shallowRef(false)
   const running = computed(() => runs.value?.find(run => run.status === 'running') ?? null)
 
-  const { lost, start: followRun, take } = useRunFollower((run) => {
+  const {
+    lost,
+    start: followRun,
+    take,
+  } = useRunFollower((run) => {
     const others = runs.value?.filter(known => known.id !== run.id) ?? []
     runs.value = [run, ...others].sort((a, b) => b.startedAt.localeCompare(a.startedAt))
     if (run.status !== 'running')
@@ -66,8 +70,7 @@ export function useSync() {
       cancelling.value = false
       if (isApiError(error) && error.code === 'sync_not_running')
         await load()
-      else
-        actionError.value = error
+      else actionError.value = error
     }
   }
 

@@ -21,7 +21,13 @@ export function customerForm(can: { assignOwner: boolean }): FormDescription {
         title: t('customer.groups.basic'),
         fields: [
           { key: 'name', type: 'text', label: label('name'), required: true, max: 200, placeholder: t('customer.placeholders.name'), wide: true },
-          { key: 'status', type: 'choice', label: label('status'), options: statuses.map(value => ({ value, label: t(`customers.status.${value}`) })), wide: true },
+          {
+            key: 'status',
+            type: 'choice',
+            label: label('status'),
+            options: statuses.map(value => ({ value, label: t(`customers.status.${value}`) })),
+            wide: true,
+          },
           { key: 'level', type: 'choice', label: label('level'), options: levels.map(value => ({ value, label: value })), wide: true },
           { key: 'phone', type: 'phone', label: label('phone'), max: 40, placeholder: t('customer.placeholders.phone') },
           ...(can.assignOwner ? [owner] : []),
@@ -37,7 +43,13 @@ export function customerForm(can: { assignOwner: boolean }): FormDescription {
       {
         title: t('customer.groups.more'),
         fields: [
-          { key: 'source', type: 'choice', label: label('source'), options: sources.map(value => ({ value, label: t(`customer.sources.${value}`) })), wide: true },
+          {
+            key: 'source',
+            type: 'choice',
+            label: label('source'),
+            options: sources.map(value => ({ value, label: t(`customer.sources.${value}`) })),
+            wide: true,
+          },
           { key: 'industry', type: 'text', label: label('industry'), max: 60 },
           { key: 'region', type: 'text', label: label('region'), max: 60 },
           { key: 'address', type: 'text', label: label('address'), max: 200, wide: true },
@@ -48,7 +60,9 @@ export function customerForm(can: { assignOwner: boolean }): FormDescription {
   }
 }
 
-function customerLabel(key: 'name' | 'status' | 'level' | 'source' | 'industry' | 'phone' | 'region' | 'address' | 'nextStep' | 'nextStepAt' | 'remark' | 'owner'): string {
+function customerLabel(
+  key: 'name' | 'status' | 'level' | 'source' | 'industry' | 'phone' | 'region' | 'address' | 'nextStep' | 'nextStepAt' | 'remark' | 'owner',
+): string {
   return t(`customer.fields.${key}`)
 }
 
@@ -80,7 +94,7 @@ export function valuesOf(customer: Customer): FormValues {
 export function bodyOf(values: FormValues): CustomerPatch {
   const { owner, ...rest } = values
   const ownerId = typeof owner === 'object' && owner ? owner.id : undefined
-  return { ...rest as CustomerPatch, ...(ownerId && { ownerId }) }
+  return { ...(rest as CustomerPatch), ...(ownerId && { ownerId }) }
 }
 
 /** Names the API uses for fields of the form. */

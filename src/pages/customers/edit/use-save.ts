@@ -42,8 +42,7 @@ export function useSave(form: RecordFormState, options: { onIssue: () => void, o
     const unplaced = form.takeIssues(named, issueAliases)
     if (named.length === 0 || unplaced.length > 0)
       failure.value = error
-    else
-      options.onIssue()
+    else options.onIssue()
   }
 
   return { busy, failure, save }

@@ -18,7 +18,16 @@ export type CommandInput = z.input<typeof commandSchema>
 export type ConnectionView = Pick<Connection, 'connectionId' | 'openedAt' | 'events' | 'state' | 'unansweredPings' | 'frames'>
 
 export function readConnections(world: World): ConnectionView[] {
-  return world.events.gateway.connections().map(({ connectionId, openedAt, events, state, unansweredPings, frames }) => ({ connectionId, openedAt, events, state, unansweredPings, frames: [...frames] }))
+  return world.events.gateway
+    .connections()
+    .map(({ connectionId, openedAt, events, state, unansweredPings, frames }) => ({
+      connectionId,
+      openedAt,
+      events,
+      state,
+      unansweredPings,
+      frames: [...frames],
+    }))
 }
 
 /** Does something to one connection or to all; answers how many there were. */

@@ -3,11 +3,7 @@ import type { World } from '../../world/world.ts'
 import { z } from 'zod'
 import { ControlError } from '../respond.ts'
 
-const style = {
-  copies: z.number().int().min(1).max(100).optional(),
-  oldKeys: z.boolean().optional(),
-  withoutEventId: z.boolean().optional(),
-}
+const style = { copies: z.number().int().min(1).max(100).optional(), oldKeys: z.boolean().optional(), withoutEventId: z.boolean().optional() }
 
 const emitSchema = z.strictObject({
   type: z.string().min(1),
@@ -21,16 +17,16 @@ export type EmitInput = z.input<typeof emitSchema>
 
 const burstSchema = z.strictObject({
   count: z.number().int().min(1).max(20_000),
-  type: z.enum(['user_add_org', 'user_modify_org', 'user_leave_org', 'user_active_org', 'org_dept_create', 'org_dept_modify', 'org_dept_remove']).default('user_modify_org'),
+  type: z
+    .enum(['user_add_org', 'user_modify_org', 'user_leave_org', 'user_active_org', 'org_dept_create', 'org_dept_modify', 'org_dept_remove'])
+    .default('user_modify_org'),
   /** About people or departments nobody knows. */
   unknown: z.boolean().default(false),
   ...style,
 })
 export type BurstInput = z.input<typeof burstSchema>
 
-const releaseSchema = z.strictObject({
-  order: z.enum(['asIs', 'reversed', 'shuffled']).default('asIs'),
-})
+const releaseSchema = z.strictObject({ order: z.enum(['asIs', 'reversed', 'shuffled']).default('asIs') })
 export type ReleaseInput = z.input<typeof releaseSchema>
 
 function sent(deliveries: Delivery[] | undefined): Delivery[] {
@@ -65,11 +61,14 @@ export function burst(world: World, input: unknown): Delivery[] {
 }
 
 function shuffled<T>(list: T[]): T[] {
-  return list.map(item => ({ item, key: Math.random() })).sort((a, b) => a.key - b.key).map(({ item }) => item)
+  return list
+    .map(item => ({ item, key: Math.random() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item)
 }
 
 /** Sends what was held back; answers how many deliveries that were. */
 export function release(world: World, input: unknown): number {
   const { order } = releaseSchema.parse(input)
-  return world.events.release(held => order === 'asIs' ? held : order === 'reversed' ? held.toReversed() : shuffled(held))
+  return world.events.release(held => (order === 'asIs' ? held : order === 'reversed' ? held.toReversed() : shuffled(held)))
 }

@@ -19,12 +19,16 @@ export type SubscriptionInput = z.input<typeof subscriptionSchema>
 /** Why a configuration is refused (dingtalk-server-api §10.8). A reply that decrypts, but to another word, is 71009. */
 function refusal({ outcome, status, reply }: PushResult): ControlError {
   switch (outcome) {
-    case 'timeout': return new ControlError('the callback URL did not answer in time', 400054)
-    case 'unreachable': return new ControlError(`the callback URL cannot be reached: ${reply}`, 71012)
-    case 'bad-status': return new ControlError(`the callback URL answered HTTP ${status}`, 400052)
-    default: return /^\d{6} |^not a reply/.test(reply ?? '')
-      ? new ControlError(`the reply data is wrong: ${reply}`, 400052)
-      : new ControlError(`the reply is not "success": ${reply}`, 71009)
+    case 'timeout':
+      return new ControlError('the callback URL did not answer in time', 400054)
+    case 'unreachable':
+      return new ControlError(`the callback URL cannot be reached: ${reply}`, 71012)
+    case 'bad-status':
+      return new ControlError(`the callback URL answered HTTP ${status}`, 400052)
+    default:
+      return /^\d{6} |^not a reply/.test(reply ?? '')
+        ? new ControlError(`the reply data is wrong: ${reply}`, 400052)
+        : new ControlError(`the reply is not "success": ${reply}`, 71009)
   }
 }
 
@@ -40,7 +44,13 @@ export async function saveSubscription(world: World, input: unknown): Promise<vo
   if (wanted.channel === 'http') {
     checkUrl(wanted.url)
     const target = { ...wanted, owner: world.app.clientId }
-    const result = await push(target, JSON.stringify({ EventType: 'check_url' }), world.clock.now(), world.settings.events.replyMs, new AbortController().signal)
+    const result = await push(
+      target,
+      JSON.stringify({ EventType: 'check_url' }),
+      world.clock.now(),
+      world.settings.events.replyMs,
+      new AbortController().signal,
+    )
     if (result.outcome !== 'success')
       throw refusal(result)
   }

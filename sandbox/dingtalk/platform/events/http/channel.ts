@@ -13,8 +13,7 @@ export function createHttpChannel(context: LiveContext, parked: ParkedEvents): (
     const wait = context.settings().retryMs[delivery.attempts.length - 1]
     if (wait === undefined)
       parked.add(delivery)
-    else
-      alarms.after(wait, () => enqueue(delivery))
+    else alarms.after(wait, () => enqueue(delivery))
   }
   async function attempt(delivery: Delivery): Promise<void> {
     const settings = context.settings()

@@ -32,7 +32,7 @@ export function encryptMessage(message: string, aesKey: string, owner: string, p
   const length = Buffer.alloc(4)
   length.writeUInt32BE(body.length)
   const plain = Buffer.concat([prefix, length, body, Buffer.from(owner)])
-  const pad = BLOCK - plain.length % BLOCK
+  const pad = BLOCK - (plain.length % BLOCK)
   const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false)
   return Buffer.concat([cipher.update(plain), cipher.update(Buffer.alloc(pad, pad)), cipher.final()]).toString('base64')
 }
@@ -58,8 +58,5 @@ export function decryptMessage(encrypted: string, aesKey: string): { message: st
   const end = plain.length < 20 ? Number.POSITIVE_INFINITY : 20 + plain.readUInt32BE(16)
   if (end > plain.length)
     throw new CryptoError(900009, 'wrong length')
-  return {
-    message: plain.subarray(20, end).toString(),
-    owner: plain.subarray(end).toString(),
-  }
+  return { message: plain.subarray(20, end).toString(), owner: plain.subarray(end).toString() }
 }

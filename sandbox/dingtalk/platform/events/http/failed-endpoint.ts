@@ -9,10 +9,7 @@ function failedEvent(event: Delivery, corpId: string): object {
   return {
     call_back_tag: event.type,
     event_time: event.bornAt,
-    [event.type]: {
-      ...Object.fromEntries(ids.map(([key, value]) => [key.toLowerCase(), value])),
-      corpid: corpId,
-    },
+    [event.type]: { ...Object.fromEntries(ids.map(([key, value]) => [key.toLowerCase(), value])), corpid: corpId },
   }
 }
 
@@ -26,9 +23,6 @@ export const failedEvents: Endpoint = endpoint({
   input: z.unknown(),
   handle(_input, { world }) {
     const { events, hasMore } = world.events.parked.read()
-    return {
-      has_more: hasMore,
-      failed_list: events.map(event => failedEvent(event, world.app.corpId)),
-    }
+    return { has_more: hasMore, failed_list: events.map(event => failedEvent(event, world.app.corpId)) }
   },
 })

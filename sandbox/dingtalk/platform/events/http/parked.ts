@@ -23,10 +23,7 @@ export function createParkedEvents({ clock, settings }: Pick<LiveContext, 'clock
       // What was handed out must be at the front, to be deleted next time.
       waiting = [...readable, ...waiting.filter(entry => !readable.includes(entry))]
       handedOut = Math.min(BATCH, readable.length)
-      return {
-        events: readable.slice(0, BATCH).map(({ delivery }) => delivery),
-        hasMore: readable.length > BATCH,
-      }
+      return { events: readable.slice(0, BATCH).map(({ delivery }) => delivery), hasMore: readable.length > BATCH }
     },
   }
 }

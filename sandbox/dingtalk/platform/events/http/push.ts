@@ -14,12 +14,7 @@ export interface PushTarget {
 
 export type PushResult = Pick<Attempt, 'outcome' | 'status' | 'reply' | 'tookMs'>
 
-const replySchema = z.object({
-  msg_signature: z.string(),
-  timeStamp: z.coerce.string(),
-  nonce: z.coerce.string(),
-  encrypt: z.string(),
-})
+const replySchema = z.object({ msg_signature: z.string(), timeStamp: z.coerce.string(), nonce: z.coerce.string(), encrypt: z.string() })
 
 /** The receiver's address with the query DingTalk appends: both spellings of the signature (dingtalk-server-api §7.1). */
 function signedUrl(target: PushTarget, encrypted: string, now: number): URL {
@@ -27,8 +22,7 @@ function signedUrl(target: PushTarget, encrypted: string, now: number): URL {
   const timestamp = String(now)
   const nonce = randomBytes(6).toString('hex')
   const signature = signatureOf(target.token, timestamp, nonce, encrypted)
-  for (const [name, value] of Object.entries({ msg_signature: signature, signature, timestamp, nonce }))
-    url.searchParams.set(name, value)
+  for (const [name, value] of Object.entries({ msg_signature: signature, signature, timestamp, nonce })) url.searchParams.set(name, value)
   return url
 }
 

@@ -3,7 +3,12 @@ import type { Upstream } from './frames.ts'
 import type { Gateway } from './gateway.ts'
 import { ackOutcome, eventFrame } from './frames.ts'
 
-interface Sent { delivery: Delivery, attempt: Attempt, sentAt: number, cancelTimeout: () => void }
+interface Sent {
+  delivery: Delivery
+  attempt: Attempt
+  sentAt: number
+  cancelTimeout: () => void
+}
 
 /** Stream push: to a random connection, again with the same eventId until it is acknowledged or given up (dingtalk-server-api §7.2). */
 export function createStreamChannel(context: LiveContext, gateway: Gateway): (delivery: Delivery) => void {
@@ -21,8 +26,7 @@ export function createStreamChannel(context: LiveContext, gateway: Gateway): (de
   function again(delivery: Delivery, waitMs: number | undefined): void {
     if (waitMs === undefined || delivery.attempts.length > settings().redeliveries)
       finish(delivery, 'lost')
-    else
-      alarms.after(waitMs, () => attempt(delivery))
+    else alarms.after(waitMs, () => attempt(delivery))
   }
   function attempt(delivery: Delivery): void {
     if (settings().channel !== 'stream') {
@@ -65,8 +69,7 @@ export function createStreamChannel(context: LiveContext, gateway: Gateway): (de
     tried.outcome = ackOutcome(frame)
     if (tried.outcome === 'success')
       finish(delivery, 'done')
-    else
-      again(delivery, settings().laterMs)
+    else again(delivery, settings().laterMs)
   })
   return attempt
 }

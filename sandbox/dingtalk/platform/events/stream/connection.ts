@@ -9,7 +9,11 @@ import { pingData, readUpstream, systemFrame } from './frames.ts'
 const KEPT_FRAMES = 200
 
 /** One frame on the wire, as text. */
-export interface LoggedFrame { at: number, from: 'platform' | 'client', text: string }
+export interface LoggedFrame {
+  at: number
+  from: 'platform' | 'client'
+  text: string
+}
 
 /** One WebSocket of the gateway. */
 export interface Connection {
@@ -33,7 +37,13 @@ export interface Connection {
 }
 
 /** Wraps an accepted WebSocket; `onReply` gets the client's frames except answers to pings. */
-export function createConnection(context: LiveContext, ws: WebSocket, socket: Duplex, events: boolean, onReply: (frame: Upstream) => void): Connection {
+export function createConnection(
+  context: LiveContext,
+  ws: WebSocket,
+  socket: Duplex,
+  events: boolean,
+  onReply: (frame: Upstream) => void,
+): Connection {
   const { clock, alarms, settings } = context
   const connectionId = opaque()
   const openedAt = clock.now()
@@ -95,8 +105,12 @@ export function createConnection(context: LiveContext, ws: WebSocket, socket: Du
     openedAt,
     events,
     frames,
-    get state() { return state },
-    get unansweredPings() { return pings.size },
+    get state() {
+      return state
+    },
+    get unansweredPings() {
+      return pings.size
+    },
     send,
     ping,
     system: (topic, data) => send(systemFrame(topic, data, connectionId, clock.now())),

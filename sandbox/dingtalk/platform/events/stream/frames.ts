@@ -56,12 +56,7 @@ export function eventFrame(event: Delivery, app: SandboxApp, connectionId: strin
   }
 }
 
-const upstreamSchema = z.object({
-  code: z.number(),
-  message: z.string().optional(),
-  headers: z.object({ messageId: z.string() }),
-  data: z.string(),
-})
+const upstreamSchema = z.object({ code: z.number(), message: z.string().optional(), headers: z.object({ messageId: z.string() }), data: z.string() })
 export type Upstream = z.infer<typeof upstreamSchema>
 
 /** A frame of the client; undefined when it makes no sense. */

@@ -9,7 +9,10 @@ import { createExpiringMap } from '../../world/expiring.ts'
 import { opaque } from '../../world/ids.ts'
 import { createConnection } from './connection.ts'
 
-export interface Subscription { type: string, topic: string }
+export interface Subscription {
+  type: string
+  topic: string
+}
 
 /** The Stream gateway: tickets, and the WebSocket connections they open. */
 export interface Gateway {
@@ -61,7 +64,9 @@ export function createGateway(context: LiveContext): Gateway {
       const able = [...connections].filter(({ events, state }) => events && (state === 'open' || state === 'dead'))
       return able[Math.floor(Math.random() * able.length)]
     },
-    onReply: (next) => { listener = next },
+    onReply: (next) => {
+      listener = next
+    },
     close() {
       tickets.clear()
       connections.forEach(connection => connection.drop())

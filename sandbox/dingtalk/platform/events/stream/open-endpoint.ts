@@ -37,10 +37,7 @@ export const openConnection: Endpoint = endpoint({
   handle({ clientId, clientSecret, subscriptions }, { world, request }) {
     if (!isApp(world, clientId, clientSecret))
       throw httpError(401, 'authFailed', '鉴权失败')
-    const body = {
-      endpoint: `ws://${request.get('host')}/connect`,
-      ticket: world.events.gateway.issueTicket(subscriptions),
-    }
+    const body = { endpoint: `ws://${request.get('host')}/connect`, ticket: world.events.gateway.issueTicket(subscriptions) }
     if (request.get('accept')?.includes('application/json') !== true)
       throw asXml(body)
     return body

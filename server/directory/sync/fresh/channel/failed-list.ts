@@ -52,7 +52,7 @@ export function createFailedList({ db, dingtalk, credentials, log, settings, int
     /** Asks when it is time to, while events come by HTTP push. */
     async ask(signal: AbortSignal): Promise<void> {
       const now = Date.now()
-      if ((await settings.read()).channel !== 'http' || !await credentials())
+      if ((await settings.read()).channel !== 'http' || !(await credentials()))
         return
       const { failedListAt = 0 } = await recall(db)
       if (now < failedListAt && soon.every(at => now < at))

@@ -25,8 +25,8 @@ const freshMs = 3000
 
 /** Reads and writes the event channel; the secrets are sealed in the database and opened in memory only. */
 export function createEventSettings({ db, sealer, env }: Pick<FreshParts, 'db' | 'sealer' | 'env'>) {
-  const open = (sealed: string | null, purpose: string) => sealed === null ? null : sealer.open(sealed, purpose)
-  const seal = (plain: string | null, purpose: string) => plain === null ? null : sealer.seal(plain, purpose)
+  const open = (sealed: string | null, purpose: string) => (sealed === null ? null : sealer.open(sealed, purpose))
+  const seal = (plain: string | null, purpose: string) => (plain === null ? null : sealer.seal(plain, purpose))
 
   async function read(from: Db = db): Promise<StoredEventSettings> {
     const [found] = await from.select({ value: tables.setting.value }).from(tables.setting).where(eq(tables.setting.key, key))

@@ -14,7 +14,12 @@ type Connection = Pick<EventSettings['state'], 'connection' | 'detail'>
 const patience = 3
 
 /** How the channel stands, from what the setting wants and what is. */
-export function connectionState({ channel }: Pick<StoredEventSettings, 'channel'>, stream: StreamState | undefined, { verifiedAt, lastPushAt }: { verifiedAt: Memory['verifiedAt'], lastPushAt: Date | null }, locale: Locale): Connection {
+export function connectionState(
+  { channel }: Pick<StoredEventSettings, 'channel'>,
+  stream: StreamState | undefined,
+  { verifiedAt, lastPushAt }: { verifiedAt: Memory['verifiedAt'], lastPushAt: Date | null },
+  locale: Locale,
+): Connection {
   if (channel === 'off')
     return { connection: 'off', detail: null }
   if (channel === 'http')
@@ -31,11 +36,18 @@ export function connectionState({ channel }: Pick<StoredEventSettings, 'channel'
 /** Numbers of the inbox. `failed`: since the last complete run that went well, which made up for those before it. */
 export async function inboxState(db: Db): Promise<{ waiting: number, failed: number, lastEventAt: Date | null, lastPushAt: Date | null }> {
   const { platformEvent, syncRun } = tables
-  const [row] = await db.select({
-    waiting: sql`count(*) filter (where ${platformEvent.status} = 'new')`.mapWith(Number),
-    failed: sql`count(*) filter (where ${platformEvent.status} = 'failed' and ${platformEvent.processedAt} > coalesce((select max(${syncRun.startedAt}) from ${syncRun} where ${syncRun.status} = 'succeeded' and ${syncRun.mode} = 'apply' and ${syncRun.trigger} in ('button', 'schedule', 'catch_up')), 'epoch'))`.mapWith(Number),
-    lastEventAt: sql<Date | null>`max(${platformEvent.receivedAt})`.mapWith(platformEvent.receivedAt),
-    lastPushAt: sql<Date | null>`max(${platformEvent.receivedAt}) filter (where ${platformEvent.channel} = 'http')`.mapWith(platformEvent.receivedAt),
-  }).from(platformEvent)
+  const [row] = await db
+    .select({
+      waiting: sql`count(*) filter (where ${platformEvent.status} = 'new')`.mapWith(Number),
+      failed:
+        sql`count(*) filter (where ${platformEvent.status} = 'failed' and ${platformEvent.processedAt} > coalesce((select max(${syncRun.startedAt}) from ${syncRun} where ${syncRun.status} = 'succeeded' and ${syncRun.mode} = 'apply' and ${syncRun.trigger} in ('button', 'schedule', 'catch_up')), 'epoch'))`.mapWith(
+          Number,
+        ),
+      lastEventAt: sql<Date | null>`max(${platformEvent.receivedAt})`.mapWith(platformEvent.receivedAt),
+      lastPushAt: sql<Date | null>`max(${platformEvent.receivedAt}) filter (where ${platformEvent.channel} = 'http')`.mapWith(
+        platformEvent.receivedAt,
+      ),
+    })
+    .from(platformEvent)
   return row ?? { waiting: 0, failed: 0, lastEventAt: null, lastPushAt: null }
 }

@@ -26,8 +26,15 @@ function idList(ids: readonly string[]) {
  * that. Row locks keep instances that claim at the same moment apart.
  */
 export async function claimEvents(db: Db, leaseMs: number): Promise<ClaimedEvent[]> {
-  const due = db.select({ id: platformEvent.id }).from(platformEvent).where(and(eq(platformEvent.status, 'new'), sql`${platformEvent.nextAttemptAt} <= now()`)).orderBy(platformEvent.receivedAt).limit(atMost).for('update', { skipLocked: true })
-  const claimed = await db.update(platformEvent)
+  const due = db
+    .select({ id: platformEvent.id })
+    .from(platformEvent)
+    .where(and(eq(platformEvent.status, 'new'), sql`${platformEvent.nextAttemptAt} <= now()`))
+    .orderBy(platformEvent.receivedAt)
+    .limit(atMost)
+    .for('update', { skipLocked: true })
+  const claimed = await db
+    .update(platformEvent)
     .set({ attempts: sql`${platformEvent.attempts} + 1`, nextAttemptAt: after(leaseMs) })
     .where(inArray(platformEvent.id, due))
     .returning({ id: platformEvent.id, type: platformEvent.type, data: platformEvent.data, attempts: platformEvent.attempts })
@@ -36,30 +43,49 @@ export async function claimEvents(db: Db, leaseMs: number): Promise<ClaimedEvent
 
 /** Keeps claimed events for another `leaseMs`. */
 export async function renewClaims(db: Db, ids: readonly string[], leaseMs: number): Promise<void> {
-  await db.update(platformEvent).set({ nextAttemptAt: after(leaseMs) }).where(still(ids))
+  await db
+    .update(platformEvent)
+    .set({ nextAttemptAt: after(leaseMs) })
+    .where(still(ids))
 }
 
 /** Gives events back, to be taken again after `pauseMs`. `forgetAttempt`: nothing was tried. */
-export async function releaseEvents(db: Db, ids: readonly string[], pauseMs: number, { forgetAttempt = false, error }: { forgetAttempt?: boolean, error?: string } = {}): Promise<void> {
-  await db.update(platformEvent).set({
-    nextAttemptAt: after(pauseMs),
-    ...(forgetAttempt && { attempts: sql`greatest(${platformEvent.attempts} - 1, 0)` }),
-    ...(error !== undefined && { error }),
-  }).where(still(ids))
+export async function releaseEvents(
+  db: Db,
+  ids: readonly string[],
+  pauseMs: number,
+  { forgetAttempt = false, error }: { forgetAttempt?: boolean, error?: string } = {},
+): Promise<void> {
+  await db
+    .update(platformEvent)
+    .set({
+      nextAttemptAt: after(pauseMs),
+      ...(forgetAttempt && { attempts: sql`greatest(${platformEvent.attempts} - 1, 0)` }),
+      ...(error !== undefined && { error }),
+    })
+    .where(still(ids))
 }
 
 /** These are through. `error`: why they were ignored, or failed. */
-export async function settleEvents(db: Db, ids: readonly string[], outcome: { status: 'done' | 'ignored' | 'failed', error?: string, runId?: string | undefined }): Promise<void> {
+export async function settleEvents(
+  db: Db,
+  ids: readonly string[],
+  outcome: { status: 'done' | 'ignored' | 'failed', error?: string, runId?: string | undefined },
+): Promise<void> {
   if (ids.length === 0)
     return
-  await db.update(platformEvent)
+  await db
+    .update(platformEvent)
     .set({ status: outcome.status, error: outcome.error ?? null, runId: outcome.runId ?? null, processedAt: sql`now()` })
     .where(still(ids))
 }
 
 /** Takes back what a process that is gone had taken; only for a database nobody else uses. */
 export async function freeClaims(db: Db): Promise<void> {
-  await db.update(platformEvent).set({ nextAttemptAt: sql`now()` }).where(and(eq(platformEvent.status, 'new'), sql`${platformEvent.nextAttemptAt} > now()`))
+  await db
+    .update(platformEvent)
+    .set({ nextAttemptAt: sql`now()` })
+    .where(and(eq(platformEvent.status, 'new'), sql`${platformEvent.nextAttemptAt} > now()`))
 }
 
 /** Removes what is long through. Far longer than a push may be replayed, so that a replayed one is still known. */

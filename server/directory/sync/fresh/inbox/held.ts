@@ -12,12 +12,13 @@ export interface Held {
 export async function readHeld(db: Db, { userids, deptIds }: { userids: string[], deptIds: number[] }): Promise<Held> {
   const { binding, department, syncConflict } = tables
   const bound = userids.length ? await db.select({ userid: binding.userid }).from(binding).where(inArray(binding.userid, userids)) : []
-  const undecided = userids.length ? await db.select({ userid: syncConflict.userid }).from(syncConflict).where(inArray(syncConflict.userid, userids)) : []
-  const known = deptIds.length ? await db.select({ deptId: department.dingtalkId }).from(department).where(inArray(department.dingtalkId, deptIds)) : []
-  return {
-    userids: new Set([...bound, ...undecided].map(({ userid }) => userid)),
-    deptIds: new Set(known.flatMap(({ deptId }) => deptId ?? [])),
-  }
+  const undecided = userids.length
+    ? await db.select({ userid: syncConflict.userid }).from(syncConflict).where(inArray(syncConflict.userid, userids))
+    : []
+  const known = deptIds.length
+    ? await db.select({ deptId: department.dingtalkId }).from(department).where(inArray(department.dingtalkId, deptIds))
+    : []
+  return { userids: new Set([...bound, ...undecided].map(({ userid }) => userid)), deptIds: new Set(known.flatMap(({ deptId }) => deptId ?? [])) }
 }
 
 /** Whether an event is about nobody and nothing that was known before or is known after it was followed. */

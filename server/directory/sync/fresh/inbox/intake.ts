@@ -37,8 +37,12 @@ export function createIntake(db: Db, onStored: () => void): Intake {
   }
 
   async function write(rows: Row[]): Promise<void> {
-    for (let from = 0; from < rows.length; from += batchSize)
-      await db.insert(tables.platformEvent).values(rows.slice(from, from + batchSize)).onConflictDoNothing()
+    for (let from = 0; from < rows.length; from += batchSize) {
+      await db
+        .insert(tables.platformEvent)
+        .values(rows.slice(from, from + batchSize))
+        .onConflictDoNothing()
+    }
     lastAt = Date.now()
     onStored()
   }

@@ -15,7 +15,8 @@ export const targetedAtMost = 200
 /** How soon events are tried again that met a run under way, in milliseconds. */
 const busyPauseMs = 1000
 
-export type ProcessParts = Pick<FreshParts, 'db' | 'runs' | 'readSettings' | 'credentials' | 'dingtalk' | 'log' | 'env'> & Pick<FreshTimings, 'leaseMs'>
+export type ProcessParts = Pick<FreshParts, 'db' | 'runs' | 'readSettings' | 'credentials' | 'dingtalk' | 'log' | 'env'>
+  & Pick<FreshTimings, 'leaseMs'>
 
 export interface ProcessResult {
   /** There may be more to do at once. */
@@ -40,7 +41,7 @@ export async function processEvents(parts: ProcessParts, signal: AbortSignal): P
     return nothing
   const sorted = sortEvents(claimed, corpId)
   for (const reason of new Set(sorted.ignored.map(each => each.reason)))
-    await settleEvents(db, idsOf(sorted.ignored.flatMap(each => each.reason === reason ? each.event : [])), { status: 'ignored', error: reason })
+    await settleEvents(db, idsOf(sorted.ignored.flatMap(each => (each.reason === reason ? each.event : []))), { status: 'ignored', error: reason })
 
   const renewing = setInterval(() => {
     renewClaims(db, idsOf(claimed), leaseMs).catch(error => log.warn({ err: error }, 'claims on events could not be renewed'))
@@ -87,7 +88,9 @@ async function lookUp(parts: ProcessParts, { targets, targeted }: Sorted<Claimed
     return { more: true, runWanted: false }
   }
   catch (error) {
-    const waits = signal.aborted || (error instanceof AppError && (error.code === 'sync_running' || error.code === 'sync_disabled' || error.code === 'unavailable'))
+    const waits
+      = signal.aborted
+        || (error instanceof AppError && (error.code === 'sync_running' || error.code === 'sync_disabled' || error.code === 'unavailable'))
     if (!waits)
       return fail(parts, targeted, error)
     await releaseEvents(db, idsOf(targeted), busyPauseMs, { forgetAttempt: true })

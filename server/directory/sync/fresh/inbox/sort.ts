@@ -23,7 +23,15 @@ export interface Sorted<Event extends InboxEvent> {
 }
 
 /** Rights in DingTalk are asked at each login; roles are not synchronised; a dissolved company must not empty the CRM. */
-const notFollowed = new Set(['org_admin_add', 'org_admin_remove', 'label_user_change', 'label_conf_add', 'label_conf_modify', 'label_conf_del', 'org_remove'])
+const notFollowed = new Set([
+  'org_admin_add',
+  'org_admin_remove',
+  'label_user_change',
+  'label_conf_add',
+  'label_conf_modify',
+  'label_conf_del',
+  'org_remove',
+])
 
 /**
  * Sorts events by what they ask for (dingtalk-server-api §7.3). Order, repetitions and contents do not matter: an event
@@ -44,8 +52,7 @@ export function sortEvents<Event extends InboxEvent>(events: readonly Event[], c
       follow(event)
     else if (contactEvents[event.type] === 'deptIds' && event.deptIds.length > 0)
       follow(event)
-    else
-      sorted.complete.push(event)
+    else sorted.complete.push(event)
   }
   sorted.targets = { userids: [...userids], deptIds: [...deptIds] }
   return sorted
@@ -54,7 +61,6 @@ export function sortEvents<Event extends InboxEvent>(events: readonly Event[], c
     sorted.targeted.push(event)
     if (event.type.startsWith('user_'))
       event.userids.forEach(id => userids.add(id))
-    else
-      event.deptIds.forEach(id => deptIds.add(id))
+    else event.deptIds.forEach(id => deptIds.add(id))
   }
 }

@@ -15,11 +15,17 @@ const minute = 60_000
  * 39 minutes, always the same for a company, different between companies.
  */
 export function offsetOf(corpId: string): number {
-  return (10 + createHash('sha256').update(corpId).digest().readUInt32BE() % 30) * minute
+  return (10 + (createHash('sha256').update(corpId).digest().readUInt32BE() % 30)) * minute
 }
 
 /** What is wrong with a schedule, as the key of an issue; undefined when nothing is. */
-export function scheduleProblem({ cron, timeZone }: { cron: string | null, timeZone: string }): { path: 'cron' | 'timeZone', message: 'cron_format' | 'time_zone' } | undefined {
+export function scheduleProblem({
+  cron,
+  timeZone,
+}: {
+  cron: string | null
+  timeZone: string
+}): { path: 'cron' | 'timeZone', message: 'cron_format' | 'time_zone' } | undefined {
   if (!works(() => new Intl.DateTimeFormat('en-US', { timeZone })))
     return { path: 'timeZone', message: 'time_zone' }
   if (cron !== null && !works(() => nextFire({ cron, timeZone, offsetMs: 0 }, Date.now())))

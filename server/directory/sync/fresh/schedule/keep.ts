@@ -21,7 +21,10 @@ type ScheduleParts = Pick<FreshParts, 'db' | 'readSettings' | 'credentials'>
 
 /** `schedule`: null when there is none, undefined while DingTalk is not connected. */
 async function current({ readSettings, credentials }: ScheduleParts): Promise<{ enabled: boolean, schedule: Schedule | null | undefined }> {
-  const { enabled, schedule: { cron, timeZone } } = await readSettings()
+  const {
+    enabled,
+    schedule: { cron, timeZone },
+  } = await readSettings()
   const corpId = (await credentials())?.corpId
   if (cron === null)
     return { enabled, schedule: null }
@@ -51,13 +54,20 @@ export async function keepSchedule(parts: ScheduleParts): Promise<boolean> {
   const due = await readDue(db)
   const next: Due = { ...schedule, dueAt: nextFire(schedule, now) ?? null, setAt: now }
   if (!due || !fits(due, schedule) || now < due.setAt - toleranceMs) {
-    await db.insert(setting).values({ key, value: next }).onConflictDoUpdate({ target: setting.key, set: { value: next } })
+    await db
+      .insert(setting)
+      .values({ key, value: next })
+      .onConflictDoUpdate({ target: setting.key, set: { value: next } })
     return false
   }
   if (due.dueAt === null || now < due.dueAt)
     return false
   return db.transaction(async (tx) => {
-    const claimed = await tx.update(setting).set({ value: next, updatedAt: new Date(now) }).where(and(eq(setting.key, key), sql`(${setting.value} ->> 'dueAt')::numeric = ${due.dueAt}::numeric`)).returning({ key: setting.key })
+    const claimed = await tx
+      .update(setting)
+      .set({ value: next, updatedAt: new Date(now) })
+      .where(and(eq(setting.key, key), sql`(${setting.value} ->> 'dueAt')::numeric = ${due.dueAt}::numeric`))
+      .returning({ key: setting.key })
     if (claimed.length === 0 || !enabled)
       return false
     await requestRun(tx, 'schedule', 'the schedule fired')

@@ -16,7 +16,7 @@ export async function driveWanted(parts: Pick<FreshParts, 'db' | 'runs' | 'readS
     return false
   if (wanted.runId)
     return followUp(parts, wanted, wanted.runId)
-  if (wanted.notBefore > Date.now() || !(await parts.readSettings()).enabled || !await parts.credentials())
+  if (wanted.notBefore > Date.now() || !(await parts.readSettings()).enabled || !(await parts.credentials()))
     return false
   try {
     const { id } = await parts.runs.start('apply', wanted.trigger, wanted.trigger)
@@ -34,7 +34,10 @@ export async function driveWanted(parts: Pick<FreshParts, 'db' | 'runs' | 'readS
 async function followUp({ db, runs, log }: Pick<FreshParts, 'db' | 'runs' | 'log'>, wanted: WantedRun, runId: string): Promise<boolean> {
   // Its process may have died meanwhile; then it would be "running" until somebody looks.
   await runs.recover()
-  const [run] = await db.select({ status: tables.syncRun.status, error: tables.syncRun.error }).from(tables.syncRun).where(eq(tables.syncRun.id, runId))
+  const [run] = await db
+    .select({ status: tables.syncRun.status, error: tables.syncRun.error })
+    .from(tables.syncRun)
+    .where(eq(tables.syncRun.id, runId))
   if (run?.status === 'running')
     return false
   const reason = storedFailure.safeParse(run?.error).data?.reason

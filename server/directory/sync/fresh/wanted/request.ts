@@ -25,13 +25,16 @@ export type WantedRun = z.output<typeof shape>
 /** Asks for a complete run; it survives restarts, and starts when none is running and the sync is switched on. */
 export async function requestRun(db: Db, trigger: WantedRun['trigger'], why: string): Promise<void> {
   const first: z.input<typeof shape> = { request: 1, trigger, why }
-  await db.insert(setting).values({ key, value: first }).onConflictDoUpdate({
-    target: setting.key,
-    set: {
-      value: sql`${setting.value} || jsonb_build_object('request', (${setting.value} ->> 'request')::int + 1, 'trigger', ${trigger}::text, 'why', ${why}::text)`,
-      updatedAt: new Date(),
-    },
-  })
+  await db
+    .insert(setting)
+    .values({ key, value: first })
+    .onConflictDoUpdate({
+      target: setting.key,
+      set: {
+        value: sql`${setting.value} || jsonb_build_object('request', (${setting.value} ->> 'request')::int + 1, 'trigger', ${trigger}::text, 'why', ${why}::text)`,
+        updatedAt: new Date(),
+      },
+    })
 }
 
 export async function readWanted(db: Db): Promise<WantedRun | undefined> {
@@ -41,12 +44,16 @@ export async function readWanted(db: Db): Promise<WantedRun | undefined> {
 
 /** Notes how it goes on; requests that came meanwhile are kept. */
 export async function noteWanted(db: Db, values: Partial<Pick<WantedRun, 'runId' | 'served' | 'failures' | 'notBefore'>>): Promise<void> {
-  await db.update(setting).set({ value: sql`${setting.value} || ${JSON.stringify(values)}::jsonb` }).where(eq(setting.key, key))
+  await db
+    .update(setting)
+    .set({ value: sql`${setting.value} || ${JSON.stringify(values)}::jsonb` })
+    .where(eq(setting.key, key))
 }
 
 /** It is done; @returns false when there was another request meanwhile, which is still open. */
 export async function dropWanted(db: Db, { request }: { request: number }): Promise<boolean> {
-  const gone = await db.delete(setting)
+  const gone = await db
+    .delete(setting)
     .where(and(eq(setting.key, key), sql`(${setting.value} ->> 'request')::int = ${request}`))
     .returning({ key: setting.key })
   return gone.length > 0

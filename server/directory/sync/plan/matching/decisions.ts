@@ -7,7 +7,10 @@ import { conflict } from './types.ts'
  * What an administrator decided about a member, if it can still be done. An account that was disabled or given
  * away after the decision, or whose own userid DingTalk still shows, opens the question again.
  */
-export function decisionReader({ state, members }: MatchInput, strangers: ReadonlySet<SnapshotMember>): (member: SnapshotMember) => Outcome | undefined {
+export function decisionReader(
+  { state, members }: MatchInput,
+  strangers: ReadonlySet<SnapshotMember>,
+): (member: SnapshotMember) => Outcome | undefined {
   const decisions = new Map(state.decisions.map(entry => [keyOf(entry), entry]))
   if (decisions.size === 0)
     return () => undefined

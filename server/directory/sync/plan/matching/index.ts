@@ -56,11 +56,9 @@ export function matchStrangers(strangers: SnapshotMember[], input: MatchInput): 
       outcomes.set(member, conflict('recycled', member, [occupant.id], { key: 'recycled' }))
     else if (member.activated === false && !settings.inactiveMembers)
       outcomes.set(member, { do: 'nothing' })
-    else
-      open.push(member)
+    else open.push(member)
   }
-  for (const [member, outcome] of matchRules(open, input, moved, unplaced))
-    outcomes.set(member, outcome)
+  for (const [member, outcome] of matchRules(open, input, moved, unplaced)) outcomes.set(member, outcome)
 
   // By decision, the new owner of a userid takes it from an account that does not move.
   for (const [member, outcome] of ending.size === 0 ? [] : outcomes) {

@@ -5,7 +5,10 @@ import type { MatchField } from './values.ts'
 import { conflict } from './types.ts'
 import { comparable } from './values.ts'
 
-interface Candidate { account: UnboundAccount, bound: boolean }
+interface Candidate {
+  account: UnboundAccount
+  bound: boolean
+}
 
 /**
  * Matches members to accounts by the administrator's rules, in order: the first rule by which any account fits
@@ -13,7 +16,12 @@ interface Candidate { account: UnboundAccount, bound: boolean }
  * bound account, is a conflict. `taken` are accounts given to a member before, `strangers` all members without a
  * binding of their own.
  */
-export function matchRules(open: SnapshotMember[], input: MatchInput, taken: ReadonlyMap<string, SnapshotMember>, strangers: ReadonlySet<SnapshotMember>): Map<SnapshotMember, Outcome> {
+export function matchRules(
+  open: SnapshotMember[],
+  input: MatchInput,
+  taken: ReadonlyMap<string, SnapshotMember>,
+  strangers: ReadonlySet<SnapshotMember>,
+): Map<SnapshotMember, Outcome> {
   const outcomes = new Map<SnapshotMember, Outcome>()
   if (input.state.unbound.length + input.state.accounts.length === 0)
     return outcomes
@@ -29,20 +37,26 @@ export function matchRules(open: SnapshotMember[], input: MatchInput, taken: Rea
       }
     }
     rest = rest.filter(member => outcomes.get(member)?.do === 'conflict')
-    for (const member of matched ? rest : [])
-      outcomes.delete(member)
+    for (const member of matched ? rest : []) outcomes.delete(member)
   }
   return outcomes
 }
 
-function matchOnce(members: SnapshotMember[], input: MatchInput, owners: ReadonlyMap<string, SnapshotMember>, strangers: ReadonlySet<SnapshotMember>): Map<SnapshotMember, Outcome> {
+function matchOnce(
+  members: SnapshotMember[],
+  input: MatchInput,
+  owners: ReadonlyMap<string, SnapshotMember>,
+  strangers: ReadonlySet<SnapshotMember>,
+): Map<SnapshotMember, Outcome> {
   const outcomes = new Map<SnapshotMember, Outcome>()
   const rules = input.settings.matchBy.map(by => ({ by, candidates: candidatesBy(by, members, input, owners, strangers) }))
   /** Whom each account might belong to, by any rule. */
   const meant = new Map<string, Set<SnapshotMember>>()
   for (const { by, candidates } of rules) {
     for (const member of candidates.size === 0 ? [] : members) {
-      for (const { account: { id } } of candidates.get(comparable(by, member[by])) ?? [])
+      for (const {
+        account: { id },
+      } of candidates.get(comparable(by, member[by])) ?? [])
         meant.set(id, (meant.get(id) ?? new Set()).add(member))
     }
   }
@@ -68,8 +82,7 @@ function matchOnce(members: SnapshotMember[], input: MatchInput, owners: Readonl
         outcomes.set(member, conflict('privileged', member, ids, { key: 'match_disabled', values: { by } }))
       else if ((meant.get(only.account.id)?.size ?? 0) > 1)
         outcomes.set(member, conflict('ambiguous', member, ids, { key: 'not_unique', values: { by } }))
-      else
-        outcomes.set(member, { do: 'bind', account: only.account, reason: { key: 'matched', values: { by } } })
+      else outcomes.set(member, { do: 'bind', account: only.account, reason: { key: 'matched', values: { by } } })
       return false
     })
   }
@@ -77,14 +90,19 @@ function matchOnce(members: SnapshotMember[], input: MatchInput, owners: Readonl
 }
 
 /** Accounts by those values that the members have. */
-function candidatesBy(by: MatchField, open: SnapshotMember[], { state, members }: MatchInput, owners: ReadonlyMap<string, SnapshotMember>, strangers: ReadonlySet<SnapshotMember>): Map<string, Candidate[]> {
+function candidatesBy(
+  by: MatchField,
+  open: SnapshotMember[],
+  { state, members }: MatchInput,
+  owners: ReadonlyMap<string, SnapshotMember>,
+  strangers: ReadonlySet<SnapshotMember>,
+): Map<string, Candidate[]> {
   const found = new Map<string, Candidate[]>()
   const wanted = new Set(open.map(member => comparable(by, member[by])))
   wanted.delete('')
   if (wanted.size === 0)
     return found
-  for (const account of state.unbound)
-    add(account, owners.get(account.id), owners.has(account.id))
+  for (const account of state.unbound) add(account, owners.get(account.id), owners.has(account.id))
   for (const held of state.accounts) {
     const user = members.get(held.userid)
     add(held, owners.get(held.id) ?? (user && strangers.has(user) ? undefined : user), true)
@@ -102,8 +120,7 @@ function candidatesBy(by: MatchField, open: SnapshotMember[], { state, members }
     const others = found.get(value)
     if (others)
       others.push({ account, bound })
-    else
-      found.set(value, [{ account, bound }])
+    else found.set(value, [{ account, bound }])
   }
 }
 

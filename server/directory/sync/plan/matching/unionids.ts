@@ -9,12 +9,23 @@ import { conflict } from './types.ts'
  * is free. `settled` are accounts whose binding passes to a member by decision, `ending` those that lose it by one
  * unless it moves.
  */
-export function matchUnionids(strangers: SnapshotMember[], input: MatchInput, settled: ReadonlyMap<string, SnapshotMember>, ending: ReadonlySet<string>): Map<SnapshotMember, Outcome> {
+export function matchUnionids(
+  strangers: SnapshotMember[],
+  input: MatchInput,
+  settled: ReadonlyMap<string, SnapshotMember>,
+  ending: ReadonlySet<string>,
+): Map<SnapshotMember, Outcome> {
   const outcomes = new Map<SnapshotMember, Outcome>()
   if (input.state.accounts.length === 0)
     return outcomes
-  const claimants = Map.groupBy(strangers.filter(({ unionid }) => unionid), ({ unionid }) => unionid ?? '')
-  const known = Map.groupBy(input.state.accounts.filter(({ id, unionid }) => claimants.has(unionid) && (settled.get(id)?.unionid ?? unionid) === unionid), ({ unionid }) => unionid)
+  const claimants = Map.groupBy(
+    strangers.filter(({ unionid }) => unionid),
+    ({ unionid }) => unionid ?? '',
+  )
+  const known = Map.groupBy(
+    input.state.accounts.filter(({ id, unionid }) => claimants.has(unionid) && (settled.get(id)?.unionid ?? unionid) === unionid),
+    ({ unionid }) => unionid,
+  )
   const moving = new Map<string, { member: SnapshotMember, held: HeldAccount }>()
   for (const [unionid, holders] of known) {
     const members = claimants.get(unionid) ?? []
@@ -28,8 +39,7 @@ export function matchUnionids(strangers: SnapshotMember[], input: MatchInput, se
     if (candidates.length === 0)
       continue
     const kind = holders.length > 1 || members.length > 1 ? 'ambiguous' : 'taken'
-    for (const claimant of members)
-      outcomes.set(claimant, conflict(kind, claimant, candidates, { key: 'unionid_taken' }))
+    for (const claimant of members) outcomes.set(claimant, conflict(kind, claimant, candidates, { key: 'unionid_taken' }))
   }
 
   // A userid is free when its binding moves as well (userids can be swapped), so drop until nothing has to be dropped.

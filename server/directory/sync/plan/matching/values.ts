@@ -21,7 +21,10 @@ export function comparable(field: MatchField, value: string | null | undefined):
  * come as `+xx-xxxx` (dingtalk-server-api §4.5).
  */
 function comparableMobile(value: string): string {
-  const compact = value.normalize('NFKC').replace(/[^\d+]/g, '').replace(/^00/, '+')
+  const compact = value
+    .normalize('NFKC')
+    .replace(/[^\d+]/g, '')
+    .replace(/^00/, '+')
   const chinese = compact.replace(/^\+?86(?=1\d{10}$)/, '')
   return /\d/.test(chinese) ? chinese : ''
 }

@@ -9,7 +9,7 @@ export const comparedFields = ['name', 'title', 'mobile', 'email', 'jobNumber', 
 export type Comparison = 'same' | 'different' | 'memberOnly' | 'accountOnly' | 'none'
 
 export interface ComparedField {
-  field: typeof comparedFields[number]
+  field: (typeof comparedFields)[number]
   member: string
   account: string
   comparison: Comparison
@@ -24,7 +24,7 @@ export function compare(member: Member, account: Candidate): ComparedField[] {
 }
 
 function words(value: string | null | readonly string[]): string {
-  return typeof value === 'string' || value === null ? value ?? '' : value.join('、')
+  return typeof value === 'string' || value === null ? (value ?? '') : value.join('、')
 }
 
 function plain(field: ComparedField['field'], value: string): string {

@@ -14,7 +14,7 @@ export function useResolve(onDone: () => void) {
   const failed = shallowRef<{ id: string, error: unknown } | null>(null)
 
   async function resolve(conflict: SyncConflict, decision: Decision) {
-    if (busy.value || !await askAbout(conflict, decision))
+    if (busy.value || !(await askAbout(conflict, decision)))
       return
     busy.value = conflict.id
     failed.value = null

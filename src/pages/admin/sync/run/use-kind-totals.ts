@@ -28,10 +28,12 @@ export function useKindTotals() {
   /** A failure leaves the tabs without numbers: the list beside them tells what went wrong. */
   async function load(run: SyncRun) {
     const asked = kindOrder.filter(([, count]) => !run.counts || (run.counts[count] ?? 0) > 0)
-    const found = await Promise.all(asked.map(async ([kind]) => {
-      const page = await fetchChanges(run.id, { kind, keyword: '', status: null }, undefined, 1).catch(() => null)
-      return [kind, page?.total ?? 0] as const
-    }))
+    const found = await Promise.all(
+      asked.map(async ([kind]) => {
+        const page = await fetchChanges(run.id, { kind, keyword: '', status: null }, undefined, 1).catch(() => null)
+        return [kind, page?.total ?? 0] as const
+      }),
+    )
     totals.value = new Map(found.filter(([, total]) => total > 0))
   }
 

@@ -17,8 +17,7 @@ export function useSelection(selectable: (change: SyncChange) => boolean) {
   /** Numbers by kind, most first. */
   const numbers = computed(() => {
     const byKind = new Map<ChangeKind, number>()
-    for (const kind of chosen.value.values())
-      byKind.set(kind, (byKind.get(kind) ?? 0) + 1)
+    for (const kind of chosen.value.values()) byKind.set(kind, (byKind.get(kind) ?? 0) + 1)
     return [...byKind].sort((a, b) => b[1] - a[1])
   })
 
@@ -38,7 +37,7 @@ export function useSelection(selectable: (change: SyncChange) => boolean) {
   /** Adds everything a query finds, page by page; `clear` stops it. @returns whether all fitted */
   async function addAll(load: LoadPage): Promise<boolean> {
     request?.abort()
-    const mine = request = new AbortController()
+    const mine = (request = new AbortController())
     const next = new Map(chosen.value)
     let done = 0
     try {

@@ -1,10 +1,5 @@
 /** Presets avoid the full hour, when every scheduler of a company calls DingTalk (dingtalk-server-api §9). */
-export const presets = {
-  off: null,
-  daily: '10 2 * * *',
-  sixHours: '10 */6 * * *',
-  hourly: '10 * * * *',
-} as const
+export const presets = { off: null, daily: '10 2 * * *', sixHours: '10 */6 * * *', hourly: '10 * * * *' } as const
 
 export type Preset = keyof typeof presets | 'custom'
 

@@ -20,14 +20,25 @@ export function useEvents(stored: () => EventSettings, onSaved: (view: SyncSetti
   }))
   const dirty = computed(() => channel.value !== stored().channel || aesKey.value !== '' || token.value !== '')
 
-  watch(() => stored().channel, (now) => {
-    channel.value = now
-  })
+  watch(
+    () => stored().channel,
+    (now) => {
+      channel.value = now
+    },
+  )
 
   async function generate() {
     const { aesKeySet, tokenSet } = stored()
-    if ((aesKeySet || tokenSet) && !await ask({ title: t('admin.sync.settings.events.generateAsk'), text: t('admin.sync.settings.events.generateText'), yes: t('admin.sync.settings.events.generate') }))
+    if (
+      (aesKeySet || tokenSet)
+      && !(await ask({
+        title: t('admin.sync.settings.events.generateAsk'),
+        text: t('admin.sync.settings.events.generateText'),
+        yes: t('admin.sync.settings.events.generate'),
+      }))
+    ) {
       return
+    }
     await work('generate', t('admin.sync.settings.events.generateFailed'), async () => {
       const keys = await request('POST /api/sync/settings/events/generate')
       aesKey.value = keys.aesKey

@@ -17,7 +17,7 @@ export function useSyncSettings() {
   const busy = shallowRef(false)
 
   const dirty = computed(() => view.value !== null && JSON.stringify(draft.value) !== JSON.stringify(view.value.settings))
-  const issues = computed(() => draft.value ? settingsIssues(draft.value) : new Set<never>())
+  const issues = computed(() => (draft.value ? settingsIssues(draft.value) : new Set<never>()))
 
   function take(answer: SyncSettingsView) {
     view.value = answer
