@@ -32,6 +32,7 @@ function open(address: string, { lastAccount, base = '/', userAgent = 'Safari', 
     location: { href: address },
     window: page,
     navigator: { userAgent },
+    addEventListener: () => {},
     localStorage: {
       getItem: (key: string) => {
         if (lastAccount instanceof Error)
