@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, line } from '../common.ts'
+import { line } from '../common.ts'
 
 export const ownedFields = ['name', 'avatar', 'title', 'mobile', 'email', 'jobNumber', 'hiredAt'] as const
 
@@ -71,6 +71,3 @@ export const syncSettingsView = z.object({
   nextRunAt: z.iso.datetime().nullable(),
 })
 export type SyncSettingsView = z.infer<typeof syncSettingsView>
-
-/** Handing over what a person owns. */
-export const handover = z.object({ fromId: id, toId: id })
