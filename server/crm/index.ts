@@ -1,4 +1,6 @@
 export { createEmbeddedCrm } from './embedded/index.ts'
 export { ownedRecords } from './embedded/owned.ts'
+export type { CrmEvent, CrmEventType, PublishCrmEvents } from './events.ts'
+export { crmEventTypes } from './events.ts'
 export type { Actor, CrmGateway } from './gateway.ts'
 export { crmRoutes } from './routes.ts'

@@ -6,10 +6,10 @@ import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite'
 import pg from 'pg'
 import { lockDataDir } from './lock.ts'
 import { migrateEmbedded, migrateServer } from './migrate.ts'
-import * as schema from './schema.ts'
+import * as schema from './schema/index.ts'
 
 export { DataDirInUseError } from './lock.ts'
-export * as tables from './schema.ts'
+export * as tables from './schema/index.ts'
 
 /** The same queries run on both engines; a transaction has the same type. */
 export type Db = PgDatabase<PgQueryResultHKT, typeof schema>

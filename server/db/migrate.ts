@@ -1,5 +1,5 @@
 import type { PgliteDatabase } from 'drizzle-orm/pglite'
-import type * as schema from './schema.ts'
+import type * as schema from './schema/index.ts'
 import { fileURLToPath } from 'node:url'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate as runOnServer } from 'drizzle-orm/node-postgres/migrator'

@@ -8,7 +8,7 @@ import { drizzle } from 'drizzle-orm/pglite'
 import pg from 'pg'
 import { openDatabase } from '../../server/db/index.ts'
 import { migrateEmbedded } from '../../server/db/migrate.ts'
-import * as schema from '../../server/db/schema.ts'
+import * as schema from '../../server/db/schema/index.ts'
 
 const serverUrl = process.env.TEST_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres'
 

@@ -1,0 +1,35 @@
+import type { Db } from '../db/index.ts'
+
+/** What can happen to records that people may want to hear of. Due and overdue plans are found by their time, see `CrmEventSource`. */
+export const crmEventTypes = [
+  'record.assigned',
+  'record.transferred',
+  'record.shared',
+  'record.deleted',
+  'lead.converted',
+  'plan.due',
+  'plan.overdue',
+  'comment.added',
+  'comment.mentioned',
+  'opportunity.stage_changed',
+  'opportunity.won',
+  'opportunity.lost',
+] as const
+export type CrmEventType = (typeof crmEventTypes)[number]
+
+export interface CrmEvent {
+  /** Names one business event, however often it is reported; the receiver's account makes it an idempotency key. */
+  key: string
+  type: CrmEventType
+  at: Date
+  /** Who did it, and therefore need not be told; null when time did. */
+  actor: { id: string, name: string } | null
+  record: { kind: 'leads' | 'customers' | 'contacts' | 'opportunities' | 'follow-ups' | 'plans', id: string, name: string }
+  /** Account ids by their part in it. */
+  parties: { owner?: string, formerOwner?: string, collaborators?: string[], mentioned?: string[] }
+  /** Words for the text: names, stage labels, amounts, ISO moments. */
+  values: Record<string, string>
+}
+
+/** Tells the rest of the system of events, in the transaction that causes them: neither is there without the other. */
+export type PublishCrmEvents = (tx: Db, events: CrmEvent[]) => Promise<void>
