@@ -45,6 +45,7 @@ export const errorStatus = {
   conflict_resolved: 409,
   account_bound: 409,
   owner_unknown: 400,
+  handover_undone: 409,
   sample_data_not_empty: 409,
 } as const
 

@@ -10,6 +10,7 @@ import { accountRefs, isOwnerWithin, ownersWithin } from './owners.ts'
 import { administratorNames, caller, profile } from './profile.ts'
 import { likelySellers } from './sellers.ts'
 
+export { createHandover, handoverRoutes } from './handover/index.ts'
 export type { KnownMember } from './members.ts'
 export { type OwnerScope, withinScope } from './owner-scope.ts'
 export type { Profile } from './profile.ts'

@@ -204,7 +204,8 @@ export function syncSettingsView(): SyncSettingsView {
       guard: { disableCount: 5, disablePercent: 5, removeDepartmentsPercent: 20 },
       grace: { unit: 'runs', value: 0 },
       schedule: { cron: '10 2 * * *', timeZone: 'Asia/Shanghai' },
-      welcome: false,
+      leaverRecords: 'keep',
+    welcome: false,
     },
     events: {
       channel: 'off',

@@ -1,0 +1,19 @@
+import type { OwnedCounts, OwnedKind } from '#contract/handover.ts'
+import { currentLocale, t } from '../../../locales/index.ts'
+
+/** In the order in which they are told; the server's contract names the same kinds. */
+const order = ['leads', 'customers', 'contacts', 'opportunities', 'follow-ups', 'plans'] as const satisfies readonly OwnedKind[]
+
+/** "3 customers, 1 lead"; empty for none. */
+export function recordWords(records: OwnedCounts | null | undefined): string {
+  const parts = kindsOf(records ?? {}).map(({ kind, n }) => t(`admin.handover.kinds.${kind}`, { n }))
+  return parts.join(currentLocale() === 'zh-CN' ? '、' : ', ')
+}
+
+/** The kinds somebody has, with their numbers. */
+export function kindsOf(records: OwnedCounts): Array<{ kind: OwnedKind, n: number }> {
+  return order.flatMap((kind) => {
+    const n = records[kind] ?? 0
+    return n > 0 ? [{ kind, n }] : []
+  })
+}
