@@ -3,6 +3,7 @@ import type { Database } from './db/index.ts'
 import type { FreshTimings, Sync } from './directory/sync/index.ts'
 import type { Env } from './env.ts'
 import type { Logger } from './http/logger.ts'
+import type { Connect } from './settings/index.ts'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import express from 'express'
@@ -118,11 +119,12 @@ export function createApp({
   })
   noteCall = sync.noteCall
   const crm = createEmbeddedCrm({ db, directory })
-  const doctor = createDoctor({ connect: credentials => createDingTalk({ ...outbound, credentials: async () => credentials }) })
+  const connect: Connect = credentials => createDingTalk({ ...outbound, credentials: async () => credentials })
+  const doctor = createDoctor({ connect })
 
   const routes = [
     ...auth.routes,
-    ...settingsRoutes({ db, env, store, setupToken, doctor, publicUrl, attempts, openOperatorSession: auth.openOperatorSession }),
+    ...settingsRoutes({ db, env, store, setupToken, doctor, connect, publicUrl, attempts, openOperatorSession: auth.openOperatorSession }),
     ...directoryRoutes({ directory }),
     ...syncRoutes({
       sync,

@@ -30,7 +30,7 @@ export function mockCrm(state: MockState): MockHandlers {
   const named = (id: unknown) => people.find(person => person.id === id) ?? me
 
   return {
-    'GET /api/bootstrap': () => ({ configured: true, corpId: 'ding1', clientId: 'dingclient', crm: 'embedded', locale: 'zh-CN' }),
+    'GET /api/bootstrap': () => ({ configured: true, corpId: 'ding1', clientId: 'dingclient', logins: { dingtalk: true, browser: true }, crm: 'embedded', locale: 'zh-CN' }),
     'GET /api/session': () => session(state.role),
     'GET /api/crm/capabilities': () => ({
       customers: { create: true, edit: true, assignOwner: true },

@@ -89,6 +89,9 @@ export const settings: DingTalkSettings = {
   updatedBy: '陈思远',
   subAdminsAreAdmins: false,
   bossIsAdmin: true,
+  loginInDingTalk: true,
+  loginInBrowser: true,
+  notifications: true,
   environmentDiffers: ['agentId'],
   addresses: {
     homepage: 'http://crm.example.com/?corpId=$CORPID$',
