@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import express from 'express'
 import { createAuth } from './auth/index.ts'
-import { createEmbeddedCrm, crmRoutes, ownedRecords } from './crm/index.ts'
+import { createEmbeddedCrm, legacyCrmRoutes, ownedRecords } from './crm/index.ts'
 import { createDingTalk, createDispatcher } from './dingtalk/index.ts'
 import { createDirectory, directoryRoutes } from './directory/index.ts'
 import { createChanges, createConflicts, createFresh, createSync, createSyncSettings, syncRoutes } from './directory/sync/index.ts'
@@ -133,7 +133,7 @@ export function createApp({
       publicUrl,
       isConfigured: async () => (await store.read()).clientSecret !== null,
     }),
-    ...crmRoutes({ crm }),
+    ...legacyCrmRoutes({ crm }),
   ]
 
   let draining = false
