@@ -86,12 +86,12 @@ CREATE TABLE "department_role" (
 );
 --> statement-breakpoint
 DROP INDEX "audit_log_at";--> statement-breakpoint
-ALTER TABLE "account" ADD COLUMN "merged_into_id" uuid;--> statement-breakpoint
 ALTER TABLE "audit_log" ADD COLUMN "actor_id" uuid;--> statement-breakpoint
 ALTER TABLE "audit_log" ADD COLUMN "target_type" text;--> statement-breakpoint
 ALTER TABLE "audit_log" ADD COLUMN "target_id" text;--> statement-breakpoint
 ALTER TABLE "audit_log" ADD COLUMN "target_name" text;--> statement-breakpoint
 ALTER TABLE "audit_log" ADD COLUMN "request_id" text;--> statement-breakpoint
+ALTER TABLE "account" ADD COLUMN "merged_into_id" uuid;--> statement-breakpoint
 ALTER TABLE "access_request" ADD CONSTRAINT "access_request_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bind_code" ADD CONSTRAINT "bind_code_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "binding_event" ADD CONSTRAINT "binding_event_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
