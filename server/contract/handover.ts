@@ -1,13 +1,10 @@
 import { z } from 'zod'
 import { accountRef, id, idParams, timestamp } from './common.ts'
+import { recordKind } from './crm/kinds.ts'
 import { defineRoutes } from './route.ts'
 
-/** Kinds of records that people own, in the order in which they are told. */
-export const ownedKinds = ['leads', 'customers', 'contacts', 'opportunities', 'follow-ups', 'plans'] as const
-export type OwnedKind = (typeof ownedKinds)[number]
-
 /** How many records of each kind; kinds without any are absent. */
-export const ownedCounts = z.partialRecord(z.enum(ownedKinds), z.int())
+export const ownedCounts = z.partialRecord(recordKind, z.int())
 export type OwnedCounts = z.infer<typeof ownedCounts>
 
 /** To whom somebody's records go: to the nearest department leader, to a colleague, or to nobody. */
@@ -42,7 +39,7 @@ export const handoverRoutes = defineRoutes({
     summary: 'Hand somebody\'s records over to a colleague, all kinds or the named ones',
     access: 'admin',
     params: idParams,
-    body: z.object({ to: id, kinds: z.array(z.enum(ownedKinds)).min(1).optional() }),
+    body: z.object({ to: id, kinds: z.array(recordKind).min(1).optional() }),
     response: handover,
     errors: ['owner_unknown'],
   },

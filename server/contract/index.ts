@@ -1,5 +1,6 @@
 import type { RouteInput, RouteOutput } from './route.ts'
-import { crmRoutes } from './crm.ts'
+import { crmRoutes } from './crm/index.ts'
+import { legacyCrmRoutes } from './crm/legacy.ts'
 import { directoryRoutes } from './directory.ts'
 import { handoverRoutes } from './handover.ts'
 import { sessionRoutes } from './session.ts'
@@ -7,7 +8,7 @@ import { settingsRoutes } from './settings.ts'
 import { syncRoutes } from './sync/index.ts'
 
 /** The whole HTTP API under /api. */
-export const api = { ...sessionRoutes, ...settingsRoutes, ...syncRoutes, ...directoryRoutes, ...handoverRoutes, ...crmRoutes }
+export const api = { ...sessionRoutes, ...settingsRoutes, ...syncRoutes, ...directoryRoutes, ...handoverRoutes, ...legacyCrmRoutes, ...crmRoutes }
 
 export type Api = typeof api
 export type ApiKey = keyof Api

@@ -6,6 +6,8 @@ export { createEmbeddedCrm } from './embedded/index.ts'
 export type { CrmEvent, CrmEventType, PublishCrmEvents } from './events.ts'
 export { crmEventTypes } from './events.ts'
 export type { Actor, CrmGateway } from './gateway.ts'
+export { legacyCrmRoutes } from './legacy/routes.ts'
+export { noCrmLogin } from './login-routes.ts'
 export type { GivenBack, Moved, OwnedRecordsPort } from './owned-records.ts'
 export { crmRoutes } from './routes.ts'
 

@@ -1,9 +1,10 @@
-import type { OwnedCounts, OwnedKind } from '#contract/handover.ts'
+import type { RecordKind } from '#contract/crm/kinds.ts'
+import type { OwnedCounts } from '#contract/handover.ts'
 import type { Db } from '../db/index.ts'
 
 interface Given {
   /** Absent = all kinds. */
-  kinds?: readonly OwnedKind[] | undefined
+  kinds?: readonly RecordKind[] | undefined
   at: Date
   /** Who does it, for histories. */
   actor: string

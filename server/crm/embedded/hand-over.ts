@@ -1,5 +1,6 @@
 import type { SQL } from 'drizzle-orm'
-import type { OwnedCounts, OwnedKind } from '#contract/handover.ts'
+import type { RecordKind } from '#contract/crm/kinds.ts'
+import type { OwnedCounts } from '#contract/handover.ts'
 import type { Db } from '../../db/index.ts'
 import type { GivenBack, HandOver, HandOverAll, Moved } from '../owned-records.ts'
 import type { OwnedTable } from './owned.ts'
@@ -79,7 +80,7 @@ export async function giveBack(tx: Db, handoverIds: readonly string[], { at, act
   return taken
 }
 
-function note({ returned, left }: GivenBack, kind: OwnedKind): void {
+function note({ returned, left }: GivenBack, kind: RecordKind): void {
   returned[kind] = (returned[kind] ?? 0) + 1
   left[kind] = (left[kind] ?? 0) - 1
   if (left[kind] === 0)

@@ -1,6 +1,7 @@
 import type { SQL } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
-import type { OwnedCounts, OwnedKind } from '#contract/handover.ts'
+import type { RecordKind } from '#contract/crm/kinds.ts'
+import type { OwnedCounts } from '#contract/handover.ts'
 import type { Db } from '../../db/index.ts'
 import { count, sql } from 'drizzle-orm'
 import { tables } from '../../db/index.ts'
@@ -9,7 +10,7 @@ const { customer } = tables
 
 /** A table of records that people own. */
 export interface OwnedTable {
-  kind: OwnedKind
+  kind: RecordKind
   table: PgTable & { id: PgColumn, ownerId: PgColumn, version?: PgColumn, updatedAt?: PgColumn }
   /** Which rows count as somebody's; absent = all. */
   only?: SQL

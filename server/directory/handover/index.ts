@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import type { Handover, handoverRoutes, OwnedCounts, OwnedKind } from '#contract/handover.ts'
+import type { RecordKind } from '#contract/crm/kinds.ts'
+import type { Handover, handoverRoutes, OwnedCounts } from '#contract/handover.ts'
 import type { OwnedRecordsPort } from '../../crm/index.ts'
 import type { Db } from '../../db/index.ts'
 import { and, desc, eq } from 'drizzle-orm'
@@ -37,7 +38,7 @@ export function createHandover({ db, ownedRecords }: { db: Db, ownedRecords: Own
     },
 
     /** @throws {AppError} not_found; owner_unknown when the successor is not active, or the same person */
-    async execute(from: string, { to, kinds }: { to: string, kinds?: OwnedKind[] | undefined }, by: By): Promise<Handover> {
+    async execute(from: string, { to, kinds }: { to: string, kinds?: RecordKind[] | undefined }, by: By): Promise<Handover> {
       return db.transaction(async (tx) => {
         const [person, successor] = [await tx.$count(account, eq(account.id, from)), await tx.$count(account, and(eq(account.id, to), eq(account.status, 'active')))]
         if (person === 0)

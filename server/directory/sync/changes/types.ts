@@ -1,4 +1,5 @@
 import type { OwnedCounts } from '#contract/handover.ts'
+import type { AssignableRole } from '#contract/people/rights.ts'
 import type { ChangeKind } from '#contract/sync/index.ts'
 import type { Reason } from '../plan/types.ts'
 
@@ -71,6 +72,8 @@ export interface Values {
   hiredAt?: number | null
   managerId?: string | null
   role?: 'admin' | 'member'
+  /** The role a new account is given, unless it is an administrator's. */
+  assignedRole?: AssignableRole
   mainDepartmentId?: string | null
   departments?: StoredMembership[]
   status?: 'active' | 'disabled'
@@ -84,7 +87,7 @@ export interface Values {
   missingSince?: number | null
   missingRuns?: number
   /** How a binding came to be. Filled in when it is ended. */
-  source?: 'sync' | 'login'
+  source?: 'sync' | 'login' | 'admin' | 'code'
   /** conflicts */
   candidates?: string[]
   /** handovers */

@@ -6,7 +6,7 @@ import type { Db } from '../../../db/index.ts'
 import type { ChangeStatus } from '../changes/types.ts'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { z as zod } from 'zod'
-import { ownedKinds } from '#contract/handover.ts'
+import { recordKinds } from '#contract/crm/kinds.ts'
 import { tables } from '../../../db/index.ts'
 import { readCursor, writeCursor } from '../../../http/cursor.ts'
 import { nearestLeaders } from '../../leaders.ts'
@@ -74,7 +74,7 @@ async function placesOf(db: Db, ids: string[]): Promise<Map<string, string[]>> {
 export function sumOf(counts: Iterable<OwnedCounts>): OwnedCounts {
   const sum: OwnedCounts = {}
   for (const entry of counts) {
-    for (const kind of ownedKinds) {
+    for (const kind of recordKinds) {
       if (entry[kind])
         sum[kind] = (sum[kind] ?? 0) + entry[kind]
     }
