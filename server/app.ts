@@ -23,6 +23,7 @@ import { openApi } from './http/openapi.ts'
 import { createPublicUrl } from './http/public-url.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { createFrontend } from './http/static.ts'
+import { createNotifications } from './notifications/index.ts'
 import { createDingTalkStore, createDoctor, createSealer, createSetupToken, settingsRoutes } from './settings/index.ts'
 
 export interface App {
@@ -118,6 +119,7 @@ export function createApp({
   })
   noteCall = sync.noteCall
   const crm = createEmbeddedCrm({ db, directory })
+  const notifications = createNotifications({ db, log })
   const doctor = createDoctor({ connect: credentials => createDingTalk({ ...outbound, credentials: async () => credentials }) })
 
   const routes = [
@@ -134,6 +136,7 @@ export function createApp({
       isConfigured: async () => (await store.read()).clientSecret !== null,
     }),
     ...crmRoutes({ crm }),
+    ...notifications.routes,
   ]
 
   let draining = false
@@ -195,7 +198,7 @@ export function createApp({
     async stop() {
       stopSweeping()
       // At once: following events ends with the run it waits for.
-      await Promise.all([fresh.stop(), sync.stop()])
+      await Promise.all([fresh.stop(), sync.stop(), notifications.stop()])
       await dingtalk.close()
       await dispatcher.close()
     },
