@@ -1,5 +1,6 @@
 import type { RouteInput, RouteOutput } from './route.ts'
-import { crmRoutes } from './crm.ts'
+import { crmRoutes } from './crm/index.ts'
+import { legacyCrmRoutes } from './crm/legacy.ts'
 import { directoryRoutes } from './directory.ts'
 import { messageRoutes } from './messages/index.ts'
 import { sessionRoutes } from './session.ts'
@@ -7,7 +8,7 @@ import { settingsRoutes } from './settings.ts'
 import { syncRoutes } from './sync/index.ts'
 
 /** The whole HTTP API under /api. */
-export const api = { ...sessionRoutes, ...settingsRoutes, ...syncRoutes, ...directoryRoutes, ...crmRoutes, ...messageRoutes }
+export const api = { ...sessionRoutes, ...settingsRoutes, ...syncRoutes, ...directoryRoutes, ...legacyCrmRoutes, ...crmRoutes, ...messageRoutes }
 
 export type Api = typeof api
 export type ApiKey = keyof Api

@@ -2,8 +2,8 @@ import type { ApiOutput } from '#contract/index.ts'
 import type { TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { writeInbox } from '../../server/notifications/inbox/index.ts'
-import { writeLink } from '../../server/notifications/links/target.ts'
+import { writeInbox } from '../../server/messages/inbox/index.ts'
+import { writeLink } from '../../server/messages/links/target.ts'
 import { startApp } from '../support/app.ts'
 
 type Page = ApiOutput<'GET /api/crm/messages'>
