@@ -1,6 +1,4 @@
-/** Records that have a page of their own. */
-export const recordKinds = ['leads', 'customers', 'contacts', 'opportunities', 'follow-ups', 'plans'] as const
-export type RecordKind = (typeof recordKinds)[number]
+import type { RecordKind } from '#contract/crm/kinds.ts'
 
 /** Pages that are not a record's. */
 export const targetPages = ['messages', 'plans', 'sync', 'access', 'workbench'] as const
