@@ -5,6 +5,7 @@ import sync from './admin/sync.ts'
 const texts: AreaTexts<'admin'> = {
   title: 'Administration',
   menu: 'Administration menu',
+  groups: { connect: 'Connection', organization: 'Organization', people: 'People and rights', notify: 'Notifications', records: 'Records and logs' },
   by: { environment: 'the server\'s environment', setup: 'first-time setup', operator: 'a break-glass session' },
   dingtalk: {
     title: 'DingTalk settings',
