@@ -205,7 +205,7 @@ export function syncSettingsView(): SyncSettingsView {
       grace: { unit: 'runs', value: 0 },
       schedule: { cron: '10 2 * * *', timeZone: 'Asia/Shanghai' },
       leaverRecords: 'keep',
-    welcome: false,
+      welcome: false,
     },
     events: {
       channel: 'off',
