@@ -1,13 +1,14 @@
 import type { z } from 'zod'
 import type { changesQuery } from '#contract/sync/index.ts'
 import type { Db } from '../../../db/index.ts'
-import type { Change, ChangeStatus, RecordedChange } from './types.ts'
+import type { Change, ChangeStatus, KindCounts, RecordedChange } from './types.ts'
 import { and, asc, eq, gt, inArray, max, ne, or, sql } from 'drizzle-orm'
 import { z as zod } from 'zod'
 import { contains } from '../../../db/contains.ts'
 import { tables } from '../../../db/index.ts'
 import { recordset } from '../../../db/recordset.ts'
 import { readCursor, writeCursor } from '../../../http/cursor.ts'
+import { isBookKeeping } from './types.ts'
 
 const { syncChange } = tables
 
@@ -27,8 +28,9 @@ const columns = {
   status: 'text',
 } as const
 
-/** Records what a run changes or would change, after what it has recorded already. `statusOf` decides per change. */
-export async function recordChanges(tx: Db, runId: string, changes: Iterable<Change>, statusOf: (change: Change) => ChangeStatus): Promise<void> {
+/** Records what a run changes or would change, after what it has recorded already. `statusOf` decides per change. @returns how many of each kind */
+export async function recordChanges(tx: Db, runId: string, changes: Iterable<Change>, statusOf: (change: Change) => ChangeStatus): Promise<KindCounts> {
+  const kinds: KindCounts = {}
   const [last] = await tx.select({ seq: max(syncChange.seq) }).from(syncChange).where(eq(syncChange.runId, runId))
   let seq = (last?.seq ?? -1) + 1
   let rows: object[] = []
@@ -42,11 +44,14 @@ export async function recordChanges(tx: Db, runId: string, changes: Iterable<Cha
     rows = []
   }
   for (const change of changes) {
+    if (!isBookKeeping(change.kind))
+      kinds[change.kind] = (kinds[change.kind] ?? 0) + 1
     rows.push({ ...change, seq: seq++, status: statusOf(change) })
     if (rows.length >= batch)
       await flush()
   }
   await flush()
+  return kinds
 }
 
 /** All changes of a run with these statuses, in order. */

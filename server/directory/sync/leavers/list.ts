@@ -4,6 +4,7 @@ import type { Leaver, syncRoutes } from '#contract/sync/index.ts'
 import type { OwnedRecordsPort } from '../../../crm/index.ts'
 import type { Db } from '../../../db/index.ts'
 import type { ChangeStatus } from '../changes/types.ts'
+import type { SettingsService } from '../services.ts'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { z as zod } from 'zod'
 import { recordKinds } from '#contract/crm/kinds.ts'
@@ -32,7 +33,7 @@ export async function leaverIds(db: Db, runId: string, ...statuses: ChangeStatus
 
 /** Leavers who own records, a page at a time, with the numbers of all. @throws {AppError} not_found */
 export async function listLeavers(
-  { db, ownedRecords }: { db: Db, ownedRecords: OwnedRecordsPort },
+  { db, ownedRecords, readSettings }: { db: Db, ownedRecords: OwnedRecordsPort, readSettings: SettingsService['read'] },
   runId: string,
   { cursor, limit }: z.output<LeaversRoute['query']>,
 ): Promise<LeaversPage> {
@@ -53,6 +54,7 @@ export async function listLeavers(
     nextCursor: from + limit < all.length ? writeCursor({ from: from + limit }) : null,
     total: all.length,
     records: sumOf(owning.values()),
+    otherwise: (await readSettings()).leaverRecords,
   }
 }
 

@@ -48,7 +48,7 @@ export async function undoRun(
       reason: { key: reason },
     }))]
     const making = new Set(inverses)
-    await recordChanges(tx, run.id, [...inverses, ...left], change => (making.has(change) ? 'applied' : 'refused'))
+    const kinds = await recordChanges(tx, run.id, [...inverses, ...left], change => (making.has(change) ? 'applied' : 'refused'))
     await applyChanges(tx, run.id, endSessions)
     await settleChanges(tx, undone, 'applied', 'undone', [...take.keys(), ...returned.undone])
     if (inverses.length > 0) {
@@ -57,7 +57,7 @@ export async function undoRun(
     }
     run.signal.throwIfAborted()
     const { recordsHandedOver: recordsReturned } = countHandovers(returned.made)
-    const counts = { ...countChanges(inverses), ...(recordsReturned && { recordsReturned }), refused: left.length }
+    const counts = { ...countChanges(inverses), ...(recordsReturned && { recordsReturned }), kinds, refused: left.length }
     if (
       !(await endRun(tx, run.id, {
         status: 'succeeded',
