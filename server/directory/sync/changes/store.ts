@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { changesQuery } from '#contract/sync/index.ts'
 import type { Db } from '../../../db/index.ts'
-import type { Change, ChangeStatus, KindCounts, RecordedChange } from './types.ts'
+import type { Change, ChangeStatus, KindCounts, RecordedChange, StoredKind } from './types.ts'
 import { and, asc, eq, gt, inArray, max, ne, or, sql } from 'drizzle-orm'
 import { z as zod } from 'zod'
 import { contains } from '../../../db/contains.ts'
@@ -62,6 +62,34 @@ export async function readChanges(db: Db, runId: string, ...statuses: ChangeStat
     .where(and(eq(syncChange.runId, runId), inArray(syncChange.status, statuses)))
     .orderBy(asc(syncChange.seq))
   return rows.map(({ runId: _, ...row }) => row as RecordedChange)
+}
+
+/** A run's applied changes in order, of one kind or all, book-keeping included, a batch at a time. */
+export async function* eachApplied(db: Db, runId: string, kind?: StoredKind, size = 2000): AsyncGenerator<RecordedChange[]> {
+  for (let seq = -1; ;) {
+    const rows = await db
+      .select()
+      .from(syncChange)
+      .where(and(eq(syncChange.runId, runId), eq(syncChange.status, 'applied'), kind && eq(syncChange.kind, kind), gt(syncChange.seq, seq)))
+      .orderBy(asc(syncChange.seq))
+      .limit(size)
+    if (rows.length > 0)
+      yield rows.map(({ runId: _, ...row }) => row as RecordedChange)
+    const last = rows.at(-1)
+    if (!last || rows.length < size)
+      return
+    seq = last.seq
+  }
+}
+
+/** Whom changes of one kind are about, in order. */
+export async function targetsOf(db: Db, runId: string, kind: StoredKind, ...statuses: ChangeStatus[]): Promise<string[]> {
+  const rows = await db
+    .select({ id: syncChange.targetId })
+    .from(syncChange)
+    .where(and(eq(syncChange.runId, runId), eq(syncChange.kind, kind), statuses.length > 0 ? inArray(syncChange.status, statuses) : undefined))
+    .orderBy(asc(syncChange.seq))
+  return rows.flatMap(({ id }) => id ?? [])
 }
 
 /** The kinds of a planned run's changes; enough to count them, also when there are 100,000. */

@@ -26,18 +26,16 @@ export function useLeavers(runId: string) {
 
   const rule = shallowRef<Rule>('keep')
   const colleague = shallowRef<AccountRef | null>(null)
-  /** By leaver; null as successor is "as for all". */
+  /** By leaver, where it differs from the rule for all. */
   const each = reactive(new Map<string, { rule: Rule, colleague: AccountRef | null }>())
 
   const successor = (of: Rule, whom: AccountRef | null): Successor => (of === 'colleague' ? (whom?.id ?? 'keep') : of)
   const plan = computed((): HandoverPlan => ({
     choice: { all: successor(rule.value, colleague.value), each: Object.fromEntries([...each].map(([id, own]) => [id, successor(own.rule, own.colleague)])) },
-    words: total.value === 0
-      ? []
-      : [
-          t(`admin.handover.leavers.summary.${rule.value}`, { name: colleague.value?.name ?? '' }),
-          ...(each.size > 0 ? [t('admin.handover.leavers.summary.each', { n: each.size })] : []),
-        ],
+    words: [
+      t(`admin.handover.leavers.summary.${rule.value}`, { name: colleague.value?.name ?? '' }),
+      ...(each.size > 0 ? [t('admin.handover.leavers.summary.each', { n: each.size })] : []),
+    ],
   }))
 
   async function load() {
