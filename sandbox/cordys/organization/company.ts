@@ -35,6 +35,19 @@ const salesDepartments = new Set(['销售中心', '华东销售部', '上海销�
 const managers = new Set(['lisi', 'wangwu', 'zhouba'])
 const administrators = new Set(['zhangsan'])
 
+/** The built-in administrator: a user without a department and without roles. */
+const admin: CordysUser = {
+  id: 'admin',
+  name: 'Administrator',
+  email: 'admin@cordys-crm.io',
+  phone: '4000520755',
+  passwordMd5: md5('CordysCRM'),
+  enable: true,
+  departmentId: '',
+  roleIds: [],
+  resourceUserId: null,
+}
+
 /** As Cordys's own sync would have made it of the same DingTalk company, its passwords reset by hand (last six digits of the phone). */
 export function buildCompany(given: { departments: SandboxDepartment[], members: SandboxMember[] }, newId: () => string) {
   const departments = new Map<string, CordysDepartment>()
@@ -73,17 +86,4 @@ function rolesFor(member: SandboxMember, departments: string[]): string[] {
     return ['sales_manager']
   // Somebody without a role can log in and do nothing (cordys-api, rule 15).
   return departments.some(name => salesDepartments.has(name)) ? ['sales_staff'] : []
-}
-
-/** The built-in administrator: a user without a department and without roles. */
-const admin: CordysUser = {
-  id: 'admin',
-  name: 'Administrator',
-  email: 'admin@cordys-crm.io',
-  phone: '4000520755',
-  passwordMd5: md5('CordysCRM'),
-  enable: true,
-  departmentId: '',
-  roleIds: [],
-  resourceUserId: null,
 }

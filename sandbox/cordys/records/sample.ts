@@ -11,6 +11,8 @@ const people = ['陈芳', '刘伟', '王静', '李强', '张敏', '周洋', '吴
 
 const idOf = (world: World, form: 'customer' | 'record', name: string) => world.forms[form].fields.find(field => field.name === name)!.id
 
+const userOf = (world: World, userid: string) => [...world.users.values()].find(user => user.resourceUserId === userid)?.id
+
 /** Customers, contacts and follow-ups for every seller; the same ones for the same seed. */
 export function fillSample(world: World, seed: number): void {
   const random = createRandom(seed)
@@ -63,8 +65,6 @@ export function fillSample(world: World, seed: number): void {
   if (shared && guest)
     world.collaborations.push({ id: world.newId(), customerId: shared.id, userId: guest, collaborationType: 'READ_ONLY' })
 }
-
-export const userOf = (world: World, userid: string) => [...world.users.values()].find(user => user.resourceUserId === userid)?.id
 
 function fillCustomer(world: World, row: CustomerRow, seller: string, person: string, records: number, random: ReturnType<typeof createRandom>): void {
   const contact = { id: world.newId(), customerId: row.id, name: person, phone: `139${random.digits(8)}`, owner: seller, enable: true, createUser: seller, updateUser: seller, createTime: row.createTime, updateTime: row.createTime }
