@@ -45,6 +45,17 @@ export const errorStatus = {
   conflict_resolved: 409,
   account_bound: 409,
   owner_unknown: 400,
+  mention_unseen: 400,
+  duplicate_found: 409,
+  record_locked: 409,
+  record_in_use: 409,
+  import_unreadable: 400,
+  import_not_ready: 409,
+  crm_login_required: 403,
+  crm_login_refused: 403,
+  crm_refused: 422,
+  crm_unsupported: 501,
+  crm_unreachable: 502,
   sample_data_not_empty: 409,
 } as const
 
