@@ -3,6 +3,7 @@ import type { Database } from './db/index.ts'
 import type { FreshTimings, Sync } from './directory/sync/index.ts'
 import type { Env } from './env.ts'
 import type { Logger } from './http/logger.ts'
+import type { Connect } from './settings/index.ts'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import express from 'express'
@@ -23,6 +24,7 @@ import { openApi } from './http/openapi.ts'
 import { createPublicUrl } from './http/public-url.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { createFrontend } from './http/static.ts'
+import { createMessages } from './messages/index.ts'
 import { createNotifications } from './notifications/index.ts'
 import { createDingTalkStore, createDoctor, createSealer, createSetupToken, settingsRoutes } from './settings/index.ts'
 
@@ -120,11 +122,13 @@ export function createApp({
   noteCall = sync.noteCall
   const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => true, log })
   const crm = createEmbeddedCrm({ db, directory })
-  const doctor = createDoctor({ connect: credentials => createDingTalk({ ...outbound, credentials: async () => credentials }) })
+  const messages = createMessages({ db, log })
+  const connect: Connect = credentials => createDingTalk({ ...outbound, credentials: async () => credentials })
+  const doctor = createDoctor({ connect })
 
   const routes = [
     ...auth.routes,
-    ...settingsRoutes({ db, env, store, setupToken, doctor, publicUrl, attempts, openOperatorSession: auth.openOperatorSession }),
+    ...settingsRoutes({ db, env, store, setupToken, doctor, connect, publicUrl, attempts, openOperatorSession: auth.openOperatorSession }),
     ...directoryRoutes({ directory }),
     ...syncRoutes({
       sync,
@@ -136,6 +140,7 @@ export function createApp({
       isConfigured: async () => (await store.read()).clientSecret !== null,
     }),
     ...legacyCrmRoutes({ crm }),
+    ...messages.routes,
   ]
 
   let draining = false
@@ -198,7 +203,7 @@ export function createApp({
     async stop() {
       stopSweeping()
       // At once: following events ends with the run it waits for.
-      await Promise.all([fresh.stop(), sync.stop(), notifications.stop()])
+      await Promise.all([fresh.stop(), sync.stop(), notifications.stop(), messages.stop()])
       await dingtalk.close()
       await dispatcher.close()
     },

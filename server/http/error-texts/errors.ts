@@ -1,5 +1,6 @@
 import type { ErrorCode } from '#contract/errors.ts'
 import type { Text } from '../locale.ts'
+import { peopleTexts } from './people.ts'
 
 /** What is shown for each error: what happened, and what the reader can do. `{name}` is filled in. */
 export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
@@ -84,6 +85,28 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
       'en-US': 'Run `npm run admin:link` on the server again; a link works once, for ten minutes.',
     },
   },
+  logins_off: {
+    message: { 'zh-CN': '不能同时关闭两种登录方式', 'en-US': 'Both ways to log in cannot be off' },
+    help: {
+      'zh-CN': '请至少保留一种：在钉钉内登录，或在浏览器登录。否则所有人都进不来。',
+      'en-US': 'Keep at least one, in DingTalk or in the browser; otherwise nobody gets in.',
+    },
+  },
+  corp_change: {
+    message: { 'zh-CN': '更换企业需要确认', 'en-US': 'Changing the company needs a confirmation' },
+    help: {
+      'zh-CN': '更换后，原企业的成员不能再用钉钉登录，需要为新企业重新同步组织。已有的客户、账号和绑定都会保留，改回原来的企业即可恢复。',
+      'en-US':
+        'Members of the old company can then no longer log in with DingTalk, and the new company has to be synchronised. Records, accounts and bindings stay; changing back brings everything back.',
+    },
+  },
+  connection_refused: {
+    message: { 'zh-CN': '没有保存：用这些凭证连接钉钉没有成功', 'en-US': 'Not saved: DingTalk could not be reached with these credentials' },
+    help: {
+      'zh-CN': '请按下面的说明改正后再保存；如果确定要先保存，可以选择“仍然保存”。',
+      'en-US': 'Correct them as explained and save again, or choose to save them all the same.',
+    },
+  },
 
   login_code_invalid: {
     message: { 'zh-CN': '登录凭证已过期或已被使用', 'en-US': 'The login code has expired or was already used' },
@@ -95,6 +118,14 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
       'zh-CN': '约 {retryAfter} 秒后会自动重试，请不要关闭页面。',
       'en-US': 'It is tried again in about {retryAfter} seconds; keep this page open.',
     },
+  },
+  login_dingtalk_off: {
+    message: { 'zh-CN': '管理员已关闭“在钉钉内登录”', 'en-US': 'Logging in inside DingTalk is switched off' },
+    help: { 'zh-CN': '请改用浏览器登录，或联系 CRM 管理员。', 'en-US': 'Use the browser login, or ask a CRM administrator.' },
+  },
+  login_browser_off: {
+    message: { 'zh-CN': '管理员已关闭“在浏览器登录”', 'en-US': 'Logging in with the browser is switched off' },
+    help: { 'zh-CN': '请打开钉钉，从工作台进入 CRM。', 'en-US': 'Open DingTalk and start the CRM from its workbench.' },
   },
   login_not_visible: {
     message: { 'zh-CN': '你不在此应用的可见范围内', 'en-US': 'This app is not visible to you' },
@@ -187,6 +218,7 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
     message: { 'zh-CN': '该账号已绑定其他成员', 'en-US': 'This account is bound to another member' },
     help: { 'zh-CN': '一个成员只能对应一个账号，请先解除原绑定。', 'en-US': 'One member has one account; remove the other binding first.' },
   },
+  ...peopleTexts,
   owner_unknown: {
     message: { 'zh-CN': '不能把客户分配给此人', 'en-US': 'This person cannot be the owner' },
     help: { 'zh-CN': '请选择一位在职且在你管理范围内的同事。', 'en-US': 'Choose an active colleague within your range.' },
