@@ -14,6 +14,7 @@ import { createLoginKey } from './auth/rsa.ts'
 import { createSessions } from './auth/sessions.ts'
 import { createCallLog } from './control/call-log.ts'
 import { createFaults } from './control/faults.ts'
+import { contactForm } from './forms/contact.ts'
 import { customerForm } from './forms/customer.ts'
 import { recordForm } from './forms/record.ts'
 import { buildCompany } from './organization/company.ts'
@@ -40,7 +41,7 @@ export interface World {
   roles: Map<string, Role>
   departments: Map<string, CordysDepartment>
   users: Map<string, CordysUser>
-  forms: { customer: FormConfig, record: FormConfig }
+  forms: { customer: FormConfig, contact: FormConfig, record: FormConfig }
   customers: Map<string, CustomerRow>
   contacts: Map<string, ContactRow>
   follows: Map<string, FollowRow>
@@ -64,7 +65,7 @@ export function createWorld({ company, settings, seed }: { company: Company, set
       settings: structuredClone(settings),
       ...buildCompany(company, newId),
       roles: new Map(internalRoles.map(role => [role.id, role])),
-      forms: { customer: customerForm(newId), record: recordForm(newId) },
+      forms: { customer: customerForm(newId), contact: contactForm(newId), record: recordForm(newId) },
       customers: new Map(),
       contacts: new Map(),
       follows: new Map(),

@@ -1,3 +1,4 @@
+export { createCordysCrm } from './cordys/index.ts'
 export { createEmbeddedCrm } from './embedded/index.ts'
 export { ownedRecords } from './embedded/owned.ts'
 export type { CrmEvent, CrmEventType, PublishCrmEvents } from './events.ts'

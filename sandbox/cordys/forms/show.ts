@@ -17,7 +17,7 @@ function nameOf(world: World, field: FieldConfig, id: string): string | undefine
     case 'CUSTOMER':
       return world.customers.get(id)?.values.business.name as string | undefined
     case 'CONTACT':
-      return world.contacts.get(id)?.name
+      return world.contacts.get(id)?.values.business.name as string | undefined
     default:
       return undefined
   }

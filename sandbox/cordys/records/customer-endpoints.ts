@@ -85,7 +85,7 @@ function page({ world, user, body }: Call) {
 
 function remove({ world, user, params }: Call) {
   const row = scoped(world, user, params.id!)
-  if ([...world.contacts.values()].some(contact => contact.customerId === row.id))
+  if ([...world.contacts.values()].some(contact => contact.values.business.customerId === row.id))
     throw business('客户已被引用，不能删除', 102003)
   world.customers.delete(row.id)
 }

@@ -6,7 +6,7 @@ import { business } from '../http/envelope.ts'
 import { inScope } from '../organization/scope.ts'
 import { audit } from './audit.ts'
 import { valid } from './customer-endpoints.ts'
-import { ownerOf, reachable, scoped, valueOf } from './customers.ts'
+import { ownerOf, reachable, scoped } from './customers.ts'
 import { paged, readPage } from './page.ts'
 
 const READ = { C: 'CUSTOMER_MANAGEMENT:READ' }
@@ -16,9 +16,12 @@ const repeatSchema = z.object({ id: z.string().min(1), value: z.string().min(1),
 /** Is this value of a unique field in use, and by whom? */
 function checkRepeat({ world, body }: Call) {
   const { id, value, formKey } = valid(repeatSchema, body)
-  const field = formKey === 'customer' ? world.forms.customer.fields.find(item => item.id === id) : undefined
-  const found = field && [...world.customers.values()].find(row => valueOf(row, field.businessKey ?? field.id) === value)
-  return { repeat: found !== undefined, name: found ? (world.users.get(ownerOf(found) ?? '')?.name ?? null) : null }
+  if (formKey !== 'customer' && formKey !== 'contact')
+    return { repeat: false, name: null }
+  const field = world.forms[formKey].fields.find(item => item.id === id)
+  const rows = formKey === 'customer' ? [...world.customers.values()] : [...world.contacts.values()]
+  const found = field && rows.find(({ values }) => (field.businessKey === null ? values.custom.get(field.id) : values.business[field.businessKey]) === value)
+  return { repeat: found !== undefined, name: world.users.get(String(found?.values.business.owner))?.name ?? null }
 }
 
 const mask = (text: string) => (text.length <= 2 ? '**' : `${text[0]}${'*'.repeat(text.length - 2)}${text.at(-1)}`)

@@ -67,7 +67,15 @@ export function fillSample(world: World, seed: number): void {
 }
 
 function fillCustomer(world: World, row: CustomerRow, seller: string, person: string, records: number, random: ReturnType<typeof createRandom>): void {
-  const contact = { id: world.newId(), customerId: row.id, name: person, phone: `139${random.digits(8)}`, owner: seller, enable: true, createUser: seller, updateUser: seller, createTime: row.createTime, updateTime: row.createTime }
+  const contact = {
+    id: world.newId(),
+    values: { business: { customerId: row.id, name: person, phone: `139${random.digits(8)}`, owner: seller }, custom: new Map() },
+    enable: true,
+    createUser: seller,
+    updateUser: seller,
+    createTime: row.createTime,
+    updateTime: row.createTime,
+  }
   if (records > 0)
     world.contacts.set(contact.id, contact)
   for (let index = 0; index < records; index++) {

@@ -18,10 +18,7 @@ export interface CustomerRow extends Audit {
 
 export interface ContactRow extends Audit {
   id: string
-  customerId: string
-  name: string
-  phone: string
-  owner: string
+  values: Values
   enable: boolean
 }
 

@@ -1,5 +1,5 @@
-import { createAttempts } from '../../../http/attempts.ts'
 import { AppError } from '../../../http/app-error.ts'
+import { createAttempts } from '../../../http/attempts.ts'
 
 /** Cordys knows no lockout (cordys-api §2.1), so guessing is slowed down here: failures in a quarter of an hour. */
 const window = 15 * 60

@@ -16,6 +16,7 @@ interface Ask<T> {
 /** Calls in one person's name. */
 export interface Caller {
   user: Profile
+  organizationId: string | null
   get: <T>(api: string, ask: Ask<T>) => Promise<T>
   /** A POST that only reads: pages, checks. */
   read: <T>(api: string, ask: Ask<T>) => Promise<T>
@@ -92,6 +93,7 @@ export function createSessions({ client, remote, store }: { client: CordysClient
 
       return {
         user: connection.profile,
+        organizationId: connection.credentials?.organizationId ?? null,
         get: (api, given) => ask('GET', api, given, true),
         read: (api, given) => ask('POST', api, given, true),
         write: (method, api, given) => ask(method, api, given, false),

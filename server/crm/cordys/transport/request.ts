@@ -24,6 +24,9 @@ export interface HttpReply {
 /** Largest answer that is read: a page of 100 customers with all fields stays far below. */
 const maxAnswerBytes = 8 * 1024 * 1024
 
+/** Failures before anything was sent. */
+const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'])
+
 /**
  * One HTTP exchange: bounded in time and size, never following a redirect (Cordys answers a failed CSRF check with
  * one, cordys-api rule 3). A time limit or a broken connection becomes `unreachable`.
@@ -67,9 +70,6 @@ async function readLimited(body: AsyncIterable<Uint8Array>, api: string, status:
   }
   return Buffer.concat(chunks).toString('utf8')
 }
-
-/** Failures before anything was sent. */
-const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'])
 
 /** Only the code is kept: messages may quote addresses. */
 function codeOf(cause: unknown): string {
