@@ -46,6 +46,9 @@ export const errorStatus = {
   account_bound: 409,
   owner_unknown: 400,
   sample_data_not_empty: 409,
+
+  notifications_off: 409,
+  notification_no_status: 409,
 } as const
 
 export type ErrorCode = keyof typeof errorStatus

@@ -1,12 +1,13 @@
 import type { RouteInput, RouteOutput } from './route.ts'
 import { crmRoutes } from './crm.ts'
+import { deliveryRoutes } from './delivery/index.ts'
 import { directoryRoutes } from './directory.ts'
 import { sessionRoutes } from './session.ts'
 import { settingsRoutes } from './settings.ts'
 import { syncRoutes } from './sync/index.ts'
 
 /** The whole HTTP API under /api. */
-export const api = { ...sessionRoutes, ...settingsRoutes, ...syncRoutes, ...directoryRoutes, ...crmRoutes }
+export const api = { ...sessionRoutes, ...settingsRoutes, ...syncRoutes, ...directoryRoutes, ...crmRoutes, ...deliveryRoutes }
 
 export type Api = typeof api
 export type ApiKey = keyof Api
