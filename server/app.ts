@@ -4,13 +4,14 @@ import type { FreshTimings, Sync } from './directory/sync/index.ts'
 import type { Env } from './env.ts'
 import type { Logger } from './http/logger.ts'
 import type { Notifications } from './notifications/index.ts'
+import type { Connect } from './settings/index.ts'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import express from 'express'
 import { createAuth } from './auth/index.ts'
-import { createEmbeddedCrm, crmRoutes, ownedRecords } from './crm/index.ts'
+import { createEmbeddedCrm, legacyCrmRoutes, ownedRecords } from './crm/index.ts'
 import { createDingTalk, createDispatcher } from './dingtalk/index.ts'
-import { createDirectory, directoryRoutes } from './directory/index.ts'
+import { createDirectory, createHandover, directoryRoutes, handoverRoutes } from './directory/index.ts'
 import { createChanges, createConflicts, createFresh, createSync, createSyncSettings, syncRoutes } from './directory/sync/index.ts'
 import { AppError } from './http/app-error.ts'
 import { createAttempts } from './http/attempts.ts'
@@ -24,6 +25,7 @@ import { openApi } from './http/openapi.ts'
 import { createPublicUrl } from './http/public-url.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { createFrontend } from './http/static.ts'
+import { createMessages } from './messages/index.ts'
 import { createNotifications, deliveryRoutes } from './notifications/index.ts'
 import { createDingTalkStore, createDoctor, createSealer, createSetupToken, settingsRoutes } from './settings/index.ts'
 
@@ -121,15 +123,18 @@ export function createApp({
     timings: freshTimings,
   })
   noteCall = sync.noteCall
-  const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => true, log })
+  const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, log })
   noteUsage = notifications.noteCall
   const crm = createEmbeddedCrm({ db, directory })
-  const doctor = createDoctor({ connect: credentials => createDingTalk({ ...outbound, credentials: async () => credentials }) })
+  const messages = createMessages({ db, log })
+  const connect: Connect = credentials => createDingTalk({ ...outbound, credentials: async () => credentials })
+  const doctor = createDoctor({ connect })
 
   const routes = [
     ...auth.routes,
-    ...settingsRoutes({ db, env, store, setupToken, doctor, publicUrl, attempts, openOperatorSession: auth.openOperatorSession }),
+    ...settingsRoutes({ db, env, store, setupToken, doctor, connect, publicUrl, attempts, openOperatorSession: auth.openOperatorSession }),
     ...directoryRoutes({ directory }),
+    ...handoverRoutes({ handover: createHandover({ db, ownedRecords }) }),
     ...syncRoutes({
       sync,
       changes: createChanges({ db, ownedRecords }),
@@ -139,8 +144,9 @@ export function createApp({
       publicUrl,
       isConfigured: async () => (await store.read()).clientSecret !== null,
     }),
-    ...crmRoutes({ crm }),
     ...deliveryRoutes({ notifications }),
+    ...legacyCrmRoutes({ crm }),
+    ...messages.routes,
   ]
 
   let draining = false
@@ -203,7 +209,7 @@ export function createApp({
     async stop() {
       stopSweeping()
       // At once: following events ends with the run it waits for.
-      await Promise.all([fresh.stop(), sync.stop(), notifications.stop()])
+      await Promise.all([fresh.stop(), sync.stop(), notifications.stop(), messages.stop()])
       await dingtalk.close()
       await dispatcher.close()
     },
