@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id, line, nothing } from './common.ts'
+import { ability } from './people/rights.ts'
 import { defineRoutes } from './route.ts'
 
 export const bootstrap = z.object({
@@ -7,6 +8,8 @@ export const bootstrap = z.object({
   configured: z.boolean(),
   corpId: z.string().nullable(),
   clientId: z.string().nullable(),
+  /** The ways in that are switched on. */
+  logins: z.object({ dingtalk: z.boolean(), browser: z.boolean() }),
   crm: z.enum(['embedded', 'cordys']),
   locale: z.enum(['zh-CN', 'en-US']),
 })
@@ -24,6 +27,8 @@ export const session = z.discriminatedUnion('kind', [
       email: z.string().nullable(),
       departments: z.array(z.object({ id, name: z.string(), leader: z.boolean() })),
       role: z.enum(['admin', 'member']),
+      /** What their roles allow with the records they see; the server checks it again. */
+      abilities: z.array(ability),
     }),
   }),
   /** A break-glass session (setup, `npm run admin:link`): settings, diagnosis and synchronisation only. */
@@ -33,6 +38,7 @@ export type Session = z.infer<typeof session>
 
 const loginErrors = [
   'not_configured',
+  'login_dingtalk_off',
   'login_code_invalid',
   'login_busy',
   'login_not_visible',
@@ -63,7 +69,7 @@ export const sessionRoutes = defineRoutes({
     query: z.object({ returnTo: z.string().max(2000).optional().catch(undefined) }),
     response: nothing,
     status: 302,
-    errors: ['not_configured', 'rate_limited'],
+    errors: ['not_configured', 'login_browser_off', 'rate_limited'],
   },
   'GET /api/session/oauth/callback': {
     summary: 'Where DingTalk\'s login page sends the browser back to',

@@ -91,7 +91,7 @@ describe.each(engines)('changes of a sync on $engine', ({ open }) => {
     expect(newcomer).toMatchObject({
       userid: 'xinren',
       before: null,
-      after: { name: '=新人', departments: ['新小组'], mainDepartment: '新小组', role: 'member' },
+      after: { name: '=新人', departments: ['新小组'], mainDepartment: '新小组', role: 'sales' },
     })
     expect(newcomer.reason).not.toBe('')
     expect(all.find(({ target }) => target.name === '平台研发组')).toMatchObject({ kind: 'department.move', after: { parent: '市场部' } })

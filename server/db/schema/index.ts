@@ -1,7 +1,12 @@
 /** The whole schema, on PGlite and PostgreSQL ≥ 15 alike; a file an area. */
 export * from './audit.ts'
+export * from './calendar.ts'
 export * from './crm/index.ts'
 export * from './directory.ts'
+export * from './logins.ts'
+export * from './notifications.ts'
+export * from './people.ts'
+export * from './roles.ts'
 export * from './sessions.ts'
 export * from './settings.ts'
 export * from './sync.ts'

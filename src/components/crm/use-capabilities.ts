@@ -1,4 +1,4 @@
-import type { Capabilities } from '#contract/crm.ts'
+import type { Capabilities } from '#contract/crm/legacy.ts'
 import { shallowRef } from 'vue'
 import { request } from '../../api/index.ts'
 import { useSession } from '../../stores/session/index.ts'
@@ -18,7 +18,7 @@ export function useCapabilities() {
     asking = undefined
     askedFor = person
   }
-  asking ??= request('GET /api/crm/capabilities')
+  asking ??= request('GET /api/crm/legacy/capabilities')
     .then((answer) => {
       if (person === askedFor)
         known.value = answer

@@ -1,4 +1,4 @@
-import type { Customer } from '#contract/crm.ts'
+import type { Customer } from '#contract/crm/legacy.ts'
 import type { ChipTone } from '../chip/StatusChip.vue'
 
 /** The colour that repeats what a customer's status says. */

@@ -1,4 +1,4 @@
-import type { Customer } from '#contract/crm.ts'
+import type { Customer } from '#contract/crm/legacy.ts'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { isApiError, isCancelled, request } from '../../api/index.ts'
 
@@ -13,7 +13,7 @@ export function useCustomer(id: () => string) {
     const mine = (current = new AbortController())
     error.value = null
     try {
-      const answer = await request('GET /api/crm/customers/:id', { params: { id: id() }, signal: mine.signal })
+      const answer = await request('GET /api/crm/legacy/customers/:id', { params: { id: id() }, signal: mine.signal })
       if (mine === current)
         customer.value = answer
     }

@@ -1,6 +1,6 @@
 import type { InjectionKey, Ref } from 'vue'
 import type { RouteLocationNormalizedLoaded } from 'vue-router'
-import type { Customer, CustomerRow } from '#contract/crm.ts'
+import type { Customer, CustomerRow } from '#contract/crm/legacy.ts'
 import type { CustomerFilters } from './list/filters.ts'
 import { computed, inject, provide } from 'vue'
 import { useRouter } from 'vue-router'
@@ -18,7 +18,7 @@ export function provideCustomers(route: Readonly<Ref<RouteLocationNormalizedLoad
   const pager = usePaginator<CustomerRow, CustomerFilters>({
     query: () => filters.value,
     load: ({ q, status, ...rest }, cursor, signal) =>
-      request('GET /api/crm/customers', {
+      request('GET /api/crm/legacy/customers', {
         query: { ...rest, limit: 30, ...(q && { q }), ...(status && { status }), ...(cursor && { cursor }) },
         signal,
       }),

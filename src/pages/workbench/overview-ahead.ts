@@ -1,4 +1,4 @@
-import type { Overview } from '#contract/crm.ts'
+import type { Overview } from '#contract/crm/legacy.ts'
 import { sessionLink } from '../../api/session-link.ts'
 import { basePath } from '../../support/base.ts'
 
@@ -11,7 +11,7 @@ let ahead: { epoch: number, answer: Promise<Response | undefined> } | undefined
  */
 export function askOverviewAhead(): void {
   const asked
-    = window.__early?.overview ?? fetch(`${basePath()}api/crm/overview`, { credentials: 'same-origin', headers: { Accept: 'application/json' } })
+    = window.__early?.overview ?? fetch(`${basePath()}api/crm/legacy/overview`, { credentials: 'same-origin', headers: { Accept: 'application/json' } })
   delete window.__early?.overview
   ahead = { epoch: sessionLink.epoch(), answer: asked.catch(() => undefined) }
 }

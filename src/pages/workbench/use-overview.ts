@@ -1,4 +1,4 @@
-import type { Overview } from '#contract/crm.ts'
+import type { Overview } from '#contract/crm/legacy.ts'
 import { onActivated, onScopeDispose, shallowRef } from 'vue'
 import { isCancelled, request } from '../../api/index.ts'
 import { takeOverview } from './overview-ahead.ts'
@@ -15,7 +15,7 @@ export function useOverview() {
     const mine = (current = new AbortController())
     busy.value = true
     try {
-      const answer = (await takeOverview()) ?? (await request('GET /api/crm/overview', { signal: mine.signal }))
+      const answer = (await takeOverview()) ?? (await request('GET /api/crm/legacy/overview', { signal: mine.signal }))
       if (mine !== current)
         return
       overview.value = answer

@@ -1,4 +1,4 @@
-import type { Customer } from '#contract/crm.ts'
+import type { Customer } from '#contract/crm/legacy.ts'
 import type { Account, Department } from '#contract/directory.ts'
 import type { Session } from '#contract/session.ts'
 import type { DingTalkSettings, DoctorCheck } from '#contract/settings.ts'
@@ -22,6 +22,7 @@ export function session(role: 'admin' | 'member' = 'admin'): Session {
       email: null,
       departments: [{ id: uuid(9001), name: '华东销售部', leader: false }],
       role,
+      abilities: ['import', 'export', 'delete', 'transfer', 'announce'],
     },
   }
 }
@@ -89,6 +90,9 @@ export const settings: DingTalkSettings = {
   updatedBy: '陈思远',
   subAdminsAreAdmins: false,
   bossIsAdmin: true,
+  loginInDingTalk: true,
+  loginInBrowser: true,
+  notifications: true,
   environmentDiffers: ['agentId'],
   addresses: {
     homepage: 'http://crm.example.com/?corpId=$CORPID$',

@@ -104,7 +104,7 @@ describe('the inline script of index.html', () => {
     ['/', '/sales/', false],
   ])('at %s below %s asks for the overview: %s', (path, base, asked) => {
     const { order } = open(`https://crm.example.com${path}`, { base, lastAccount: 'zhang' })
-    expect(order.includes('api/crm/overview')).toBe(asked)
+    expect(order.includes('api/crm/legacy/overview')).toBe(asked)
   })
 
   it('asks for no overview where nobody was logged in before or storage is refused', () => {

@@ -35,7 +35,7 @@ describe('the overview asked ahead', () => {
     expect(ask).not.toHaveBeenCalled()
     expect(await takeOverview()).toBeUndefined()
     expect(await enter()).toEqual({ from: 'asked' })
-    expect(ask).toHaveBeenCalledExactlyOnceWith('/sales/api/crm/overview', expect.anything())
+    expect(ask).toHaveBeenCalledExactlyOnceWith('/sales/api/crm/legacy/overview', expect.anything())
   })
 
   it.each<[string, () => Promise<Response>]>([

@@ -1,3 +1,4 @@
+import type { AssignableRole } from '#contract/people/rights.ts'
 import type { ChangeKind } from '#contract/sync/index.ts'
 import type { Reason } from '../plan/types.ts'
 
@@ -60,6 +61,8 @@ export interface Values {
   hiredAt?: number | null
   managerId?: string | null
   role?: 'admin' | 'member'
+  /** The role a new account is given, unless it is an administrator's. */
+  assignedRole?: AssignableRole
   mainDepartmentId?: string | null
   departments?: StoredMembership[]
   status?: 'active' | 'disabled'
@@ -73,7 +76,7 @@ export interface Values {
   missingSince?: number | null
   missingRuns?: number
   /** How a binding came to be. Filled in when it is ended. */
-  source?: 'sync' | 'login'
+  source?: 'sync' | 'login' | 'admin' | 'code'
   /** conflicts */
   candidates?: string[]
 }

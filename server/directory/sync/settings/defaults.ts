@@ -17,7 +17,7 @@ export const defaultSettings: SyncSettings = {
   excludeDepartments: [],
   inactiveMembers: true,
   directManager: false,
-  defaultRole: 'member',
+  defaultRole: 'sales',
   rolesByDepartment: [],
   guard: { disableCount: 5, disablePercent: 5, removeDepartmentsPercent: 20 },
   grace: { unit: 'runs', value: 0 },

@@ -232,6 +232,8 @@ const texts: AreaTexts<'admin'>['sync'] = {
     active: 'Active',
     disabled: 'Disabled',
     admin: 'Administrator',
+    manager: 'Sales manager',
+    sales: 'Sales',
     member: 'Member',
     present: 'Bound',
     out_of_scope: 'Out of scope',

@@ -201,7 +201,7 @@ export default {
     activated: '已激活钉钉',
     parentOutOfScope: '上级不在授权范围',
   },
-  values: { active: '启用', disabled: '停用', admin: '管理员', member: '成员', present: '已绑定', out_of_scope: '不在授权范围', gone: '已离职' },
+  values: { active: '启用', disabled: '停用', admin: '管理员', member: '成员', manager: '销售主管', sales: '销售', present: '已绑定', out_of_scope: '不在授权范围', gone: '已离职' },
   conflicts: {
     title: '待处理冲突',
     text: '同步不会替你猜：这些成员对应哪个 CRM 账号需要你决定。决定会记住，以后的同步照办。',

@@ -1,17 +1,17 @@
 import type { AccountRef } from '#contract/common.ts'
-import type { Customer } from '#contract/crm.ts'
+import type { Customer } from '#contract/crm/legacy.ts'
 import type { ApiInput } from '#contract/index.ts'
 import type { FormDescription, FormField, FormValues } from '../../../components/record-form/types.ts'
 import { t } from '../../../locales/index.ts'
 import { statuses } from '../list/filters.ts'
 
-type CustomerDraft = ApiInput<'POST /api/crm/customers'>['body']
+type CustomerDraft = ApiInput<'POST /api/crm/legacy/customers'>['body']
 type CustomerPatch = Partial<CustomerDraft>
 
 const levels = ['A', 'B', 'C'] as const
 const sources = ['visit', 'referral', 'website', 'exhibition', 'phone', 'other'] as const
 
-/** The limits are those of `server/contract/crm.ts`. */
+/** The limits are those of `server/contract/crm/legacy.ts`. */
 export function customerForm(can: { assignOwner: boolean }): FormDescription {
   const label = (key: Parameters<typeof customerLabel>[0]) => customerLabel(key)
   const owner: FormField = { key: 'owner', type: 'account', label: label('owner') }

@@ -3,6 +3,6 @@ import { request } from '../../../api/index.ts'
 
 /** Who may be named as owner. */
 export const searchOwners: SearchAccounts = async (keyword, signal) => {
-  const { owners } = await request('GET /api/crm/owners', { query: keyword ? { q: keyword } : {}, signal })
+  const { owners } = await request('GET /api/crm/legacy/owners', { query: keyword ? { q: keyword } : {}, signal })
   return owners
 }

@@ -1,7 +1,7 @@
 import type { LocationQuery, LocationQueryRaw } from 'vue-router'
 import type { ApiInput } from '#contract/index.ts'
 
-type ListQuery = ApiInput<'GET /api/crm/customers'>
+type ListQuery = ApiInput<'GET /api/crm/legacy/customers'>
 
 /** What narrows and orders the list; kept in the URL, where links, reloads and "back" find it. */
 export interface CustomerFilters {

@@ -81,14 +81,13 @@ CREATE TABLE "import_job" (
 	"file_name" text NOT NULL,
 	"bytes" "bytea",
 	"status" text NOT NULL,
-	"duplicates" text DEFAULT 'skip' NOT NULL,
-	"total" integer DEFAULT 0 NOT NULL,
+	"rows" integer DEFAULT 0 NOT NULL,
 	"done" integer DEFAULT 0 NOT NULL,
 	"counts" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"issues" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"error" text,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"heartbeat_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"finished_at" timestamp with time zone
 );
 --> statement-breakpoint
@@ -107,9 +106,10 @@ CREATE TABLE "picture" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"kind" text,
 	"record_id" uuid,
-	"name" text DEFAULT '' NOT NULL,
 	"type" text NOT NULL,
 	"size" integer NOT NULL,
+	"width" integer NOT NULL,
+	"height" integer NOT NULL,
 	"bytes" "bytea" NOT NULL,
 	"uploaded_by_id" uuid NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
@@ -162,7 +162,7 @@ CREATE TABLE "contact" (
 CREATE TABLE "lead" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"name" text NOT NULL,
-	"status" text DEFAULT 'new' NOT NULL,
+	"stage" text DEFAULT 'new' NOT NULL,
 	"intent" text DEFAULT '' NOT NULL,
 	"source" text DEFAULT '' NOT NULL,
 	"contact_name" text DEFAULT '' NOT NULL,
@@ -171,11 +171,11 @@ CREATE TABLE "lead" (
 	"product" text DEFAULT '' NOT NULL,
 	"demand" text DEFAULT '' NOT NULL,
 	"industry" text DEFAULT '' NOT NULL,
-	"region" text DEFAULT '' NOT NULL,
-	"address" text DEFAULT '' NOT NULL,
+	"location" jsonb,
 	"remark" text DEFAULT '' NOT NULL,
 	"last_follow_up_at" timestamp with time zone,
 	"last_follow_up_by_id" uuid,
+	"next_plan_at" timestamp with time zone,
 	"converted_at" timestamp with time zone,
 	"customer_id" uuid,
 	"contact_id" uuid,
@@ -213,6 +213,7 @@ CREATE TABLE "opportunity" (
 	"close_note" text DEFAULT '' NOT NULL,
 	"last_follow_up_at" timestamp with time zone,
 	"last_follow_up_by_id" uuid,
+	"next_plan_at" timestamp with time zone,
 	"owner_id" uuid NOT NULL,
 	"owned_since" timestamp with time zone DEFAULT now() NOT NULL,
 	"created_by_id" uuid NOT NULL,
@@ -248,8 +249,10 @@ ALTER TABLE "customer" ALTER COLUMN "source" SET DEFAULT '';--> statement-breakp
 ALTER TABLE "customer" ADD COLUMN "type" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "customer" ADD COLUMN "tags" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "customer" ADD COLUMN "website" text DEFAULT '' NOT NULL;--> statement-breakpoint
+ALTER TABLE "customer" ADD COLUMN "location" jsonb;--> statement-breakpoint
 ALTER TABLE "customer" ADD COLUMN "last_follow_up_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "customer" ADD COLUMN "last_follow_up_by_id" uuid;--> statement-breakpoint
+ALTER TABLE "customer" ADD COLUMN "next_plan_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "customer" ADD COLUMN "owned_since" timestamp with time zone DEFAULT now() NOT NULL;--> statement-breakpoint
 ALTER TABLE "customer" ADD COLUMN "updated_by_id" uuid;--> statement-breakpoint
 ALTER TABLE "customer" ADD COLUMN "custom" jsonb DEFAULT '{}'::jsonb NOT NULL;--> statement-breakpoint
@@ -354,6 +357,8 @@ CREATE INDEX "lead_name" ON "lead" USING btree ("name","id") WHERE "deleted_at" 
 CREATE INDEX "lead_owner_name" ON "lead" USING btree ("owner_id","name","id") WHERE "deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "lead_followed" ON "lead" USING btree ("last_follow_up_at","id") WHERE "deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "lead_owner_followed" ON "lead" USING btree ("owner_id","last_follow_up_at","id") WHERE "deleted_at" is null;--> statement-breakpoint
+CREATE INDEX "lead_planned" ON "lead" USING btree ("next_plan_at","id") WHERE "deleted_at" is null;--> statement-breakpoint
+CREATE INDEX "lead_owner_planned" ON "lead" USING btree ("owner_id","next_plan_at","id") WHERE "deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "lead_tokens" ON "lead" USING gin ("search_tokens") WHERE "deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "lead_customer" ON "lead" USING btree ("customer_id");--> statement-breakpoint
 CREATE INDEX "lead_deleted" ON "lead" USING btree ("deleted_at");--> statement-breakpoint
@@ -369,6 +374,8 @@ CREATE INDEX "opportunity_expected" ON "opportunity" USING btree ("expected_clos
 CREATE INDEX "opportunity_owner_expected" ON "opportunity" USING btree ("owner_id","expected_close_on","id") WHERE "deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "opportunity_followed" ON "opportunity" USING btree ("last_follow_up_at","id") WHERE "deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "opportunity_owner_followed" ON "opportunity" USING btree ("owner_id","last_follow_up_at","id") WHERE "deleted_at" is null;--> statement-breakpoint
+CREATE INDEX "opportunity_planned" ON "opportunity" USING btree ("next_plan_at","id") WHERE "deleted_at" is null;--> statement-breakpoint
+CREATE INDEX "opportunity_owner_planned" ON "opportunity" USING btree ("owner_id","next_plan_at","id") WHERE "deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "opportunity_customer" ON "opportunity" USING btree ("customer_id","updated_at","id") WHERE "deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "opportunity_contact" ON "opportunity" USING btree ("contact_id") WHERE "deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "opportunity_closed" ON "opportunity" USING btree ("closed_at","owner_id","stage","amount") WHERE "deleted_at" is null;--> statement-breakpoint
@@ -384,6 +391,8 @@ CREATE INDEX "customer_owner_created" ON "customer" USING btree ("owner_id","cre
 CREATE INDEX "customer_owner_name" ON "customer" USING btree ("owner_id","name","id") WHERE "deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "customer_followed" ON "customer" USING btree ("last_follow_up_at","id") WHERE "deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "customer_owner_followed" ON "customer" USING btree ("owner_id","last_follow_up_at","id") WHERE "deleted_at" is null;--> statement-breakpoint
+CREATE INDEX "customer_planned" ON "customer" USING btree ("next_plan_at","id") WHERE "deleted_at" is null;--> statement-breakpoint
+CREATE INDEX "customer_owner_planned" ON "customer" USING btree ("owner_id","next_plan_at","id") WHERE "deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "customer_tokens" ON "customer" USING gin ("search_tokens") WHERE "deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "customer_deleted" ON "customer" USING btree ("deleted_at");--> statement-breakpoint
 CREATE INDEX "customer_updated" ON "customer" USING btree ("updated_at","id") WHERE "deleted_at" is null;--> statement-breakpoint
