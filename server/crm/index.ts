@@ -1,4 +1,5 @@
 export { createEmbeddedCrm } from './embedded/index.ts'
+export { createLegacyCrm } from './embedded/legacy.ts'
 export { ownedRecords } from './embedded/owned.ts'
 export type { CrmEvent, CrmEventType, PublishCrmEvents } from './events.ts'
 export { crmEventTypes } from './events.ts'

@@ -21,8 +21,8 @@ export const isId = (id: string): boolean => uuid.test(id)
 
 /** All columns but those only the search reads. */
 export function storedColumns(kind: KindDef) {
-  const { searchText: _text, searchTokens: _tokens, ...columns } = getTableColumns(kind.table)
-  return columns
+  const unread = new Set(['searchText', 'searchTokens', 'nameKey', 'phoneDigits'])
+  return Object.fromEntries(Object.entries(getTableColumns(kind.table)).filter(([name]) => !unread.has(name)))
 }
 
 /** The live (or the deleted) records among these that somebody may see, as stored, with how they come to see them. */

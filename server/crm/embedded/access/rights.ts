@@ -4,14 +4,13 @@ import type { KindDef, StoredRecord } from '../kinds/index.ts'
 import type { EmbeddedParts } from '../parts.ts'
 import type { Access } from './access.ts'
 
-export interface Abilities {
-  delete: boolean
-  transfer: boolean
-}
+export type Abilities = Record<'import' | 'export' | 'delete' | 'transfer', boolean>
 
-export async function abilitiesOf({ may }: EmbeddedParts, actor: Actor): Promise<Abilities> {
-  const [remove, transfer] = [await may(actor, 'delete'), await may(actor, 'transfer')]
-  return { delete: remove, transfer }
+/** What their roles allow somebody besides reading and writing. */
+export async function abilitiesOf({ directory }: EmbeddedParts, actor: Actor): Promise<Abilities> {
+  const { abilities } = await directory.rights(actor)
+  const has = (ability: keyof Abilities) => abilities.includes(ability)
+  return { import: has('import'), export: has('export'), delete: has('delete'), transfer: has('transfer') }
 }
 
 export const mayWrite = (access: Access): boolean => access !== 'shared_read'

@@ -16,13 +16,14 @@ import { presentRecord } from '../records/get.ts'
 import { refuseDuplicates } from '../search/refuse.ts'
 import { firstValues } from './first-values.ts'
 import { event } from './events.ts'
-import { newInput } from './input.ts'
-import { refreshParents } from './parents.ts'
-import { keepPictures, referenceIssues } from './references.ts'
-import { firstTime } from './request-keys.ts'
-import { shapeIssues } from './shape.ts'
-import { claimValues } from './unique.ts'
 import { fulfil } from './fulfil.ts'
+import { newInput } from './input.ts'
+import { refuseUnseen, willSee } from './mentions.ts'
+import { refreshParents } from './parents.ts'
+import { prepare } from './prepare.ts'
+import { keepPictures } from './references.ts'
+import { firstTime, madeBefore } from './request-keys.ts'
+import { claimValues } from './unique.ts'
 
 export interface Draft {
   values: FieldValues
@@ -38,41 +39,42 @@ export interface Draft {
  */
 export async function createRecord(parts: EmbeddedParts, actor: Actor, kind: KindDef, draft: Draft): Promise<CrmRecord> {
   const reach = await reachOf(parts, actor)
-  const id = await parts.db.transaction(async (tx) => {
+  const id = (await madeBefore(parts.db, actor.id, draft.requestKey, kind.kind)) ?? (await write(parts, actor, reach, kind, draft))
+  return presentRecord(parts, actor, kind, reach, await readRecord(parts, actor, kind, id, { reach }))
+}
+
+async function write(parts: EmbeddedParts, actor: Actor, reach: Reach, kind: KindDef, draft: Draft): Promise<string> {
+  if ((draft.next || draft.fromPlanId !== undefined) && kind.kind !== 'follow-ups')
+    throw invalid([{ path: draft.next ? 'next' : 'fromPlanId', message: 'unknown_field' }])
+  const given = { actorId: actor.id, now: parts.now() }
+  const input = newInput(kind, draft.values, given)
+  // The next plan is about the same, unless it says otherwise.
+  const next = draft.next && newInput(kinds.plans, { ...targetsOf(draft.values), ...draft.next.values }, { ...given, path: 'next.values' })
+  const issues = await prepare(parts, actor, reach, kind, input)
+  if (next)
+    issues.push(...(await prepare(parts, actor, reach, kinds.plans, next, { path: 'next.values' })))
+  if (issues.length > 0)
+    throw invalid(issues)
+  await refuseUnseen(parts, mentionedIn(input.stored), of => willSee(parts, kind, input.stored, of))
+  if (!draft.ignoreDuplicates)
+    await refuseDuplicates(parts.db, kind, input.stored)
+
+  return parts.db.transaction(async (tx) => {
     const id = randomUUID()
     const before = await firstTime(tx, { accountId: actor.id, key: draft.requestKey, kind: kind.kind, recordId: id, at: parts.now() })
     if (before)
       return before.made
-    await write(parts, tx, actor, reach, kind, id, draft)
+    const events: CrmEvent[] = []
+    const made = [await insert(parts, tx, actor, kind, id, input, events)]
+    if (next)
+      made.push(await insert(parts, tx, actor, kinds.plans, randomUUID(), next, events))
+    if (draft.fromPlanId !== undefined)
+      made.push(await fulfil(parts, tx, actor, reach, draft.fromPlanId, id))
+    if (!kind.followed)
+      await refreshParents(tx, made)
+    await parts.publish(tx, events)
     return id
   })
-  return presentRecord(parts, actor, kind, reach, await readRecord(parts, actor, kind, id, { reach }))
-}
-
-async function write(parts: EmbeddedParts, tx: Db, actor: Actor, reach: Reach, kind: KindDef, id: string, draft: Draft): Promise<void> {
-  const now = parts.now()
-  const given = { actorId: actor.id, now }
-  if ((draft.next || draft.fromPlanId) && kind.kind !== 'follow-ups')
-    throw invalid([{ path: draft.next ? 'next' : 'fromPlanId', message: 'unknown_field' }])
-  const input = newInput(kind, draft.values, given)
-  // The next plan is about the same, unless it says otherwise.
-  const next = draft.next && newInput(kinds.plans, { ...targetsOf(draft.values), ...draft.next.values }, { ...given, path: 'next.values' })
-  const issues = await issuesOf(parts, tx, actor, reach, kind, input)
-  if (next)
-    issues.push(...(await issuesOf(parts, tx, actor, reach, kinds.plans, next, 'next.values')))
-  if (issues.length > 0)
-    throw invalid(issues)
-  if (!draft.ignoreDuplicates)
-    await refuseDuplicates(tx, kind, input.stored)
-
-  const events: CrmEvent[] = []
-  const made = [await insert(parts, tx, actor, kind, id, input, events)]
-  if (next)
-    made.push(await insert(parts, tx, actor, kinds.plans, randomUUID(), next, events))
-  if (draft.fromPlanId)
-    made.push(await fulfil(parts, tx, actor, reach, draft.fromPlanId, id))
-  await refreshParents(tx, kind.followed ? [] : made)
-  await parts.publish(tx, events)
 }
 
 const targetKeys = ['lead', 'customer', 'opportunity', 'contact']
@@ -81,12 +83,7 @@ function targetsOf(values: FieldValues): FieldValues {
   return Object.fromEntries(Object.entries(values).filter(([key]) => targetKeys.includes(key)))
 }
 
-export async function issuesOf(parts: EmbeddedParts, tx: Db, actor: Actor, reach: Reach, kind: KindDef, input: Input, path = 'values') {
-  if (input.issues.length > 0)
-    return input.issues
-  const issues = await referenceIssues(parts, kind, input, { db: tx, actor, reach, whole: input.stored, path })
-  return [...issues, ...shapeIssues(kind, input.stored, path), ...(issues.length === 0 ? await unwritableParents(tx, kind, input, reach, path) : [])]
-}
+const mentionedIn = (row: Record<string, unknown>): string[] => (Array.isArray(row.mentioned) ? (row.mentioned as string[]) : [])
 
 /** Inserts one checked record with what comes with it. */
 export async function insert(parts: EmbeddedParts, tx: Db, actor: Actor, kind: KindDef, id: string, { stored }: Input, events: CrmEvent[], extra: Record<string, unknown> = {}): Promise<StoredRecord> {
@@ -109,6 +106,6 @@ export async function insert(parts: EmbeddedParts, tx: Db, actor: Actor, kind: K
 
 /** People a follow-up mentions hear of it as of a mention in a comment. */
 function mentionEvents(kind: KindDef, row: StoredRecord, actor: Actor, at: Date): CrmEvent[] {
-  const mentioned = Array.isArray(row.mentioned) ? (row.mentioned as string[]) : []
+  const mentioned = mentionedIn(row)
   return mentioned.length > 0 ? [event('comment.mentioned', kind, row, { actor, at, mark: 'content', parties: { mentioned }, values: { text: String(row.content) } })] : []
 }

@@ -6,7 +6,8 @@ import { uuids } from '../access/reach.ts'
 
 const { customer, followUp, followUpPlan, lead, opportunity } = tables
 
-type Links = Partial<Record<'leadId' | 'customerId' | 'opportunityId', unknown>>
+/** Rows of follow-ups and plans, or whatever else names what they belong to. */
+type Links = Record<string, unknown>
 
 const followed = { leadId: lead, customerId: customer, opportunityId: opportunity } as const
 
@@ -14,9 +15,9 @@ const followed = { leadId: lead, customerId: customer, opportunityId: opportunit
  * Brings "last follow-up" and "next plan" of what these follow-ups and plans belong to up to date: read anew, so that
  * deleting, moving and reopening are as right as adding. No edit of the record itself, so its version stays.
  */
-export async function refreshParents(tx: Db, rows: readonly Links[]): Promise<void> {
+export async function refreshParents(tx: Db, rows: readonly object[]): Promise<void> {
   for (const link of ['leadId', 'customerId', 'opportunityId'] as const) {
-    const ids = [...new Set(rows.map(row => row[link]).filter((id): id is string => typeof id === 'string'))].sort()
+    const ids = [...new Set(rows.map(row => (row as Links)[link]).filter((id): id is string => typeof id === 'string'))].sort()
     if (ids.length > 0)
       await tx.execute(refresh(link, ids))
   }

@@ -17,7 +17,6 @@ import { mayOwn } from './owners.ts'
 const { picture } = tables
 
 interface Context {
-  db: Db
   actor: Actor
   reach: Reach
   /** What the record will be, to check fields against each other. */
@@ -50,15 +49,15 @@ async function wrongReference(parts: EmbeddedParts, kind: KindDef, field: FieldD
         return (await mayOwn(parts, context.actor, context.reach, ids[0]!)) ? undefined : 'owner_unknown'
       return (await parts.directory.activeAmong(ids)).size === ids.length ? undefined : 'person_unknown'
     case 'record':
-      return wrongRecord(field, field.target!.kind, ids, context)
+      return wrongRecord(parts.db, field, field.target!.kind, ids, context)
     case 'picture':
-      return wrongPicture(kind, ids, context)
+      return wrongPicture(parts.db, kind, ids, context)
     default:
       return undefined
   }
 }
 
-async function wrongRecord(field: FieldDef, of: RecordKind, ids: string[], { db, reach, whole }: Context): Promise<string | undefined> {
+async function wrongRecord(db: Db, field: FieldDef, of: RecordKind, ids: string[], { reach, whole }: Context): Promise<string | undefined> {
   const seen: Seen[] = await readSeen(db, kinds[of], reach, ids)
   if (seen.length < ids.length)
     return 'record_unknown'
@@ -70,7 +69,7 @@ async function wrongRecord(field: FieldDef, of: RecordKind, ids: string[], { db,
 }
 
 /** A picture is free while no record names it; then it stays with that one. */
-async function wrongPicture({ kind }: KindDef, ids: string[], { db, actor, recordId }: Context): Promise<string | undefined> {
+async function wrongPicture(db: Db, { kind }: KindDef, ids: string[], { actor, recordId }: Context): Promise<string | undefined> {
   const free = and(eq(picture.uploadedById, actor.id), isNull(picture.recordId))
   const own = recordId === undefined ? undefined : and(eq(picture.kind, kind), eq(picture.recordId, recordId))
   const found = await db

@@ -11,9 +11,15 @@ const { uniqueValue } = tables
 
 /** How values are compared: letters of either width and case alike, blanks apart; phones by their digits. */
 export function comparedForm({ type }: Pick<FieldDef, 'type'>, value: string): string {
-  return type === 'phone' ? phoneDigits(value) : searchForm(value).replaceAll(/\s+/g, '')
+  return type === 'phone' ? phoneDigits(value) : nameKey(value)
 }
 
+/** As the database's crm_name_key. */
+export function nameKey(value: string): string {
+  return searchForm(value).replaceAll(/\s+/g, '')
+}
+
+/** As the database's crm_phone_digits: China's country code is left out. */
 export function phoneDigits(value: string): string {
   return value.normalize('NFKC').replaceAll(/\D/g, '').replace(/^(?:0086|86)(?=1\d{10}$)/, '')
 }

@@ -76,6 +76,18 @@ export const requestKey = pgTable(
   t => [primaryKey({ columns: [t.accountId, t.key] }), index('request_key_created').on(t.createdAt)],
 )
 
+/** What somebody looked at or changed, and when last. */
+export const recentRecord = pgTable(
+  'recent_record',
+  {
+    accountId: accountId('account_id').notNull(),
+    kind: recordKind('kind').notNull(),
+    recordId: uuid('record_id').notNull(),
+    at: moment('at').notNull(),
+  },
+  t => [primaryKey({ columns: [t.accountId, t.kind, t.recordId] }), index('recent_record_at').on(t.accountId, t.at)],
+)
+
 export const importJob = pgTable(
   'import_job',
   {

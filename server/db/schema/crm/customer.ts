@@ -1,6 +1,6 @@
 import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { moment, ownId } from '../columns.ts'
-import { accountId, live, locationColumn, orderIndexes, recordColumns, searchColumns } from './record.ts'
+import { accountId, live, locationColumn, nameKeyColumn, orderIndexes, phoneDigitsColumn, recordColumns, searchColumns } from './record.ts'
 
 export const customer = pgTable(
   'customer',
@@ -31,9 +31,13 @@ export const customer = pgTable(
     wonAt: moment('won_at'),
     ...recordColumns(),
     ...searchColumns('name', 'phone'),
+    nameKey: nameKeyColumn(),
+    phoneDigits: phoneDigitsColumn(),
   },
   t => [
     ...orderIndexes('customer', t.ownerId, t.id, { updated: t.updatedAt, created: t.createdAt, name: t.name, followed: t.lastFollowUpAt, planned: t.nextPlanAt }),
+    index('customer_name_key').on(t.nameKey).where(live),
+    index('customer_phone_digits').on(t.phoneDigits).where(live),
     index('customer_tokens').using('gin', t.searchTokens).where(live),
     index('customer_deleted').on(t.deletedAt),
   ],
@@ -57,10 +61,12 @@ export const contact = pgTable(
     disabledReason: text('disabled_reason').notNull().default(''),
     ...recordColumns(),
     ...searchColumns('name', 'phone', 'email'),
+    phoneDigits: phoneDigitsColumn(),
   },
   t => [
     ...orderIndexes('contact', t.ownerId, t.id, { updated: t.updatedAt, created: t.createdAt, name: t.name }),
     index('contact_customer').on(t.customerId, t.updatedAt, t.id).where(live),
+    index('contact_phone_digits').on(t.phoneDigits).where(live),
     index('contact_tokens').using('gin', t.searchTokens).where(live),
     index('contact_deleted').on(t.deletedAt),
   ],

@@ -59,6 +59,10 @@ export function searchColumns(...names: string[]) {
   }
 }
 
+/** A phone by its digits and a name without blanks and case, as duplicates are found whatever way they were typed. */
+export const phoneDigitsColumn = () => text('phone_digits').generatedAlwaysAs(sql.raw('crm_phone_digits("phone")'))
+export const nameKeyColumn = () => text('name_key').generatedAlwaysAs(sql.raw('crm_name_key("name")'))
+
 /** One index per order of a list, and the same within an owner; only live records are in them. */
 export function orderIndexes(table: string, owner: AnyPgColumn, id: AnyPgColumn, columns: Record<string, AnyPgColumn>) {
   return Object.entries(columns).flatMap(([name, column]) => [

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { bigint, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { moment, ownId } from '../columns.ts'
 import { contact, customer } from './customer.ts'
-import { accountId, amountColumn, dayColumn, live, locationColumn, orderIndexes, recordColumns, searchColumns } from './record.ts'
+import { accountId, amountColumn, dayColumn, live, locationColumn, nameKeyColumn, orderIndexes, phoneDigitsColumn, recordColumns, searchColumns } from './record.ts'
 
 /** Somebody who may become a customer (cordys-api §5.2). */
 export const lead = pgTable(
@@ -31,9 +31,13 @@ export const lead = pgTable(
     opportunityId: uuid('opportunity_id'),
     ...recordColumns(),
     ...searchColumns('name', 'contact_name', 'phone'),
+    nameKey: nameKeyColumn(),
+    phoneDigits: phoneDigitsColumn(),
   },
   t => [
     ...orderIndexes('lead', t.ownerId, t.id, { updated: t.updatedAt, created: t.createdAt, name: t.name, followed: t.lastFollowUpAt, planned: t.nextPlanAt }),
+    index('lead_name_key').on(t.nameKey).where(live),
+    index('lead_phone_digits').on(t.phoneDigits).where(live),
     index('lead_tokens').using('gin', t.searchTokens).where(live),
     index('lead_customer').on(t.customerId),
     index('lead_deleted').on(t.deletedAt),
@@ -67,6 +71,7 @@ export const opportunity = pgTable(
     nextPlanAt: moment('next_plan_at'),
     ...recordColumns(),
     ...searchColumns('name'),
+    nameKey: nameKeyColumn(),
   },
   t => [
     ...orderIndexes('opportunity', t.ownerId, t.id, {
@@ -83,6 +88,7 @@ export const opportunity = pgTable(
     /** Numbers of the workbench read nothing but this. */
     index('opportunity_closed').on(t.closedAt, t.ownerId, t.stage, t.amount).where(live),
     index('opportunity_open').on(t.ownerId, t.stage, t.amount).where(sql.raw('"deleted_at" is null and "closed_at" is null')),
+    index('opportunity_name_key').on(t.nameKey).where(live),
     index('opportunity_tokens').using('gin', t.searchTokens).where(live),
     index('opportunity_deleted').on(t.deletedAt),
   ],
