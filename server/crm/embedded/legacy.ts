@@ -1,6 +1,6 @@
-import type { CrmGateway } from '../legacy/gateway.ts'
-import type { Directory } from '../../directory/index.ts'
 import type { Db } from '../../db/index.ts'
+import type { Directory } from '../../directory/index.ts'
+import type { CrmGateway } from '../legacy/gateway.ts'
 import { createCustomer, patchCustomer } from './customers/edit.ts'
 import { listCustomers } from './customers/list.ts'
 import { getCustomer } from './customers/one.ts'

@@ -43,5 +43,5 @@ function viaParent({ kind, write }: KindDef['parents'][number], reach: Reach, co
   const of = (prop: string) => (table as unknown as Record<string, PgColumn>)[prop]!
   const access = accessVia({ ...parent, parents: [] }, reach, of)
   const shown = write ? sql`case ${access} when 'own' then 'shared_write' when 'scope' then 'shared_write' else ${access} end` : sql`case when ${access} is not null then 'shared_read' end`
-  return sql`(select ${shown} from ${table} where ${and(eq(of('id'), column), isNull(of('deletedAt')))})`
+  return sql`(select ${shown} from ${parent.table} ${sql.identifier(`above_${kind}`)} where ${and(eq(of('id'), column), isNull(of('deletedAt')))})`
 }

@@ -10,10 +10,12 @@ export function readAmount(value: FieldValue, { min, max = 9_999_999_999_999.99,
   const text = typeof value === 'number' && Number.isFinite(value) ? String(value) : value
   if (typeof text !== 'string')
     return { issue: 'invalid_type' }
-  const found = /^([+-]?)0*(\d+)(?:\.(\d*?)0*)?$/.exec(text.trim().replaceAll(/[,，\s]/g, ''))
+  const found = /^([+-]?)(\d+)(?:\.(\d*))?$/.exec(text.replaceAll(/[,，\s]/g, ''))
   if (!found)
     return { issue: 'amount_format' }
-  const [, sign, whole = '0', fraction = ''] = found
+  const [, sign, digits = '0', decimalsGiven = ''] = found
+  const whole = digits.replace(/^0+(?=\d)/, '')
+  const fraction = trimZeros(decimalsGiven)
   if (fraction.length > decimals)
     return { issue: `too_many_decimals:${decimals}` }
   // Fourteen digits are compared as numbers without loss; longer ones are too big anyway.
@@ -24,4 +26,10 @@ export function readAmount(value: FieldValue, { min, max = 9_999_999_999_999.99,
     return { issue: `too_small:${min}` }
   const isZero = /^0*$/.test(whole + fraction)
   return { value: `${sign === '-' && !isZero ? '-' : ''}${whole}.${fraction.padEnd(decimals, '0')}` }
+}
+
+function trimZeros(digits: string): string {
+  let end = digits.length
+  while (end > 0 && digits[end - 1] === '0') end--
+  return digits.slice(0, end)
 }

@@ -6,33 +6,12 @@ import { readAmount } from './amount.ts'
 /** A value that fits its field, as it is stored; or the key of what is wrong with it (server/http/error-texts/issues.ts). */
 export type Checked = { value: unknown } | { issue: string }
 
+/** Types that store nothing as empty text. */
+const textTypes = new Set<FieldType>(['text', 'textarea', 'phone', 'email', 'link', 'radio', 'select', 'industry', 'serial'])
+
 type Check = (value: FieldValue, field: FieldDef) => Checked
 
 const wrongType: Checked = { issue: 'invalid_type' }
-
-/**
- * Checks one value against its field, without the database. Null and "" are nothing; whether something is required
- * is decided here as well.
- */
-export function checkValue(field: FieldDef, value: FieldValue): Checked {
-  if (isNothing(value))
-    return field.required ? { issue: 'required' } : { value: emptyOf(field) }
-  const check = checks[field.type]
-  return check ? check(value, field) : { issue: 'unknown_field' }
-}
-
-export function isNothing(value: unknown): boolean {
-  return value === null || value === undefined || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0)
-}
-
-/** What is stored for nothing. */
-export function emptyOf({ type, multiple }: FieldDef): unknown {
-  if (multiple || type === 'checkbox' || type === 'multi-select' || type === 'picture')
-    return []
-  return textTypes.has(type) ? '' : null
-}
-
-const textTypes = new Set<FieldType>(['text', 'textarea', 'phone', 'email', 'link', 'radio', 'select', 'industry', 'serial'])
 
 function asText(value: FieldValue, { maxLength = 3000 }: FieldDef, { lines }: { lines: boolean }): Checked {
   if (typeof value !== 'string')
@@ -77,10 +56,10 @@ const checks: Partial<Record<FieldType, Check>> = {
   'text': (value, field) => asText(value, field, { lines: false }),
   'textarea': (value, field) => asText(value, field, { lines: true }),
   // Free: people write extensions, two numbers, and (+86) before them.
-  'phone': (value, field) => matching(field.format === 'mobile' ? /^1\d{10}$/ : /^[+()\d\s\-;,/转extEXT.]*\d[+()\d\s\-;,/转extEXT.]*$/, 'phone_format')(value, field),
+  'phone': (value, field) => matching(field.format === 'mobile' ? /^1\d{10}$/ : /^[\s()+,\-./;ETX\u8F6C]*\d[\s\d()+,\-./;ETX\u8F6C]*$/i, 'phone_format')(value, field),
   'email': matching(/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+$/, 'email_format'),
   // Only what a browser may open: never javascript:.
-  'link': matching(/^(?:https?:\/\/)?[^\s/:<>"]+\.[^\s<>"]+$/i, 'link_format'),
+  'link': matching(/^(?:https?:\/\/)?[^\s"/:<>][^\s"./:<>]*\.[^\s"<>]+$/i, 'link_format'),
   'radio': option,
   'select': option,
   'industry': option,
@@ -139,4 +118,26 @@ function checkLocation(value: FieldValue, field: FieldDef): Checked {
   return text.value === '' && code === '' && latitude === undefined
     ? field.required ? { issue: 'required' } : { value: null }
     : { value: { code, detail: text.value, ...(latitude !== undefined && longitude !== undefined && { latitude, longitude }) } }
+}
+
+/**
+ * Checks one value against its field, without the database. Null and "" are nothing; whether something is required
+ * is decided here as well.
+ */
+export function checkValue(field: FieldDef, value: FieldValue): Checked {
+  if (isNothing(value))
+    return field.required ? { issue: 'required' } : { value: emptyOf(field) }
+  const check = checks[field.type]
+  return check ? check(value, field) : { issue: 'unknown_field' }
+}
+
+export function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0)
+}
+
+/** What is stored for nothing. */
+export function emptyOf({ type, multiple }: FieldDef): unknown {
+  if (multiple || type === 'checkbox' || type === 'multi-select' || type === 'picture')
+    return []
+  return textTypes.has(type) ? '' : null
 }

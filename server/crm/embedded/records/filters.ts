@@ -9,6 +9,18 @@ import { invalid } from '../../../http/app-error.ts'
 import { checkValue } from '../forms/check.ts'
 import { columnOf, fieldOf, filtersOf, propOf } from '../kinds/index.ts'
 
+const isList = ({ type, multiple }: FieldDef): boolean => multiple === true || type === 'checkbox' || type === 'multi-select' || type === 'picture'
+
+const casts: Partial<Record<FieldDef['type'], string>> = {
+  number: '::numeric',
+  amount: '::numeric',
+  date: '::date',
+  datetime: '::timestamptz',
+  member: '::uuid',
+  department: '::uuid',
+  record: '::uuid',
+}
+
 /**
  * Conditions of a list on fields of its form.
  * @throws {AppError} validation_failed naming the filter that does not fit its field
@@ -58,8 +70,6 @@ function compile(kind: KindDef, { field: key, op, value }: RecordFilter, path: s
   }
 }
 
-const isList = ({ type, multiple }: FieldDef): boolean => multiple === true || type === 'checkbox' || type === 'multi-select' || type === 'picture'
-
 function isEmpty(field: FieldDef, column: PgColumn): SQL {
   if (isList(field))
     return sql`(${column} = '{}')`
@@ -77,14 +87,4 @@ function typed(field: FieldDef, value: FieldValue, path: string): SQL {
     throw invalid([{ path, message: 'required' }])
   const stored = checked.value instanceof Date ? checked.value.toISOString() : checked.value
   return sql`${stored}${sql.raw(casts[field.type] ?? '::text')}`
-}
-
-const casts: Partial<Record<FieldDef['type'], string>> = {
-  number: '::numeric',
-  amount: '::numeric',
-  date: '::date',
-  datetime: '::timestamptz',
-  member: '::uuid',
-  department: '::uuid',
-  record: '::uuid',
 }

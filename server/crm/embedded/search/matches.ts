@@ -42,4 +42,3 @@ export async function anywhere(db: Db, of: MainKind, where: SQL, limit: number) 
     .limit(limit)
   return rows as Array<{ id: string, name: string, phone: string, ownerId: string }>
 }
-

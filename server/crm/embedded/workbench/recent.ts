@@ -18,7 +18,7 @@ const looked = 24
 
 /** Remembers that somebody had this record before them; of follow-ups and plans it is what they are about that counts. */
 export async function remember(db: Db, accountId: string, kind: RecordKind, recordId: string, at: Date): Promise<void> {
-  if (!mainKinds.some(each => each === kind))
+  if (!mainKinds.includes(kind))
     return
   await db
     .insert(recentRecord)

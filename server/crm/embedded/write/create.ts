@@ -14,8 +14,8 @@ import { readRecord, storedColumns } from '../access/read.ts'
 import { kinds } from '../kinds/index.ts'
 import { presentRecord } from '../records/get.ts'
 import { refuseDuplicates } from '../search/refuse.ts'
-import { firstValues } from './first-values.ts'
 import { event } from './events.ts'
+import { firstValues } from './first-values.ts'
 import { fulfil } from './fulfil.ts'
 import { newInput } from './input.ts'
 import { refuseUnseen, willSee } from './mentions.ts'
@@ -32,6 +32,8 @@ export interface Draft {
   next?: { values: FieldValues } | undefined
   ignoreDuplicates?: boolean | undefined
 }
+
+const mentionedIn = (row: Record<string, unknown>): string[] => (Array.isArray(row.mentioned) ? (row.mentioned as string[]) : [])
 
 /**
  * Creates a record, with a follow-up also the next plan, and completes the plan it fulfils: all of it or nothing.
@@ -83,8 +85,6 @@ function targetsOf(values: FieldValues): FieldValues {
   return Object.fromEntries(Object.entries(values).filter(([key]) => targetKeys.includes(key)))
 }
 
-const mentionedIn = (row: Record<string, unknown>): string[] => (Array.isArray(row.mentioned) ? (row.mentioned as string[]) : [])
-
 /** Inserts one checked record with what comes with it. */
 export async function insert(parts: EmbeddedParts, tx: Db, actor: Actor, kind: KindDef, id: string, { stored }: Input, events: CrmEvent[], extra: Record<string, unknown> = {}): Promise<StoredRecord> {
   const now = parts.now()
@@ -93,7 +93,7 @@ export async function insert(parts: EmbeddedParts, tx: Db, actor: Actor, kind: K
     throw invalid(taken)
   const [row] = (await tx
     .insert(kind.table)
-    .values({ ...firstValues(kind, stored), ...stored, ...extra, id, createdById: actor.id, updatedById: actor.id, ownedSince: now, createdAt: now, updatedAt: now } as never)
+    .values({ ...stored, ...firstValues(kind, stored), ...extra, id, createdById: actor.id, updatedById: actor.id, ownedSince: now, createdAt: now, updatedAt: now } as never)
     .returning(storedColumns(kind))) as unknown as StoredRecord[]
   if (!row)
     throw new AppError('internal')

@@ -3,8 +3,8 @@ import type { Reach } from '../access/reach.ts'
 import type { KindDef } from '../kinds/index.ts'
 import type { EmbeddedParts } from '../parts.ts'
 import type { Input } from './input.ts'
-import { fillTargets, parentIssues, shapeIssues } from './shape.ts'
 import { referenceIssues } from './references.ts'
+import { fillTargets, parentIssues, shapeIssues } from './shape.ts'
 
 interface Options {
   path?: string

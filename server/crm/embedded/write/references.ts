@@ -1,5 +1,5 @@
-import type { FieldIssue } from '#contract/errors.ts'
 import type { RecordKind } from '#contract/crm/kinds.ts'
+import type { FieldIssue } from '#contract/errors.ts'
 import type { Db } from '../../../db/index.ts'
 import type { Actor } from '../../gateway.ts'
 import type { Reach } from '../access/reach.ts'

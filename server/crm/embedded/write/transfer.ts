@@ -12,8 +12,8 @@ import { isId, readSeen, storedColumns } from '../access/read.ts'
 import { abilitiesOf, isLocked, isReached } from '../access/rights.ts'
 import { columnOf, kinds } from '../kinds/index.ts'
 import { event } from './events.ts'
-import { mayOwn } from './owners.ts'
 import { rememberOwner } from './owner-history.ts'
+import { mayOwn } from './owners.ts'
 import { batchResult } from './remove.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, moment, ownId } from '../columns.ts'
-import { accountId, bytesColumn, recordKind } from './record.ts'
+import { bytesColumn, ofAccount, recordKind } from './record.ts'
 
 /** People who may see a record, or also write, besides those within whose scope its owner is. */
 export const collaborator = pgTable(
@@ -8,9 +8,9 @@ export const collaborator = pgTable(
   {
     kind: recordKind('kind').notNull(),
     recordId: uuid('record_id').notNull(),
-    accountId: accountId('account_id').notNull(),
+    accountId: ofAccount('account_id').notNull(),
     access: text('access', { enum: ['read', 'write'] }).notNull(),
-    addedById: accountId('added_by_id').notNull(),
+    addedById: ofAccount('added_by_id').notNull(),
     createdAt: createdAt(),
   },
   t => [primaryKey({ columns: [t.kind, t.recordId, t.accountId] }), index('collaborator_account').on(t.accountId, t.kind, t.recordId)],
@@ -23,11 +23,11 @@ export const ownerHistory = pgTable(
     id: ownId(),
     kind: recordKind('kind').notNull(),
     recordId: uuid('record_id').notNull(),
-    ownerId: accountId('owner_id').notNull(),
+    ownerId: ofAccount('owner_id').notNull(),
     since: moment('since').notNull(),
     until: moment('until').notNull(),
     /** Who passed it on; null for the system. */
-    byId: accountId('by_id'),
+    byId: ofAccount('by_id'),
     reason: text('reason').notNull().default('transfer'),
   },
   t => [index('owner_history_record').on(t.kind, t.recordId, t.until)],
@@ -57,7 +57,7 @@ export const picture = pgTable(
     width: integer('width').notNull(),
     height: integer('height').notNull(),
     bytes: bytesColumn('bytes').notNull(),
-    uploadedById: accountId('uploaded_by_id').notNull(),
+    uploadedById: ofAccount('uploaded_by_id').notNull(),
     createdAt: createdAt(),
   },
   t => [index('picture_record').on(t.kind, t.recordId), index('picture_uploader').on(t.uploadedById, t.createdAt)],
@@ -67,7 +67,7 @@ export const picture = pgTable(
 export const requestKey = pgTable(
   'request_key',
   {
-    accountId: accountId('account_id').notNull(),
+    accountId: ofAccount('account_id').notNull(),
     key: text('key').notNull(),
     kind: recordKind('kind').notNull(),
     recordId: uuid('record_id').notNull(),
@@ -80,7 +80,7 @@ export const requestKey = pgTable(
 export const recentRecord = pgTable(
   'recent_record',
   {
-    accountId: accountId('account_id').notNull(),
+    accountId: ofAccount('account_id').notNull(),
     kind: recordKind('kind').notNull(),
     recordId: uuid('record_id').notNull(),
     at: moment('at').notNull(),
@@ -93,7 +93,7 @@ export const importJob = pgTable(
   {
     id: ownId(),
     kind: recordKind('kind').notNull(),
-    accountId: accountId('account_id').notNull(),
+    accountId: ofAccount('account_id').notNull(),
     fileName: text('file_name').notNull(),
     /** The file as it came; emptied when the job has ended. */
     bytes: bytesColumn('bytes'),

@@ -13,7 +13,12 @@ export const bytesColumn = customType<{ data: Uint8Array, driverData: Uint8Array
 /** A calendar day, `YYYY-MM-DD`. */
 export const dayColumn = (name: string) => date(name, { mode: 'string' })
 
+/** Of an index: only records that are not deleted. */
+export const live = sql.raw('"deleted_at" is null')
+
 export const accountId = (name: string) => uuid(name).references(() => account.id)
+/** For what is about an account rather than owned by it. */
+export const ofAccount = (name: string) => uuid(name).references(() => account.id, { onDelete: 'cascade' })
 
 /** Where something is: the code of its region, the rest of the address, and the point, as far as known. */
 export interface StoredLocation {
@@ -70,5 +75,3 @@ export function orderIndexes(table: string, owner: AnyPgColumn, id: AnyPgColumn,
     index(`${table}_owner_${name}`).on(owner, column, id).where(live),
   ])
 }
-
-export const live = sql.raw('"deleted_at" is null')
