@@ -1,11 +1,10 @@
-import type { MainKind, RecordKind } from '#contract/crm/kinds.ts'
+import type { RecordKind } from '#contract/crm/kinds.ts'
 import type { RecordRow } from '#contract/crm/records.ts'
 import type { Db } from '../../../db/index.ts'
 import type { Actor } from '../../gateway.ts'
 import type { Reach } from '../access/reach.ts'
 import type { EmbeddedParts } from '../parts.ts'
 import { desc, eq } from 'drizzle-orm'
-import { mainKinds } from '#contract/crm/kinds.ts'
 import { tables } from '../../../db/index.ts'
 import { kinds } from '../kinds/index.ts'
 import { rowsOf } from '../records/list.ts'
@@ -18,7 +17,7 @@ const looked = 24
 
 /** Remembers that somebody had this record before them; of follow-ups and plans it is what they are about that counts. */
 export async function remember(db: Db, accountId: string, kind: RecordKind, recordId: string, at: Date): Promise<void> {
-  if (!mainKinds.includes(kind))
+  if (kind === 'follow-ups' || kind === 'plans')
     return
   await db
     .insert(recentRecord)
@@ -37,7 +36,7 @@ export async function recentRecords(parts: EmbeddedParts, actor: Actor, reach: R
   const rows = new Map<string, RecordRow>()
   for (const kind of new Set(last.map(({ kind }) => kind))) {
     const ids = last.filter(each => each.kind === kind).map(({ id }) => id)
-    for (const row of await rowsOf(parts, actor, kinds[kind satisfies MainKind | RecordKind], reach, ids)) rows.set(row.id, row)
+    for (const row of await rowsOf(parts, actor, kinds[kind], reach, ids)) rows.set(row.id, row)
   }
   return last.flatMap(({ id }) => rows.get(id) ?? []).slice(0, shown)
 }
