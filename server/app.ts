@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import express from 'express'
 import { createAuth } from './auth/index.ts'
-import { createEmbeddedCrm, legacyCrmRoutes, ownedRecords } from './crm/index.ts'
+import { createEmbeddedCrm, createLegacyCrm, crmRoutes, legacyCrmRoutes, noCrmLogin, ownedRecords } from './crm/index.ts'
 import { createDingTalk, createDispatcher } from './dingtalk/index.ts'
 import { createDirectory, createHandover, directoryRoutes, handoverRoutes } from './directory/index.ts'
 import { createChanges, createConflicts, createFresh, createSync, createSyncSettings, syncRoutes } from './directory/sync/index.ts'
@@ -126,6 +126,7 @@ export function createApp({
   const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, log })
   noteUsage = notifications.noteCall
   const crm = createEmbeddedCrm({ db, directory })
+  const legacyCrm = createLegacyCrm({ db, directory })
   const messages = createMessages({ db, log })
   const connect: Connect = credentials => createDingTalk({ ...outbound, credentials: async () => credentials })
   const doctor = createDoctor({ connect })
@@ -145,7 +146,8 @@ export function createApp({
       isConfigured: async () => (await store.read()).clientSecret !== null,
     }),
     ...deliveryRoutes({ notifications }),
-    ...legacyCrmRoutes({ crm }),
+    ...legacyCrmRoutes({ crm: legacyCrm }),
+    ...crmRoutes({ crm, login: noCrmLogin() }),
     ...messages.routes,
   ]
 
