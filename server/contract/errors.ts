@@ -61,6 +61,7 @@ export const errorStatus = {
   visitor_unknown: 403,
   bind_code_invalid: 403,
   owner_unknown: 400,
+  handover_undone: 409,
   mention_unseen: 400,
   duplicate_found: 409,
   record_locked: 409,
@@ -73,6 +74,9 @@ export const errorStatus = {
   crm_unsupported: 501,
   crm_unreachable: 502,
   sample_data_not_empty: 409,
+
+  notifications_off: 409,
+  notification_no_status: 409,
 } as const
 
 export type ErrorCode = keyof typeof errorStatus

@@ -213,6 +213,7 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
     message: { 'zh-CN': '这次任务不能撤销', 'en-US': 'This run cannot be undone' },
     help: { 'zh-CN': '它没有写入变更，或已经撤销过。', 'en-US': 'It changed nothing, or was undone before.' },
   },
+  handover_undone: { message: { 'zh-CN': '这次移交已经撤回过', 'en-US': 'This handover has been taken back already' } },
   conflict_resolved: { message: { 'zh-CN': '这条冲突已经处理过', 'en-US': 'This conflict has been resolved already' } },
   account_bound: {
     message: { 'zh-CN': '该账号已绑定其他成员', 'en-US': 'This account is bound to another member' },
@@ -267,5 +268,16 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
   },
   sample_data_not_empty: {
     message: { 'zh-CN': 'CRM 中已有客户，未载入示例数据', 'en-US': 'The CRM already has customers; no sample data was loaded' },
+  },
+  notifications_off: {
+    message: { 'zh-CN': '工作通知已关闭', 'en-US': 'Work notifications are switched off' },
+    help: { 'zh-CN': '先在钉钉设置中打开"工作通知"开关。', 'en-US': 'Switch "work notifications" on in the DingTalk settings first.' },
+  },
+  notification_no_status: {
+    message: { 'zh-CN': '这条消息没有可更新的状态栏', 'en-US': 'This message has no status bar to change' },
+    help: {
+      'zh-CN': '只有 7 天内发给最多 5 人的 OA 消息可以更新状态。',
+      'en-US': 'Only an oa message sent to at most five people within seven days has one.',
+    },
   },
 }
