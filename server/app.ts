@@ -122,7 +122,8 @@ export function createApp({
   noteCall = sync.noteCall
   const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => true, log })
   const crm = createEmbeddedCrm({ db, directory })
-  const messages = createMessages({ db, log })
+  const linkBase = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`
+  const messages = createMessages({ db, directory, notifications, settings: store, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
   const connect: Connect = credentials => createDingTalk({ ...outbound, credentials: async () => credentials })
   const doctor = createDoctor({ connect })
 
@@ -139,8 +140,9 @@ export function createApp({
       publicUrl,
       isConfigured: async () => (await store.read()).clientSecret !== null,
     }),
-    ...legacyCrmRoutes({ crm }),
+    // Before the CRM's: /api/crm/:kind/… would take them for a kind of record.
     ...messages.routes,
+    ...legacyCrmRoutes({ crm }),
   ]
 
   let draining = false
@@ -194,6 +196,7 @@ export function createApp({
       await store.seed(env)
       await sync.recover({ alone: engine === 'embedded' })
       await fresh.start()
+      await messages.start()
       await notifications.start()
       stopSweeping = auth.startSweeping(error => log.warn({ err: error }, 'expired sessions could not be removed'))
       const stored = (await store.read()).updatedAt !== null

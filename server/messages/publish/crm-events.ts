@@ -1,0 +1,45 @@
+import type { CrmEvent } from '../../crm/index.ts'
+import type { Notice } from './notice.ts'
+
+/** What the CRM tells, as something to tell people. */
+export function noticeOf(event: CrmEvent): Notice {
+  const { type, key, at, actor, record, parties, values } = event
+  return {
+    kind: type,
+    key,
+    at,
+    actor,
+    // What was deleted has no page any more.
+    opens: type === 'record.deleted' ? { kind: 'page', page: 'messages' } : { kind: 'record', record: record.kind, id: record.id },
+    record: { kind: record.kind, name: record.name },
+    parties,
+    // What is written about a record is what a comment is of a follow-up.
+    values: values.text && !values.comment ? { ...values, comment: values.text } : values,
+    actorToo: type === 'plan.due' || type === 'plan.overdue',
+  }
+}
+
+/** Of one comment, who is mentioned hears that and not also that somebody commented. */
+export function withoutDoubles(events: readonly CrmEvent[]): CrmEvent[] {
+  const mentioned = new Map<string, Set<string>>()
+  for (const event of events) {
+    if (event.type === 'comment.mentioned')
+      mentioned.set(commentOf(event), new Set([...(mentioned.get(commentOf(event)) ?? []), ...(event.parties.mentioned ?? [])]))
+  }
+  return events.map((event) => {
+    const elsewhere = event.type === 'comment.added' ? mentioned.get(commentOf(event)) : undefined
+    return elsewhere ? { ...event, parties: without(event.parties, elsewhere) } : event
+  })
+}
+
+function commentOf({ record, at, values }: CrmEvent): string {
+  return values.commentId ?? `${record.kind} ${record.id} ${at.getTime()}`
+}
+
+function without({ owner, collaborators, ...rest }: CrmEvent['parties'], told: Set<string>): CrmEvent['parties'] {
+  return {
+    ...rest,
+    ...(owner && !told.has(owner) && { owner }),
+    ...(collaborators && { collaborators: collaborators.filter(id => !told.has(id)) }),
+  }
+}
