@@ -14,6 +14,7 @@ import { effectiveRights, may } from './rights/effective.ts'
 import { likelySellers } from './sellers.ts'
 
 export type { Addressee } from './addressees.ts'
+export { createHandover, handoverRoutes } from './handover/index.ts'
 export type { KnownMember } from './members.ts'
 export { type OwnerScope, withinScope } from './owner-scope.ts'
 export type { Profile } from './profile.ts'

@@ -27,21 +27,6 @@ const titleUnits = 50
 /** Recommended lengths of the text, in characters (dingtalk-server-api §5.2); the bytes of the whole come on top. */
 const textUnits: Record<MessageFormat, number> = { oa: 500, text: 500, link: 500, markdown: 5000, action_card: 1000, action_card_multi: 1000 }
 
-/** A message in the wanted form, shortened until DingTalk takes it: 2,048 bytes as JSON. */
-export function buildMessage(format: MessageFormat, content: MessageContent): WorkMessage {
-  const title = shorten(content.title, titleUnits, units)
-  const asMarkdown = format === 'markdown' || format.startsWith('action_card')
-  const text = shorten(asMarkdown ? lineBreaks(content.text.markdown) : content.text.plain, textUnits[format], units)
-  const make = (text: string) => forms[format]({ ...content, title }, text)
-  const room = sendLimits.messageBytes - messageBytes(make(''))
-  return make(shorten(text, Math.max(0, room), jsonBytes))
-}
-
-/** Markdown joins lines; DingTalk breaks them at two spaces (dingtalk-server-api §5.2). */
-function lineBreaks(text: string): string {
-  return text.replaceAll(/\n+/g, '  \n  ')
-}
-
 const forms: Record<MessageFormat, (content: MessageContent, text: string) => WorkMessage> = {
   text: ({ title, time, links }, text) => ({
     msgtype: 'text',
@@ -78,6 +63,21 @@ const forms: Record<MessageFormat, (content: MessageContent, text: string) => Wo
       body: { title, form: [{ key: `${words.time}`, value: time }], ...(text && { content: text }), ...(author && { author }) },
     },
   }),
+}
+
+/** A message in the wanted form, shortened until DingTalk takes it: 2,048 bytes as JSON. */
+export function buildMessage(format: MessageFormat, content: MessageContent): WorkMessage {
+  const title = shorten(content.title, titleUnits, units)
+  const asMarkdown = format === 'markdown' || format.startsWith('action_card')
+  const text = shorten(asMarkdown ? lineBreaks(content.text.markdown) : content.text.plain, textUnits[format], units)
+  const make = (text: string) => forms[format]({ ...content, title }, text)
+  const room = sendLimits.messageBytes - messageBytes(make(''))
+  return make(shorten(text, Math.max(0, room), jsonBytes))
+}
+
+/** Markdown joins lines; DingTalk breaks them at two spaces (dingtalk-server-api §5.2). */
+function lineBreaks(text: string): string {
+  return text.replaceAll(/\n+/g, '  \n  ')
 }
 
 function cardText(title: string, text: string, time: string): string {
