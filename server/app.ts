@@ -3,12 +3,13 @@ import type { Database } from './db/index.ts'
 import type { FreshTimings, Sync } from './directory/sync/index.ts'
 import type { Env } from './env.ts'
 import type { Logger } from './http/logger.ts'
+import type { Notifications } from './notifications/index.ts'
 import type { Connect } from './settings/index.ts'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import express from 'express'
 import { createAuth } from './auth/index.ts'
-import { createEmbeddedCrm, legacyCrmRoutes, ownedRecords } from './crm/index.ts'
+import { createEmbeddedCrm, createLegacyCrm, crmRoutes, legacyCrmRoutes, noCrmLogin, ownedRecords } from './crm/index.ts'
 import { createDingTalk, createDispatcher } from './dingtalk/index.ts'
 import { createDirectory, createHandover, directoryRoutes, handoverRoutes } from './directory/index.ts'
 import { createChanges, createConflicts, createFresh, createSync, createSyncSettings, syncRoutes } from './directory/sync/index.ts'
@@ -25,7 +26,7 @@ import { createPublicUrl } from './http/public-url.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { createFrontend } from './http/static.ts'
 import { createMessages } from './messages/index.ts'
-import { createNotifications } from './notifications/index.ts'
+import { createNotifications, deliveryRoutes } from './notifications/index.ts'
 import { createDingTalkStore, createDoctor, createSealer, createSetupToken, settingsRoutes } from './settings/index.ts'
 
 export interface App {
@@ -72,6 +73,7 @@ export function createApp({
   const setupToken = createSetupToken(db)
   /** Tells a sync under way of each call; there is none before the features are put together below. */
   let noteCall: Sync['noteCall'] = () => {}
+  let noteUsage: Notifications['noteCall'] = () => {}
   const outbound = {
     hosts: { api: env.DINGTALK_API_BASE, oapi: env.DINGTALK_OAPI_BASE, login: env.DINGTALK_LOGIN_BASE },
     logger: log,
@@ -86,6 +88,7 @@ export function createApp({
       metrics.dingtalkCalls.inc({ api, code: errcode })
       metrics.dingtalkSeconds.observe({ api }, ms / 1000)
       noteCall({ api, attempt })
+      noteUsage({ api, errcode })
     },
   }
   const credentials = async () => {
@@ -120,10 +123,12 @@ export function createApp({
     timings: freshTimings,
   })
   noteCall = sync.noteCall
-  const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => true, log })
-  const crm = createEmbeddedCrm({ db, directory })
+  const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, log })
+  noteUsage = notifications.noteCall
   const linkBase = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`
   const messages = createMessages({ db, directory, notifications, settings: store, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
+  const crm = createEmbeddedCrm({ db, directory, publish: messages.publish })
+  const legacyCrm = createLegacyCrm({ db, directory })
   const connect: Connect = credentials => createDingTalk({ ...outbound, credentials: async () => credentials })
   const doctor = createDoctor({ connect })
 
@@ -141,9 +146,11 @@ export function createApp({
       publicUrl,
       isConfigured: async () => (await store.read()).clientSecret !== null,
     }),
+    ...deliveryRoutes({ notifications }),
     // Before the CRM's: /api/crm/:kind/… would take them for a kind of record.
     ...messages.routes,
-    ...legacyCrmRoutes({ crm }),
+    ...legacyCrmRoutes({ crm: legacyCrm }),
+    ...crmRoutes({ crm, login: noCrmLogin() }),
   ]
 
   let draining = false

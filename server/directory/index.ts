@@ -8,7 +8,7 @@ import { activeAmong, addressees, holdersOf, leadersOf, teams } from './addresse
 import { listDepartments } from './departments.ts'
 import { createAdministrator, findMember, learnUnionid, promote, recordLogin } from './members.ts'
 import { visibleOwners } from './owner-scope.ts'
-import { accountRefs, isOwnerWithin, ownersWithin } from './owners.ts'
+import { accountRefs, accountsOfMembers, activeAmong, departmentMates, isOwnerWithin, ownersWithin } from './owners.ts'
 import { administratorNames, caller, profile } from './profile.ts'
 import { effectiveRights, may } from './rights/effective.ts'
 import { likelySellers } from './sellers.ts'
@@ -35,6 +35,7 @@ export function createDirectory({ db }: { db: Db }) {
     visibleOwners: (who: CallerAccount) => visibleOwners(db, who),
     // The same within a transaction, where the embedded database has no second connection.
     visibleOwnersIn: (tx: Db, who: CallerAccount) => visibleOwners(tx, who),
+    accountRefsIn: (tx: Db, ids: string[]) => accountRefs(tx, ids),
     mayIn: (tx: Db, who: CallerAccount, ability: Ability) => may(tx, who, ability),
     departmentsIn: (tx: Db) => listDepartments(tx),
     rights: (who: Pick<CallerAccount, 'id' | 'role'>) => effectiveRights(db, who),
@@ -42,6 +43,9 @@ export function createDirectory({ db }: { db: Db }) {
     ownersWithin: (scope: OwnerScope, options: { q?: string | undefined, limit: number }) => ownersWithin(db, scope, options),
     isOwnerWithin: (scope: OwnerScope, accountId: string) => isOwnerWithin(db, scope, accountId),
     accountRefs: (ids: string[]) => accountRefs(db, ids),
+    accountsOfMembers: (userids: string[]) => accountsOfMembers(db, userids),
+    activeAmong: (ids: string[]) => activeAmong(db, ids),
+    departmentMates: (accountId: string) => departmentMates(db, accountId),
     likelySellers: () => likelySellers(db),
     addressees: (tx: Db, audience: Parameters<typeof addressees>[1]) => addressees(tx, audience),
     activeAmong: (tx: Db, ids: string[]) => activeAmong(tx, ids),

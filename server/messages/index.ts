@@ -10,7 +10,7 @@ import { announcementRoutes } from './announcements/routes.ts'
 import { createInbox, inboxRoutes } from './inbox/index.ts'
 import { noteLocale } from './preferences/locale.ts'
 import { preferenceRoutes } from './preferences/routes.ts'
-import { noticeOf, withoutDoubles } from './publish/crm-events.ts'
+import { noticeOf, withNames, withoutDoubles } from './publish/crm-events.ts'
 import { createMerge } from './publish/merge.ts'
 import { notify } from './publish/notify.ts'
 import { ruleRoutes } from './rules/routes.ts'
@@ -52,7 +52,7 @@ export function createMessages({ db, directory, notifications, settings, linkBas
     setTimeout(inbox.live.nudge, nudgeAfterMs).unref()
   }
 
-  const publish: PublishCrmEvents = (tx, events) => tell(tx, withoutDoubles(events).map(noticeOf))
+  const publish: PublishCrmEvents = async (tx, events) => tell(tx, withoutDoubles(await withNames(tx, directory, events)).map(noticeOf))
 
   return {
     tell,

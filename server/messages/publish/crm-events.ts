@@ -1,4 +1,6 @@
 import type { CrmEvent } from '../../crm/index.ts'
+import type { Db } from '../../db/index.ts'
+import type { Directory } from '../../directory/index.ts'
 import type { Notice } from './notice.ts'
 
 /** What the CRM tells, as something to tell people. */
@@ -17,6 +19,17 @@ export function noticeOf(event: CrmEvent): Notice {
     values: values.text && !values.comment ? { ...values, comment: values.text } : values,
     actorToo: type === 'plan.due' || type === 'plan.overdue',
   }
+}
+
+/** Transfers with the names of both owners, where the CRM gave only their ids. */
+export async function withNames(tx: Db, directory: Pick<Directory, 'accountRefsIn'>, events: readonly CrmEvent[]): Promise<CrmEvent[]> {
+  const owners = events.flatMap(({ type, parties }) => (type === 'record.transferred' ? [parties.owner, parties.formerOwner] : [])).filter(id => id !== undefined)
+  const refs = owners.length > 0 ? await directory.accountRefsIn(tx, owners) : new Map<string, { name: string }>()
+  return events.map((event) => {
+    const owner = refs.get(event.parties.owner ?? '')?.name
+    const former = refs.get(event.parties.formerOwner ?? '')?.name
+    return event.type === 'record.transferred' ? { ...event, values: { ...(owner && { owner }), ...(former && { former }), ...event.values } } : event
+  })
 }
 
 /** Of one comment, who is mentioned hears that and not also that somebody commented. */
