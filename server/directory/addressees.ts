@@ -1,5 +1,5 @@
 import type { Db } from '../db/index.ts'
-import { and, eq, inArray, or, sql } from 'drizzle-orm'
+import { and, eq, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { tables } from '../db/index.ts'
 import { subtreeOf } from './subtree.ts'
@@ -38,14 +38,6 @@ export async function addressees(
   const below = subtreeOf(sql`select ${department.id} from ${department} where ${department.id} = ${list}`)
   const members = sql`(select ${accountDepartment.accountId} from ${accountDepartment} where ${accountDepartment.departmentId} in ${below})`
   return db.select(columns).from(account).where(and(eq(account.status, 'active'), sql`${account.id} in ${members}`))
-}
-
-/** Active accounts of these. */
-export async function activeAmong(db: Db, ids: string[]): Promise<Set<string>> {
-  const rows = ids.length === 0
-    ? []
-    : await db.select({ id: account.id }).from(account).where(and(inArray(account.id, ids), eq(account.status, 'active')))
-  return new Set(rows.map(({ id }) => id))
 }
 
 /** Active accounts that hold one of the roles, themselves or through a department. */

@@ -4,7 +4,7 @@ import type { CallerAccount } from '../http/context.ts'
 import type { AccountsQuery } from './accounts.ts'
 import type { OwnerScope } from './owner-scope.ts'
 import { listAccounts } from './accounts.ts'
-import { activeAmong, addressees, holdersOf, leadersOf, teams } from './addressees.ts'
+import { addressees, holdersOf, leadersOf, teams } from './addressees.ts'
 import { listDepartments } from './departments.ts'
 import { createAdministrator, findMember, learnUnionid, promote, recordLogin } from './members.ts'
 import { visibleOwners } from './owner-scope.ts'
@@ -48,7 +48,7 @@ export function createDirectory({ db }: { db: Db }) {
     departmentMates: (accountId: string) => departmentMates(db, accountId),
     likelySellers: () => likelySellers(db),
     addressees: (tx: Db, audience: Parameters<typeof addressees>[1]) => addressees(tx, audience),
-    activeAmong: (tx: Db, ids: string[]) => activeAmong(tx, ids),
+    activeAmongIn: (tx: Db, ids: string[]) => activeAmong(tx, ids),
     holdersOf: (tx: Db, roles: Parameters<typeof holdersOf>[1]) => holdersOf(tx, roles),
     leadersOf: (tx: Db, ids: string[]) => leadersOf(tx, ids),
     teams: (tx: Db) => teams(tx),

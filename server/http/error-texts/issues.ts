@@ -33,7 +33,6 @@ export const issueTexts: Record<string, Text> = {
   aes_key_format: { 'zh-CN': 'AES Key 是 43 位字母和数字', 'en-US': 'An AES key has 43 letters and digits' },
   event_token_format: { 'zh-CN': '签名 Token 是 3–32 位字母和数字', 'en-US': 'A token has 3 to 32 letters and digits' },
   cron_format: { 'zh-CN': '不是有效的 5 段 Cron 表达式', 'en-US': 'Not a valid cron expression of five fields' },
-  time_of_day: { 'zh-CN': '时间格式是 HH:mm', 'en-US': 'A time of day is HH:mm' },
   quiet_whole_day: { 'zh-CN': '开始和结束不能相同', 'en-US': 'Start and end must differ' },
   unknown_variable: { 'zh-CN': '没有这个变量：{0}', 'en-US': 'No such variable: {0}' },
   foreign_link: { 'zh-CN': '不允许外部链接：{0}', 'en-US': 'Links to other sites are not allowed: {0}' },

@@ -3,7 +3,7 @@ import type { Db } from '../../db/index.ts'
 import type { Directory } from '../../directory/index.ts'
 import type { Notice } from './notice.ts'
 
-export type Addresses = Pick<Directory, 'activeAmong' | 'holdersOf' | 'leadersOf'>
+export type Addresses = Pick<Directory, 'activeAmongIn' | 'holdersOf' | 'leadersOf'>
 
 /** Who is told of each notice: active people, never whoever did it. Reads at most three times, however many notices there are. */
 export async function receiversOf(tx: Db, directory: Addresses, rules: MessageRules, notices: readonly Notice[]): Promise<Map<Notice, string[]>> {
@@ -28,7 +28,7 @@ export async function receiversOf(tx: Db, directory: Addresses, rules: MessageRu
       all.delete(notice.actor.id)
     return [notice, [...all].filter(isAccountId)]
   }))
-  const active = await directory.activeAmong(tx, [...new Set([...candidates.values()].flat())])
+  const active = await directory.activeAmongIn(tx, [...new Set([...candidates.values()].flat())])
   return new Map([...candidates].map(([notice, ids]) => [notice, ids.filter(id => active.has(id))]))
 }
 

@@ -32,7 +32,7 @@ export function ruleRoutes({ db, directory, linkBase, publicUrlSet }: Parts) {
       await db.transaction(async (tx) => {
         const before = (await readWording(tx)).rules
         const added = [...new Set(messageKinds.flatMap(kind => rules.kinds[kind].people.filter(id => !before.kinds[kind].people.includes(id))))]
-        const active = await directory.activeAmong(tx, added)
+        const active = await directory.activeAmongIn(tx, added)
         if (active.size < added.length)
           throw invalid([{ path: 'people', message: 'unknown_people' }])
         const row = { key: rulesKey, value: rules, updatedAt: new Date(), updatedBy: caller.account.name }
