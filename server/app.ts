@@ -1,5 +1,6 @@
 import type { Express } from 'express'
 import type { Database } from './db/index.ts'
+import type { CallInfo } from './dingtalk/index.ts'
 import type { FreshTimings, Sync } from './directory/sync/index.ts'
 import type { Env } from './env.ts'
 import type { Logger } from './http/logger.ts'
@@ -17,6 +18,7 @@ import { createAttempts } from './http/attempts.ts'
 import { stripBasePath } from './http/base-path.ts'
 import { refuseCrossSite } from './http/cross-site.ts'
 import { errorHandler } from './http/error-handler.ts'
+import { pickLocale } from './http/locale.ts'
 import { requestLog } from './http/logger.ts'
 import { createMetrics, serveMetrics, timeRequests } from './http/metrics.ts'
 import { mountRoutes } from './http/mount.ts'
@@ -25,7 +27,7 @@ import { createPublicUrl } from './http/public-url.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { createFrontend } from './http/static.ts'
 import { createNotifications } from './notifications/index.ts'
-import { createDingTalkStore, createDoctor, createSealer, createSetupToken, settingsRoutes } from './settings/index.ts'
+import { connectionRoutes, createConfirmations, createDingTalkStore, createDoctor, createSealer, createSetupToken, createSightings, settingsRoutes } from './settings/index.ts'
 
 export interface App {
   http: Express
@@ -69,6 +71,7 @@ export function createApp({
   const sealer = createSealer(secretKey)
   const store = createDingTalkStore({ db, sealer, log })
   const setupToken = createSetupToken(db)
+  const sightings = createSightings({ db, store, log })
   /** Tells a sync under way of each call; there is none before the features are put together below. */
   let noteCall: Sync['noteCall'] = () => {}
   const outbound = {
@@ -81,10 +84,11 @@ export function createApp({
       paidPackage: env.DINGTALK_RATE_PER_API > 20,
       ...(env.DINGTALK_RATE_PER_APP && { perApp: env.DINGTALK_RATE_PER_APP }),
     },
-    onCall: ({ api, errcode, ms, attempt }: { api: string, errcode: string, ms: number, attempt: number }) => {
+    onCall: ({ api, errcode, ms, attempt, ip }: CallInfo) => {
       metrics.dingtalkCalls.inc({ api, code: errcode })
       metrics.dingtalkSeconds.observe({ api }, ms / 1000)
       noteCall({ api, attempt })
+      sightings.call({ ip, errcode })
     },
   }
   const credentials = async () => {
@@ -94,7 +98,7 @@ export function createApp({
   const dingtalk = createDingTalk({ ...outbound, credentials })
 
   const directory = createDirectory({ db })
-  const auth = createAuth({ env, db, secretKey, directory, settings: store, dingtalk, publicUrl, attempts, metrics })
+  const auth = createAuth({ env, db, secretKey, directory, settings: store, sightings, dingtalk, publicUrl, attempts, metrics })
   const syncSettings = createSyncSettings({ db })
   const conflicts = createConflicts({ db })
   const sync = createSync({
@@ -119,14 +123,37 @@ export function createApp({
     timings: freshTimings,
   })
   noteCall = sync.noteCall
-  const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => true, log })
+  const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, log })
   const crm = createEmbeddedCrm({ db, directory })
-  const connect: Connect = credentials => createDingTalk({ ...outbound, credentials: async () => credentials })
+  const connect: Connect = (credentials, observe) =>
+    createDingTalk({
+      ...outbound,
+      credentials: async () => credentials,
+      onCall: (info) => {
+        outbound.onCall(info)
+        observe?.(info)
+      },
+    })
   const doctor = createDoctor({ connect })
 
   const routes = [
     ...auth.routes,
-    ...settingsRoutes({ db, env, store, setupToken, doctor, connect, publicUrl, attempts, openOperatorSession: auth.openOperatorSession }),
+    ...settingsRoutes({ db, env, store, setupToken, connect, publicUrl, attempts, openOperatorSession: auth.openOperatorSession }),
+    ...connectionRoutes({
+      db,
+      store,
+      doctor,
+      confirmations: createConfirmations({ db }),
+      sightings,
+      dingtalk,
+      publicUrl,
+      loginBase: env.DINGTALK_LOGIN_BASE,
+      events: async (req) => {
+        const { channel, state } = await fresh.eventSettings({ baseUrl: publicUrl.of(req), locale: pickLocale(req.headers['accept-language']) })
+        return { channel, ...state, lastEventAt: state.lastEventAt === null ? null : new Date(state.lastEventAt) }
+      },
+      meter: async () => undefined,
+    }),
     ...directoryRoutes({ directory }),
     ...syncRoutes({
       sync,

@@ -9,7 +9,7 @@ import { createOnceTokens } from './once-tokens.ts'
 import { authRoutes } from './routes.ts'
 import { createSessions } from './sessions.ts'
 
-type Given = Pick<AuthServices, 'env' | 'directory' | 'settings' | 'dingtalk' | 'publicUrl' | 'attempts' | 'metrics'> & { db: Db, secretKey: string }
+type Given = Pick<AuthServices, 'env' | 'directory' | 'settings' | 'sightings' | 'dingtalk' | 'publicUrl' | 'attempts' | 'metrics'> & { db: Db, secretKey: string }
 
 const sweepMs = 3600 * 1000
 

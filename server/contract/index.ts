@@ -1,4 +1,5 @@
 import type { RouteInput, RouteOutput } from './route.ts'
+import { connectionRoutes } from './connection.ts'
 import { crmRoutes } from './crm/index.ts'
 import { legacyCrmRoutes } from './crm/legacy.ts'
 import { directoryRoutes } from './directory.ts'
@@ -7,7 +8,7 @@ import { settingsRoutes } from './settings.ts'
 import { syncRoutes } from './sync/index.ts'
 
 /** The whole HTTP API under /api. */
-export const api = { ...sessionRoutes, ...settingsRoutes, ...syncRoutes, ...directoryRoutes, ...legacyCrmRoutes, ...crmRoutes }
+export const api = { ...sessionRoutes, ...settingsRoutes, ...connectionRoutes, ...syncRoutes, ...directoryRoutes, ...legacyCrmRoutes, ...crmRoutes }
 
 export type Api = typeof api
 export type ApiKey = keyof Api

@@ -1,5 +1,6 @@
 /** The whole schema, on PGlite and PostgreSQL ≥ 15 alike; a file an area. */
 export * from './audit.ts'
+export * from './connection.ts'
 export * from './crm.ts'
 export * from './directory.ts'
 export * from './notifications.ts'

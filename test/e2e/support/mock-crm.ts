@@ -99,7 +99,13 @@ export function mockCrm(state: MockState): MockHandlers {
       const { clientSecret, ...rest } = body
       return Object.assign(state.settings, rest)
     },
-    'POST /api/settings/dingtalk/doctor': () => ({ checks }),
+    'POST /api/settings/dingtalk/doctor/stream': ({ body }) => checks.filter(check => !Array.isArray(body.only) || body.only.includes(check.id)),
+    'PUT /api/settings/dingtalk/doctor/:check': ({ params, body }) => {
+      const check = checks.find(({ id }) => id === params.check) ?? checks[0]!
+      return { ...check, manual: check.manual && { ...check.manual, confirmed: body.confirmed ? { by: '陈思远', at: fromNow(0) } : null } }
+    },
+    'GET /api/settings/dingtalk/guide': () => guide,
+    'GET /api/settings/dingtalk/sample': () => sample,
     ...mockSync(state),
     'GET /api/directory/departments': () => ({ departments }),
     'GET /api/directory/accounts': ({ query }) =>
