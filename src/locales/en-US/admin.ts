@@ -1,10 +1,12 @@
 import type { AreaTexts } from '../types.ts'
 import { doctor, guide } from './admin/connect.ts'
+import handover from './admin/handover.ts'
 import sync from './admin/sync.ts'
 
 const texts: AreaTexts<'admin'> = {
   title: 'Administration',
   menu: 'Administration menu',
+  groups: { connect: 'Connection', organization: 'Organization', people: 'People and rights', notify: 'Notifications', records: 'Records and logs' },
   by: { environment: 'the server\'s environment', setup: 'first-time setup', operator: 'a break-glass session' },
   dingtalk: {
     title: 'DingTalk settings',
@@ -72,6 +74,7 @@ const texts: AreaTexts<'admin'> = {
   },
   doctor,
   guide,
+  handover,
   sync,
   organization: {
     title: 'Organisation',

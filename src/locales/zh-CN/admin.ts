@@ -1,9 +1,11 @@
 import { doctor, guide } from './admin/connect.ts'
+import handover from './admin/handover.ts'
 import sync from './admin/sync.ts'
 
 export default {
   title: '管理',
   menu: '管理菜单',
+  groups: { connect: '连接', organization: '组织', people: '人员与权限', notify: '通知', records: '记录与日志' },
   by: { environment: '服务器环境变量', setup: '首次设置', operator: '应急登录' },
   dingtalk: {
     title: '钉钉设置',
@@ -67,6 +69,7 @@ export default {
   },
   doctor,
   guide,
+  handover,
   sync,
   organization: {
     title: '组织架构',
