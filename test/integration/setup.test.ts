@@ -1,5 +1,5 @@
-import type { Bootstrap, Session } from '#contract/session.ts'
 import type { DoctorCheck } from '#contract/connection.ts'
+import type { Bootstrap, Session } from '#contract/session.ts'
 import type { DingTalkSettings } from '#contract/settings.ts'
 import type { TestApp } from '../support/app.ts'
 import { sql } from 'drizzle-orm'
