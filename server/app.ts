@@ -4,12 +4,14 @@ import type { CallInfo } from './dingtalk/index.ts'
 import type { FreshTimings, Sync } from './directory/sync/index.ts'
 import type { Env } from './env.ts'
 import type { Logger } from './http/logger.ts'
+import type { Notifications } from './notifications/index.ts'
 import type { Connect } from './settings/index.ts'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import express from 'express'
 import { createAuth } from './auth/index.ts'
-import { createEmbeddedCrm, legacyCrmRoutes, ownedRecords } from './crm/index.ts'
+import { connectCordys } from './cordys.ts'
+import { createEmbeddedCrm, createLegacyCrm, crmRoutes, legacyCrmRoutes, noCrmLogin, ownedRecords } from './crm/index.ts'
 import { createDingTalk, createDispatcher } from './dingtalk/index.ts'
 import { createDirectory, createHandover, directoryRoutes, handoverRoutes } from './directory/index.ts'
 import { createChanges, createConflicts, createFresh, createSync, createSyncSettings, syncRoutes } from './directory/sync/index.ts'
@@ -27,7 +29,7 @@ import { createPublicUrl } from './http/public-url.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { createFrontend } from './http/static.ts'
 import { createMessages } from './messages/index.ts'
-import { createNotifications } from './notifications/index.ts'
+import { createNotifications, deliveryRoutes } from './notifications/index.ts'
 import { connectionRoutes, createConfirmations, createDingTalkStore, createDoctor, createSealer, createSetupToken, createSightings, settingsRoutes } from './settings/index.ts'
 
 export interface App {
@@ -75,6 +77,7 @@ export function createApp({
   const sightings = createSightings({ db, store, log })
   /** Tells a sync under way of each call; there is none before the features are put together below. */
   let noteCall: Sync['noteCall'] = () => {}
+  let noteUsage: Notifications['noteCall'] = () => {}
   const outbound = {
     hosts: { api: env.DINGTALK_API_BASE, oapi: env.DINGTALK_OAPI_BASE, login: env.DINGTALK_LOGIN_BASE },
     logger: log,
@@ -90,6 +93,7 @@ export function createApp({
       metrics.dingtalkSeconds.observe({ api }, ms / 1000)
       noteCall({ api, attempt })
       sightings.call({ ip, errcode })
+      noteUsage({ api, errcode })
     },
   }
   const credentials = async () => {
@@ -125,8 +129,12 @@ export function createApp({
   })
   noteCall = sync.noteCall
   const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, log })
-  const crm = createEmbeddedCrm({ db, directory })
-  const messages = createMessages({ db, log })
+  noteUsage = notifications.noteCall
+  const linkBase = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`
+  const messages = createMessages({ db, directory, notifications, settings: store, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
+  const crm = createEmbeddedCrm({ db, directory, publish: messages.publish })
+  const cordys = connectCordys({ env, db, sealer, log, proxy, publicUrl, dingtalk, settings: store })
+  const legacyCrm = createLegacyCrm({ db, directory })
   const connect: Connect = (credentials, observe) =>
     createDingTalk({
       ...outbound,
@@ -154,7 +162,7 @@ export function createApp({
         const { channel, state } = await fresh.eventSettings({ baseUrl: publicUrl.of(req), locale: pickLocale(req.headers['accept-language']) })
         return { channel, ...state, lastEventAt: state.lastEventAt === null ? null : new Date(state.lastEventAt) }
       },
-      meter: async () => undefined,
+      meter: notifications.budget.read,
     }),
     ...directoryRoutes({ directory }),
     ...handoverRoutes({ handover: createHandover({ db, ownedRecords }) }),
@@ -167,8 +175,10 @@ export function createApp({
       publicUrl,
       isConfigured: async () => (await store.read()).clientSecret !== null,
     }),
-    ...legacyCrmRoutes({ crm }),
+    ...deliveryRoutes({ notifications }),
+    // Before the CRM's: /api/crm/:kind/… would take them for a kind of record.
     ...messages.routes,
+    ...(cordys ? crmRoutes(cordys) : [...legacyCrmRoutes({ crm: legacyCrm }), ...crmRoutes({ crm, login: noCrmLogin() })]),
   ]
 
   let draining = false
@@ -222,6 +232,7 @@ export function createApp({
       await store.seed(env)
       await sync.recover({ alone: engine === 'embedded' })
       await fresh.start()
+      await messages.start()
       await notifications.start()
       stopSweeping = auth.startSweeping(error => log.warn({ err: error }, 'expired sessions could not be removed'))
       const stored = (await store.read()).updatedAt !== null
@@ -233,6 +244,7 @@ export function createApp({
       // At once: following events ends with the run it waits for.
       await Promise.all([fresh.stop(), sync.stop(), notifications.stop(), messages.stop()])
       await dingtalk.close()
+      await cordys?.close()
       await dispatcher.close()
     },
   }

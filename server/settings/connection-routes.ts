@@ -31,8 +31,8 @@ interface Services {
   loginBase: string
   /** How the event channel is doing. */
   events: (req: Request) => Promise<EventsState | undefined>
-  /** Our calls of this month; undefined while nobody counts them. */
-  meter: () => Promise<CallMeter | undefined>
+  /** Our calls of this month. */
+  meter: () => Promise<CallMeter>
 }
 
 interface Wanted extends Partial<DingTalkCredentials> {

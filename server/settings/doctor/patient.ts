@@ -14,7 +14,11 @@ export interface EventsState {
 /** Our own calls of this month against what the administrator allows. */
 export interface CallMeter {
   used: number
-  budget: number
+  /** null = nobody entered one. */
+  budget: number | null
+  /** What there will be at the end of the month, if it goes on like this. */
+  forecast: number
+  level: 'unknown' | 'ok' | 'warning' | 'critical' | 'spent'
 }
 
 /** The connection under examination, and everything a check may look at. */
@@ -31,7 +35,7 @@ export interface Patient {
   configuredUrl: string | undefined
   sightings: ReadonlyMap<SightingKind, Sighting>
   events: () => Promise<EventsState | undefined>
-  meter: () => Promise<CallMeter | undefined>
+  meter: () => Promise<CallMeter>
   /** The last call DingTalk answered during this examination. */
   lastCall: () => CallInfo | undefined
   signal: AbortSignal

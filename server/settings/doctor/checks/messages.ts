@@ -49,21 +49,45 @@ const agentId: Check = async (patient, ask) => {
 
 const budget: Check = async ({ meter }) => {
   const tried = text('统计本月已用的钉钉接口调用', 'Counted this month\'s calls to DingTalk')
-  const known = await meter()
-  if (!known)
-    return { finding: { result: 'untried', tried, means: text('还没有统计数据。', 'There are no figures yet.') } }
-  const { used, budget: allowed } = known
-  const percent = allowed > 0 ? Math.round((used / allowed) * 100) : 100
-  const answered = text(`${used} / ${allowed}（${percent}%）`, `${used} of ${allowed} (${percent}%)`)
-  if (percent >= 90) {
+  const { used, budget: allotted, forecast, level } = await meter()
+  const fix = text('减少通知、改用摘要，或升级钉钉版本后在通知投递设置里调高额度。', 'Send fewer notifications or digests, or upgrade DingTalk\'s edition and raise the budget in the delivery settings.')
+  const where = places.here
+  if (level === 'spent') {
     return {
       finding: {
         result: 'failed',
         tried,
+        answered: text(`已用 ${used} 次`, `${used} calls`),
+        means: text('本月的额度已用完：工作通知停发，登录和通讯录不受影响。', 'This month\'s budget is used up: work notifications stop; logins and contacts go on.'),
+        fix,
+        where,
+      },
+    }
+  }
+  if (allotted === null) {
+    return {
+      finding: {
+        result: 'manual',
+        tried,
+        answered: text(`已用 ${used} 次，没有填写额度`, `${used} calls; no budget is entered`),
+        means: text('不知道公司的钉钉版本每月允许多少次（标准版 5000 次），用完之前无法提醒你。', 'How many calls the company\'s edition allows a month (5000 in the standard edition) is not known here, so nobody can be warned before they are used up.'),
+        fix: text('在通知投递设置里填写每月额度。', 'Enter the monthly budget in the delivery settings.'),
+        where,
+        manual: text('在开发者后台首页看一下本月的调用量和额度，确认够用。', 'Look at this month\'s calls and quota on the developer console\'s home page and make sure that they suffice.'),
+      },
+    }
+  }
+  const answered = text(`${used} / ${allotted} 次，按现在的速度到月底约 ${forecast} 次`, `${used} of ${allotted} calls; about ${forecast} by the end of the month`)
+  if (level === 'critical' || level === 'warning') {
+    return {
+      finding: {
+        result: level === 'critical' ? 'failed' : 'manual',
+        tried,
         answered,
-        means: text('本月的额度快用完了：用完后工作通知会停发，登录和通讯录不受影响。', 'This month\'s budget is nearly used up: then work notifications stop; logins and contacts go on.'),
-        fix: text('减少通知、改用摘要，或升级钉钉版本后在通知设置里调高额度。', 'Send fewer notifications or digests, or upgrade DingTalk\'s edition and raise the budget in the notification settings.'),
-        where: places.here,
+        means: text('照这样到月底可能不够：用完后工作通知会停发，登录和通讯录不受影响。', 'It may not last until the end of the month: then work notifications stop; logins and contacts go on.'),
+        fix,
+        where,
+        ...(level === 'warning' && { manual: text('确认这个用量在预料之中。', 'Confirm that so many calls were expected.') }),
       },
     }
   }
