@@ -7,6 +7,7 @@ import type { Connect } from './settings/index.ts'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import express from 'express'
+import { auditedRequest, auditRoutes } from './audit/index.ts'
 import { createAuth } from './auth/index.ts'
 import { createEmbeddedCrm, legacyCrmRoutes, ownedRecords } from './crm/index.ts'
 import { createDingTalk, createDispatcher } from './dingtalk/index.ts'
@@ -171,7 +172,7 @@ export function createApp({
     refuseCrossSite(publicUrl),
     express.json({ limit: '1mb' }),
   )
-  mountRoutes(api, routes, { context: auth.context, checkResponses: env.CHECK_RESPONSES ?? env.NODE_ENV !== 'production', log })
+  mountRoutes(api, routes, { context: auth.context, around: auditedRequest(db), checkResponses: env.CHECK_RESPONSES ?? env.NODE_ENV !== 'production', log })
   api.get('/api/openapi.json', (req, res) => void res.json(openApi(routes, publicUrl.of(req))))
   api.all('/api/{*path}', (req) => {
     const known = routes.some(({ key }) => matches(key.split(' ')[1]!, req.path))

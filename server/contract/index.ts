@@ -3,12 +3,13 @@ import { crmRoutes } from './crm/index.ts'
 import { legacyCrmRoutes } from './crm/legacy.ts'
 import { directoryRoutes } from './directory.ts'
 import { messageRoutes } from './messages/index.ts'
+import { peopleRoutes } from './people/index.ts'
 import { sessionRoutes } from './session.ts'
 import { settingsRoutes } from './settings.ts'
 import { syncRoutes } from './sync/index.ts'
 
 /** The whole HTTP API under /api. */
-export const api = { ...sessionRoutes, ...settingsRoutes, ...syncRoutes, ...directoryRoutes, ...legacyCrmRoutes, ...crmRoutes, ...messageRoutes }
+export const api = { ...sessionRoutes, ...settingsRoutes, ...syncRoutes, ...directoryRoutes, ...legacyCrmRoutes, ...crmRoutes, ...messageRoutes, ...peopleRoutes }
 
 export type Api = typeof api
 export type ApiKey = keyof Api
