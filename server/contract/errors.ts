@@ -62,6 +62,7 @@ export const errorStatus = {
   visitor_unknown: 403,
   bind_code_invalid: 403,
   owner_unknown: 400,
+  handover_undone: 409,
   mention_unseen: 400,
   duplicate_found: 409,
   record_locked: 409,

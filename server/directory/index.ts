@@ -12,6 +12,7 @@ import { administratorNames, caller, profile } from './profile.ts'
 import { effectiveRights, may } from './rights/effective.ts'
 import { likelySellers } from './sellers.ts'
 
+export { createHandover, handoverRoutes } from './handover/index.ts'
 export type { KnownMember } from './members.ts'
 export { type OwnerScope, withinScope } from './owner-scope.ts'
 export type { Profile } from './profile.ts'

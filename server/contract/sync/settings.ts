@@ -33,6 +33,8 @@ export const syncSettings = z.object({
   guard: z.object({ disableCount: z.int().min(0), disablePercent: percent, removeDepartmentsPercent: percent }),
   /** A leaver is disabled only after being missing in so many runs, or for so many days. 0 = at once. */
   grace: z.object({ unit: z.enum(['runs', 'days']), value: z.int().min(0).max(365) }),
+  /** Records of leavers, in runs that nobody approves; keep = they stay with the disabled account. */
+  leaverRecords: z.enum(['keep', 'leader']).default('keep'),
   /** Five-field cron expression in `timeZone`, or null for none. */
   schedule: z.object({ cron: line(100).nullable(), timeZone: line(60) }),
   /** Send a work notification to people who join. */

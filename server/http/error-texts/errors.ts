@@ -213,6 +213,7 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
     message: { 'zh-CN': '这次任务不能撤销', 'en-US': 'This run cannot be undone' },
     help: { 'zh-CN': '它没有写入变更，或已经撤销过。', 'en-US': 'It changed nothing, or was undone before.' },
   },
+  handover_undone: { message: { 'zh-CN': '这次移交已经撤回过', 'en-US': 'This handover has been taken back already' } },
   conflict_resolved: { message: { 'zh-CN': '这条冲突已经处理过', 'en-US': 'This conflict has been resolved already' } },
   account_bound: {
     message: { 'zh-CN': '该账号已绑定其他成员', 'en-US': 'This account is bound to another member' },

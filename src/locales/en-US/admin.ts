@@ -1,4 +1,5 @@
 import type { AreaTexts } from '../types.ts'
+import handover from './admin/handover.ts'
 import sync from './admin/sync.ts'
 
 const texts: AreaTexts<'admin'> = {
@@ -74,6 +75,7 @@ const texts: AreaTexts<'admin'> = {
       results: { ok: 'Fine', failed: 'Failed', unknown: 'Cannot be checked from here', skipped: 'Not checked' },
     },
   },
+  handover,
   sync,
   organization: {
     title: 'Organisation',

@@ -1,3 +1,4 @@
+import handover from './admin/handover.ts'
 import sync from './admin/sync.ts'
 
 export default {
@@ -69,6 +70,7 @@ export default {
       results: { ok: '正常', failed: '未通过', unknown: '无法在此确认', skipped: '未检查' },
     },
   },
+  handover,
   sync,
   organization: {
     title: '组织架构',

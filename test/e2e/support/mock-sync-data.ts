@@ -204,6 +204,7 @@ export function syncSettingsView(): SyncSettingsView {
       guard: { disableCount: 5, disablePercent: 5, removeDepartmentsPercent: 20 },
       grace: { unit: 'runs', value: 0 },
       schedule: { cron: '10 2 * * *', timeZone: 'Asia/Shanghai' },
+      leaverRecords: 'keep',
       welcome: false,
     },
     events: {

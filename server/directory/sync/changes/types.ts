@@ -1,3 +1,4 @@
+import type { OwnedCounts } from '#contract/handover.ts'
 import type { AssignableRole } from '#contract/people/rights.ts'
 import type { ChangeKind } from '#contract/sync/index.ts'
 import type { Reason } from '../plan/types.ts'
@@ -10,7 +11,7 @@ export type StoredKind = ChangeKind | 'mark.department' | 'mark.binding'
 
 /** A reason as stored; an undo adds its own to those of a plan. */
 export interface StoredReason {
-  key: Reason['key'] | UndoReason
+  key: Reason['key'] | UndoReason | HandoverReason
   values?: Record<string, string | number>
 }
 
@@ -31,6 +32,16 @@ export type UndoReason
     | 'taken'
   /** Nobody could administer the CRM any more. */
     | 'last_administrator'
+  /** These records have yet another owner by now. */
+    | 'owner_changed'
+
+/** Why records change hands, or why they do not. */
+export type HandoverReason
+  = | 'handed_over'
+  /** No department above has another leader who is active. */
+    | 'no_leader'
+  /** The colleague chosen is not active any more. */
+    | 'successor_gone'
 
 /** A department somebody is in, by our id. */
 export interface StoredMembership {
@@ -79,6 +90,10 @@ export interface Values {
   source?: 'sync' | 'login' | 'admin' | 'code'
   /** conflicts */
   candidates?: string[]
+  /** handovers */
+  handoverId?: string
+  ownerId?: string
+  records?: OwnedCounts
 }
 
 export type ChangeStatus = 'planned' | 'applied' | 'skipped' | 'refused' | 'undone'

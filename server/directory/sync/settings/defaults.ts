@@ -21,6 +21,7 @@ export const defaultSettings: SyncSettings = {
   rolesByDepartment: [],
   guard: { disableCount: 5, disablePercent: 5, removeDepartmentsPercent: 20 },
   grace: { unit: 'runs', value: 0 },
+  leaverRecords: 'keep',
   schedule: { cron: null, timeZone: 'Asia/Shanghai' },
   welcome: false,
 }
