@@ -4,6 +4,7 @@ import type { CallInfo } from './dingtalk/index.ts'
 import type { FreshTimings, Sync } from './directory/sync/index.ts'
 import type { Env } from './env.ts'
 import type { Logger } from './http/logger.ts'
+import type { Notifications } from './notifications/index.ts'
 import type { Connect } from './settings/index.ts'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
@@ -11,7 +12,7 @@ import express from 'express'
 import { auditedRequest, auditRoutes } from './audit/index.ts'
 import { createAuth, noteLoginCall } from './auth/index.ts'
 import { calendarRoutes } from './calendar/index.ts'
-import { createEmbeddedCrm, legacyCrmRoutes, ownedRecords, recordsInSight } from './crm/index.ts'
+import { createEmbeddedCrm, createLegacyCrm, crmRoutes, legacyCrmRoutes, noCrmLogin, ownedRecords, recordsInSight } from './crm/index.ts'
 import { createDingTalk, createDispatcher } from './dingtalk/index.ts'
 import { createDirectory, createHandover, createPeople, directoryRoutes, handoverRoutes, roleRoutes } from './directory/index.ts'
 import { createChanges, createConflicts, createFresh, createSync, createSyncSettings, syncRoutes } from './directory/sync/index.ts'
@@ -28,7 +29,7 @@ import { createPublicUrl } from './http/public-url.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { createFrontend } from './http/static.ts'
 import { createMessages } from './messages/index.ts'
-import { createNotifications } from './notifications/index.ts'
+import { createNotifications, deliveryRoutes } from './notifications/index.ts'
 import { createDingTalkStore, createDoctor, createSealer, createSetupToken, settingsRoutes } from './settings/index.ts'
 
 export interface App {
@@ -75,6 +76,7 @@ export function createApp({
   const setupToken = createSetupToken(db)
   /** Tells a sync under way of each call; there is none before the features are put together below. */
   let noteCall: Sync['noteCall'] = () => {}
+  let noteUsage: Notifications['noteCall'] = () => {}
   const outbound = {
     hosts: { api: env.DINGTALK_API_BASE, oapi: env.DINGTALK_OAPI_BASE, login: env.DINGTALK_LOGIN_BASE },
     logger: log,
@@ -91,6 +93,7 @@ export function createApp({
       metrics.dingtalkSeconds.observe({ api }, ms / 1000)
       noteCall({ api, attempt })
       noteLoginCall(call)
+      noteUsage({ api, errcode })
     },
   }
   const credentials = async () => {
@@ -133,8 +136,10 @@ export function createApp({
     timings: freshTimings,
   })
   noteCall = sync.noteCall
-  const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => true, log })
+  const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, log })
+  noteUsage = notifications.noteCall
   const crm = createEmbeddedCrm({ db, directory })
+  const legacyCrm = createLegacyCrm({ db, directory })
   const messages = createMessages({ db, log })
   const connect: Connect = credentials => createDingTalk({ ...outbound, credentials: async () => credentials })
   const doctor = createDoctor({ connect })
@@ -158,7 +163,9 @@ export function createApp({
       publicUrl,
       isConfigured: async () => (await store.read()).clientSecret !== null,
     }),
-    ...legacyCrmRoutes({ crm }),
+    ...deliveryRoutes({ notifications }),
+    ...legacyCrmRoutes({ crm: legacyCrm }),
+    ...crmRoutes({ crm, login: noCrmLogin() }),
     ...messages.routes,
   ]
 

@@ -268,4 +268,15 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
   sample_data_not_empty: {
     message: { 'zh-CN': 'CRM 中已有客户，未载入示例数据', 'en-US': 'The CRM already has customers; no sample data was loaded' },
   },
+  notifications_off: {
+    message: { 'zh-CN': '工作通知已关闭', 'en-US': 'Work notifications are switched off' },
+    help: { 'zh-CN': '先在钉钉设置中打开"工作通知"开关。', 'en-US': 'Switch "work notifications" on in the DingTalk settings first.' },
+  },
+  notification_no_status: {
+    message: { 'zh-CN': '这条消息没有可更新的状态栏', 'en-US': 'This message has no status bar to change' },
+    help: {
+      'zh-CN': '只有 7 天内发给最多 5 人的 OA 消息可以更新状态。',
+      'en-US': 'Only an oa message sent to at most five people within seven days has one.',
+    },
+  },
 }

@@ -1,7 +1,9 @@
 import type { Text } from '../locale.ts'
+import { crmIssueTexts } from './crm-issues.ts'
 
 /** The words for each key that server/http/issues.ts produces; `{0}` is the key's parameter. */
 export const issueTexts: Record<string, Text> = {
+  ...crmIssueTexts,
   required: { 'zh-CN': '必填', 'en-US': 'Required' },
   invalid: { 'zh-CN': '格式不正确', 'en-US': 'Not valid' },
   invalid_type: { 'zh-CN': '类型不正确', 'en-US': 'Wrong type of value' },
@@ -36,4 +38,6 @@ export const issueTexts: Record<string, Text> = {
     'zh-CN': 'AgentId 是纯数字；以 ding 开头的是 Client ID',
     'en-US': 'An AgentId has digits only; what starts with "ding" is the Client ID',
   },
+  time_of_day: { 'zh-CN': '时间格式为 HH:MM，例如 09:00', 'en-US': 'A time is written HH:MM, such as 09:00' },
+  colour_format: { 'zh-CN': '颜色格式为 0xFFRRGGBB', 'en-US': 'A colour is written 0xFFRRGGBB' },
 }
