@@ -12,7 +12,7 @@ import express from 'express'
 import { auditedRequest, auditRoutes } from './audit/index.ts'
 import { createAuth, noteLoginCall } from './auth/index.ts'
 import { calendarRoutes } from './calendar/index.ts'
-import { createEmbeddedCrm, createLegacyCrm, crmRoutes, legacyCrmRoutes, noCrmLogin, ownedRecords, recordsInSight } from './crm/index.ts'
+import { createEmbeddedCrm, createLegacyCrm, crmRoutes, legacyCrmRoutes, noCrmLogin, ownedRecords, recordsInSight, takeOverRest } from './crm/index.ts'
 import { createDingTalk, createDispatcher } from './dingtalk/index.ts'
 import { createDirectory, createHandover, createPeople, directoryRoutes, handoverRoutes, roleRoutes } from './directory/index.ts'
 import { createChanges, createConflicts, createFresh, createSync, createSyncSettings, syncRoutes } from './directory/sync/index.ts'
@@ -110,6 +110,7 @@ export function createApp({
     endSessions: auth.endSessions,
     ownedRecords: ownedRecords.count,
     handOver: ownedRecords.handOver,
+    takeOverRest,
     publish: async () => {},
   })
   const syncSettings = createSyncSettings({ db })

@@ -29,11 +29,11 @@ afterAll(() => app.close())
 
 const idOf = (userid: string) => ids.get(userid)!
 const detailOf = async (userid: string) => (await admin.get<Detail>(`/api/accounts/${idOf(userid)}`)).body
-const makeAccount = async (values: Partial<typeof tables.account.$inferInsert> = {}) => {
+async function makeAccount(values: Partial<typeof tables.account.$inferInsert> = {}) {
   const [made] = await app.database.db.insert(tables.account).values({ name: '旧账号', ...values }).returning({ id: tables.account.id })
   return made!.id
 }
-const own = async (ownerId: string, name: string) => {
+async function own(ownerId: string, name: string) {
   await app.database.db.insert(tables.customer).values({ name, status: 'potential', level: 'A', source: 'visit', ownerId, createdById: ownerId })
 }
 /** A member the CRM does not know: added to DingTalk after the sync. */

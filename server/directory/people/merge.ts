@@ -40,6 +40,7 @@ export async function mergeAccounts(parts: PeopleParts, keepId: string, dropId: 
     const { keep, drop, plan } = await look(tx, keepId, dropId, by)
     const at = new Date()
     const moved = await parts.handOver(tx, { from: dropId, to: keepId, at, actor: by.name })
+    await parts.takeOverRest(tx, { from: dropId, to: keepId })
     await moveBinding(tx, plan.binding, keepId, dropId, by)
     await tx.execute(sql`
       insert into ${accountRole} (account_id, role) select ${keepId}::uuid, role from ${accountRole} where ${accountRole.accountId} = ${dropId} on conflict do nothing`)

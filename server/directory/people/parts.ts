@@ -21,5 +21,7 @@ export interface PeopleParts {
   ownedRecords: (db: Db, accountIds: readonly string[]) => Promise<Map<string, OwnedCounts>>
   /** Moves everything one account owns to another, within the transaction. */
   handOver: (tx: Db, given: { from: string, to: string, at: Date, actor: string }) => Promise<unknown>
+  /** The rest that is somebody's when two accounts are one person, after the handover. */
+  takeOverRest: (tx: Db, given: { from: string, to: string }) => Promise<void>
   publish: (tx: Db, event: AccessEvent) => Promise<void>
 }
