@@ -14,6 +14,9 @@ import { createVisitors } from './visitors/store.ts'
 
 export { noteLoginCall } from './trail/index.ts'
 
+export { createOnceTokens } from './once-tokens.ts'
+export { safeReturnTo } from './return-to.ts'
+
 type Given = Pick<AuthServices, 'env' | 'directory' | 'settings' | 'dingtalk' | 'publicUrl' | 'attempts' | 'metrics'> & { db: Db, secretKey: string }
 
 const sweepMs = 3600 * 1000
