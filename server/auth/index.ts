@@ -12,10 +12,10 @@ import { createTrails } from './trail/index.ts'
 import { visitorRoutes } from './visitors/routes.ts'
 import { createVisitors } from './visitors/store.ts'
 
-export { noteLoginCall } from './trail/index.ts'
-
 export { createOnceTokens } from './once-tokens.ts'
+
 export { safeReturnTo } from './return-to.ts'
+export { noteLoginCall } from './trail/index.ts'
 
 type Given = Pick<AuthServices, 'env' | 'directory' | 'settings' | 'dingtalk' | 'publicUrl' | 'attempts' | 'metrics'> & { db: Db, secretKey: string }
 
