@@ -3,11 +3,13 @@ import type { Database } from './db/index.ts'
 import type { FreshTimings, Sync } from './directory/sync/index.ts'
 import type { Env } from './env.ts'
 import type { Logger } from './http/logger.ts'
+import type { Notifications } from './notifications/index.ts'
 import type { Connect } from './settings/index.ts'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import express from 'express'
 import { createAuth } from './auth/index.ts'
+import { connectCordys } from './cordys.ts'
 import { createEmbeddedCrm, createLegacyCrm, crmRoutes, legacyCrmRoutes, noCrmLogin, ownedRecords } from './crm/index.ts'
 import { createDingTalk, createDispatcher } from './dingtalk/index.ts'
 import { createDirectory, createHandover, directoryRoutes, handoverRoutes } from './directory/index.ts'
@@ -25,7 +27,7 @@ import { createPublicUrl } from './http/public-url.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { createFrontend } from './http/static.ts'
 import { createMessages } from './messages/index.ts'
-import { createNotifications } from './notifications/index.ts'
+import { createNotifications, deliveryRoutes } from './notifications/index.ts'
 import { createDingTalkStore, createDoctor, createSealer, createSetupToken, settingsRoutes } from './settings/index.ts'
 
 export interface App {
@@ -72,6 +74,7 @@ export function createApp({
   const setupToken = createSetupToken(db)
   /** Tells a sync under way of each call; there is none before the features are put together below. */
   let noteCall: Sync['noteCall'] = () => {}
+  let noteUsage: Notifications['noteCall'] = () => {}
   const outbound = {
     hosts: { api: env.DINGTALK_API_BASE, oapi: env.DINGTALK_OAPI_BASE, login: env.DINGTALK_LOGIN_BASE },
     logger: log,
@@ -86,6 +89,7 @@ export function createApp({
       metrics.dingtalkCalls.inc({ api, code: errcode })
       metrics.dingtalkSeconds.observe({ api }, ms / 1000)
       noteCall({ api, attempt })
+      noteUsage({ api, errcode })
     },
   }
   const credentials = async () => {
@@ -120,10 +124,13 @@ export function createApp({
     timings: freshTimings,
   })
   noteCall = sync.noteCall
-  const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => true, log })
-  const crm = createEmbeddedCrm({ db, directory })
+  const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, log })
+  noteUsage = notifications.noteCall
+  const linkBase = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`
+  const messages = createMessages({ db, directory, notifications, settings: store, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
+  const crm = createEmbeddedCrm({ db, directory, publish: messages.publish })
+  const cordys = connectCordys({ env, db, sealer, log, proxy, publicUrl, dingtalk, settings: store })
   const legacyCrm = createLegacyCrm({ db, directory })
-  const messages = createMessages({ db, log })
   const connect: Connect = credentials => createDingTalk({ ...outbound, credentials: async () => credentials })
   const doctor = createDoctor({ connect })
 
@@ -141,9 +148,10 @@ export function createApp({
       publicUrl,
       isConfigured: async () => (await store.read()).clientSecret !== null,
     }),
-    ...legacyCrmRoutes({ crm: legacyCrm }),
-    ...crmRoutes({ crm, login: noCrmLogin() }),
+    ...deliveryRoutes({ notifications }),
+    // Before the CRM's: /api/crm/:kind/… would take them for a kind of record.
     ...messages.routes,
+    ...(cordys ? crmRoutes(cordys) : [...legacyCrmRoutes({ crm: legacyCrm }), ...crmRoutes({ crm, login: noCrmLogin() })]),
   ]
 
   let draining = false
@@ -197,6 +205,7 @@ export function createApp({
       await store.seed(env)
       await sync.recover({ alone: engine === 'embedded' })
       await fresh.start()
+      await messages.start()
       await notifications.start()
       stopSweeping = auth.startSweeping(error => log.warn({ err: error }, 'expired sessions could not be removed'))
       const stored = (await store.read()).updatedAt !== null
@@ -208,6 +217,7 @@ export function createApp({
       // At once: following events ends with the run it waits for.
       await Promise.all([fresh.stop(), sync.stop(), notifications.stop(), messages.stop()])
       await dingtalk.close()
+      await cordys?.close()
       await dispatcher.close()
     },
   }

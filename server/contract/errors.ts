@@ -73,7 +73,11 @@ export const errorStatus = {
   crm_refused: 422,
   crm_unsupported: 501,
   crm_unreachable: 502,
+  receiver_unbound: 409,
   sample_data_not_empty: 409,
+
+  notifications_off: 409,
+  notification_no_status: 409,
 } as const
 
 export type ErrorCode = keyof typeof errorStatus
