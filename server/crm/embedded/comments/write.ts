@@ -24,6 +24,8 @@ interface Draft {
   requestKey?: string | undefined
 }
 
+const unique = (ids: readonly string[]): string[] => [...new Set(ids)]
+
 /** Whoever sees a follow-up or plan may have a word on it. */
 export async function addComment(parts: EmbeddedParts, actor: Actor, kind: KindDef, recordId: string, { text, mentions, requestKey }: Draft): Promise<Comment> {
   const record = await readRecord(parts, actor, kind, recordId)
@@ -66,8 +68,6 @@ export async function removeComment(parts: EmbeddedParts, actor: Actor, id: stri
   await parts.db.update(comment).set({ deletedAt: parts.now() }).where(eq(comment.id, id))
   return undefined
 }
-
-const unique = (ids: readonly string[]): string[] => [...new Set(ids)]
 
 async function ownComment(parts: EmbeddedParts, actor: Actor, id: string): Promise<{ row: StoredComment, kind: KindDef, record: Seen }> {
   const [row] = isId(id) ? await parts.db.select().from(comment).where(and(eq(comment.id, id), eq(comment.authorId, actor.id), isNull(comment.deletedAt))) : []

@@ -10,8 +10,8 @@ import { isId, readSeen } from '../access/read.ts'
 import { columnOf, kinds } from '../kinds/index.ts'
 import { matchesKeyword } from '../records/keyword.ts'
 import { nameKey } from '../write/unique.ts'
-import { anywhere, comparedKinds, sameName, samePhone } from './matches.ts'
 import { maskName, maskPhone } from './mask.ts'
+import { anywhere, comparedKinds, sameName, samePhone } from './matches.ts'
 
 interface Query {
   kind: MainKind

@@ -27,7 +27,7 @@ interface Move {
 }
 
 /** Moves an opportunity; one that is won or lost can be opened again, and every stage it was in is remembered. */
-export function setOpportunityStage(parts: EmbeddedParts, actor: Actor, id: string, { stage: value, reason = '', remark = '', version }: Move): Promise<CrmRecord> {
+export async function setOpportunityStage(parts: EmbeddedParts, actor: Actor, id: string, { stage: value, reason = '', remark = '', version }: Move): Promise<CrmRecord> {
   const stage = stageOf(value)
   if (!stage)
     throw invalid([{ path: 'stage', message: 'not_an_option' }])
@@ -71,7 +71,7 @@ export function setOpportunityStage(parts: EmbeddedParts, actor: Actor, id: stri
 }
 
 /** Moves a lead by hand; converting it is a step of its own. */
-export function setLeadStage(parts: EmbeddedParts, actor: Actor, id: string, { stage, version }: Move): Promise<CrmRecord> {
+export async function setLeadStage(parts: EmbeddedParts, actor: Actor, id: string, { stage, version }: Move): Promise<CrmRecord> {
   if (stage === 'converted' || !leadStages.some(option => option.value === stage))
     throw invalid([{ path: 'stage', message: 'not_an_option' }])
   return takeStep(parts, actor, kinds.leads, id, { version, set: current => (current.stage === stage ? undefined : { stage }) })

@@ -15,6 +15,8 @@ const { customer, followUp, lead, opportunity } = tables
 
 type Owned = PgColumn
 
+const won = (theirs: SQL): SQL => sql`${theirs} and ${opportunity.stage} = 'won'`
+
 interface Counted {
   value: string
   before: string
@@ -54,8 +56,6 @@ export async function overview(parts: EmbeddedParts, actor: Actor, { period, sco
     funnel: await funnel(parts, actor, theirs(opportunity.ownerId)),
   }
 }
-
-const won = (theirs: SQL): SQL => sql`${theirs} and ${opportunity.stage} = 'won'`
 
 /** Both periods of one number, as text: amounts stay exact. Each reads only its own period of an index. */
 function figure(time: PgColumn, where: SQL, { from, until, before }: Period, aggregate: SQL): SQL {

@@ -1,6 +1,10 @@
 import type { Overview } from '#contract/crm/overview.ts'
 import { dayMs, dayStart, monthStart } from '../overview/calendar.ts'
 
+const shanghai = (at: Date): Date => new Date(at.getTime() + dayMs / 3)
+const weekday = (at: Date): number => shanghai(at).getUTCDay()
+const month = (at: Date): number => shanghai(at).getUTCMonth()
+
 export interface Period {
   from: Date
   until: Date
@@ -31,7 +35,3 @@ function bounds(period: Overview['period'], now: Date): [from: Date, former: Dat
     }
   }
 }
-
-const shanghai = (at: Date): Date => new Date(at.getTime() + dayMs / 3)
-const weekday = (at: Date): number => shanghai(at).getUTCDay()
-const month = (at: Date): number => shanghai(at).getUTCMonth()
