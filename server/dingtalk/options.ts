@@ -47,6 +47,8 @@ export interface CallInfo {
   date?: number
   /** Our egress IP, where DingTalk refused it (60020, IpNotInWhiteList). */
   ip?: string
+  /** DingTalk's own id of the call, where it told one. */
+  requestId?: string
 }
 
 export interface DingTalkLimits {
