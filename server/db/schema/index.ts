@@ -1,7 +1,9 @@
 /** The whole schema, on PGlite and PostgreSQL ≥ 15 alike; a file an area. */
 export * from './audit.ts'
 export * from './calendar.ts'
-export * from './crm.ts'
+export * from './connection.ts'
+export * from './cordys.ts'
+export * from './crm/index.ts'
 export * from './directory.ts'
 export * from './handover.ts'
 export * from './logins.ts'

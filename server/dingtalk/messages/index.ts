@@ -2,7 +2,7 @@ import type { AppCaller } from '../calls/app-caller.ts'
 import type { CallOptions, DingTalkCredentials } from '../options.ts'
 import type { SendProgress, SendResult, WorkNotification } from './types.ts'
 import { z } from 'zod'
-import { notConfigured } from '../errors/dingtalk-error.ts'
+import { DingTalkError, notConfigured } from '../errors/dingtalk-error.ts'
 import { list, number, optionalNumber, optionalText } from '../shapes.ts'
 import { checkNotification } from './check.ts'
 
@@ -18,8 +18,15 @@ export interface Messages {
   sendProgress: (taskId: number, options?: CallOptions) => Promise<SendProgress>
   /** Within 24 hours, and only for tasks with at most 100 receivers. */
   sendResult: (taskId: number, options?: CallOptions) => Promise<SendResult>
+  /**
+   * Asks about a task that does not exist, naming our AgentId: of the tracking calls only the status bar's tells a
+   * wrong agent (40056) from a wrong task (40035, §5.3). Nothing is sent. Throws what says that the AgentId is wrong.
+   */
+  probeAgent: (options?: CallOptions) => Promise<void>
   /** Within 24 hours. */
   recall: (taskId: number, options?: CallOptions) => Promise<void>
+  /** Of an oa message with at most five receivers, within seven days. `background` is `0x` and eight hex digits, ARGB. */
+  updateStatusBar: (taskId: number, bar: { value: string, background: string }, options?: CallOptions) => Promise<void>
 }
 
 export interface MessageParts {
@@ -98,9 +105,18 @@ export function createMessages({ call, credentials }: MessageParts): Messages {
         ),
       }
     },
+    probeAgent: async (options) => {
+      await post('status_bar/update', { task_id: 1, status_value: '-' }, z.unknown(), 'once', { priority: 'interactive', ...options }).catch((error: unknown) => {
+        if (!(error instanceof DingTalkError) || error.reason !== '40035')
+          throw error
+      })
+    },
     // recalling twice has the same effect as once
     recall: async (taskId, options) => {
       await post('recall', { msg_task_id: taskId }, z.unknown(), 'read', options)
+    },
+    updateStatusBar: async (taskId, { value, background }, options) => {
+      await post('status_bar/update', { task_id: taskId, status_value: value, status_bg: background }, z.unknown(), 'read', options)
     },
   }
 }

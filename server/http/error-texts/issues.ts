@@ -1,7 +1,9 @@
 import type { Text } from '../locale.ts'
+import { crmIssueTexts } from './crm-issues.ts'
 
 /** The words for each key that server/http/issues.ts produces; `{0}` is the key's parameter. */
 export const issueTexts: Record<string, Text> = {
+  ...crmIssueTexts,
   required: { 'zh-CN': '必填', 'en-US': 'Required' },
   invalid: { 'zh-CN': '格式不正确', 'en-US': 'Not valid' },
   invalid_type: { 'zh-CN': '类型不正确', 'en-US': 'Wrong type of value' },
@@ -31,9 +33,19 @@ export const issueTexts: Record<string, Text> = {
   aes_key_format: { 'zh-CN': 'AES Key 是 43 位字母和数字', 'en-US': 'An AES key has 43 letters and digits' },
   event_token_format: { 'zh-CN': '签名 Token 是 3–32 位字母和数字', 'en-US': 'A token has 3 to 32 letters and digits' },
   cron_format: { 'zh-CN': '不是有效的 5 段 Cron 表达式', 'en-US': 'Not a valid cron expression of five fields' },
+  quiet_whole_day: { 'zh-CN': '开始和结束不能相同', 'en-US': 'Start and end must differ' },
+  unknown_variable: { 'zh-CN': '没有这个变量：{0}', 'en-US': 'No such variable: {0}' },
+  foreign_link: { 'zh-CN': '不允许外部链接：{0}', 'en-US': 'Links to other sites are not allowed: {0}' },
+  no_recipients: { 'zh-CN': '没有收件人', 'en-US': 'There are no recipients' },
+  too_many_people: { 'zh-CN': '一次最多选 5,000 人；更多请按部门或全员发送', 'en-US': 'At most 5,000 people at once; choose departments or everybody for more' },
+  way_unavailable: { 'zh-CN': '这种方式不能用于所选范围', 'en-US': 'This way cannot be used for these recipients' },
+  outside_scope: { 'zh-CN': '所选范围超出了你的管理范围', 'en-US': 'Some of these people are not within your range' },
+  unknown_people: { 'zh-CN': '有人不存在或已离职', 'en-US': 'Somebody is unknown or has left' },
   time_zone: { 'zh-CN': '未知的时区', 'en-US': 'Unknown time zone' },
   agent_id_format: {
     'zh-CN': 'AgentId 是纯数字；以 ding 开头的是 Client ID',
     'en-US': 'An AgentId has digits only; what starts with "ding" is the Client ID',
   },
+  time_of_day: { 'zh-CN': '时间格式为 HH:MM，例如 09:00', 'en-US': 'A time is written HH:MM, such as 09:00' },
+  colour_format: { 'zh-CN': '颜色格式为 0xFFRRGGBB', 'en-US': 'A colour is written 0xFFRRGGBB' },
 }
