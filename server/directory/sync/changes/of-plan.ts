@@ -92,7 +92,7 @@ export function* changesOf(plan: Plan, state: State): Generator<Change> {
       targetType: 'member',
       targetId: null,
       userid: member.userid,
-      name: member.name,
+      name: member.name || member.userid,
       before: null,
       after: { candidates },
       reason: { ...reason, values: { ...reason.values, conflict: kind } },
