@@ -13,6 +13,7 @@ import { addPicture, readPicture } from './pictures/index.ts'
 import { createQuota } from './quota.ts'
 import { getRecord } from './records/get.ts'
 import { listRecords } from './records/list.ts'
+import { fillSampleData } from './sample-data/fill.ts'
 import { findDuplicates } from './search/duplicates.ts'
 import { search } from './search/search.ts'
 import { listCollaborators, setCollaborators } from './sharing/collaborators.ts'
@@ -77,6 +78,7 @@ export function createEmbeddedCrm({ db, directory, now = () => new Date(), publi
     addPicture: (actor, picture) => addPicture(parts, actor, picture),
     picture: (actor, { params }) => readPicture(parts, actor, params.id),
     overview: (actor, { query }) => overview(parts, actor, query),
+    sampleData: actor => fillSampleData(parts, actor),
     today: actor => today(parts, actor),
     search: (actor, { query }) => search(parts, actor, query),
     owners: async (actor, { query }) => {
