@@ -10,7 +10,7 @@ import { until } from '../support/until.ts'
 
 type Cells = Array<Array<string | number | null>>
 
-const sheet = (rows: Cells, rest: object = {}) => writeXlsx({ sheets: [{ name: '客户', rows, ...rest }] })
+const sheet = (rows: Cells, rest: object = {}) => writeXlsx({ sheets: [{ name: '客户', rows, ...rest }] }) as Promise<Uint8Array<ArrayBuffer>>
 
 describe('files of records', () => {
   let company: CrmCompany
@@ -27,7 +27,7 @@ describe('files of records', () => {
       const job = await crm.importJob(actor, { params: { id } })
       return job.status === 'checking' || job.status === 'importing' ? undefined : job
     })
-  async function check(actor: typeof people.seller, bytes: Uint8Array, kind: 'customers' | 'contacts' | 'leads' = 'customers'): Promise<ImportJob> {
+  async function check(actor: typeof people.seller, bytes: Uint8Array<ArrayBuffer>, kind: 'customers' | 'contacts' | 'leads' = 'customers'): Promise<ImportJob> {
     const { id } = await crm.checkImport(actor, { params: { kind }, query: { fileName: 'a.xlsx' }, body: bytes })
     return settled(actor, id)
   }

@@ -24,7 +24,7 @@ type StoredJob = typeof importJob.$inferSelect
 type Patch = Partial<typeof importJob.$inferInsert>
 
 const issuesKept = 200
-const working = ['checking', 'importing'] as const
+const working: Array<StoredJob['status']> = ['checking', 'importing']
 
 /** Longer without a sign of life, and its process has died; nothing of it was written. */
 const deadAfter = 5 * 60_000
