@@ -1,15 +1,17 @@
 import type { Express } from 'express'
 import type { Database } from './db/index.ts'
-import type { FreshTimings, Sync } from './directory/sync/index.ts'
+import type { FreshTimings, OnRunEnded, Sync } from './directory/sync/index.ts'
 import type { Env } from './env.ts'
 import type { Logger } from './http/logger.ts'
+import type { Messages } from './messages/index.ts'
 import type { Notifications } from './notifications/index.ts'
 import type { Connect } from './settings/index.ts'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import express from 'express'
 import { createAuth } from './auth/index.ts'
-import { createEmbeddedCrm, createLegacyCrm, crmRoutes, legacyCrmRoutes, noCrmLogin, ownedRecords } from './crm/index.ts'
+import { createCalendar } from './calendar/index.ts'
+import { createEmbeddedCrm, createLegacyCrm, crmRoutes, embeddedReminders, legacyCrmRoutes, noCrmLogin, ownedRecords } from './crm/index.ts'
 import { createDingTalk, createDispatcher } from './dingtalk/index.ts'
 import { createDirectory, createHandover, directoryRoutes, handoverRoutes } from './directory/index.ts'
 import { createChanges, createConflicts, createFresh, createSync, createSyncSettings, syncRoutes } from './directory/sync/index.ts'
@@ -33,6 +35,7 @@ export interface App {
   http: Express
   /** Recovers what an earlier process left, seeds the settings and starts periodic work. @returns the setup token while nothing is configured */
   start: () => Promise<{ setupToken: string | undefined }>
+  messages: Messages
   /** Says on /readyz that no new requests should come. */
   drain: () => void
   /** Ends background work and outgoing connections; the database is the caller's. */
@@ -101,6 +104,8 @@ export function createApp({
   const auth = createAuth({ env, db, secretKey, directory, settings: store, dingtalk, publicUrl, attempts, metrics })
   const syncSettings = createSyncSettings({ db })
   const conflicts = createConflicts({ db })
+  /** Tells of a run's end; nobody to tell before the features are put together below. */
+  let tellRunEnded: OnRunEnded = async () => {}
   const sync = createSync({
     db,
     dingtalk,
@@ -108,6 +113,7 @@ export function createApp({
     recordConflicts: conflicts.record,
     ownedRecords,
     endSessions: auth.endSessions,
+    onRunEnded: (tx, run) => tellRunEnded(tx, run),
     log,
   })
   const fresh = createFresh({
@@ -126,7 +132,8 @@ export function createApp({
   const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, log })
   noteUsage = notifications.noteCall
   const linkBase = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`
-  const messages = createMessages({ db, directory, notifications, settings: store, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
+  const messages = createMessages({ db, directory, notifications, settings: store, calendar: createCalendar({ db }), reminders: embeddedReminders, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
+  tellRunEnded = messages.onRunEnded
   const crm = createEmbeddedCrm({ db, directory, publish: messages.publish })
   const legacyCrm = createLegacyCrm({ db, directory })
   const connect: Connect = credentials => createDingTalk({ ...outbound, credentials: async () => credentials })
@@ -200,6 +207,7 @@ export function createApp({
   let stopSweeping = () => {}
   return {
     http,
+    messages,
     async start() {
       await store.seed(env)
       await sync.recover({ alone: engine === 'embedded' })

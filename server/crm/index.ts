@@ -4,12 +4,14 @@ import { ownedRecords as count } from './embedded/owned.ts'
 
 export { createEmbeddedCrm } from './embedded/index.ts'
 export { createLegacyCrm } from './embedded/legacy.ts'
+export { reminders as embeddedReminders } from './embedded/reminders.ts'
 export type { CrmEvent, CrmEventType, PublishCrmEvents } from './events.ts'
 export { crmEventTypes } from './events.ts'
 export type { Actor, CrmGateway } from './gateway.ts'
 export { legacyCrmRoutes } from './legacy/routes.ts'
 export { noCrmLogin } from './login-routes.ts'
 export type { GivenBack, Moved, OwnedRecordsPort } from './owned-records.ts'
+export type { CrmReminders, DuePlan, WeekFigures } from './reminders.ts'
 export { crmRoutes } from './routes.ts'
 
 /** Records owned in the CRM here. */
