@@ -1,5 +1,6 @@
 import type { Express } from 'express'
 import type { Database } from './db/index.ts'
+import type { CallInfo } from './dingtalk/index.ts'
 import type { FreshTimings, OnRunEnded, Sync } from './directory/sync/index.ts'
 import type { Env } from './env.ts'
 import type { Logger } from './http/logger.ts'
@@ -9,11 +10,13 @@ import type { Connect } from './settings/index.ts'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import express from 'express'
-import { createAuth } from './auth/index.ts'
-import { createCalendar } from './calendar/index.ts'
-import { createEmbeddedCrm, createLegacyCrm, crmRoutes, embeddedReminders, legacyCrmRoutes, noCrmLogin, ownedRecords } from './crm/index.ts'
+import { auditedRequest, auditRoutes } from './audit/index.ts'
+import { createAuth, noteLoginCall } from './auth/index.ts'
+import { calendarRoutes, createCalendar } from './calendar/index.ts'
+import { connectCordys } from './cordys.ts'
+import { createEmbeddedCrm, createLegacyCrm, crmRoutes, embeddedReminders, legacyCrmRoutes, noCrmLogin, ownedRecords, recordsInSight, takeOverRest } from './crm/index.ts'
 import { createDingTalk, createDispatcher } from './dingtalk/index.ts'
-import { createDirectory, createHandover, directoryRoutes, handoverRoutes } from './directory/index.ts'
+import { createDirectory, createHandover, createPeople, directoryRoutes, handoverRoutes, roleRoutes } from './directory/index.ts'
 import { createChanges, createConflicts, createFresh, createSync, createSyncSettings, syncRoutes } from './directory/sync/index.ts'
 import { AppError } from './http/app-error.ts'
 import { createAttempts } from './http/attempts.ts'
@@ -87,10 +90,12 @@ export function createApp({
       paidPackage: env.DINGTALK_RATE_PER_API > 20,
       ...(env.DINGTALK_RATE_PER_APP && { perApp: env.DINGTALK_RATE_PER_APP }),
     },
-    onCall: ({ api, errcode, ms, attempt }: { api: string, errcode: string, ms: number, attempt: number }) => {
+    onCall: (call: CallInfo) => {
+      const { api, errcode, ms, attempt } = call
       metrics.dingtalkCalls.inc({ api, code: errcode })
       metrics.dingtalkSeconds.observe({ api }, ms / 1000)
       noteCall({ api, attempt })
+      noteLoginCall(call)
       noteUsage({ api, errcode })
     },
   }
@@ -102,6 +107,17 @@ export function createApp({
 
   const directory = createDirectory({ db })
   const auth = createAuth({ env, db, secretKey, directory, settings: store, dingtalk, publicUrl, attempts, metrics })
+  /** Tells of requests for access; nobody to tell before the features are put together below. */
+  let tellAccess: Messages['onAccess'] = async () => {}
+  const people = createPeople({
+    db,
+    contacts: dingtalk.contacts,
+    endSessions: auth.endSessions,
+    ownedRecords: ownedRecords.count,
+    handOver: ownedRecords.handOver,
+    takeOverRest,
+    publish: (tx, event) => tellAccess(tx, event),
+  })
   const syncSettings = createSyncSettings({ db })
   const conflicts = createConflicts({ db })
   /** Tells of a run's end; nobody to tell before the features are put together below. */
@@ -134,13 +150,20 @@ export function createApp({
   const linkBase = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`
   const messages = createMessages({ db, directory, notifications, settings: store, calendar: createCalendar({ db }), reminders: embeddedReminders, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
   tellRunEnded = messages.onRunEnded
+  tellAccess = messages.onAccess
   const crm = createEmbeddedCrm({ db, directory, publish: messages.publish })
+  const cordys = connectCordys({ env, db, sealer, log, proxy, publicUrl, dingtalk, settings: store })
   const legacyCrm = createLegacyCrm({ db, directory })
   const connect: Connect = credentials => createDingTalk({ ...outbound, credentials: async () => credentials })
   const doctor = createDoctor({ connect })
 
   const routes = [
     ...auth.routes,
+    ...auth.visitorRoutes(people),
+    ...people.routes,
+    ...roleRoutes({ db, recordsInSight: scope => recordsInSight(db, scope) }),
+    ...auditRoutes({ db }),
+    ...calendarRoutes({ db }),
     ...settingsRoutes({ db, env, store, setupToken, doctor, connect, publicUrl, attempts, openOperatorSession: auth.openOperatorSession }),
     ...directoryRoutes({ directory }),
     ...handoverRoutes({ handover: createHandover({ db, ownedRecords }) }),
@@ -156,8 +179,7 @@ export function createApp({
     ...deliveryRoutes({ notifications }),
     // Before the CRM's: /api/crm/:kind/… would take them for a kind of record.
     ...messages.routes,
-    ...legacyCrmRoutes({ crm: legacyCrm }),
-    ...crmRoutes({ crm, login: noCrmLogin() }),
+    ...(cordys ? crmRoutes(cordys) : [...legacyCrmRoutes({ crm: legacyCrm }), ...crmRoutes({ crm, login: noCrmLogin() })]),
   ]
 
   let draining = false
@@ -188,7 +210,7 @@ export function createApp({
     refuseCrossSite(publicUrl),
     express.json({ limit: '1mb' }),
   )
-  mountRoutes(api, routes, { context: auth.context, checkResponses: env.CHECK_RESPONSES ?? env.NODE_ENV !== 'production', log })
+  mountRoutes(api, routes, { context: auth.context, around: auditedRequest(db), checkResponses: env.CHECK_RESPONSES ?? env.NODE_ENV !== 'production', log })
   api.get('/api/openapi.json', (req, res) => void res.json(openApi(routes, publicUrl.of(req))))
   api.all('/api/{*path}', (req) => {
     const known = routes.some(({ key }) => matches(key.split(' ')[1]!, req.path))
@@ -214,7 +236,7 @@ export function createApp({
       await fresh.start()
       await messages.start()
       await notifications.start()
-      stopSweeping = auth.startSweeping(error => log.warn({ err: error }, 'expired sessions could not be removed'))
+      stopSweeping = auth.startSweeping(error => log.warn({ err: error }, 'expired sessions could not be removed'), people.sweep)
       const stored = (await store.read()).updatedAt !== null
       return { setupToken: stored ? undefined : await setupToken.issue(env.SETUP_TOKEN) }
     },
@@ -224,6 +246,7 @@ export function createApp({
       // At once: following events ends with the run it waits for.
       await Promise.all([fresh.stop(), sync.stop(), notifications.stop(), messages.stop()])
       await dingtalk.close()
+      await cordys?.close()
       await dispatcher.close()
     },
   }

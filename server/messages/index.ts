@@ -1,7 +1,7 @@
 import type { Calendar } from '../calendar/index.ts'
 import type { CrmReminders, PublishCrmEvents } from '../crm/index.ts'
 import type { Db } from '../db/index.ts'
-import type { Directory } from '../directory/index.ts'
+import type { AccessEvent, Directory } from '../directory/index.ts'
 import type { OnRunEnded } from '../directory/sync/index.ts'
 import type { Logger } from '../http/logger.ts'
 import type { Notifications } from '../notifications/index.ts'
@@ -69,8 +69,11 @@ export function createMessages({ db, directory, notifications, settings, calenda
     tell,
     publish,
     onRunEnded,
-    /** Somebody asks for access. */
-    accessRequested: (tx: Db, request: { id: string, name: string, note: string }) => tell(tx, [accessNotice(request, new Date())]),
+    /** Somebody asks for access; the answer they get on the page they wait on. */
+    async onAccess(tx: Db, event: AccessEvent): Promise<void> {
+      if (event.type === 'access.requested')
+        await tell(tx, [accessNotice({ id: event.requestId, name: event.name, note: event.note }, new Date())])
+    },
     /** One round of reminders and digests, for tests with a clock of their own. */
     remind: schedule.round,
     routes: [

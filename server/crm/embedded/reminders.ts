@@ -1,7 +1,8 @@
-import type { CrmReminders } from '../reminders.ts'
-import { and, asc, eq, gte, isNull, lt, sql } from 'drizzle-orm'
+import type { CrmReminders, DuePlan } from '../reminders.ts'
+import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { tables } from '../../db/index.ts'
+import { plansDue } from './workbench/plans-due.ts'
 
 const { contact, customer, followUp, followUpPlan: plan, lead, opportunity } = tables
 
@@ -18,21 +19,20 @@ const figures = z.object({
 
 /** Reminders of the CRM here. */
 export const reminders: CrmReminders = {
-  plansDue: (tx, { from, to }) =>
-    tx
-      .select({
-        id: plan.id,
-        ownerId: plan.ownerId,
-        content: sql<string>`left(${plan.content}, 500)`,
-        dueAt: plan.dueAt,
-        about: sql<string>`left(coalesce(${opportunity.name}, ${customer.name}, ${lead.name}, ''), 200)`,
-      })
-      .from(plan)
-      .leftJoin(lead, eq(lead.id, plan.leadId))
-      .leftJoin(customer, eq(customer.id, plan.customerId))
-      .leftJoin(opportunity, eq(opportunity.id, plan.opportunityId))
-      .where(and(eq(plan.status, 'open'), isNull(plan.deletedAt), gte(plan.dueAt, from), lt(plan.dueAt, to)))
-      .orderBy(asc(plan.dueAt), asc(plan.id)),
+  async plansDue(tx, { from, to }) {
+    const found = new Map<string, DuePlan>()
+    for (let next = from; ;) {
+      const events = await plansDue(tx, 'plan.due', { from: next, until: to })
+      const before = found.size
+      for (const { record, parties, values } of events)
+        found.set(record.id, { id: record.id, ownerId: parties.owner!, content: values.content ?? '', dueAt: new Date(values.due!), about: values.about ?? '' })
+      // It answers so many at once; going on from the last one's time meets some again.
+      const last = events.at(-1)
+      if (!last || found.size === before || new Date(last.values.due!) <= next)
+        return [...found.values()]
+      next = new Date(last.values.due!)
+    }
+  },
 
   async weekFigures(tx, { from, to }) {
     const start = sql`${from.toISOString()}::timestamptz`

@@ -261,6 +261,7 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
   },
   crm_refused: {
     message: { 'zh-CN': 'CRM 没有接受这次修改', 'en-US': 'The CRM did not accept this' },
+    help: { 'zh-CN': '{reason}', 'en-US': '{reason}' },
   },
   crm_unsupported: {
     message: { 'zh-CN': '当前连接的 CRM 不支持此功能', 'en-US': 'The connected CRM cannot do this' },
