@@ -186,7 +186,7 @@ export function createApp({
     ...handoverRoutes({ handover: createHandover({ db, ownedRecords }) }),
     ...syncRoutes({
       sync,
-      changes: createChanges({ db, ownedRecords }),
+      changes: createChanges({ db, ownedRecords, readSettings: syncSettings.read }),
       settings: syncSettings,
       conflicts,
       fresh,
