@@ -11,15 +11,21 @@ import { spawnServer } from '../support/process.ts'
 
 type Run = ApiOutput<'GET /api/sync/runs/:id'>
 
-const rounds = 8
+const rounds = 6
 const engines = [{ engine: 'embedded Postgres', server: false }, ...((await serverReachable()) ? [{ engine: 'a Postgres server', server: true }] : [])]
+
+/** Asks once more when a kept-alive connection was closed at that very moment; a server that died stays dead. */
+async function get<T>(client: Client, path: string): Promise<T> {
+  const { body } = await client.get<T>(path).catch(() => client.get<T>(path))
+  return body
+}
 
 describe.each(engines)('a sync that is killed, on $engine', ({ server }) => {
   let sandbox: Awaited<ReturnType<typeof startSandbox>>
   let database: Awaited<ReturnType<typeof emptyServerDatabase>> | undefined
   const DATA_DIR = temporaryDirectory()
   beforeAll(async () => {
-    sandbox = await startSandbox({ departments: 60, members: 2500, settings: { rates: { perApi: null, monthly: null }, latencyMs: 5 } })
+    sandbox = await startSandbox({ departments: 60, members: 1200, settings: { rates: { perApi: null, monthly: null }, latencyMs: 5 } })
     database = server ? await emptyServerDatabase() : undefined
   })
   afterAll(async () => {
@@ -59,9 +65,9 @@ describe.each(engines)('a sync that is killed, on $engine', ({ server }) => {
   async function accounts(client: Client): Promise<Account[]> {
     const all: Account[] = []
     for (let cursor: string | null = ''; cursor !== null;) {
-      const { body }: { body: ApiOutput<'GET /api/directory/accounts'> } = await client.get(`/api/directory/accounts?limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`)
-      all.push(...body.items)
-      cursor = body.nextCursor
+      const page: ApiOutput<'GET /api/directory/accounts'> = await get(client, `/api/directory/accounts?limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`)
+      all.push(...page.items)
+      cursor = page.nextCursor
     }
     return all
   }
@@ -87,17 +93,17 @@ describe.each(engines)('a sync that is killed, on $engine', ({ server }) => {
           let run: Run
           do {
             await wait(100)
-            run = (await client.get<Run>(`/api/sync/runs/${id}`)).body
+            run = await get<Run>(client, `/api/sync/runs/${id}`)
           } while (run.status === 'running')
           // Many may have left since the last run that got through: then it asks first.
           if (run.status === 'stopped') {
             await client.post(`/api/sync/runs/${id}/apply`, {})
             do await wait(100)
-            while ((await client.get<Run>(`/api/sync/runs/${id}`)).body.status === 'running')
+            while ((await get<Run>(client, `/api/sync/runs/${id}`)).status === 'running')
           }
           const held = await accounts(client)
           expect(new Set(held.filter(({ status }) => status === 'active').map(({ binding }) => binding?.userid))).toEqual(there())
-          const { body: { departments } } = await client.get<ApiOutput<'GET /api/directory/departments'>>('/api/directory/departments')
+          const { departments } = await get<ApiOutput<'GET /api/directory/departments'>>(client, '/api/directory/departments')
           expect(new Map(departments.map(({ dingtalkId, name }) => [dingtalkId, name]))).toEqual(new Map(sandbox.platform.departments().map(({ deptId, name }) => [deptId, name])))
           return
         }
@@ -106,7 +112,7 @@ describe.each(engines)('a sync that is killed, on $engine', ({ server }) => {
           await wait(100 + round * 150)
         }
         else {
-          for (let phase = ''; phase !== 'apply' && phase !== 'done';) ({ body: { phase } } = await client.get<Run>(`/api/sync/runs/${id}`))
+          for (let phase = ''; phase !== 'apply' && phase !== 'done';) ({ phase } = await get<Run>(client, `/api/sync/runs/${id}`))
           await wait(round * 40)
         }
       }
