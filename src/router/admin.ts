@@ -33,7 +33,7 @@ export const adminRoutes: RouteRecordRaw[] = [
         path: 'sync/runs/:id',
         name: 'admin-sync-run',
         component: () => sync().then(pages => pages.RunPage),
-        meta: { title: 'admin.sync.run.changes' },
+        meta: { texts: ['forms'], title: 'admin.sync.run.changes' },
       },
       {
         path: 'sync/conflicts',
@@ -46,6 +46,12 @@ export const adminRoutes: RouteRecordRaw[] = [
         name: 'admin-sync-settings',
         component: () => sync().then(pages => pages.SettingsPage),
         meta: { texts: ['forms'], title: 'admin.sync.settings.title' },
+      },
+      {
+        path: 'organization/:id/handover',
+        name: 'admin-handover',
+        component: () => import('../pages/admin/handover/HandoverPage.vue'),
+        meta: { texts: ['forms'], title: 'admin.handover.title' },
       },
       {
         path: 'organization',
