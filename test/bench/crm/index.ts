@@ -15,6 +15,7 @@ import { fill } from './fill.ts'
 
 const rounds = 60
 const slowest = 5
+const oneRecord = 'one customer (primary key)'
 
 /** Lists, searches and the workbench as multiples of reading one record, on both engines at the sizes promised for them. */
 export async function crmBench(scope: Scope): Promise<Report[]> {
@@ -64,8 +65,6 @@ async function measure(scope: Scope, engine: string, database: Database, size: S
     rows,
   }
 }
-
-const oneRecord = 'one customer (primary key)'
 
 interface People {
   admin: Client
