@@ -29,6 +29,18 @@ export const accountRoutes: RouteRecordRaw[] = [
     meta: { tab: 'messages', texts: ['messages'], title: 'common.nav.messages' },
   },
   {
+    path: '/messages/announcements/:id',
+    name: 'announcement',
+    component: () => import('../pages/messages/AnnouncementPage.vue'),
+    meta: { tab: 'messages', texts: ['messages'], title: 'common.nav.messages' },
+  },
+  {
+    path: '/mine/messages',
+    name: 'message-preferences',
+    component: () => import('../pages/mine/messages/PreferencesPage.vue'),
+    meta: { tab: 'mine', texts: ['forms', 'messages'], title: 'common.nav.messages' },
+  },
+  {
     // What a work notification opens; the record's own page takes its place.
     path: '/n/:id',
     name: 'message-link',
