@@ -2,13 +2,13 @@ import type { FieldDef } from '../../../server/crm/embedded/kinds/index.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fieldTypes } from '#contract/crm/forms.ts'
+import { unpackedSize } from '../../../server/crm/embedded/files/zip-size.ts'
 import { readAmount } from '../../../server/crm/embedded/forms/amount.ts'
 import { checkValue } from '../../../server/crm/embedded/forms/check.ts'
 import { imageInfo } from '../../../server/crm/embedded/pictures/image-size.ts'
 import { tokensOf } from '../../../server/crm/embedded/records/keyword.ts'
 import { maskName, maskPhone } from '../../../server/crm/embedded/search/mask.ts'
 import { periodAt } from '../../../server/crm/embedded/workbench/periods.ts'
-import { unpackedSize } from '../../../server/crm/embedded/files/zip-size.ts'
 
 const label = { 'zh-CN': '字段', 'en-US': 'Field' }
 const field = (given: Partial<FieldDef> & Pick<FieldDef, 'type'>): FieldDef => ({ key: 'f', label, ...given })
