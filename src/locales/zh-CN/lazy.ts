@@ -4,6 +4,7 @@ export const lazy = {
   customer: () => import('./customer.ts'),
   forms: () => import('./forms.ts'),
   messages: () => import('./messages.ts'),
+  people: () => import('./people.ts'),
   problems: () => import('./problems.ts'),
   setup: () => import('./setup.ts'),
 }
