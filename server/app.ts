@@ -1,9 +1,10 @@
 import type { Express } from 'express'
 import type { Database } from './db/index.ts'
 import type { CallInfo } from './dingtalk/index.ts'
-import type { FreshTimings, Sync } from './directory/sync/index.ts'
+import type { FreshTimings, OnRunEnded, Sync } from './directory/sync/index.ts'
 import type { Env } from './env.ts'
 import type { Logger } from './http/logger.ts'
+import type { Messages } from './messages/index.ts'
 import type { Notifications } from './notifications/index.ts'
 import type { Connect } from './settings/index.ts'
 import { fileURLToPath } from 'node:url'
@@ -11,9 +12,9 @@ import { sql } from 'drizzle-orm'
 import express from 'express'
 import { auditedRequest, auditRoutes } from './audit/index.ts'
 import { createAuth, noteLoginCall } from './auth/index.ts'
-import { calendarRoutes } from './calendar/index.ts'
+import { calendarRoutes, createCalendar } from './calendar/index.ts'
 import { connectCordys } from './cordys.ts'
-import { createEmbeddedCrm, createLegacyCrm, crmRoutes, legacyCrmRoutes, noCrmLogin, ownedRecords, recordsInSight, takeOverRest } from './crm/index.ts'
+import { createEmbeddedCrm, createLegacyCrm, crmRoutes, embeddedReminders, legacyCrmRoutes, noCrmLogin, ownedRecords, recordsInSight, takeOverRest } from './crm/index.ts'
 import { createDingTalk, createDispatcher } from './dingtalk/index.ts'
 import { createDirectory, createHandover, createPeople, directoryRoutes, handoverRoutes, roleRoutes } from './directory/index.ts'
 import { createChanges, createConflicts, createFresh, createSync, createSyncSettings, syncRoutes } from './directory/sync/index.ts'
@@ -22,6 +23,7 @@ import { createAttempts } from './http/attempts.ts'
 import { stripBasePath } from './http/base-path.ts'
 import { refuseCrossSite } from './http/cross-site.ts'
 import { errorHandler } from './http/error-handler.ts'
+import { pickLocale } from './http/locale.ts'
 import { requestLog } from './http/logger.ts'
 import { createMetrics, serveMetrics, timeRequests } from './http/metrics.ts'
 import { mountRoutes } from './http/mount.ts'
@@ -31,12 +33,13 @@ import { securityHeaders } from './http/security-headers.ts'
 import { createFrontend } from './http/static.ts'
 import { createMessages } from './messages/index.ts'
 import { createNotifications, deliveryRoutes } from './notifications/index.ts'
-import { createDingTalkStore, createDoctor, createSealer, createSetupToken, settingsRoutes } from './settings/index.ts'
+import { connectionRoutes, createConfirmations, createDingTalkStore, createDoctor, createSealer, createSetupToken, createSightings, settingsRoutes } from './settings/index.ts'
 
 export interface App {
   http: Express
   /** Recovers what an earlier process left, seeds the settings and starts periodic work. @returns the setup token while nothing is configured */
   start: () => Promise<{ setupToken: string | undefined }>
+  messages: Messages
   /** Says on /readyz that no new requests should come. */
   drain: () => void
   /** Ends background work and outgoing connections; the database is the caller's. */
@@ -75,6 +78,7 @@ export function createApp({
   const sealer = createSealer(secretKey)
   const store = createDingTalkStore({ db, sealer, log })
   const setupToken = createSetupToken(db)
+  const sightings = createSightings({ db, store, log })
   /** Tells a sync under way of each call; there is none before the features are put together below. */
   let noteCall: Sync['noteCall'] = () => {}
   let noteUsage: Notifications['noteCall'] = () => {}
@@ -94,6 +98,7 @@ export function createApp({
       metrics.dingtalkSeconds.observe({ api }, ms / 1000)
       noteCall({ api, attempt })
       noteLoginCall(call)
+      sightings.call(call)
       noteUsage({ api, errcode })
     },
   }
@@ -104,7 +109,9 @@ export function createApp({
   const dingtalk = createDingTalk({ ...outbound, credentials })
 
   const directory = createDirectory({ db })
-  const auth = createAuth({ env, db, secretKey, directory, settings: store, dingtalk, publicUrl, attempts, metrics })
+  const auth = createAuth({ env, db, secretKey, directory, settings: store, sightings, dingtalk, publicUrl, attempts, metrics })
+  /** Tells of requests for access; nobody to tell before the features are put together below. */
+  let tellAccess: Messages['onAccess'] = async () => {}
   const people = createPeople({
     db,
     contacts: dingtalk.contacts,
@@ -112,10 +119,12 @@ export function createApp({
     ownedRecords: ownedRecords.count,
     handOver: ownedRecords.handOver,
     takeOverRest,
-    publish: async () => {},
+    publish: (tx, event) => tellAccess(tx, event),
   })
   const syncSettings = createSyncSettings({ db })
   const conflicts = createConflicts({ db })
+  /** Tells of a run's end; nobody to tell before the features are put together below. */
+  let tellRunEnded: OnRunEnded = async () => {}
   const sync = createSync({
     db,
     dingtalk,
@@ -123,6 +132,7 @@ export function createApp({
     recordConflicts: conflicts.record,
     ownedRecords,
     endSessions: auth.endSessions,
+    onRunEnded: (tx, run) => tellRunEnded(tx, run),
     log,
   })
   const fresh = createFresh({
@@ -141,11 +151,21 @@ export function createApp({
   const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, log })
   noteUsage = notifications.noteCall
   const linkBase = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`
-  const messages = createMessages({ db, directory, notifications, settings: store, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
+  const messages = createMessages({ db, directory, notifications, settings: store, calendar: createCalendar({ db }), reminders: embeddedReminders, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
+  tellRunEnded = messages.onRunEnded
+  tellAccess = messages.onAccess
   const crm = createEmbeddedCrm({ db, directory, publish: messages.publish })
   const cordys = connectCordys({ env, db, sealer, log, proxy, publicUrl, dingtalk, settings: store })
   const legacyCrm = createLegacyCrm({ db, directory })
-  const connect: Connect = credentials => createDingTalk({ ...outbound, credentials: async () => credentials })
+  const connect: Connect = (credentials, observe) =>
+    createDingTalk({
+      ...outbound,
+      credentials: async () => credentials,
+      onCall: (info) => {
+        outbound.onCall(info)
+        observe?.(info)
+      },
+    })
   const doctor = createDoctor({ connect })
 
   const routes = [
@@ -155,12 +175,27 @@ export function createApp({
     ...roleRoutes({ db, recordsInSight: scope => recordsInSight(db, scope) }),
     ...auditRoutes({ db }),
     ...calendarRoutes({ db }),
-    ...settingsRoutes({ db, env, store, setupToken, doctor, connect, publicUrl, attempts, openOperatorSession: auth.openOperatorSession }),
+    ...settingsRoutes({ db, env, store, setupToken, connect, publicUrl, attempts, openOperatorSession: auth.openOperatorSession }),
+    ...connectionRoutes({
+      db,
+      store,
+      doctor,
+      confirmations: createConfirmations({ db }),
+      sightings,
+      dingtalk,
+      publicUrl,
+      loginBase: env.DINGTALK_LOGIN_BASE,
+      events: async (req) => {
+        const { channel, state } = await fresh.eventSettings({ baseUrl: publicUrl.of(req), locale: pickLocale(req.headers['accept-language']) })
+        return { channel, ...state, lastEventAt: state.lastEventAt === null ? null : new Date(state.lastEventAt) }
+      },
+      meter: notifications.budget.read,
+    }),
     ...directoryRoutes({ directory }),
     ...handoverRoutes({ handover: createHandover({ db, ownedRecords }) }),
     ...syncRoutes({
       sync,
-      changes: createChanges({ db, ownedRecords }),
+      changes: createChanges({ db, ownedRecords, readSettings: syncSettings.read }),
       settings: syncSettings,
       conflicts,
       fresh,
@@ -220,6 +255,7 @@ export function createApp({
   let stopSweeping = () => {}
   return {
     http,
+    messages,
     async start() {
       await store.seed(env)
       await sync.recover({ alone: engine === 'embedded' })

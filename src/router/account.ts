@@ -29,11 +29,30 @@ export const accountRoutes: RouteRecordRaw[] = [
     meta: { tab: 'messages', texts: ['messages'], title: 'common.nav.messages' },
   },
   {
+    path: '/messages/announcements/:id',
+    name: 'announcement',
+    component: () => import('../pages/messages/AnnouncementPage.vue'),
+    meta: { tab: 'messages', texts: ['messages'], title: 'common.nav.messages' },
+  },
+  {
+    path: '/mine/messages',
+    name: 'message-preferences',
+    component: () => import('../pages/mine/messages/PreferencesPage.vue'),
+    meta: { tab: 'mine', texts: ['forms', 'messages'], title: 'common.nav.messages' },
+  },
+  {
     // What a work notification opens; the record's own page takes its place.
     path: '/n/:id',
     name: 'message-link',
     component: () => import('../pages/messages/LinkPage.vue'),
     meta: { texts: ['messages'], title: 'common.nav.messages' },
+  },
+  {
+    // Connecting to a CRM that has accounts of its own.
+    path: '/crm-login',
+    name: 'crm-login',
+    component: () => import('../pages/crm-login/CrmLoginPage.vue'),
+    meta: { texts: ['crmLogin'], title: 'mine.crm.title' },
   },
   { path: '/mine', name: 'mine', component: () => import('../pages/mine/MinePage.vue'), meta: { tab: 'mine', title: 'mine.title' } },
   { path: '/:path(.*)*', name: 'not-found', component: () => import('../pages/NotFoundPage.vue'), meta: { title: 'common.notFound.title' } },

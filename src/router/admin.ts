@@ -6,6 +6,12 @@ const sync = () => import('../pages/admin/sync/index.ts')
 /** One chunk: whoever opens an account looks at its logins and rights. */
 const people = () => import('../pages/admin/people/index.ts')
 
+/** One chunk: the guide shows the doctor's checks. */
+const connect = () => import('../pages/admin/connect/index.ts')
+
+/** One chunk: rules, words and announcements share their parts. */
+const messages = () => import('../pages/admin/messages/index.ts')
+
 /** Everything below /admin: administrators and break-glass sessions only. */
 export const adminRoutes: RouteRecordRaw[] = [
   {
@@ -20,6 +26,8 @@ export const adminRoutes: RouteRecordRaw[] = [
         component: () => import('../pages/admin/dingtalk/DingTalkPage.vue'),
         meta: { texts: ['forms'], title: 'admin.dingtalk.title' },
       },
+      { path: 'guide', name: 'admin-guide', component: () => connect().then(pages => pages.GuidePage), meta: { title: 'admin.guide.title' } },
+      { path: 'doctor', name: 'admin-doctor', component: () => connect().then(pages => pages.DoctorPage), meta: { title: 'admin.doctor.title' } },
       { path: 'sync', name: 'admin-sync', component: () => sync().then(pages => pages.SyncPage), meta: { title: 'admin.sync.title' } },
       {
         path: 'sync/runs',
@@ -31,7 +39,7 @@ export const adminRoutes: RouteRecordRaw[] = [
         path: 'sync/runs/:id',
         name: 'admin-sync-run',
         component: () => sync().then(pages => pages.RunPage),
-        meta: { title: 'admin.sync.run.changes' },
+        meta: { texts: ['forms'], title: 'admin.sync.run.changes' },
       },
       {
         path: 'sync/conflicts',
@@ -44,6 +52,15 @@ export const adminRoutes: RouteRecordRaw[] = [
         name: 'admin-sync-settings',
         component: () => sync().then(pages => pages.SettingsPage),
         meta: { texts: ['forms'], title: 'admin.sync.settings.title' },
+      },
+      { path: 'rules', name: 'admin-rules', component: () => messages().then(pages => pages.RulesPage), meta: { texts: ['forms', 'messages'], title: 'admin.rules.title' } },
+      { path: 'templates', name: 'admin-templates', component: () => messages().then(pages => pages.TemplatesPage), meta: { texts: ['forms', 'messages'], title: 'admin.templates.title' } },
+      { path: 'announcements', name: 'admin-announce', component: () => messages().then(pages => pages.AnnouncePage), meta: { texts: ['forms', 'messages'], title: 'admin.announce.title' } },
+      {
+        path: 'organization/:id/handover',
+        name: 'admin-handover',
+        component: () => import('../pages/admin/handover/HandoverPage.vue'),
+        meta: { texts: ['forms'], title: 'admin.handover.title' },
       },
       {
         path: 'accounts',

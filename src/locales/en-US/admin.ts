@@ -1,5 +1,7 @@
 import type { AreaTexts } from '../types.ts'
+import { doctor, guide } from './admin/connect.ts'
 import handover from './admin/handover.ts'
+import messages from './admin/messages.ts'
 import sync from './admin/sync.ts'
 
 const texts: AreaTexts<'admin'> = {
@@ -75,14 +77,13 @@ const texts: AreaTexts<'admin'> = {
       stored: 'Tests the stored credentials.',
       failed: 'The test did not finish',
       summary: '{ok} fine, {failed} failed, {unknown} cannot be checked from here',
-      fix: 'What to do',
-      where: 'Where',
-      link: 'Open the page in DingTalk\'s console',
-      results: { ok: 'Fine', failed: 'Failed', unknown: 'Cannot be checked from here', skipped: 'Not checked' },
     },
   },
+  doctor,
+  guide,
   handover,
   sync,
+  ...messages,
   organization: {
     title: 'Organisation',
     text: 'Departments, members, and how they are bound',

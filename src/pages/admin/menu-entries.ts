@@ -20,7 +20,11 @@ export interface MenuGroup {
 export const menuGroups: readonly MenuGroup[] = [
   {
     key: 'connect',
-    entries: [{ name: 'admin-dingtalk', icon: 'settings', area: 'dingtalk', operator: true }],
+    entries: [
+      { name: 'admin-guide', icon: 'check', area: 'guide', operator: true },
+      { name: 'admin-dingtalk', icon: 'settings', area: 'dingtalk', operator: true },
+      { name: 'admin-doctor', icon: 'info', area: 'doctor', operator: true },
+    ],
   },
   {
     key: 'organization',
@@ -37,7 +41,14 @@ export const menuGroups: readonly MenuGroup[] = [
       { name: 'admin-roles', icon: 'shield', area: 'roles' },
     ],
   },
-  { key: 'notify', entries: [] },
+  {
+    key: 'notify',
+    entries: [
+      { name: 'admin-rules', icon: 'bell', area: 'rules' },
+      { name: 'admin-templates', icon: 'comment', area: 'templates' },
+      { name: 'admin-announce', icon: 'megaphone', area: 'announce' },
+    ],
+  },
   {
     key: 'records',
     entries: [
