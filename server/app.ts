@@ -3,11 +3,12 @@ import type { Database } from './db/index.ts'
 import type { FreshTimings, Sync } from './directory/sync/index.ts'
 import type { Env } from './env.ts'
 import type { Logger } from './http/logger.ts'
+import type { Connect } from './settings/index.ts'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import express from 'express'
 import { createAuth } from './auth/index.ts'
-import { createEmbeddedCrm, crmRoutes, ownedRecords } from './crm/index.ts'
+import { createEmbeddedCrm, legacyCrmRoutes, ownedRecords } from './crm/index.ts'
 import { createDingTalk, createDispatcher } from './dingtalk/index.ts'
 import { createDirectory, directoryRoutes } from './directory/index.ts'
 import { createChanges, createConflicts, createFresh, createSync, createSyncSettings, syncRoutes } from './directory/sync/index.ts'
@@ -23,6 +24,7 @@ import { openApi } from './http/openapi.ts'
 import { createPublicUrl } from './http/public-url.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { createFrontend } from './http/static.ts'
+import { createNotifications } from './notifications/index.ts'
 import { createDingTalkStore, createDoctor, createSealer, createSetupToken, settingsRoutes } from './settings/index.ts'
 
 export interface App {
@@ -117,12 +119,14 @@ export function createApp({
     timings: freshTimings,
   })
   noteCall = sync.noteCall
+  const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => true, log })
   const crm = createEmbeddedCrm({ db, directory })
-  const doctor = createDoctor({ connect: credentials => createDingTalk({ ...outbound, credentials: async () => credentials }) })
+  const connect: Connect = credentials => createDingTalk({ ...outbound, credentials: async () => credentials })
+  const doctor = createDoctor({ connect })
 
   const routes = [
     ...auth.routes,
-    ...settingsRoutes({ db, env, store, setupToken, doctor, publicUrl, attempts, openOperatorSession: auth.openOperatorSession }),
+    ...settingsRoutes({ db, env, store, setupToken, doctor, connect, publicUrl, attempts, openOperatorSession: auth.openOperatorSession }),
     ...directoryRoutes({ directory }),
     ...syncRoutes({
       sync,
@@ -133,7 +137,7 @@ export function createApp({
       publicUrl,
       isConfigured: async () => (await store.read()).clientSecret !== null,
     }),
-    ...crmRoutes({ crm }),
+    ...legacyCrmRoutes({ crm }),
   ]
 
   let draining = false
@@ -187,6 +191,7 @@ export function createApp({
       await store.seed(env)
       await sync.recover({ alone: engine === 'embedded' })
       await fresh.start()
+      await notifications.start()
       stopSweeping = auth.startSweeping(error => log.warn({ err: error }, 'expired sessions could not be removed'))
       const stored = (await store.read()).updatedAt !== null
       return { setupToken: stored ? undefined : await setupToken.issue(env.SETUP_TOKEN) }
@@ -195,7 +200,7 @@ export function createApp({
     async stop() {
       stopSweeping()
       // At once: following events ends with the run it waits for.
-      await Promise.all([fresh.stop(), sync.stop()])
+      await Promise.all([fresh.stop(), sync.stop(), notifications.stop()])
       await dingtalk.close()
       await dispatcher.close()
     },

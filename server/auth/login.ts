@@ -55,6 +55,8 @@ export function createLogin({ dingtalk, directory, settings }: Parts) {
       const stored = await settings.read()
       if (stored.clientSecret === null)
         throw new AppError('not_configured')
+      if (!stored.loginInDingTalk)
+        throw new AppError('login_dingtalk_off')
       if (corpId && corpId !== stored.corpId)
         throw new AppError('wrong_corp')
       const identity = await dingtalk.login.exchangeCode(code).catch(fromDingTalk)

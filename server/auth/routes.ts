@@ -80,6 +80,11 @@ export function authRoutes({
     go(ctx, `${publicUrl.of(ctx.req)}/entry?problem=${code}&request=${ctx.requestId}`)
   }
 
+  async function browserLoginIsOn(): Promise<void> {
+    if (!(await settings.read()).loginInBrowser)
+      throw new AppError('login_browser_off')
+  }
+
   async function counted<T>(way: 'dingtalk' | 'oauth', attempt: () => Promise<T>): Promise<T> {
     try {
       const result = await attempt()
@@ -94,8 +99,8 @@ export function authRoutes({
 
   const routes = implement(contract, {
     'GET /api/bootstrap': async (_input, { locale }) => {
-      const { corpId, clientId, clientSecret } = await settings.read()
-      return { configured: clientSecret !== null, corpId, clientId, crm: env.CRM, locale }
+      const { corpId, clientId, clientSecret, loginInDingTalk, loginInBrowser } = await settings.read()
+      return { configured: clientSecret !== null, corpId, clientId, logins: { dingtalk: loginInDingTalk, browser: loginInBrowser }, crm: env.CRM, locale }
     },
 
     'GET /api/session': async (_input, { caller, req }) => {
@@ -128,6 +133,7 @@ export function authRoutes({
     'GET /api/session/oauth/start': async ({ query }, ctx) => {
       const { req, res, ip } = ctx
       try {
+        await browserLoginIsOn()
         await loginStarts.check(ip)
         await loginStarts.take(ip)
         const redirectUri = `${publicUrl.of(req)}/api/session/oauth/callback`
@@ -150,6 +156,7 @@ export function authRoutes({
           go(ctx, `${home}/`)
           return undefined
         }
+        await browserLoginIsOn()
         const account = await counted('oauth', () => login.byAuthCode(arrived.authCode, ctx.log))
         await open(ctx, { kind: 'account', accountId: account.id })
         go(ctx, home + arrived.returnTo)

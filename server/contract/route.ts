@@ -19,6 +19,8 @@ export interface RouteSpec {
   params?: z.ZodType
   query?: z.ZodType
   body?: z.ZodType
+  /** The body is bytes of one of these media types, at most `limit` of them; `body` then is a Uint8Array. */
+  raw?: { types: readonly string[], limit: number }
   /** What is answered; `stream: true` makes it the payload of each server-sent event. */
   response: z.ZodType
   stream?: true

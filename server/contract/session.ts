@@ -7,6 +7,8 @@ export const bootstrap = z.object({
   configured: z.boolean(),
   corpId: z.string().nullable(),
   clientId: z.string().nullable(),
+  /** The ways in that are switched on. */
+  logins: z.object({ dingtalk: z.boolean(), browser: z.boolean() }),
   crm: z.enum(['embedded', 'cordys']),
   locale: z.enum(['zh-CN', 'en-US']),
 })
@@ -33,6 +35,7 @@ export type Session = z.infer<typeof session>
 
 const loginErrors = [
   'not_configured',
+  'login_dingtalk_off',
   'login_code_invalid',
   'login_busy',
   'login_not_visible',
@@ -63,7 +66,7 @@ export const sessionRoutes = defineRoutes({
     query: z.object({ returnTo: z.string().max(2000).optional().catch(undefined) }),
     response: nothing,
     status: 302,
-    errors: ['not_configured', 'rate_limited'],
+    errors: ['not_configured', 'login_browser_off', 'rate_limited'],
   },
   'GET /api/session/oauth/callback': {
     summary: 'Where DingTalk\'s login page sends the browser back to',

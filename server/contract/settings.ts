@@ -23,6 +23,23 @@ const agentId = pasted(32).pipe(z.string().regex(/^\d{3,}$/, { error: 'agent_id_
 
 export const dingtalkCredentials = z.object({ corpId, clientId, clientSecret, agentId })
 
+/** What may be used of the connection. The organisation sync's switch is in its own settings. */
+export const switches = z.object({
+  /** Silently, inside DingTalk's client. */
+  loginInDingTalk: z.boolean(),
+  /** With DingTalk's OAuth page. */
+  loginInBrowser: z.boolean(),
+  /** Work notifications. */
+  notifications: z.boolean(),
+})
+export type Switches = z.infer<typeof switches>
+
+/**
+ * What the administrator has been told and wants all the same: the company changes, or DingTalk refused the
+ * credentials when they were tried before saving.
+ */
+const confirmed = z.array(z.enum(['corp', 'connection'])).max(2).default([])
+
 export const dingtalkSettings = z.object({
   corpId: z.string().nullable(),
   clientId: z.string().nullable(),
@@ -36,6 +53,7 @@ export const dingtalkSettings = z.object({
   /** Main administrators always become CRM administrators; these may as well (dingtalk-server-api §2.2). */
   subAdminsAreAdmins: z.boolean(),
   bossIsAdmin: z.boolean(),
+  ...switches.shape,
   /** Names of fields whose environment variable differs from what is stored; the stored value counts. */
   environmentDiffers: z.array(z.enum(['corpId', 'clientId', 'clientSecret', 'agentId'])),
   /** What an administrator pastes into DingTalk's console. */
@@ -74,14 +92,14 @@ export const settingsRoutes = defineRoutes({
   'POST /api/setup': {
     summary: 'Enter the DingTalk credentials for the first time, with the setup token printed at start',
     access: 'public',
-    body: dingtalkCredentials.extend({ setupToken: z.string().max(200) }),
+    body: dingtalkCredentials.extend({ setupToken: z.string().max(200), confirmed }),
     response: session,
     status: 201,
-    errors: ['setup_done', 'setup_token_invalid', 'rate_limited'],
+    errors: ['setup_done', 'setup_token_invalid', 'connection_refused', 'rate_limited'],
   },
   'GET /api/settings/dingtalk': { summary: 'The DingTalk settings, without secrets', access: 'operator', response: dingtalkSettings },
   'PUT /api/settings/dingtalk': {
-    summary: 'Change the DingTalk settings; an absent secret keeps the stored one',
+    summary: 'Change the DingTalk settings; an absent secret or switch keeps the stored one. New credentials are tried first',
     access: 'operator',
     body: z.object({
       corpId,
@@ -90,8 +108,11 @@ export const settingsRoutes = defineRoutes({
       clientSecret: clientSecret.optional(),
       subAdminsAreAdmins: z.boolean().default(false),
       bossIsAdmin: z.boolean().default(false),
+      ...switches.partial().shape,
+      confirmed,
     }),
     response: dingtalkSettings,
+    errors: ['logins_off', 'corp_change', 'connection_refused'],
   },
   'POST /api/settings/dingtalk/doctor': {
     summary: 'Try the connection, with the stored credentials or with unsaved ones',

@@ -1,21 +1,78 @@
-import type { CrmGateway } from './gateway.ts'
-import { crmRoutes as declared } from '#contract/crm.ts'
+import type { RequestContext } from '../http/context.ts'
+import type { Actor, CrmGateway, FileAnswer, OptionalGateway } from './gateway.ts'
+import type { LoginRoutes } from './login-routes.ts'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { crmRoutes as declared } from '#contract/crm/index.ts'
 import { AppError } from '../http/app-error.ts'
 import { implement } from '../http/route.ts'
 
-export function crmRoutes({ crm }: { crm: CrmGateway }) {
+type Ctx = RequestContext<'account'> | RequestContext<'admin'>
+
+const actorOf = ({ caller, locale }: Ctx): Actor => ({ ...caller.account, locale })
+
+/** Joins the CRM's routes with the gateway behind the port; what it lacks answers `crm_unsupported`. */
+export function crmRoutes({ crm, login }: { crm: CrmGateway, login: LoginRoutes }) {
+  function optional<K extends keyof OptionalGateway>(name: K): OptionalGateway[K] {
+    const found = crm[name]
+    if (!found)
+      throw new AppError('crm_unsupported')
+    return found as OptionalGateway[K]
+  }
+
   return implement(declared, {
-    'GET /api/crm/capabilities': (_, { caller }) => crm.capabilities(caller.account),
-    'GET /api/crm/overview': (_, { caller }) => crm.overview(caller.account),
-    'GET /api/crm/customers': ({ query }, { caller }) => crm.customers.list(caller.account, query),
-    'GET /api/crm/customers/:id': ({ params }, { caller }) => crm.customers.get(caller.account, params.id),
-    'POST /api/crm/customers': ({ body }, { caller }) => crm.customers.create(caller.account, body),
-    'PATCH /api/crm/customers/:id': ({ params, body }, { caller }) => crm.customers.patch(caller.account, params.id, body),
-    'GET /api/crm/owners': async ({ query }, { caller }) => ({ owners: await crm.owners(caller.account, query) }),
-    'POST /api/crm/sample-data': async (_, { caller }) => {
-      if (!crm.fillSampleData)
-        throw new AppError('not_found')
-      return { customers: await crm.fillSampleData(caller.account) }
-    },
+    'GET /api/crm/capabilities': (input, ctx) => crm.capabilities(actorOf(ctx), input),
+    'POST /api/crm/sample-data': (input, ctx) => optional('sampleData')(actorOf(ctx), input),
+    ...login,
+    'GET /api/crm/forms/:kind': (input, ctx) => crm.form(actorOf(ctx), input),
+    'GET /api/crm/forms/:kind/options/:field': (input, ctx) => crm.options(actorOf(ctx), input),
+    'GET /api/crm/today': (input, ctx) => crm.today(actorOf(ctx), input),
+    'GET /api/crm/overview': (input, ctx) => optional('overview')(actorOf(ctx), input),
+    'GET /api/crm/search': (input, ctx) => crm.search(actorOf(ctx), input),
+    'GET /api/crm/duplicates': (input, ctx) => optional('duplicates')(actorOf(ctx), input, ctx),
+    'GET /api/crm/owners': (input, ctx) => crm.owners(actorOf(ctx), input),
+
+    'POST /api/crm/pictures': ({ body }, ctx) => optional('addPicture')(actorOf(ctx), { type: ctx.req.headers['content-type'] ?? '', bytes: body }),
+    'GET /api/crm/pictures/:id': async (input, ctx) => sendFile(ctx, await optional('picture')(actorOf(ctx), input)),
+    'GET /api/crm/exports/:kind': async (input, ctx) => sendFile(ctx, await optional('exportRecords')(actorOf(ctx), input, ctx)),
+    'GET /api/crm/imports/template/:kind': async (input, ctx) => sendFile(ctx, await optional('importTemplate')(actorOf(ctx), input)),
+    'POST /api/crm/imports/:kind': (input, ctx) => optional('checkImport')(actorOf(ctx), input),
+    'GET /api/crm/imports/jobs/:id': (input, ctx) => optional('importJob')(actorOf(ctx), input),
+    'GET /api/crm/imports/jobs/:id/events': ({ params }, ctx, send) => optional('followImport')(actorOf(ctx), params.id, send, ctx.signal),
+    'POST /api/crm/imports/jobs/:id/apply': (input, ctx) => optional('applyImport')(actorOf(ctx), input),
+    'POST /api/crm/imports/jobs/:id/cancel': (input, ctx) => optional('cancelImport')(actorOf(ctx), input),
+
+    'GET /api/crm/opportunities/stages': (input, ctx) => optional('stages')(actorOf(ctx), input),
+    'POST /api/crm/opportunities/:id/stage': (input, ctx) => optional('setOpportunityStage')(actorOf(ctx), input),
+    'POST /api/crm/leads/:id/stage': (input, ctx) => optional('setLeadStage')(actorOf(ctx), input),
+    'POST /api/crm/leads/:id/convert': (input, ctx) => optional('convertLead')(actorOf(ctx), input),
+    'POST /api/crm/contacts/:id/enabled': (input, ctx) => optional('setContactEnabled')(actorOf(ctx), input),
+    'POST /api/crm/plans/:id/status': (input, ctx) => optional('setPlanStatus')(actorOf(ctx), input),
+    'GET /api/crm/:kind/:id/owners': (input, ctx) => optional('ownerHistory')(actorOf(ctx), input),
+    'GET /api/crm/:kind/:id/collaborators': (input, ctx) => optional('collaborators')(actorOf(ctx), input),
+    'PUT /api/crm/:kind/:id/collaborators': (input, ctx) => optional('setCollaborators')(actorOf(ctx), input),
+
+    'GET /api/crm/:kind/:id/comments': (input, ctx) => optional('comments')(actorOf(ctx), input),
+    'POST /api/crm/:kind/:id/comments': (input, ctx) => optional('addComment')(actorOf(ctx), input),
+    'PATCH /api/crm/comments/:id': (input, ctx) => optional('editComment')(actorOf(ctx), input),
+    'DELETE /api/crm/comments/:id': (input, ctx) => optional('removeComment')(actorOf(ctx), input),
+
+    'GET /api/crm/:kind': (input, ctx) => crm.list(actorOf(ctx), input),
+    'POST /api/crm/:kind': (input, ctx) => crm.create(actorOf(ctx), input),
+    'GET /api/crm/:kind/:id': (input, ctx) => crm.get(actorOf(ctx), input),
+    'PATCH /api/crm/:kind/:id': (input, ctx) => crm.patch(actorOf(ctx), input),
+    'DELETE /api/crm/:kind/:id': (input, ctx) => crm.remove(actorOf(ctx), input),
+    'POST /api/crm/:kind/:id/restore': (input, ctx) => optional('restore')(actorOf(ctx), input),
+    'POST /api/crm/:kind/batch/transfer': (input, ctx) => optional('transfer')(actorOf(ctx), input),
+    'POST /api/crm/:kind/batch/delete': (input, ctx) => optional('removeMany')(actorOf(ctx), input),
   })
+}
+
+async function sendFile({ res }: Ctx, { type, name, body }: FileAnswer): Promise<undefined> {
+  res.type(type).set('x-content-type-options', 'nosniff')
+  if (name)
+    res.attachment(name)
+  else res.set('cache-control', 'private, max-age=3600')
+  await pipeline(body instanceof Uint8Array ? Readable.from([body]) : Readable.from(body), res)
+  return undefined
 }

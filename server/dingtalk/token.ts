@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { perCredentials } from './cache/per-credentials.ts'
 import { createRenewing } from './cache/renewing.ts'
 import { abortable } from './clock.ts'
-import { notConfigured } from './errors/dingtalk-error.ts'
+import { DingTalkError, notConfigured } from './errors/dingtalk-error.ts'
 
 /**
  * Of the three token endpoints (dingtalk-server-api §1.3-1.5) this one: it documents that repeating the call
@@ -16,9 +16,15 @@ const api = '/v1.0/oauth2/accessToken'
 
 const answer = z.object({ accessToken: z.string().min(1), expireIn: z.coerce.number().positive() })
 
+/** The endpoint that names the company (§1.5); its token is not used, only whether there is one. */
+const corpApi = '/v1.0/oauth2/:corpId/token'
+const corpAnswer = z.object({ access_token: z.string().min(1) })
+
 /** The app's access token, valid on both hosts. */
 export interface AppToken {
   get: (signal?: AbortSignal) => Promise<string>
+  /** Whether the app lives in the company of the credentials. Throws `corp_not_of_app` where DingTalk does not know it there. */
+  checkCorp: (signal?: AbortSignal) => Promise<void>
   /** Drops the cached token; with `refused`, only when that one is still cached. */
   invalidate: (refused?: string) => void
 }
@@ -61,6 +67,31 @@ export function createToken({ call, credentials, clock, logger, timeoutMs }: Tok
       if (!app)
         throw notConfigured(api)
       return abortable(cache.for(app).get(), signal)
+    },
+    checkCorp: async (signal) => {
+      const app = await credentials()
+      if (!app)
+        throw notConfigured(corpApi)
+      await call({
+        family: 'api',
+        method: 'POST',
+        api: corpApi.replace(':corpId', encodeURIComponent(app.corpId)),
+        body: { client_id: app.clientId, client_secret: app.clientSecret, grant_type: 'client_credentials' },
+        secrets: [app.clientSecret],
+        clientId: app.clientId,
+        priority: 'interactive',
+        policy: 'once',
+        timeoutMs,
+        signal,
+        schema: corpAnswer,
+      }).catch((error: unknown) => {
+        // A CorpId DingTalk does not know is answered with a bare 500 (§1.5).
+        if (error instanceof DingTalkError && ['unauthorized.client', 'unknownError'].includes(error.reason)) {
+          const { httpStatus, requestId, clientId, text } = error
+          throw new DingTalkError({ reason: 'corp_not_of_app', api: corpApi, httpStatus, outcome: 'rejected', requestId, clientId, text })
+        }
+        throw error
+      })
     },
     invalidate: refused => cache.current()?.drop(refused),
   }

@@ -12,8 +12,8 @@ export function fromDingTalk(error: unknown): never {
 export class DingTalkFailure extends AppError {
   readonly failure: DingTalkError
 
-  constructor(failure: DingTalkError) {
-    super(codeOf(failure), { cause: failure, ...(failure.retryAfter !== undefined && { retryAfter: failure.retryAfter }) })
+  constructor(failure: DingTalkError, code: ErrorCode = codeOf(failure)) {
+    super(code, { cause: failure, ...(failure.retryAfter !== undefined && { retryAfter: failure.retryAfter }) })
     this.failure = failure
   }
 

@@ -1,6 +1,7 @@
 import type { IRouter, Request, Response } from 'express'
 import type { BoundRoute, RouteOptions } from './route.ts'
-import { invalid } from './app-error.ts'
+import express from 'express'
+import { AppError, invalid } from './app-error.ts'
 import { toIssues } from './issues.ts'
 import { openStream } from './sse.ts'
 
@@ -12,6 +13,8 @@ export function mountRoutes(router: IRouter, routes: BoundRoute[], options: Rout
     const [method, path] = route.key.split(' ') as [string, string]
     router[method.toLowerCase() as Verb](path, async (req, res) => {
       const ctx = await options.context(req, res, route.spec.access)
+      if (route.spec.raw)
+        await readBytes(route.spec.raw, req, res)
       const input = parseInput(route, req)
       if (route.spec.stream) {
         // Opened by the first event, so that a refusal before it is an ordinary error answer.
@@ -26,6 +29,15 @@ export function mountRoutes(router: IRouter, routes: BoundRoute[], options: Rout
         answer(res, route, checked(route, output, options))
     })
   }
+}
+
+/** Reads bytes only once the caller may send them. */
+async function readBytes({ types, limit }: NonNullable<BoundRoute['spec']['raw']>, req: Request, res: Response): Promise<void> {
+  if (!req.is([...types]))
+    throw new AppError('unsupported_media_type')
+  await new Promise<void>((resolve, reject) => {
+    express.raw({ type: [...types], limit })(req, res, (error?: unknown) => (error ? reject(error) : resolve()))
+  })
 }
 
 function parseInput({ spec }: BoundRoute, req: Request): object {

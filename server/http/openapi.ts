@@ -35,7 +35,7 @@ function operation({ spec }: BoundRoute): object {
     'x-access': spec.access,
     ...(spec.access !== 'public' && { security: [{ session: [] }] }),
     'parameters': [...parameters('path', spec.params), ...parameters('query', spec.query)],
-    ...(spec.body && { requestBody: { required: !spec.body.isOptional(), content: { 'application/json': { schema: schema(spec.body, 'input') } } } }),
+    ...(spec.body && { requestBody: { required: !spec.body.isOptional(), content: content(spec) } }),
     'responses': {
       [spec.status ?? 200]: success(spec),
       ...Object.fromEntries(
@@ -45,6 +45,12 @@ function operation({ spec }: BoundRoute): object {
       ),
     },
   }
+}
+
+function content({ raw, body }: BoundRoute['spec']): object {
+  return raw
+    ? Object.fromEntries(raw.types.map(type => [type, { schema: { type: 'string', format: 'binary' } }]))
+    : { 'application/json': { schema: schema(body!, 'input') } }
 }
 
 function success(spec: BoundRoute['spec']): object {

@@ -2,18 +2,23 @@ import type { Request } from 'express'
 import type { Session } from '#contract/session.ts'
 import type { DingTalkSettings } from '#contract/settings.ts'
 import type { Db } from '../db/index.ts'
+import type { DingTalkCredentials } from '../dingtalk/index.ts'
 import type { Env } from '../env.ts'
 import type { Attempts } from '../http/attempts.ts'
 import type { RequestContext } from '../http/context.ts'
 import type { PublicUrl } from '../http/public-url.ts'
 import type { Doctor } from './doctor/index.ts'
 import type { SetupToken } from './setup-token.ts'
-import type { DingTalkStore, StoredDingTalk } from './store.ts'
+import type { DingTalkStore, DingTalkValues, StoredDingTalk } from './store.ts'
+import type { Connect } from './trial.ts'
 import { settingsRoutes as contract } from '#contract/settings.ts'
 import { audit } from '../audit/index.ts'
 import { AppError } from '../http/app-error.ts'
 import { callerName } from '../http/context.ts'
+import { DingTalkFailure } from '../http/dingtalk-error.ts'
 import { implement } from '../http/route.ts'
+import { firstRules } from './store.ts'
+import { tryConnection } from './trial.ts'
 
 interface Services {
   db: Db
@@ -21,13 +26,21 @@ interface Services {
   store: DingTalkStore
   setupToken: SetupToken
   doctor: Doctor
+  connect: Connect
   publicUrl: PublicUrl
   attempts: Attempts
   /** Opens a break-glass session for the person who has just set the system up. */
   openOperatorSession: (ctx: RequestContext) => Promise<Session>
 }
 
-export function settingsRoutes({ db, env, store, setupToken, doctor, publicUrl, attempts, openOperatorSession }: Services) {
+export function settingsRoutes({ db, env, store, setupToken, doctor, connect, publicUrl, attempts, openOperatorSession }: Services) {
+  /** DingTalk's word on credentials before they are kept; whoever has read it may keep them all the same. */
+  async function tryBefore(saving: DingTalkCredentials, signal: AbortSignal): Promise<void> {
+    const refusal = await tryConnection(connect, saving, signal)
+    if (refusal)
+      throw new DingTalkFailure(refusal, 'connection_refused')
+  }
+
   async function view(req: Request): Promise<DingTalkSettings> {
     const { clientSecret, secretLost, updatedAt, ...stored } = await store.read()
     const base = publicUrl.of(req)
@@ -47,14 +60,16 @@ export function settingsRoutes({ db, env, store, setupToken, doctor, publicUrl, 
   }
 
   return implement(contract, {
-    'POST /api/setup': async ({ body: { setupToken: token, ...credentials } }, ctx) => {
+    'POST /api/setup': async ({ body: { setupToken: token, confirmed, ...credentials } }, ctx) => {
       if ((await store.read()).updatedAt !== null)
         throw new AppError('setup_done')
       await attempts.guard(`setup:${ctx.ip}`, async () => {
         if (!(await setupToken.matches(token)))
           throw new AppError('setup_token_invalid')
       })
-      if (!(await store.writeFirst({ ...credentials, subAdminsAreAdmins: false, bossIsAdmin: false }, 'setup')))
+      if (!confirmed.includes('connection'))
+        await tryBefore(credentials, ctx.signal)
+      if (!(await store.writeFirst({ ...credentials, ...firstRules }, 'setup')))
         throw new AppError('setup_done')
       await setupToken.kill()
       await audit(db, {
@@ -68,16 +83,26 @@ export function settingsRoutes({ db, env, store, setupToken, doctor, publicUrl, 
 
     'GET /api/settings/dingtalk': (_input, { req }) => view(req),
 
-    'PUT /api/settings/dingtalk': async ({ body: { clientSecret, ...values } }, ctx) => {
+    'PUT /api/settings/dingtalk': async ({ body: { clientSecret, confirmed, ...values } }, ctx) => {
+      const known = await store.read()
+      if (!(values.loginInDingTalk ?? known.loginInDingTalk) && !(values.loginInBrowser ?? known.loginInBrowser))
+        throw new AppError('logins_off')
+      if (known.corpId !== null && values.corpId !== known.corpId && !confirmed.includes('corp'))
+        throw new AppError('corp_change')
+      const secret = clientSecret ?? known.clientSecret
+      const changed = values.corpId !== known.corpId || values.clientId !== known.clientId || secret !== known.clientSecret
+      if (changed && secret !== null && !confirmed.includes('connection'))
+        await tryBefore({ ...values, clientSecret: secret }, ctx.signal)
       await db.transaction(async (tx) => {
-        const { before } = await store.update(tx, callerName(ctx.caller), stored => ({
-          ...values,
+        const { before, after } = await store.update(tx, callerName(ctx.caller), stored => ({
+          ...stored,
+          ...defined(values),
           clientSecret: clientSecret ?? stored.clientSecret,
         }))
         await audit(tx, {
           actor: callerName(ctx.caller),
           action: 'settings.update',
-          detail: { before: publicPart(before), after: values, secretChanged: clientSecret !== undefined && clientSecret !== before.clientSecret },
+          detail: { before: publicPart(before), after: publicPart(after), secretChanged: after.clientSecret !== before.clientSecret, confirmed },
           ip: ctx.ip,
         })
       })
@@ -105,8 +130,14 @@ export function settingsRoutes({ db, env, store, setupToken, doctor, publicUrl, 
   })
 }
 
-function publicPart({ corpId, clientId, agentId, subAdminsAreAdmins, bossIsAdmin }: StoredDingTalk) {
-  return { corpId, clientId, agentId, subAdminsAreAdmins, bossIsAdmin }
+/** What the history may tell: everything but the secret. */
+function publicPart({ corpId, clientId, agentId, subAdminsAreAdmins, bossIsAdmin, loginInDingTalk, loginInBrowser, notifications }: DingTalkValues) {
+  return { corpId, clientId, agentId, subAdminsAreAdmins, bossIsAdmin, loginInDingTalk, loginInBrowser, notifications }
+}
+
+/** Without what was left out of the request. */
+function defined<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> }
 }
 
 function differences(

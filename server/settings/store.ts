@@ -17,6 +17,9 @@ export interface StoredDingTalk {
   secretLost: boolean
   subAdminsAreAdmins: boolean
   bossIsAdmin: boolean
+  loginInDingTalk: boolean
+  loginInBrowser: boolean
+  notifications: boolean
   updatedAt: Date | null
   updatedBy: string | null
 }
@@ -31,10 +34,23 @@ const row = z.object({
   sealedSecret: z.string().nullable(),
   subAdminsAreAdmins: z.boolean(),
   bossIsAdmin: z.boolean(),
+  // On where the row is older than these switches.
+  loginInDingTalk: z.boolean().default(true),
+  loginInBrowser: z.boolean().default(true),
+  notifications: z.boolean().default(true),
 })
 
 /** Milliseconds for which another instance may still use values that this one has changed. */
 const freshMs = 3000
+
+/** What holds before anybody decided otherwise. */
+export const firstRules = {
+  subAdminsAreAdmins: false,
+  bossIsAdmin: false,
+  loginInDingTalk: true,
+  loginInBrowser: true,
+  notifications: true,
+} satisfies Partial<StoredDingTalk>
 
 const nothingStored: StoredDingTalk = {
   corpId: null,
@@ -42,8 +58,7 @@ const nothingStored: StoredDingTalk = {
   agentId: null,
   clientSecret: null,
   secretLost: false,
-  subAdminsAreAdmins: false,
-  bossIsAdmin: false,
+  ...firstRules,
   updatedAt: null,
   updatedBy: null,
 }
@@ -94,17 +109,10 @@ export function createDingTalkStore({ db, sealer, log }: { db: Db, sealer: Seale
   }
 
   function toRow(value: DingTalkValues, by: string) {
-    const { clientSecret, corpId, clientId, agentId, subAdminsAreAdmins, bossIsAdmin } = value
+    const { clientSecret, ...rest } = value
     return {
       key,
-      value: {
-        corpId,
-        clientId,
-        agentId,
-        subAdminsAreAdmins,
-        bossIsAdmin,
-        sealedSecret: clientSecret === null ? null : sealer.seal(clientSecret, purpose),
-      } satisfies z.infer<typeof row>,
+      value: row.parse({ ...rest, sealedSecret: clientSecret === null ? null : sealer.seal(clientSecret, purpose) }),
       updatedAt: new Date(),
       updatedBy: by,
     }
@@ -140,7 +148,7 @@ export function createDingTalkStore({ db, sealer, log }: { db: Db, sealer: Seale
     async seed(env: Env): Promise<void> {
       const { DINGTALK_CORP_ID: corpId, DINGTALK_CLIENT_ID: clientId, DINGTALK_CLIENT_SECRET: clientSecret, DINGTALK_AGENT_ID: agentId } = env
       if (corpId && clientId && clientSecret) {
-        await this.writeFirst({ ...nothingStored, corpId, clientId, clientSecret, agentId: agentId ?? null }, 'environment')
+        await this.writeFirst({ ...firstRules, corpId, clientId, clientSecret, agentId: agentId ?? null }, 'environment')
       }
     },
   }

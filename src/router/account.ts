@@ -14,7 +14,7 @@ export const accountRoutes: RouteRecordRaw[] = [
     path: '/setup',
     name: 'setup',
     component: () => import('../pages/setup/SetupPage.vue'),
-    meta: { access: 'public', bare: true, texts: ['setup'], title: 'setup.title' },
+    meta: { access: 'public', bare: true, texts: ['setup', 'forms'], title: 'setup.title' },
   },
   {
     path: '/admin-link',

@@ -80,7 +80,7 @@ describe('the administration', () => {
     await page.getByRole('dialog').getByRole('button', { name: '更换企业' }).click()
     await page.getByText('设置已保存').waitFor()
     expect(state.saved).toEqual([
-      { corpId: 'dingother0001', clientId: state.settings.clientId, agentId: state.settings.agentId, subAdminsAreAdmins: false, bossIsAdmin: true },
+      { corpId: 'dingother0001', clientId: state.settings.clientId, agentId: state.settings.agentId, subAdminsAreAdmins: false, bossIsAdmin: true, loginInDingTalk: true, loginInBrowser: true, notifications: true, confirmed: ['corp'] },
     ])
     await page.context().close()
   })

@@ -54,13 +54,13 @@ describe('the list of customers', () => {
     await target.scrollIntoViewIfNeeded()
     const before = await page.evaluate(() => window.scrollY)
     expect(before).toBeGreaterThan(1000)
-    const lists = page.asked.filter(path => path.startsWith('/api/crm/customers?')).length
+    const lists = page.asked.filter(path => path.startsWith('/api/crm/legacy/customers?')).length
     await target.click()
     await page.getByRole('heading', { level: 2, name: /（36）/ }).waitFor()
     await page.goBack()
     await target.waitFor()
     await page.waitForFunction(y => Math.abs(window.scrollY - y) < 3, before)
-    expect(page.asked.filter(path => path.startsWith('/api/crm/customers?'))).toHaveLength(lists)
+    expect(page.asked.filter(path => path.startsWith('/api/crm/legacy/customers?'))).toHaveLength(lists)
     await page.context().close()
   })
 
@@ -135,7 +135,7 @@ describe('the list of customers', () => {
     const page = await h5.open('/', mockState(), phone)
     await page.getByRole('link', { name: /客户总数/ }).waitFor()
     await page.route(
-      '**/api/crm/customers?*',
+      '**/api/crm/legacy/customers?*',
       route =>
         route.fulfill({
           status: 503,

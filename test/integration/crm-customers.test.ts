@@ -1,21 +1,21 @@
 import type { RouteParsed } from '#contract/route.ts'
-import type { Actor, CrmGateway } from '../../server/crm/index.ts'
+import type { Actor, CrmGateway } from '../../server/crm/legacy/gateway.ts'
 import type { Database } from '../../server/db/index.ts'
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { crmRoutes } from '#contract/crm.ts'
+import { legacyCrmRoutes as crmRoutes } from '#contract/crm/legacy.ts'
 import { createEmbeddedCrm } from '../../server/crm/index.ts'
 import { tables } from '../../server/db/index.ts'
 import { createDirectory } from '../../server/directory/index.ts'
 import { engines } from '../support/engines.ts'
 
-type Draft = RouteParsed<(typeof crmRoutes)['POST /api/crm/customers']>['body']
-type Query = RouteParsed<(typeof crmRoutes)['GET /api/crm/customers']>['query']
+type Draft = RouteParsed<(typeof crmRoutes)['POST /api/crm/legacy/customers']>['body']
+type Query = RouteParsed<(typeof crmRoutes)['GET /api/crm/legacy/customers']>['query']
 
 /** Input as a handler gets it: through the contract. */
-const query = (input: Partial<Query> = {}) => crmRoutes['GET /api/crm/customers'].query.parse(input)
-const draft = (input: Partial<Draft>) => crmRoutes['POST /api/crm/customers'].body.parse({ name: '杭州启远科技有限公司', ...input })
+const query = (input: Partial<Query> = {}) => crmRoutes['GET /api/crm/legacy/customers'].query.parse(input)
+const draft = (input: Partial<Draft>) => crmRoutes['POST /api/crm/legacy/customers'].body.parse({ name: '杭州启远科技有限公司', ...input })
 
 /** Noon of 15 June in Shanghai. */
 const now = new Date('2026-06-15T04:00:00Z')
@@ -184,7 +184,7 @@ describe.each(engines)('embedded customers on $engine', ({ open }) => {
   })
 
   it('refuses what does not fit before it reaches the database', async () => {
-    const body = crmRoutes['POST /api/crm/customers'].body
+    const body = crmRoutes['POST /api/crm/legacy/customers'].body
     for (const name of ['长'.repeat(300), 'nul\0', '', '  ']) expect(body.safeParse({ name }).success).toBe(false)
     expect(body.safeParse({ name: '🐱'.repeat(200) }).success).toBe(true)
     for (const nextStepAt of ['0000-01-01T00:00:00Z', '9999-12-31T23:59:59Z']) {

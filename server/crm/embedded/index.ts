@@ -1,4 +1,4 @@
-import type { CrmGateway } from '../gateway.ts'
+import type { CrmGateway } from '../legacy/gateway.ts'
 import type { EmbeddedParts } from './parts.ts'
 import { createCustomer, patchCustomer } from './customers/edit.ts'
 import { listCustomers } from './customers/list.ts'

@@ -2,6 +2,7 @@
 export * from './audit.ts'
 export * from './crm.ts'
 export * from './directory.ts'
+export * from './notifications.ts'
 export * from './sessions.ts'
 export * from './settings.ts'
 export * from './sync.ts'

@@ -84,6 +84,28 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
       'en-US': 'Run `npm run admin:link` on the server again; a link works once, for ten minutes.',
     },
   },
+  logins_off: {
+    message: { 'zh-CN': '不能同时关闭两种登录方式', 'en-US': 'Both ways to log in cannot be off' },
+    help: {
+      'zh-CN': '请至少保留一种：在钉钉内登录，或在浏览器登录。否则所有人都进不来。',
+      'en-US': 'Keep at least one, in DingTalk or in the browser; otherwise nobody gets in.',
+    },
+  },
+  corp_change: {
+    message: { 'zh-CN': '更换企业需要确认', 'en-US': 'Changing the company needs a confirmation' },
+    help: {
+      'zh-CN': '更换后，原企业的成员不能再用钉钉登录，需要为新企业重新同步组织。已有的客户、账号和绑定都会保留，改回原来的企业即可恢复。',
+      'en-US':
+        'Members of the old company can then no longer log in with DingTalk, and the new company has to be synchronised. Records, accounts and bindings stay; changing back brings everything back.',
+    },
+  },
+  connection_refused: {
+    message: { 'zh-CN': '没有保存：用这些凭证连接钉钉没有成功', 'en-US': 'Not saved: DingTalk could not be reached with these credentials' },
+    help: {
+      'zh-CN': '请按下面的说明改正后再保存；如果确定要先保存，可以选择“仍然保存”。',
+      'en-US': 'Correct them as explained and save again, or choose to save them all the same.',
+    },
+  },
 
   login_code_invalid: {
     message: { 'zh-CN': '登录凭证已过期或已被使用', 'en-US': 'The login code has expired or was already used' },
@@ -95,6 +117,14 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
       'zh-CN': '约 {retryAfter} 秒后会自动重试，请不要关闭页面。',
       'en-US': 'It is tried again in about {retryAfter} seconds; keep this page open.',
     },
+  },
+  login_dingtalk_off: {
+    message: { 'zh-CN': '管理员已关闭“在钉钉内登录”', 'en-US': 'Logging in inside DingTalk is switched off' },
+    help: { 'zh-CN': '请改用浏览器登录，或联系 CRM 管理员。', 'en-US': 'Use the browser login, or ask a CRM administrator.' },
+  },
+  login_browser_off: {
+    message: { 'zh-CN': '管理员已关闭“在浏览器登录”', 'en-US': 'Logging in with the browser is switched off' },
+    help: { 'zh-CN': '请打开钉钉，从工作台进入 CRM。', 'en-US': 'Open DingTalk and start the CRM from its workbench.' },
   },
   login_not_visible: {
     message: { 'zh-CN': '你不在此应用的可见范围内', 'en-US': 'This app is not visible to you' },
@@ -190,6 +220,47 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
   owner_unknown: {
     message: { 'zh-CN': '不能把客户分配给此人', 'en-US': 'This person cannot be the owner' },
     help: { 'zh-CN': '请选择一位在职且在你管理范围内的同事。', 'en-US': 'Choose an active colleague within your range.' },
+  },
+  mention_unseen: {
+    message: { 'zh-CN': '提到的人看不到这条记录', 'en-US': 'Somebody mentioned may not see this record' },
+    help: { 'zh-CN': '请先把记录共享给对方，或去掉这次提及。', 'en-US': 'Share the record with them first, or do not mention them.' },
+  },
+  duplicate_found: {
+    message: { 'zh-CN': '已有相同的记录', 'en-US': 'There is already a record like this' },
+    help: { 'zh-CN': '请查看重复的记录，确认后再保存。', 'en-US': 'Look at the duplicate before saving.' },
+  },
+  record_locked: {
+    message: { 'zh-CN': '该记录当前状态下不能这样修改', 'en-US': 'In its present state the record cannot be changed this way' },
+  },
+  record_in_use: {
+    message: { 'zh-CN': '该记录仍被其他记录引用，不能删除', 'en-US': 'Other records still refer to it, so it cannot be deleted' },
+    help: { 'zh-CN': '请先删除或转移关联的商机、联系人等记录。', 'en-US': 'Delete or move what belongs to it first: opportunities, contacts and the like.' },
+  },
+  import_unreadable: {
+    message: { 'zh-CN': '无法读取这个文件', 'en-US': 'The file cannot be read' },
+    help: { 'zh-CN': '请使用下载的模板，保存为 .xlsx 后再上传。', 'en-US': 'Use the downloaded template and save it as .xlsx.' },
+  },
+  import_not_ready: {
+    message: { 'zh-CN': '导入任务当前状态不支持该操作', 'en-US': 'The import is not in a state for this' },
+    help: { 'zh-CN': '请刷新查看导入进度。', 'en-US': 'Reload to see how far it is.' },
+  },
+  crm_login_required: {
+    message: { 'zh-CN': '需要连接你的 Cordys CRM 账号', 'en-US': 'Your Cordys CRM account has to be connected' },
+    help: { 'zh-CN': '请用 Cordys CRM 的账号密码连接一次；密码不会被保存。', 'en-US': 'Connect once with your Cordys CRM password; it is not kept.' },
+  },
+  crm_login_refused: {
+    message: { 'zh-CN': 'Cordys CRM 拒绝了登录', 'en-US': 'Cordys CRM refused the login' },
+    help: { 'zh-CN': '请核对账号和密码；账号被停用时请联系 CRM 管理员。', 'en-US': 'Check name and password; ask the CRM administrator if the account is disabled.' },
+  },
+  crm_refused: {
+    message: { 'zh-CN': 'CRM 没有接受这次修改', 'en-US': 'The CRM did not accept this' },
+  },
+  crm_unsupported: {
+    message: { 'zh-CN': '当前连接的 CRM 不支持此功能', 'en-US': 'The connected CRM cannot do this' },
+  },
+  crm_unreachable: {
+    message: { 'zh-CN': '暂时连不上 CRM 服务器', 'en-US': 'The CRM server cannot be reached' },
+    help: { 'zh-CN': '请稍后重试；若持续出现，请联系管理员检查 CORDYS_URL 与网络。', 'en-US': 'Try again shortly; if it stays, an administrator should check CORDYS_URL and the network.' },
   },
   sample_data_not_empty: {
     message: { 'zh-CN': 'CRM 中已有客户，未载入示例数据', 'en-US': 'The CRM already has customers; no sample data was loaded' },

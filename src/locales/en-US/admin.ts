@@ -19,6 +19,25 @@ const texts: AreaTexts<'admin'> = {
     secretKept: 'Stored; leave empty to keep it',
     updated: 'Updated by {who}, {when}',
     neverSaved: 'No credentials have been saved yet.',
+    switches: {
+      title: 'Switches',
+      on: 'On',
+      off: 'Off',
+      loginInDingTalk: {
+        label: 'Login inside DingTalk',
+        text: 'Opened from the workbench, people are in without a password. Off: inside DingTalk, too, the browser login is used.',
+      },
+      loginInBrowser: {
+        label: 'Login in the browser',
+        text: 'Outside DingTalk, people confirm or scan on DingTalk\'s login page. Off: the CRM is entered from DingTalk only.',
+      },
+      notifications: {
+        label: 'Work notifications',
+        text: 'Sends the CRM\'s reminders to DingTalk\'s work notifications. Off: they stay messages inside the CRM.',
+      },
+      sync: { label: 'Organisation sync', text: 'Departments and members follow DingTalk; switched in the sync settings.' },
+      nobody: 'Both ways to log in cannot be off: nobody would get in.',
+    },
     admins: 'Who is a CRM administrator',
     adminsText: 'Main administrators in DingTalk always become CRM administrators when they first log in.',
     subAdmins: 'Sub-administrators as well',
@@ -36,7 +55,7 @@ const texts: AreaTexts<'admin'> = {
     saveFailed: 'Settings were not saved',
     changeCorp: {
       title: 'Change the company?',
-      text: 'The CorpId changes from {from} to {to}. Members of the old company can no longer log in with DingTalk, and the new company needs an organisation sync.',
+      text: 'The CorpId changes from {from} to {to}. Members of the old company can no longer log in with DingTalk, and the new company needs an organisation sync. Records, accounts and bindings stay; changing the CorpId back brings everything back.',
       yes: 'Change company',
     },
     doctor: {

@@ -21,5 +21,6 @@ export default {
     agent_id_format: 'An AgentId is a number',
     invalid: 'This is not right, please check it',
   },
+  connection: { title: 'These credentials did not connect', yes: 'Save anyway', no: 'Back to correct' },
   leave: { title: 'Discard unsaved changes?', text: 'What you have typed is not kept when you leave.', yes: 'Discard', no: 'Keep editing' },
 } satisfies AreaTexts<'forms'>

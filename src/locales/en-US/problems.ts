@@ -26,6 +26,16 @@ const codes: AreaTexts<'problems'>['codes'] = {
     text: 'DingTalk has not opened this app to you.',
     help: 'Ask an administrator to add you to the visible range: developer console > 版本管理与发布.',
   },
+  login_dingtalk_off: {
+    title: 'Logging in inside DingTalk is switched off',
+    text: 'An administrator switched off the automatic login inside DingTalk.',
+    help: 'Use the browser login: confirm once on DingTalk\'s login page.',
+  },
+  login_browser_off: {
+    title: 'Please open it in DingTalk',
+    text: 'An administrator switched off the browser login; this CRM is entered from DingTalk.',
+    help: 'Open DingTalk on your phone or computer and find the CRM in its workbench.',
+  },
   member_unknown: {
     title: 'You have no CRM account yet',
     text: 'DingTalk knows you, but you are not in the CRM\'s organisation yet.',
@@ -166,6 +176,7 @@ const texts: AreaTexts<'problems'> = {
   proceed: 'Continue logging in',
   withoutCorp: 'Open the CRM',
   browser: 'Log in as in a browser',
+  openInDingTalk: 'Open in DingTalk',
   setup: 'Do the first-time setup',
   codes,
 }

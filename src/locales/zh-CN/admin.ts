@@ -23,6 +23,16 @@ export default {
     secretKept: '已保存；留空则不变',
     updated: '{who} 于 {when} 更新',
     neverSaved: '还没有保存过凭证。',
+    switches: {
+      title: '开关',
+      on: '已开启',
+      off: '已关闭',
+      loginInDingTalk: { label: '在钉钉内登录', text: '从工作台打开即已登录，无需密码。关闭后，在钉钉里也要走浏览器登录。' },
+      loginInBrowser: { label: '在浏览器登录', text: '在钉钉之外打开时，转到钉钉的登录页扫码或确认。关闭后，只能从钉钉里进入。' },
+      notifications: { label: '工作通知', text: '把 CRM 的提醒发到钉钉的“工作通知”。关闭后只保留 CRM 里的站内消息。' },
+      sync: { label: '组织同步', text: '部门和成员跟随钉钉；在同步设置里开关。' },
+      nobody: '两种登录方式不能同时关闭，否则所有人都进不来。',
+    },
     admins: '谁是 CRM 管理员',
     adminsText: '钉钉主管理员首次登录时总会成为 CRM 管理员。',
     subAdmins: '钉钉子管理员也是',
@@ -40,7 +50,7 @@ export default {
     saveFailed: '设置没有保存',
     changeCorp: {
       title: '更换企业 ID？',
-      text: '企业 ID 从 {from} 改为 {to}。原企业的成员将无法再用钉钉登录，新企业需要重新同步组织。',
+      text: '企业 ID 从 {from} 改为 {to}。原企业的成员将无法再用钉钉登录，新企业需要重新同步组织。客户、账号和绑定都会保留，改回原来的企业 ID 即可恢复。',
       yes: '更换企业',
     },
     doctor: {

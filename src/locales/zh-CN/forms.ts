@@ -20,5 +20,6 @@ export default {
     agent_id_format: 'AgentId 是一串数字',
     invalid: '内容不正确，请检查',
   },
+  connection: { title: '用这些凭证没有连上钉钉', yes: '仍然保存', no: '返回修改' },
   leave: { title: '放弃未保存的修改？', text: '离开后，刚才填写的内容不会保留。', yes: '放弃修改', no: '继续编辑' },
 } as const

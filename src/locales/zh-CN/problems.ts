@@ -27,6 +27,16 @@ const codes = {
     text: '钉钉没有把这个应用开放给你。',
     help: '请管理员在钉钉开发者后台的“版本管理与发布”中，把你加入可见范围。',
   },
+  login_dingtalk_off: {
+    title: '在钉钉内登录已关闭',
+    text: '管理员关闭了钉钉内的自动登录。',
+    help: '请改用浏览器登录，在钉钉的登录页确认一次即可。',
+  },
+  login_browser_off: {
+    title: '请在钉钉里打开',
+    text: '管理员关闭了浏览器登录，这套 CRM 只能从钉钉进入。',
+    help: '打开手机或电脑上的钉钉，在工作台找到 CRM。',
+  },
   member_unknown: {
     title: '你还没有 CRM 账号',
     text: '钉钉认识你，但 CRM 的组织架构里还没有你。',
@@ -124,6 +134,7 @@ export default {
   proceed: '继续登录',
   withoutCorp: '进入 CRM',
   browser: '改用浏览器登录',
+  openInDingTalk: '在钉钉中打开',
   setup: '去完成首次设置',
   codes,
 } as const

@@ -9,15 +9,22 @@ export function problemWords(problem: Problem): ProblemText {
   return { title: own('title'), text: explained?.cause ?? own('text'), help: explained?.fix ?? problem.help ?? own('help') }
 }
 
-/** Problems of the client's bridge can be got around with the browser login. */
+/** Problems of the client's bridge can be got around with the browser login; where the silent one is off, it is on. */
 export function hasBrowserWay(problem: Problem): boolean {
-  return ['container_timeout', 'container_notInDingTalk', 'container_unsupported', 'container_native'].includes(problem.code)
+  return ['login_dingtalk_off', 'container_timeout', 'container_notInDingTalk', 'container_unsupported', 'container_native'].includes(problem.code)
+}
+
+/** Opens this CRM inside DingTalk, from any browser (dingtalk-server-api §5.4). */
+export function openInDingTalk(home: string): string {
+  return `https://applink.dingtalk.com/page/link?${new URLSearchParams({ url: home, target: 'fullScreen', targetDesktop: 'workbench' })}`
 }
 
 /** Trying again cannot help before somebody has changed something elsewhere. */
 export function needsSomebody(problem: Problem): boolean {
   return [
     'not_configured',
+    'login_dingtalk_off',
+    'login_browser_off',
     'login_not_visible',
     'member_unknown',
     'account_disabled',

@@ -3,6 +3,7 @@ import { isApiError, request } from '../../api/index.ts'
 import { t } from '../../locales/index.ts'
 import { early } from '../../stores/session/early.ts'
 import { useSession } from '../../stores/session/index.ts'
+import { askAboutConnection } from '../admin/dingtalk/ask-about-connection.ts'
 
 export const setupFields = ['setupToken', 'corpId', 'clientId', 'clientSecret', 'agentId'] as const
 export type SetupField = (typeof setupFields)[number]
@@ -32,7 +33,7 @@ export function useSetup() {
   })
 
   /** Sends it. @returns whether the person is now in, as an operator */
-  async function submit(): Promise<boolean> {
+  async function submit(confirmed: ['connection'] | [] = []): Promise<boolean> {
     error.value = null
     const empty = setupFields.filter(name => !values[name].trim())
     issues.value = Object.fromEntries(empty.map(name => [name, t('setup.required')]))
@@ -40,9 +41,12 @@ export function useSetup() {
       return false
     busy.value = true
     try {
-      return session.adopt(await request('POST /api/setup', { body: { ...values }, recover: false }), 'login')
+      return session.adopt(await request('POST /api/setup', { body: { ...values, confirmed }, recover: false, timeout: 60_000 }), 'login')
     }
     catch (reason) {
+      busy.value = false
+      if (isApiError(reason) && reason.code === 'connection_refused' && (await askAboutConnection(reason)))
+        return submit(['connection'])
       error.value = reason
       if (isApiError(reason))
         issues.value = Object.fromEntries(reason.issues.map(({ path, message }) => [path, message]))

@@ -24,6 +24,8 @@ export async function containerLogin(deps: SessionDeps, { corpId, report = () =>
   const [app] = await Promise.all([api.bootstrap(), container.warmUp()])
   if (!app.configured || !app.corpId)
     throw new ApiError({ code: 'not_configured', status: 409 })
+  if (!app.logins.dingtalk)
+    throw new ApiError({ code: 'login_dingtalk_off', status: 403 })
   if (corpId && corpId !== app.corpId)
     throw new ApiError({ code: 'wrong_corp', status: 403 })
 

@@ -62,8 +62,11 @@ export function createEntrance(deps: SessionDeps, state: SessionState) {
     if (!asked && !oauthGuard.mayStart(page.now()))
       return state.fail({ code: 'login_unfinished' })
     try {
-      if (!(await api.bootstrap()).configured)
+      const { configured, logins } = await api.bootstrap()
+      if (!configured)
         return state.fail({ code: 'not_configured' })
+      if (!logins.browser)
+        return state.fail({ code: 'login_browser_off' })
     }
     catch (error) {
       return state.fail(problemFrom(error))

@@ -29,7 +29,7 @@ export async function browserBench(scope: Scope, distDir: string): Promise<Repor
   const app = await startApp({ distDir, sandbox: { settings: { rates: { perApi: null } } }, env: { NODE_ENV: 'production' } })
   scope.defer(() => app.close())
   await fillDemo(app.url, app.sandbox.platform)
-  const { body: overview } = await (await app.loggedIn('lisi')).get<ApiOutput<'GET /api/crm/overview'>>('/api/crm/overview')
+  const { body: overview } = await (await app.loggedIn('lisi')).get<ApiOutput<'GET /api/crm/legacy/overview'>>('/api/crm/legacy/overview')
   const awaited = overview.recent[0]!.name
   const bareUrl = await serveBareVue(scope)
   const browser = await launchBrowser()

@@ -1,4 +1,4 @@
-import type { Customer } from '#contract/crm.ts'
+import type { Customer } from '#contract/crm/legacy.ts'
 import type { MockHandlers } from './mock-api.ts'
 import { MockError } from './mock-api.ts'
 import { accounts, checks, customerNumber, departments, me, people, session, settings, uuid } from './mock-data.ts'
@@ -30,15 +30,15 @@ export function mockCrm(state: MockState): MockHandlers {
   const named = (id: unknown) => people.find(person => person.id === id) ?? me
 
   return {
-    'GET /api/bootstrap': () => ({ configured: true, corpId: 'ding1', clientId: 'dingclient', crm: 'embedded', locale: 'zh-CN' }),
+    'GET /api/bootstrap': () => ({ configured: true, corpId: 'ding1', clientId: 'dingclient', logins: { dingtalk: true, browser: true }, crm: 'embedded', locale: 'zh-CN' }),
     'GET /api/session': () => session(state.role),
-    'GET /api/crm/capabilities': () => ({
+    'GET /api/crm/legacy/capabilities': () => ({
       customers: { create: true, edit: true, assignOwner: true },
       revisions: true,
       exactTotals: true,
       sampleData: true,
     }),
-    'GET /api/crm/overview': () => ({
+    'GET /api/crm/legacy/overview': () => ({
       customers: { value: state.customers.length, before: Math.max(0, state.customers.length - 6) },
       newThisMonth: { value: Math.min(6, state.customers.length), before: 8 },
       wonThisMonth: { value: Math.min(2, state.customers.length), before: 2 },
@@ -49,7 +49,7 @@ export function mockCrm(state: MockState): MockHandlers {
         .slice(0, 5),
       recent: state.customers.slice(0, 5),
     }),
-    'GET /api/crm/customers': ({ query }) => {
+    'GET /api/crm/legacy/customers': ({ query }) => {
       const wanted = state.customers.filter(
         customer =>
           customer.name.toLowerCase().includes((query.get('q') ?? '').toLowerCase())
@@ -62,8 +62,8 @@ export function mockCrm(state: MockState): MockHandlers {
         wanted.sort((a, b) => a.name.localeCompare(b.name, 'zh-CN'))
       return pageOf(wanted, query)
     },
-    'GET /api/crm/customers/:id': ({ params }) => one(params.id),
-    'POST /api/crm/customers': ({ body }) => {
+    'GET /api/crm/legacy/customers/:id': ({ params }) => one(params.id),
+    'POST /api/crm/legacy/customers': ({ body }) => {
       const { ownerId, ...fields } = body
       if (fields.phone === '0')
         throw new MockError('validation_failed', '有内容不符合要求。', [{ path: 'phone', message: '电话号码太短' }])
@@ -79,7 +79,7 @@ export function mockCrm(state: MockState): MockHandlers {
       state.customers.unshift(created)
       return created
     },
-    'PATCH /api/crm/customers/:id': ({ params, body }) => {
+    'PATCH /api/crm/legacy/customers/:id': ({ params, body }) => {
       const known = one(params.id)
       const { version, ownerId, ...fields } = body
       if (version !== known.version)
@@ -88,8 +88,8 @@ export function mockCrm(state: MockState): MockHandlers {
       Object.assign(known, fields, { version: known.version + 1, updatedAt: new Date().toISOString() }, ownerId && { owner: named(ownerId) })
       return known
     },
-    'GET /api/crm/owners': ({ query }) => ({ owners: people.filter(person => person.name.includes(query.get('q') ?? '')) }),
-    'POST /api/crm/sample-data': () => {
+    'GET /api/crm/legacy/owners': ({ query }) => ({ owners: people.filter(person => person.name.includes(query.get('q') ?? '')) }),
+    'POST /api/crm/legacy/sample-data': () => {
       state.customers = Array.from({ length: 30 }, (_, n) => customerNumber(n))
       return { customers: 30 }
     },

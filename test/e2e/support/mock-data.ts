@@ -1,4 +1,4 @@
-import type { Customer } from '#contract/crm.ts'
+import type { Customer } from '#contract/crm/legacy.ts'
 import type { Account, Department } from '#contract/directory.ts'
 import type { Session } from '#contract/session.ts'
 import type { DingTalkSettings, DoctorCheck } from '#contract/settings.ts'
@@ -89,6 +89,9 @@ export const settings: DingTalkSettings = {
   updatedBy: '陈思远',
   subAdminsAreAdmins: false,
   bossIsAdmin: true,
+  loginInDingTalk: true,
+  loginInBrowser: true,
+  notifications: true,
   environmentDiffers: ['agentId'],
   addresses: {
     homepage: 'http://crm.example.com/?corpId=$CORPID$',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { customerFields } from '#contract/crm.ts'
+import { customerFields } from '#contract/crm/legacy.ts'
 import { generateCustomers } from '../../../server/crm/embedded/sample-data/generate.ts'
 
 const now = new Date('2026-06-15T04:00:00Z')

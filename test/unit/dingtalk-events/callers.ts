@@ -40,6 +40,6 @@ export function callersOf(platform: Platform, log: Log = createLog(), appToken =
     clock: systemClock,
     logger: log,
   })
-  const token = { get: async () => appToken, invalidate: () => {} }
+  const token = { get: async () => appToken, checkCorp: async () => {}, invalidate: () => {} }
   return { call, appCall: createAppCaller({ call, token, credentials: async () => app, logger: log, defaultTimeoutMs: 2000 }) }
 }

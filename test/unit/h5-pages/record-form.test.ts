@@ -1,6 +1,6 @@
 import type { FormDescription } from '../../../src/components/record-form/types.ts'
 import { describe, expect, it } from 'vitest'
-import { customerFields } from '../../../server/contract/crm.ts'
+import { customerFields } from '../../../server/contract/crm/legacy.ts'
 import { checkField } from '../../../src/components/record-form/check.ts'
 import { useRecordForm } from '../../../src/components/record-form/use-record-form.ts'
 import { countCharacters } from '../../../src/components/record-form/values.ts'

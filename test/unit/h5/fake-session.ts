@@ -30,7 +30,7 @@ export function refusal(code: ApiErrorBody['code'], status: number, more: Partia
 
 export const unauthenticated = () => refusal('unauthenticated', 401)
 
-const bootstrap: Bootstrap = { configured: true, corpId: 'ding1', clientId: 'client1', crm: 'embedded', locale: 'zh-CN' }
+const bootstrap: Bootstrap = { configured: true, corpId: 'ding1', clientId: 'client1', logins: { dingtalk: true, browser: true }, crm: 'embedded', locale: 'zh-CN' }
 
 interface Over {
   inContainer?: boolean

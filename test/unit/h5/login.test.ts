@@ -111,6 +111,17 @@ describe('getting in inside the container', () => {
     expect(api.exchange).toHaveBeenCalledExactlyOnceWith('code1', null)
   })
 
+  it.each([
+    [true, { dingtalk: false, browser: true }, 'login_dingtalk_off'],
+    [false, { dingtalk: true, browser: false }, 'login_browser_off'],
+  ])('says so when this way in is switched off (in the client: %s)', async (inContainer, logins, code) => {
+    const { machine, container, page } = fakeSession({ inContainer, bootstrap: { logins } })
+    expect(await machine.enter({ returnTo: '/' })).toBe('problem')
+    expect(machine.problem.value?.code).toBe(code)
+    expect(container.requestLoginCode).not.toHaveBeenCalled()
+    expect(page.startOAuth).not.toHaveBeenCalled()
+  })
+
   it('says so when nothing is configured', async () => {
     const { machine } = fakeSession({ bootstrap: { configured: false, corpId: null, clientId: null } })
     expect(await machine.enter(goal)).toBe('problem')

@@ -1,5 +1,5 @@
-import type { Customer } from '#contract/crm.ts'
-import type { Actor, CustomerDraft, CustomerPatch } from '../../gateway.ts'
+import type { Customer } from '#contract/crm/legacy.ts'
+import type { Actor, CustomerDraft, CustomerPatch } from '../../legacy/gateway.ts'
 import type { EmbeddedParts } from '../parts.ts'
 import type { StoredCustomer } from './one.ts'
 import { and, eq } from 'drizzle-orm'

@@ -1,5 +1,5 @@
 import type { SQL } from 'drizzle-orm'
-import type { Actor, CustomerPage, CustomersQuery } from '../../gateway.ts'
+import type { Actor, CustomerPage, CustomersQuery } from '../../legacy/gateway.ts'
 import type { EmbeddedParts } from '../parts.ts'
 import { and, eq, or } from 'drizzle-orm'
 import { contains } from '../../../db/contains.ts'

@@ -1,5 +1,5 @@
-import type { Customer } from '#contract/crm.ts'
-import type { Actor } from '../../gateway.ts'
+import type { Customer } from '#contract/crm/legacy.ts'
+import type { Actor } from '../../legacy/gateway.ts'
 import type { EmbeddedParts } from '../parts.ts'
 import { and, eq } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'

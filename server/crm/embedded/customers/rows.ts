@@ -1,4 +1,4 @@
-import type { CustomerRow } from '#contract/crm.ts'
+import type { CustomerRow } from '#contract/crm/legacy.ts'
 import type { EmbeddedParts } from '../parts.ts'
 import { tables } from '../../../db/index.ts'
 

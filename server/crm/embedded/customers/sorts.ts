@@ -1,5 +1,5 @@
 import type { SQL } from 'drizzle-orm'
-import type { CustomersQuery } from '../../gateway.ts'
+import type { CustomersQuery } from '../../legacy/gateway.ts'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { tables } from '../../../db/index.ts'

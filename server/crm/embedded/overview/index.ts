@@ -1,6 +1,6 @@
 import type { SQL } from 'drizzle-orm'
-import type { Overview } from '#contract/crm.ts'
-import type { Actor } from '../../gateway.ts'
+import type { Overview } from '#contract/crm/legacy.ts'
+import type { Actor } from '../../legacy/gateway.ts'
 import type { EmbeddedParts } from '../parts.ts'
 import { and, sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'

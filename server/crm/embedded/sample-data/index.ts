@@ -1,4 +1,4 @@
-import type { Actor } from '../../gateway.ts'
+import type { Actor } from '../../legacy/gateway.ts'
 import type { EmbeddedParts } from '../parts.ts'
 import { sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'

@@ -1,4 +1,4 @@
-import type { Customer } from '#contract/crm.ts'
+import type { Customer } from '#contract/crm/legacy.ts'
 
 /** What sample customers are made of. Company names are put together from parts; phone numbers come from a block of 0000 placeholders. */
 

@@ -62,6 +62,18 @@ export const own: Catalogue = {
     cause: { zh: '此刻登录的人太多。', en: 'Too many people are logging in right now.' },
     fix: { zh: '约 {wait} 后会自动重试，请稍候。', en: 'It is tried again in about {wait}; please wait.' },
   },
+  corp_not_of_app: {
+    kind: 'config',
+    cause: {
+      zh: '应用凭证有效，但钉钉说这个应用不在该 CorpId 的企业里：CorpId 填错了，或凭证来自另一家企业的应用。',
+      en: 'The app\'s credentials are right, but DingTalk does not know the app in the company of this CorpId: the CorpId is wrong, or the credentials are those of another company\'s app.',
+    },
+    fix: {
+      zh: '从开发者后台首页重新复制 CorpId，并确认应用是在同一家企业里创建的。',
+      en: 'Copy the CorpId again from the developer console\'s home page and make sure that the app was created in the same company.',
+    },
+    where: places.corpId,
+  },
   corp_mismatch: {
     kind: 'code',
     cause: { zh: '登录时选择的不是本系统所属的企业。', en: 'Another company than ours was chosen when logging in.' },

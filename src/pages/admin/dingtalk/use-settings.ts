@@ -1,10 +1,12 @@
-import type { DingTalkSettings } from '#contract/settings.ts'
+import type { ApiInput } from '#contract/index.ts'
+import type { DingTalkSettings, Switches } from '#contract/settings.ts'
 import type { FormDescription } from '../../../components/record-form/types.ts'
 import { computed, reactive, shallowRef } from 'vue'
 import { isApiError, request } from '../../../api/index.ts'
 import { ask } from '../../../components/dialog/index.ts'
 import { useRecordForm } from '../../../components/record-form/use-record-form.ts'
 import { t } from '../../../locales/index.ts'
+import { askAboutConnection } from './ask-about-connection.ts'
 
 /** The DingTalk settings: what is stored, what is typed, and saving it. */
 export function useSettings() {
@@ -12,7 +14,8 @@ export function useSettings() {
   const loadError = shallowRef<unknown>(null)
   const saveError = shallowRef<unknown>(null)
   const busy = shallowRef(false)
-  const switches = reactive({ subAdminsAreAdmins: false, bossIsAdmin: false })
+  const rules = reactive({ subAdminsAreAdmins: false, bossIsAdmin: false })
+  const switches = reactive<Switches>({ loginInDingTalk: true, loginInBrowser: true, notifications: true })
 
   const description = computed<FormDescription>(() => ({
     groups: [
@@ -35,8 +38,7 @@ export function useSettings() {
   const dirty = computed(
     () =>
       form.dirty.value
-      || (stored.value !== null
-        && (switches.subAdminsAreAdmins !== stored.value.subAdminsAreAdmins || switches.bossIsAdmin !== stored.value.bossIsAdmin)),
+      || (stored.value !== null && differs({ ...rules, ...switches }, stored.value)),
   )
 
   /** What is typed, as settings and doctor take it; an empty secret means the stored one. */
@@ -48,8 +50,8 @@ export function useSettings() {
 
   function take(settings: DingTalkSettings) {
     stored.value = settings
-    switches.subAdminsAreAdmins = settings.subAdminsAreAdmins
-    switches.bossIsAdmin = settings.bossIsAdmin
+    for (const key of ['subAdminsAreAdmins', 'bossIsAdmin'] as const) rules[key] = settings[key]
+    for (const key of ['loginInDingTalk', 'loginInBrowser', 'notifications'] as const) switches[key] = settings[key]
     form.reset({ corpId: settings.corpId ?? '', clientId: settings.clientId ?? '', clientSecret: '', agentId: settings.agentId ?? '' })
   }
 
@@ -65,17 +67,28 @@ export function useSettings() {
 
   /** @returns whether the settings are stored now; otherwise issues or `saveError` say why not */
   async function save(): Promise<boolean> {
-    const body = { ...credentials(), ...switches }
+    const body = { ...credentials(), ...rules, ...switches }
     const before = stored.value?.corpId
-    if (before && before !== body.corpId.trim() && !(await askAboutCorp(before, body.corpId.trim())))
-      return false
+    const confirmed: ('corp' | 'connection')[] = []
+    if (before && before !== body.corpId.trim()) {
+      if (!(await askAboutCorp(before, body.corpId.trim())))
+        return false
+      confirmed.push('corp')
+    }
+    return send({ ...body, confirmed })
+  }
+
+  async function send(body: ApiInput<'PUT /api/settings/dingtalk'>['body']): Promise<boolean> {
     busy.value = true
     saveError.value = null
     try {
-      take(await request('PUT /api/settings/dingtalk', { body }))
+      take(await request('PUT /api/settings/dingtalk', { body, timeout: 60_000 }))
       return true
     }
     catch (error) {
+      busy.value = false
+      if (isApiError(error) && error.code === 'connection_refused' && (await askAboutConnection(error)))
+        return send({ ...body, confirmed: [...(body.confirmed ?? []), 'connection'] })
       const issues = isApiError(error) ? error.issues : []
       if (issues.length === 0 || form.takeIssues(issues).length > 0)
         saveError.value = error
@@ -87,7 +100,7 @@ export function useSettings() {
   }
 
   void load()
-  return { stored, loadError, saveError, busy, switches, description, form, dirty, credentials, load, save }
+  return { stored, loadError, saveError, busy, rules, switches, description, form, dirty, credentials, load, save }
 }
 
 function askAboutCorp(from: string, to: string) {
@@ -97,4 +110,9 @@ function askAboutCorp(from: string, to: string) {
     yes: t('admin.dingtalk.changeCorp.yes'),
     danger: true,
   })
+}
+
+/** Whether a decision is another one than what is stored. */
+function differs<T extends object>(decided: T, known: NoInfer<T>): boolean {
+  return (Object.keys(decided) as (keyof T)[]).some(key => decided[key] !== known[key])
 }

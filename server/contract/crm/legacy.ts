@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { accountRef, id, idParams, line, page, paging, paragraph, timestamp } from './common.ts'
-import { defineRoutes } from './route.ts'
+import { accountRef, id, idParams, line, page, paging, paragraph, timestamp } from '../common.ts'
+import { defineRoutes } from '../route.ts'
 
 export const customerStatuses = ['potential', 'following', 'won', 'lost'] as const
 export const customerLevels = ['A', 'B', 'C'] as const
@@ -76,10 +76,10 @@ export type Capabilities = z.infer<typeof capabilities>
 
 const draft = customerFields.partial().extend({ name: customerFields.shape.name, ownerId: id.optional() })
 
-export const crmRoutes = defineRoutes({
-  'GET /api/crm/capabilities': { summary: 'What the CRM behind this server can do', access: 'account', response: capabilities },
-  'GET /api/crm/overview': { summary: 'The workbench: numbers, what is due, and recent customers', access: 'account', response: overview },
-  'GET /api/crm/customers': {
+export const legacyCrmRoutes = defineRoutes({
+  'GET /api/crm/legacy/capabilities': { summary: 'What the CRM behind this server can do', access: 'account', response: capabilities },
+  'GET /api/crm/legacy/overview': { summary: 'The workbench: numbers, what is due, and recent customers', access: 'account', response: overview },
+  'GET /api/crm/legacy/customers': {
     summary: 'Customers the reader may see, by keyword, view and status',
     access: 'account',
     query: paging.extend({
@@ -90,8 +90,8 @@ export const crmRoutes = defineRoutes({
     }),
     response: page(customerRow),
   },
-  'GET /api/crm/customers/:id': { summary: 'One customer', access: 'account', params: idParams, response: customer },
-  'POST /api/crm/customers': {
+  'GET /api/crm/legacy/customers/:id': { summary: 'One customer', access: 'account', params: idParams, response: customer },
+  'POST /api/crm/legacy/customers': {
     summary: 'Create a customer; its owner is the creator unless another is named',
     access: 'account',
     body: draft,
@@ -99,7 +99,7 @@ export const crmRoutes = defineRoutes({
     status: 201,
     errors: ['owner_unknown'],
   },
-  'PATCH /api/crm/customers/:id': {
+  'PATCH /api/crm/legacy/customers/:id': {
     summary: 'Change the named fields of a customer',
     access: 'account',
     params: idParams,
@@ -107,13 +107,13 @@ export const crmRoutes = defineRoutes({
     response: customer,
     errors: ['stale_edit', 'owner_unknown'],
   },
-  'GET /api/crm/owners': {
+  'GET /api/crm/legacy/owners': {
     summary: 'Accounts the reader may name as owner',
     access: 'account',
     query: z.object({ q: line(100).optional() }),
     response: z.object({ owners: z.array(accountRef) }),
   },
-  'POST /api/crm/sample-data': {
+  'POST /api/crm/legacy/sample-data': {
     summary: 'Fill an empty CRM with sample customers to look around',
     access: 'admin',
     response: z.object({ customers: z.int() }),

@@ -1,0 +1,88 @@
+import type { Bootstrap } from '#contract/session.ts'
+import type { DingTalkSettings } from '#contract/settings.ts'
+import type { TestApp } from '../support/app.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { tables } from '../../server/db/index.ts'
+import { startApp } from '../support/app.ts'
+
+describe('switches and changes of the connection', () => {
+  let app: TestApp
+  let admin: Awaited<ReturnType<TestApp['loggedIn']>>
+  let stored: { corpId: string, clientId: string, agentId: string }
+  beforeAll(async () => {
+    app = await startApp()
+    admin = await app.loggedIn('zhangsan')
+    const { corpId, clientId, agentId } = app.sandbox.app
+    stored = { corpId, clientId, agentId: String(agentId) }
+  })
+  afterAll(() => app.close())
+
+  const put = (change: object) => admin.put<DingTalkSettings>('/api/settings/dingtalk', { ...stored, ...change })
+  const problemOf = (answer: { headers: Headers }) => new URL(answer.headers.get('location')!, app.url).searchParams.get('problem')
+
+  it('has everything on at first', async () => {
+    expect((await admin.get('/api/settings/dingtalk')).body).toMatchObject({ loginInDingTalk: true, loginInBrowser: true, notifications: true })
+  })
+
+  it('lets nobody in inside DingTalk while that is off; the sessions there are stay', async () => {
+    expect((await put({ loginInDingTalk: false })).body).toMatchObject({ loginInDingTalk: false, loginInBrowser: true })
+    expect((await app.client().get<Bootstrap>('/api/bootstrap')).body.logins).toEqual({ dingtalk: false, browser: true })
+    const { status, error } = await app.client().post('/api/session/dingtalk', { code: app.code('zhangsan') })
+    expect([status, error.code]).toEqual([403, 'login_dingtalk_off'])
+    expect((await admin.get('/api/session')).status).toBe(200)
+  })
+
+  it('refuses to switch off both', async () => {
+    const { status, error } = await put({ loginInBrowser: false })
+    expect([status, error.code]).toEqual([409, 'logins_off'])
+    expect((await admin.get('/api/settings/dingtalk')).body).toMatchObject({ loginInBrowser: true })
+  })
+
+  it('neither begins nor ends a browser login while that is off', async () => {
+    const started = app.client()
+    const page = new URL((await started.get('/api/session/oauth/start')).headers.get('location')!)
+    page.searchParams.set('loginAs', 'lisi')
+    await put({ loginInDingTalk: true, loginInBrowser: false })
+    expect(problemOf(await app.client().get('/api/session/oauth/start'))).toBe('login_browser_off')
+    const back = new URL((await fetch(page, { redirect: 'manual' })).headers.get('location')!)
+    expect(problemOf(await started.get(back.pathname + back.search))).toBe('login_browser_off')
+    await put({ loginInBrowser: true, notifications: false })
+    expect((await admin.get('/api/settings/dingtalk')).body).toMatchObject({ loginInDingTalk: true, loginInBrowser: true, notifications: false })
+  })
+
+  it('tries new credentials first, says what DingTalk said, and keeps them only when confirmed', async () => {
+    const wrong = { clientSecret: 'not-the-right-secret' }
+    const refused = await put(wrong)
+    expect([refused.status, refused.error.code, refused.error.dingtalk?.code]).toEqual([409, 'connection_refused', 'invalidClientIdOrSecret'])
+    expect(refused.error.dingtalk?.fix).toContain('Client Secret')
+    expect((await app.client().post('/api/session/dingtalk', { code: app.code('zhangsan') })).status).toBe(200)
+    expect((await put({ ...wrong, confirmed: ['connection'] })).status).toBe(200)
+    // Right again: nothing to confirm.
+    expect((await put({ clientSecret: app.sandbox.app.clientSecret })).status).toBe(200)
+  })
+
+  it('names a CorpId that the app does not belong to, and changes the company only when confirmed, destroying nothing', async () => {
+    const other = { corpId: 'dingother0001' }
+    expect((await put(other)).error.code).toBe('corp_change')
+    const refused = await put({ ...other, confirmed: ['corp'] })
+    expect([refused.error.code, refused.error.dingtalk?.code]).toEqual(['connection_refused', 'corp_not_of_app'])
+    const before = await app.database.db.select().from(tables.binding)
+    expect((await put({ ...other, confirmed: ['corp', 'connection'] })).body.corpId).toBe('dingother0001')
+    expect(await app.database.db.select().from(tables.binding)).toEqual(before)
+    expect((await put({ confirmed: ['corp'] })).body.corpId).toBe(stored.corpId)
+    expect((await app.client().post('/api/session/dingtalk', { code: app.code('zhangsan') })).status).toBe(200)
+  })
+
+  it('writes each change down, without the secret', async () => {
+    const entries = await app.database.db.select().from(tables.auditLog)
+    const changes = entries.filter(entry => entry.action === 'settings.update').map(entry => entry.detail)
+    expect(changes).toContainEqual(expect.objectContaining({
+      before: expect.objectContaining({ loginInBrowser: true }),
+      after: expect.objectContaining({ loginInBrowser: false }),
+      secretChanged: false,
+    }))
+    expect(changes).toContainEqual(expect.objectContaining({ secretChanged: true, confirmed: ['connection'] }))
+    expect(JSON.stringify(entries)).not.toContain(app.sandbox.app.clientSecret)
+    expect(JSON.stringify(entries)).not.toContain('not-the-right-secret')
+  })
+})
