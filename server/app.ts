@@ -10,7 +10,7 @@ import express from 'express'
 import { createAuth } from './auth/index.ts'
 import { createEmbeddedCrm, legacyCrmRoutes, ownedRecords } from './crm/index.ts'
 import { createDingTalk, createDispatcher } from './dingtalk/index.ts'
-import { createDirectory, directoryRoutes } from './directory/index.ts'
+import { createDirectory, createHandover, directoryRoutes, handoverRoutes } from './directory/index.ts'
 import { createChanges, createConflicts, createFresh, createSync, createSyncSettings, syncRoutes } from './directory/sync/index.ts'
 import { AppError } from './http/app-error.ts'
 import { createAttempts } from './http/attempts.ts'
@@ -24,6 +24,7 @@ import { openApi } from './http/openapi.ts'
 import { createPublicUrl } from './http/public-url.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { createFrontend } from './http/static.ts'
+import { createMessages } from './messages/index.ts'
 import { createNotifications } from './notifications/index.ts'
 import { createDingTalkStore, createDoctor, createSealer, createSetupToken, settingsRoutes } from './settings/index.ts'
 
@@ -121,6 +122,7 @@ export function createApp({
   noteCall = sync.noteCall
   const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => true, log })
   const crm = createEmbeddedCrm({ db, directory })
+  const messages = createMessages({ db, log })
   const connect: Connect = credentials => createDingTalk({ ...outbound, credentials: async () => credentials })
   const doctor = createDoctor({ connect })
 
@@ -128,6 +130,7 @@ export function createApp({
     ...auth.routes,
     ...settingsRoutes({ db, env, store, setupToken, doctor, connect, publicUrl, attempts, openOperatorSession: auth.openOperatorSession }),
     ...directoryRoutes({ directory }),
+    ...handoverRoutes({ handover: createHandover({ db, ownedRecords }) }),
     ...syncRoutes({
       sync,
       changes: createChanges({ db, ownedRecords }),
@@ -138,6 +141,7 @@ export function createApp({
       isConfigured: async () => (await store.read()).clientSecret !== null,
     }),
     ...legacyCrmRoutes({ crm }),
+    ...messages.routes,
   ]
 
   let draining = false
@@ -200,7 +204,7 @@ export function createApp({
     async stop() {
       stopSweeping()
       // At once: following events ends with the run it waits for.
-      await Promise.all([fresh.stop(), sync.stop(), notifications.stop()])
+      await Promise.all([fresh.stop(), sync.stop(), notifications.stop(), messages.stop()])
       await dingtalk.close()
       await dispatcher.close()
     },

@@ -2,12 +2,14 @@ import type { RouteInput, RouteOutput } from './route.ts'
 import { crmRoutes } from './crm/index.ts'
 import { legacyCrmRoutes } from './crm/legacy.ts'
 import { directoryRoutes } from './directory.ts'
+import { handoverRoutes } from './handover.ts'
+import { messageRoutes } from './messages/index.ts'
 import { sessionRoutes } from './session.ts'
 import { settingsRoutes } from './settings.ts'
 import { syncRoutes } from './sync/index.ts'
 
 /** The whole HTTP API under /api. */
-export const api = { ...sessionRoutes, ...settingsRoutes, ...syncRoutes, ...directoryRoutes, ...legacyCrmRoutes, ...crmRoutes }
+export const api = { ...sessionRoutes, ...settingsRoutes, ...syncRoutes, ...directoryRoutes, ...handoverRoutes, ...legacyCrmRoutes, ...crmRoutes, ...messageRoutes }
 
 export type Api = typeof api
 export type ApiKey = keyof Api

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id, line, nothing } from './common.ts'
+import { ability } from './people/rights.ts'
 import { defineRoutes } from './route.ts'
 
 export const bootstrap = z.object({
@@ -26,6 +27,8 @@ export const session = z.discriminatedUnion('kind', [
       email: z.string().nullable(),
       departments: z.array(z.object({ id, name: z.string(), leader: z.boolean() })),
       role: z.enum(['admin', 'member']),
+      /** What their roles allow with the records they see; the server checks it again. */
+      abilities: z.array(ability),
     }),
   }),
   /** A break-glass session (setup, `npm run admin:link`): settings, diagnosis and synchronisation only. */

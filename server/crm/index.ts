@@ -1,8 +1,15 @@
+import type { OwnedRecordsPort } from './owned-records.ts'
+import { giveBack, handOver, handOverAll } from './embedded/hand-over.ts'
+import { ownedRecords as count } from './embedded/owned.ts'
+
 export { createEmbeddedCrm } from './embedded/index.ts'
-export { ownedRecords } from './embedded/owned.ts'
 export type { CrmEvent, CrmEventType, PublishCrmEvents } from './events.ts'
 export { crmEventTypes } from './events.ts'
 export type { Actor, CrmGateway } from './gateway.ts'
 export { legacyCrmRoutes } from './legacy/routes.ts'
 export { noCrmLogin } from './login-routes.ts'
+export type { GivenBack, Moved, OwnedRecordsPort } from './owned-records.ts'
 export { crmRoutes } from './routes.ts'
+
+/** Records owned in the CRM here. */
+export const ownedRecords: OwnedRecordsPort = { count, handOver, handOverAll, giveBack }

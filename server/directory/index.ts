@@ -1,3 +1,4 @@
+import type { Ability } from '#contract/people/rights.ts'
 import type { Db } from '../db/index.ts'
 import type { CallerAccount } from '../http/context.ts'
 import type { AccountsQuery } from './accounts.ts'
@@ -8,8 +9,10 @@ import { createAdministrator, findMember, learnUnionid, promote, recordLogin } f
 import { visibleOwners } from './owner-scope.ts'
 import { accountRefs, isOwnerWithin, ownersWithin } from './owners.ts'
 import { administratorNames, caller, profile } from './profile.ts'
+import { effectiveRights, may } from './rights/effective.ts'
 import { likelySellers } from './sellers.ts'
 
+export { createHandover, handoverRoutes } from './handover/index.ts'
 export type { KnownMember } from './members.ts'
 export { type OwnerScope, withinScope } from './owner-scope.ts'
 export type { Profile } from './profile.ts'
@@ -28,6 +31,8 @@ export function createDirectory({ db }: { db: Db }) {
     caller: (accountId: string) => caller(db, accountId),
     administratorNames: (limit?: number) => administratorNames(db, limit),
     visibleOwners: (who: CallerAccount) => visibleOwners(db, who),
+    rights: (who: Pick<CallerAccount, 'id' | 'role'>) => effectiveRights(db, who),
+    may: (who: CallerAccount, ability: Ability) => may(db, who, ability),
     ownersWithin: (scope: OwnerScope, options: { q?: string | undefined, limit: number }) => ownersWithin(db, scope, options),
     isOwnerWithin: (scope: OwnerScope, accountId: string) => isOwnerWithin(db, scope, accountId),
     accountRefs: (ids: string[]) => accountRefs(db, ids),

@@ -5,6 +5,7 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import { tables } from '../db/index.ts'
 import { AppError } from '../http/app-error.ts'
 import { departmentsOf } from './memberships.ts'
+import { effectiveRights } from './rights/effective.ts'
 
 const { account } = tables
 
@@ -30,7 +31,8 @@ export async function profile(db: Db, accountId: string): Promise<Profile> {
   if (!found)
     throw new AppError('not_found')
   const departments = await departmentsOf(db, [accountId])
-  return { ...found, departments: departments.get(accountId) ?? [] }
+  const { abilities } = await effectiveRights(db, found)
+  return { ...found, departments: departments.get(accountId) ?? [], abilities }
 }
 
 /** The person behind a session on each request: one primary-key read; undefined unless active. */

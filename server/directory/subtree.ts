@@ -17,3 +17,16 @@ export function subtreeOf(seed: SQL): SQL {
     select id from below
   )`
 }
+
+/** The other way: a subquery for the ids of the departments that `seed` selects and of all above them. */
+export function ancestryOf(seed: SQL): SQL {
+  const { department } = tables
+  return sql`(
+    with recursive above(id) as (
+      ${seed}
+      union
+      select ${department.parentId} from ${department} join above on ${department.id} = above.id where ${department.parentId} is not null
+    )
+    select id from above
+  )`
+}

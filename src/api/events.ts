@@ -15,7 +15,8 @@ interface Listener<T> {
  * @returns stops following; call it when the component goes away
  */
 export function follow<K extends StreamKey>(key: K, input: ApiInput<K>, listener: Listener<ApiOutput<K>>): () => void {
-  const params = 'params' in input ? { ...input.params } : {}
+  const given: { params?: object } = new Object(input)
+  const params = { ...given.params }
   const source = new EventSource(basePath() + resolveRoute(key, params).path)
   source.onmessage = (event: MessageEvent<string>) => listener.onEvent(JSON.parse(event.data) as ApiOutput<K>)
   source.onerror = () => {

@@ -2,7 +2,7 @@ import type { IconName } from '../components/icon/paths.ts'
 import type { TextKey } from '../locales/index.ts'
 
 export interface NavItem {
-  tab: 'workbench' | 'customers' | 'mine' | 'admin'
+  tab: 'workbench' | 'customers' | 'messages' | 'mine' | 'admin'
   path: string
   icon: IconName
   text: TextKey
@@ -11,6 +11,7 @@ export interface NavItem {
 const account: readonly NavItem[] = [
   { tab: 'workbench', path: '/', icon: 'home', text: 'common.nav.workbench' },
   { tab: 'customers', path: '/customers', icon: 'customers', text: 'common.nav.customers' },
+  { tab: 'messages', path: '/messages', icon: 'bell', text: 'common.nav.messages' },
   { tab: 'mine', path: '/mine', icon: 'person', text: 'common.nav.mine' },
 ]
 

@@ -22,6 +22,19 @@ export const accountRoutes: RouteRecordRaw[] = [
     component: () => import('../pages/setup/AdminLinkPage.vue'),
     meta: { access: 'public', bare: true, texts: ['setup'], title: 'setup.link.title' },
   },
+  {
+    path: '/messages',
+    name: 'messages',
+    component: () => import('../pages/messages/MessagesPage.vue'),
+    meta: { tab: 'messages', texts: ['messages'], title: 'common.nav.messages' },
+  },
+  {
+    // What a work notification opens; the record's own page takes its place.
+    path: '/n/:id',
+    name: 'message-link',
+    component: () => import('../pages/messages/LinkPage.vue'),
+    meta: { texts: ['messages'], title: 'common.nav.messages' },
+  },
   { path: '/mine', name: 'mine', component: () => import('../pages/mine/MinePage.vue'), meta: { tab: 'mine', title: 'mine.title' } },
   { path: '/:path(.*)*', name: 'not-found', component: () => import('../pages/NotFoundPage.vue'), meta: { title: 'common.notFound.title' } },
 ]

@@ -11,7 +11,7 @@ declare module 'vue-router' {
     /** Texts to fetch before the page shows. */
     texts?: readonly LazyArea[]
     /** The tab this page belongs to. */
-    tab?: 'workbench' | 'customers' | 'mine' | 'admin'
+    tab?: 'workbench' | 'customers' | 'messages' | 'mine' | 'admin'
     /** What the window is called until the page knows better (a customer's name). */
     title?: TextKey
     /** Pages without navigation around them: login, setup. */

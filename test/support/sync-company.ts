@@ -1,4 +1,4 @@
-import type { SyncChange, SyncRun, SyncSettings } from '#contract/sync/index.ts'
+import type { HandoverChoice, SyncChange, SyncRun, SyncSettings } from '#contract/sync/index.ts'
 import type { Sandbox } from '../../sandbox/index.ts'
 import type { Database } from '../../server/db/index.ts'
 import type { Sync } from '../../server/directory/sync/index.ts'
@@ -97,7 +97,7 @@ export async function syncCompany(open: () => Promise<Database>) {
     mutate: (...operations: Parameters<typeof sandbox.platform.control.mutate>) => sandbox.platform.control.mutate(...operations),
     deptId: (name: string) => sandbox.platform.departments().find(entry => entry.name === name)!.deptId,
     run: (mode: 'preview' | 'apply' = 'apply') => ended(main.sync.start(mode, 'tester')),
-    apply: (id: string, changeIds?: string[]) => ended(main.sync.apply(id, changeIds, by)),
+    apply: (id: string, changeIds?: string[], handover?: HandoverChoice) => ended(main.sync.apply(id, { changeIds, handover }, by)),
     undo: (id: string, changeIds?: string[]) => ended(main.sync.undo(id, changeIds, by)),
 
     async accountOf(userid: string) {
@@ -118,6 +118,7 @@ export async function syncCompany(open: () => Promise<Database>) {
         accounts: byKey(await db.select().from(tables.account), ({ id }) => id),
         memberships: byKey(await db.select().from(tables.accountDepartment), ({ accountId, departmentId }) => `${accountId} ${departmentId}`),
         bindings: byKey(await db.select().from(tables.binding), ({ userid }) => userid),
+        customers: byKey((await db.select().from(tables.customer)).map(({ version: _, ...row }) => row), ({ id }) => id),
       }
     },
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { id, line, paging } from '../common.ts'
+import { accountRef, id, line, paging } from '../common.ts'
+import { ownedCounts, successor } from '../handover.ts'
 
 export const changeKinds = [
   'department.create',
@@ -15,6 +16,8 @@ export const changeKinds = [
   /** Only an undo removes accounts: those that a run had made and nobody has used since. */
   'account.remove',
   'leadership',
+  /** What a leaver owned goes to somebody else. */
+  'records.handover',
   'binding.create',
   'binding.change',
   'conflict',
@@ -37,8 +40,8 @@ export const syncChange = z.object({
   reason: z.string(),
   /** refused: it no longer fitted, or was changed by hand since; undone: a later run took it back. */
   status: z.enum(changeStatuses),
-  /** Records a leaver owns, by kind; only on account.disable. */
-  records: z.object({ customers: z.int() }).nullable(),
+  /** Records a leaver owns, or that changed hands, by kind; null where that is not the question. */
+  records: ownedCounts.nullable(),
 })
 export type SyncChange = z.infer<typeof syncChange>
 
@@ -50,3 +53,19 @@ export const changesQuery = paging.extend({
 
 /** Some of a run's changes; without ids: all of them. */
 export const selection = z.object({ changeIds: z.array(id).min(1).max(50_000).optional() })
+
+/** What becomes of leavers' records while a plan is applied: the same for all, and otherwise for some. Absent = as the settings say. */
+export const handoverChoice = z.object({ all: successor, each: z.record(id, successor).default({}) })
+export type HandoverChoice = z.infer<typeof handoverChoice>
+
+export const applyBody = selection.extend({ handover: handoverChoice.optional() })
+
+/** Somebody the plan disables who owns records. */
+export const leaver = z.object({
+  account: accountRef,
+  departments: z.array(z.string()),
+  records: ownedCounts,
+  /** Who "the department leader" would be. */
+  leader: accountRef.nullable(),
+})
+export type Leaver = z.infer<typeof leaver>

@@ -19,6 +19,9 @@ export const syncCounts = z.object({
   keptOutOfScope: z.int(),
   keptInGrace: z.int(),
   keptUncertain: z.int(),
+  /** Records that changed hands, or came back by an undo. */
+  recordsHandedOver: z.int().optional(),
+  recordsReturned: z.int().optional(),
   /** Changes of a selection or an undo that were left, because they no longer fit. */
   refused: z.int().optional(),
 })

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { idParams, page } from '../common.ts'
+import { idParams, page, paging } from '../common.ts'
+import { ownedCounts } from '../handover.ts'
 import { defineRoutes } from '../route.ts'
-import { changesQuery, selection, syncChange } from './changes.ts'
+import { applyBody, changesQuery, leaver, selection, syncChange } from './changes.ts'
 import { conflictsQuery, resolution, syncConflict } from './conflicts.ts'
 import { syncRun } from './runs.ts'
 import { eventSettingsChange, syncSettings, syncSettingsView } from './settings.ts'
@@ -30,6 +31,13 @@ export const syncRoutes = defineRoutes({
     query: changesQuery,
     response: page(syncChange),
   },
+  'GET /api/sync/runs/:id/leavers': {
+    summary: 'Whom a run disables who owns records, with who could take them over',
+    access: 'operator',
+    params: idParams,
+    query: paging,
+    response: page(leaver).extend({ records: ownedCounts }),
+  },
   'GET /api/sync/runs/:id/export': {
     summary: 'All changes of a run as a file',
     access: 'operator',
@@ -41,10 +49,10 @@ export const syncRoutes = defineRoutes({
     summary: 'Apply exactly what was shown, all or a selection; a plan that no longer fits is refused',
     access: 'operator',
     params: idParams,
-    body: selection,
+    body: applyBody,
     response: syncRun,
     status: 202,
-    errors: ['sync_running', 'sync_not_applicable', 'sync_outdated', 'sync_disabled'],
+    errors: ['sync_running', 'sync_not_applicable', 'sync_outdated', 'sync_disabled', 'owner_unknown'],
   },
   'POST /api/sync/runs/:id/cancel': {
     summary: 'Stop a running sync, or discard a planned one; nothing is changed',

@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import { line } from '../common.ts'
+import { roleKey } from '../people/rights.ts'
 
 export const ownedFields = ['name', 'avatar', 'title', 'mobile', 'email', 'jobNumber', 'hiredAt'] as const
 
 /** Who decides a field's value: DingTalk; the CRM (DingTalk only at creation); or DingTalk while it is empty here. */
 const owner = z.enum(['dingtalk', 'crm', 'fill'])
+
+/** `member` was stored before there were roles. */
+const newAccountRole = z.preprocess(value => (value === 'member' ? 'sales' : value), roleKey)
 
 const percent = z.number().min(0).max(100)
 
@@ -23,12 +27,14 @@ export const syncSettings = z.object({
   /** The direct manager is only told by user/get: one call for each person. */
   directManager: z.boolean(),
   /** Role of new accounts: for everybody, or by DingTalk department (the first that fits). */
-  defaultRole: z.enum(['member', 'admin']),
-  rolesByDepartment: z.array(z.object({ deptId: z.int().min(1), role: z.enum(['member', 'admin']) })).max(200),
+  defaultRole: newAccountRole,
+  rolesByDepartment: z.array(z.object({ deptId: z.int().min(1), role: newAccountRole })).max(200),
   /** An automatic run that would exceed count AND percent stops and asks. */
   guard: z.object({ disableCount: z.int().min(0), disablePercent: percent, removeDepartmentsPercent: percent }),
   /** A leaver is disabled only after being missing in so many runs, or for so many days. 0 = at once. */
   grace: z.object({ unit: z.enum(['runs', 'days']), value: z.int().min(0).max(365) }),
+  /** Records of leavers, in runs that nobody approves; keep = they stay with the disabled account. */
+  leaverRecords: z.enum(['keep', 'leader']).default('keep'),
   /** Five-field cron expression in `timeZone`, or null for none. */
   schedule: z.object({ cron: line(100).nullable(), timeZone: line(60) }),
   /** Send a work notification to people who join. */

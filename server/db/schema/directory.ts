@@ -38,6 +38,8 @@ export const account = pgTable(
     /** Why it is disabled: the sync saw the person leave, or an administrator did it. */
     disabledBy: text('disabled_by', { enum: ['sync', 'admin'] }),
     disabledAt: moment('disabled_at'),
+    /** The account of the same person that took over what this one had; it stays disabled. */
+    mergedIntoId: uuid('merged_into_id'),
     mainDepartmentId: uuid('main_department_id').references(() => department.id, { onDelete: 'set null' }),
     /** An administrator chose the main department; no sync changes it while the person is in it. */
     mainDepartmentChosen: boolean('main_department_chosen').notNull().default(false),
@@ -74,8 +76,8 @@ export const binding = pgTable(
       .notNull()
       .unique()
       .references(() => account.id, { onDelete: 'cascade' }),
-    /** How it came to be: by a sync, or at an administrator's first login. */
-    source: text('source', { enum: ['sync', 'login'] }).notNull(),
+    /** How it came to be: by a sync, at an administrator's first login, by an administrator, or by a one-time code. */
+    source: text('source', { enum: ['sync', 'login', 'admin', 'code'] }).notNull(),
     state: text('state', { enum: ['present', 'out_of_scope', 'gone'] })
       .notNull()
       .default('present'),

@@ -36,9 +36,6 @@ export interface FreshService {
   wake: () => void
 }
 
-/** How many records of each kind accounts own; absent = none. The CRM answers it. */
-export type OwnedRecords = (db: Db, accountIds: string[]) => Promise<Map<string, { customers: number }>>
-
 /** What the routes of the sync need besides the runs. */
 export interface SyncServices {
   settings: SettingsService

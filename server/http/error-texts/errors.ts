@@ -1,5 +1,6 @@
 import type { ErrorCode } from '#contract/errors.ts'
 import type { Text } from '../locale.ts'
+import { peopleTexts } from './people.ts'
 
 /** What is shown for each error: what happened, and what the reader can do. `{name}` is filled in. */
 export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
@@ -212,11 +213,13 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
     message: { 'zh-CN': '这次任务不能撤销', 'en-US': 'This run cannot be undone' },
     help: { 'zh-CN': '它没有写入变更，或已经撤销过。', 'en-US': 'It changed nothing, or was undone before.' },
   },
+  handover_undone: { message: { 'zh-CN': '这次移交已经撤回过', 'en-US': 'This handover has been taken back already' } },
   conflict_resolved: { message: { 'zh-CN': '这条冲突已经处理过', 'en-US': 'This conflict has been resolved already' } },
   account_bound: {
     message: { 'zh-CN': '该账号已绑定其他成员', 'en-US': 'This account is bound to another member' },
     help: { 'zh-CN': '一个成员只能对应一个账号，请先解除原绑定。', 'en-US': 'One member has one account; remove the other binding first.' },
   },
+  ...peopleTexts,
   owner_unknown: {
     message: { 'zh-CN': '不能把客户分配给此人', 'en-US': 'This person cannot be the owner' },
     help: { 'zh-CN': '请选择一位在职且在你管理范围内的同事。', 'en-US': 'Choose an active colleague within your range.' },

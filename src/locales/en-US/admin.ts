@@ -1,9 +1,11 @@
 import type { AreaTexts } from '../types.ts'
+import handover from './admin/handover.ts'
 import sync from './admin/sync.ts'
 
 const texts: AreaTexts<'admin'> = {
   title: 'Administration',
   menu: 'Administration menu',
+  groups: { connect: 'Connection', organization: 'Organization', people: 'People and rights', notify: 'Notifications', records: 'Records and logs' },
   by: { environment: 'the server\'s environment', setup: 'first-time setup', operator: 'a break-glass session' },
   dingtalk: {
     title: 'DingTalk settings',
@@ -73,6 +75,7 @@ const texts: AreaTexts<'admin'> = {
       results: { ok: 'Fine', failed: 'Failed', unknown: 'Cannot be checked from here', skipped: 'Not checked' },
     },
   },
+  handover,
   sync,
   organization: {
     title: 'Organisation',

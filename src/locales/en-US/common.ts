@@ -23,7 +23,7 @@ const texts: CoreTexts['common'] = {
   tapToRetry: 'Tap to try again',
   requestId: 'Request ID',
   help: 'What to do',
-  nav: { label: 'Main navigation', workbench: 'Workbench', customers: 'Customers', mine: 'Me', admin: 'Admin' },
+  nav: { label: 'Main navigation', workbench: 'Workbench', customers: 'Customers', messages: 'Messages', unread: '{n} unread', mine: 'Me', admin: 'Admin' },
   notFound: { title: 'No such page', text: 'The link may be out of date, or you may not be allowed to see it.', home: 'Go to the workbench' },
   forbidden: 'Only CRM administrators can open this.',
   network: {

@@ -7,6 +7,7 @@ export const lazy: Loaders = {
   admin: () => import('./admin.ts'),
   customer: () => import('./customer.ts'),
   forms: () => import('./forms.ts'),
+  messages: () => import('./messages.ts'),
   problems: () => import('./problems.ts'),
   setup: () => import('./setup.ts'),
 }

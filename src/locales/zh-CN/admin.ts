@@ -1,8 +1,10 @@
+import handover from './admin/handover.ts'
 import sync from './admin/sync.ts'
 
 export default {
   title: '管理',
   menu: '管理菜单',
+  groups: { connect: '连接', organization: '组织', people: '人员与权限', notify: '通知', records: '记录与日志' },
   by: { environment: '服务器环境变量', setup: '首次设置', operator: '应急登录' },
   dingtalk: {
     title: '钉钉设置',
@@ -68,6 +70,7 @@ export default {
       results: { ok: '正常', failed: '未通过', unknown: '无法在此确认', skipped: '未检查' },
     },
   },
+  handover,
   sync,
   organization: {
     title: '组织架构',

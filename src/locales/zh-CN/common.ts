@@ -21,7 +21,7 @@ export default {
   tapToRetry: '点此重试',
   requestId: '请求编号',
   help: '怎么办',
-  nav: { label: '主导航', workbench: '工作台', customers: '客户', mine: '我的', admin: '管理' },
+  nav: { label: '主导航', workbench: '工作台', customers: '客户', messages: '消息', unread: '{n} 条未读', mine: '我的', admin: '管理' },
   notFound: { title: '没有这个页面', text: '链接可能已经失效，或者你没有权限查看。', home: '回到工作台' },
   forbidden: '只有 CRM 管理员可以打开这里。',
   network: {

@@ -3,6 +3,7 @@ export const lazy = {
   admin: () => import('./admin.ts'),
   customer: () => import('./customer.ts'),
   forms: () => import('./forms.ts'),
+  messages: () => import('./messages.ts'),
   problems: () => import('./problems.ts'),
   setup: () => import('./setup.ts'),
 }

@@ -32,6 +32,7 @@ export function mockCrm(state: MockState): MockHandlers {
   return {
     'GET /api/bootstrap': () => ({ configured: true, corpId: 'ding1', clientId: 'dingclient', logins: { dingtalk: true, browser: true }, crm: 'embedded', locale: 'zh-CN' }),
     'GET /api/session': () => session(state.role),
+    'GET /api/crm/messages/unread': () => ({ unread: 0, byCategory: { records: 0, plans: 0, comments: 0, announcements: 0, system: 0 } }),
     'GET /api/crm/legacy/capabilities': () => ({
       customers: { create: true, edit: true, assignOwner: true },
       revisions: true,

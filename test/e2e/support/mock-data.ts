@@ -22,6 +22,7 @@ export function session(role: 'admin' | 'member' = 'admin'): Session {
       email: null,
       departments: [{ id: uuid(9001), name: '华东销售部', leader: false }],
       role,
+      abilities: ['import', 'export', 'delete', 'transfer', 'announce'],
     },
   }
 }

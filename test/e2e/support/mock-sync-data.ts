@@ -95,7 +95,7 @@ export function plannedChanges(): SyncChange[] {
       kind: 'account.create',
       target: person(600 + n, `新成员${n}`),
       userid: `new${n}`,
-      after: { name: `新成员${n}`, title: '销售代表', departments: ['华东销售部'], role: 'member' },
+      after: { name: `新成员${n}`, title: '销售代表', departments: ['华东销售部'], role: 'sales' },
       reason: '钉钉中的新成员',
     })),
   ]
@@ -199,11 +199,12 @@ export function syncSettingsView(): SyncSettingsView {
       excludeDepartments: [203],
       inactiveMembers: true,
       directManager: false,
-      defaultRole: 'member',
-      rolesByDepartment: [{ deptId: 201, role: 'member' }],
+      defaultRole: 'sales',
+      rolesByDepartment: [{ deptId: 201, role: 'manager' }],
       guard: { disableCount: 5, disablePercent: 5, removeDepartmentsPercent: 20 },
       grace: { unit: 'runs', value: 0 },
       schedule: { cron: '10 2 * * *', timeZone: 'Asia/Shanghai' },
+      leaverRecords: 'keep',
       welcome: false,
     },
     events: {

@@ -42,7 +42,7 @@ export function applyInMemory(state: State, plan: Plan, now = 0): State {
       userid,
       unionid,
       activated,
-      role,
+      role: role === 'admin' ? role : 'member',
       ...fields,
       mainDepartmentId,
       state: 'present',

@@ -154,8 +154,8 @@ export const settings: fc.Arbitrary<SyncSettings> = fc
     excludeDepartments: fc.oneof({ weight: 3, arbitrary: fc.constant<number[]>([]) }, fc.uniqueArray(deptId, { maxLength: 2 })),
     inactiveMembers: fc.boolean(),
     directManager: fc.boolean(),
-    defaultRole: fc.constantFrom('member' as const, 'admin' as const),
-    rolesByDepartment: fc.array(fc.record({ deptId, role: fc.constantFrom('member' as const, 'admin' as const) }), { maxLength: 2 }),
+    defaultRole: fc.constantFrom('sales' as const, 'manager' as const, 'admin' as const),
+    rolesByDepartment: fc.array(fc.record({ deptId, role: fc.constantFrom('sales' as const, 'admin' as const) }), { maxLength: 2 }),
     grace: fc.record({ unit: fc.constantFrom('runs' as const, 'days' as const), value: fc.integer({ min: 0, max: 2 }) }),
   })
   .map(chosen => ({ ...defaultSettings, ...chosen }))

@@ -242,7 +242,7 @@ describe('filters and roles', () => {
       members: [member('a', { deptIds: [3] }), member('b', { deptIds: [1] })],
       settings: { rolesByDepartment: [{ deptId: 2, role: 'admin' }] },
     }).accounts.create
-    expect(roles.map(({ role }) => role)).toEqual(['admin', 'member'])
+    expect(roles.map(({ role }) => role)).toEqual(['admin', 'sales'])
   })
 
   it('takes names of 200 characters, and the last of several entries with one userid', () => {

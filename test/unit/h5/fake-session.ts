@@ -21,7 +21,7 @@ export function fakeStorage(): Storage {
 }
 
 export function person(id: string, role: 'admin' | 'member' = 'member'): Session {
-  return { kind: 'account', account: { id, name: `name of ${id}`, avatar: null, title: null, mobile: null, email: null, departments: [], role } }
+  return { kind: 'account', account: { id, name: `name of ${id}`, avatar: null, title: null, mobile: null, email: null, departments: [], role, abilities: [] } }
 }
 
 export function refusal(code: ApiErrorBody['code'], status: number, more: Partial<ApiErrorBody> = {}): ApiError {

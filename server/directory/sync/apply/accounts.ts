@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
 import { applied, moment } from './applied.ts'
 
-const { account } = tables
+const { account, accountRole } = tables
 
 const after = sql`c.after`
 
@@ -25,7 +25,7 @@ export async function removeAccounts(tx: Db, runId: string): Promise<void> {
   await tx.execute(sql`delete from ${account} using ${applied(runId, 'account.remove')} where ${account.id} = c.target_id`)
 }
 
-/** New accounts, without their bindings and departments. */
+/** New accounts with their roles, without their bindings and departments. */
 export async function createAccounts(tx: Db, runId: string): Promise<void> {
   const columns = sql.raw(Object.keys(fields).join(', '))
   const values = sql.join(
@@ -35,6 +35,9 @@ export async function createAccounts(tx: Db, runId: string): Promise<void> {
   await tx.execute(sql`
     insert into ${account} (id, ${columns}, role, main_department_id)
     select c.target_id, ${values}, c.after->>'role', (c.after->>'mainDepartmentId')::uuid from ${applied(runId, 'account.create')}`)
+  await tx.execute(sql`
+    insert into ${accountRole} (account_id, role)
+    select c.target_id, c.after->>'assignedRole' from ${applied(runId, 'account.create')} where c.after ? 'assignedRole'`)
 }
 
 /** Fields and standing of accounts known before. */

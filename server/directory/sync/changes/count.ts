@@ -1,5 +1,6 @@
 import type { SyncCounts } from '#contract/sync/index.ts'
 import type { Change } from './types.ts'
+import { numberOf } from '../leavers/list.ts'
 
 export type Kept = Pick<SyncCounts, 'keptOutOfScope' | 'keptInGrace' | 'keptUncertain'>
 
@@ -43,4 +44,10 @@ export function countChanges(changes: Iterable<Pick<Change, 'kind' | 'targetId'>
     keptInGrace: kept.keptInGrace,
     keptUncertain: kept.keptUncertain,
   }
+}
+
+/** Records that changed hands, in one number. */
+export function countHandovers(made: Change[]): Pick<SyncCounts, 'recordsHandedOver'> {
+  const n = made.reduce((sum, { after }) => sum + numberOf(after?.records ?? {}), 0)
+  return n > 0 ? { recordsHandedOver: n } : {}
 }

@@ -1,17 +1,17 @@
 import type { Response } from 'express'
 import type { SyncChange } from '#contract/sync/index.ts'
+import type { OwnedRecordsPort } from '../../../crm/index.ts'
 import type { Db } from '../../../db/index.ts'
 import type { Locale } from '../../../http/locale.ts'
-import type { OwnedRecords } from '../services.ts'
 import { once } from 'node:events'
 import { eachBatch } from './store.ts'
 import { presentChanges } from './view.ts'
 
-const header = ['kind', 'target', 'name', 'userid', 'before', 'after', 'reason', 'status', 'customers']
+const header = ['kind', 'target', 'name', 'userid', 'before', 'after', 'reason', 'status', 'records']
 
 /** Writes all changes of a run as a file, a batch at a time: a large run never stands in memory as a whole. */
 export async function exportChanges(
-  parts: { db: Db, ownedRecords: OwnedRecords },
+  parts: { db: Db, ownedRecords: OwnedRecordsPort },
   runId: string,
   format: 'csv' | 'json',
   locale: Locale,
@@ -51,7 +51,7 @@ function toCsv({ kind, target, userid, before, after, reason, status, records }:
     inOneCell(after),
     reason,
     status,
-    records ? String(records.customers) : '',
+    inOneCell(records),
   ])
 }
 

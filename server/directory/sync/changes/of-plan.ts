@@ -28,7 +28,7 @@ export function* changesOf(plan: Plan, state: State): Generator<Change> {
       before: null,
       after: {
         ...fields,
-        role,
+        ...(role === 'admin' ? { role } : { role: 'member', assignedRole: role }),
         userid,
         unionid,
         activated,

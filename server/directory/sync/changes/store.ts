@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { changesQuery } from '#contract/sync/index.ts'
 import type { Db } from '../../../db/index.ts'
 import type { Change, ChangeStatus, RecordedChange } from './types.ts'
-import { and, asc, eq, gt, inArray, ne, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, max, ne, or, sql } from 'drizzle-orm'
 import { z as zod } from 'zod'
 import { contains } from '../../../db/contains.ts'
 import { tables } from '../../../db/index.ts'
@@ -27,9 +27,10 @@ const columns = {
   status: 'text',
 } as const
 
-/** Records what a run changes or would change. `statusOf` decides per change. */
+/** Records what a run changes or would change, after what it has recorded already. `statusOf` decides per change. */
 export async function recordChanges(tx: Db, runId: string, changes: Iterable<Change>, statusOf: (change: Change) => ChangeStatus): Promise<void> {
-  let seq = 0
+  const [last] = await tx.select({ seq: max(syncChange.seq) }).from(syncChange).where(eq(syncChange.runId, runId))
+  let seq = (last?.seq ?? -1) + 1
   let rows: object[] = []
   const flush = async () => {
     if (rows.length > 0) {

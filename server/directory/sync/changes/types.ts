@@ -1,3 +1,5 @@
+import type { OwnedCounts } from '#contract/handover.ts'
+import type { AssignableRole } from '#contract/people/rights.ts'
 import type { ChangeKind } from '#contract/sync/index.ts'
 import type { Reason } from '../plan/types.ts'
 
@@ -9,7 +11,7 @@ export type StoredKind = ChangeKind | 'mark.department' | 'mark.binding'
 
 /** A reason as stored; an undo adds its own to those of a plan. */
 export interface StoredReason {
-  key: Reason['key'] | UndoReason
+  key: Reason['key'] | UndoReason | HandoverReason
   values?: Record<string, string | number>
 }
 
@@ -30,6 +32,16 @@ export type UndoReason
     | 'taken'
   /** Nobody could administer the CRM any more. */
     | 'last_administrator'
+  /** These records have yet another owner by now. */
+    | 'owner_changed'
+
+/** Why records change hands, or why they do not. */
+export type HandoverReason
+  = | 'handed_over'
+  /** No department above has another leader who is active. */
+    | 'no_leader'
+  /** The colleague chosen is not active any more. */
+    | 'successor_gone'
 
 /** A department somebody is in, by our id. */
 export interface StoredMembership {
@@ -60,6 +72,8 @@ export interface Values {
   hiredAt?: number | null
   managerId?: string | null
   role?: 'admin' | 'member'
+  /** The role a new account is given, unless it is an administrator's. */
+  assignedRole?: AssignableRole
   mainDepartmentId?: string | null
   departments?: StoredMembership[]
   status?: 'active' | 'disabled'
@@ -73,9 +87,13 @@ export interface Values {
   missingSince?: number | null
   missingRuns?: number
   /** How a binding came to be. Filled in when it is ended. */
-  source?: 'sync' | 'login'
+  source?: 'sync' | 'login' | 'admin' | 'code'
   /** conflicts */
   candidates?: string[]
+  /** handovers */
+  handoverId?: string
+  ownerId?: string
+  records?: OwnedCounts
 }
 
 export type ChangeStatus = 'planned' | 'applied' | 'skipped' | 'refused' | 'undone'

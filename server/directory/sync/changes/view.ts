@@ -1,7 +1,7 @@
 import type { ChangeKind, SyncChange } from '#contract/sync/index.ts'
+import type { OwnedRecordsPort } from '../../../crm/index.ts'
 import type { Db } from '../../../db/index.ts'
 import type { Locale } from '../../../http/locale.ts'
-import type { OwnedRecords } from '../services.ts'
 import type { RecordedChange, Values } from './types.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
@@ -14,7 +14,7 @@ type Shown = NonNullable<SyncChange['before']>
 
 /** Changes as the API shows them: names instead of ids, reasons in the reader's language, what leavers own. */
 export async function presentChanges(
-  { db, ownedRecords }: { db: Db, ownedRecords: OwnedRecords },
+  { db, ownedRecords }: { db: Db, ownedRecords: OwnedRecordsPort },
   runId: string,
   changes: RecordedChange[],
   locale: Locale,
@@ -25,7 +25,7 @@ export async function presentChanges(
     changes.flatMap(({ before, after }) => [...idsIn(before), ...idsIn(after)]),
   )
   const leavers = changes.flatMap(({ kind, targetId }) => (kind === 'account.disable' && targetId ? targetId : []))
-  const records = await ownedRecords(db, leavers)
+  const records = await ownedRecords.count(db, leavers)
   return changes.map(({ id, kind, targetType, targetId, userid, name, before, after, reason, status }) => ({
     id,
     // Book-keeping is never listed.
@@ -36,13 +36,13 @@ export async function presentChanges(
     after: after && show(after, names),
     reason: wordStoredReason(reason, locale),
     status,
-    records: kind === 'account.disable' ? (records.get(targetId ?? '') ?? { customers: 0 }) : null,
+    records: kind === 'account.disable' ? (records.get(targetId ?? '') ?? {}) : kind === 'records.handover' ? (after?.records ?? {}) : null,
   }))
 }
 
 function idsIn(values: Values | null): string[] {
-  const { parentId, managerId, mainDepartmentId, departments = [], candidates = [] } = values ?? {}
-  return [parentId, managerId, mainDepartmentId, ...departments.map(({ departmentId }) => departmentId), ...candidates].filter(
+  const { parentId, managerId, mainDepartmentId, ownerId, departments = [], candidates = [] } = values ?? {}
+  return [parentId, managerId, mainDepartmentId, ownerId, ...departments.map(({ departmentId }) => departmentId), ...candidates].filter(
     id => typeof id === 'string',
   )
 }
@@ -84,6 +84,7 @@ function show(values: Values, names: Names): Shown {
     hiredAt,
     managerId,
     role,
+    assignedRole,
     status,
     userid,
     unionid,
@@ -93,6 +94,7 @@ function show(values: Values, names: Names): Shown {
     mainDepartmentId,
     departments,
     candidates,
+    ownerId,
   } = values
   const all: Record<string, Shown[string] | undefined> = {
     name,
@@ -103,7 +105,7 @@ function show(values: Values, names: Names): Shown {
     jobNumber,
     hiredAt: day(hiredAt),
     manager: named(managerId),
-    role,
+    role: assignedRole ?? role,
     status,
     userid,
     unionid,
@@ -114,6 +116,7 @@ function show(values: Values, names: Names): Shown {
     mainDepartment: named(mainDepartmentId),
     leads: listed(departments?.filter(({ leader }) => leader).map(({ departmentId }) => departmentId)),
     candidates: listed(candidates),
+    owner: named(ownerId),
   }
   return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, Shown[string]] => entry[1] !== undefined))
 }

@@ -1,3 +1,4 @@
+import type { RoleKey } from '#contract/people/rights.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { State } from '../state.ts'
 import type { DepartmentPlan } from './departments.ts'
@@ -13,5 +14,5 @@ export interface Input {
   now: number
   newId: () => string
   departments: DepartmentPlan
-  roleFor: (deptIds: number[]) => 'admin' | 'member'
+  roleFor: (deptIds: number[]) => RoleKey
 }

@@ -1,3 +1,4 @@
+import type { RoleKey } from '#contract/people/rights.ts'
 import type { SyncSettings } from '#contract/sync/index.ts'
 import type { SnapshotMember } from '../snapshot.ts'
 import type { HeldAccount, HeldBinding, HeldDepartment, UnboundAccount } from '../state.ts'
@@ -85,7 +86,7 @@ export interface AccountCreate extends Reasoned {
   /** Empty when DingTalk did not tell it. */
   unionid: string
   activated: boolean
-  role: 'admin' | 'member'
+  role: RoleKey
   fields: AccountFields
   memberships: Membership[]
   mainDepartmentId: string | null

@@ -1,14 +1,26 @@
+import type { HandoverChoice } from '#contract/sync/index.ts'
 import type { LiveRun, RunEnd, RunParts } from './parts.ts'
 import { applyChanges } from '../apply/index.ts'
-import { countChanges } from '../changes/count.ts'
+import { countChanges, countHandovers } from '../changes/count.ts'
 import { withNeeded } from '../changes/select.ts'
 import { plannedKinds, readChanges, settleChanges } from '../changes/store.ts'
 import { SyncFailure } from '../failure.ts'
+import { decideSuccessors, handOverLeavers } from '../leavers/hand-over.ts'
 import { loadState } from '../state.ts'
+import { announceEnd } from './announce.ts'
 import { hashState } from './state-hash.ts'
 import { endRun, outdateOthers, readRun } from './store.ts'
 import { storedCounts } from './view.ts'
 import { lockBindings } from './write-plan.ts'
+
+/** What an administrator approved. */
+export interface Approval {
+  /** Absent = everything. */
+  changeIds?: string[] | undefined
+  /** Absent = as the settings say. */
+  handover?: HandoverChoice | undefined
+  by: string
+}
 
 /** Whether what a run was planned against is still what we hold. */
 export async function stillFits({ db }: Pick<RunParts, 'db'>, stateHash: string | null): Promise<boolean> {
@@ -19,7 +31,8 @@ export async function stillFits({ db }: Pick<RunParts, 'db'>, stateHash: string 
  * Makes exactly the recorded changes of a planned run, all or the chosen ones with what they need; the rest is skipped.
  * When the company was changed after the plan nothing is written and the run becomes outdated.
  */
-export async function applyPlanned({ db, endSessions }: RunParts, run: LiveRun, chosen: string[] | undefined): Promise<RunEnd> {
+export async function applyPlanned(parts: RunParts, run: LiveRun, { changeIds: chosen, handover, by }: Approval): Promise<RunEnd> {
+  const { db, endSessions, ownedRecords, readSettings } = parts
   return db.transaction(async (tx) => {
     await lockBindings(tx)
     const { stateHash, counts: planned } = await readRun(tx, run.id)
@@ -40,6 +53,7 @@ export async function applyPlanned({ db, endSessions }: RunParts, run: LiveRun, 
       ) {
         throw new SyncFailure('interrupted')
       }
+      await announceEnd(tx, parts, run.id)
       return { status, counts }
     }
     if (!(await stillFits({ db: tx }, stateHash)))
@@ -61,10 +75,12 @@ export async function applyPlanned({ db, endSessions }: RunParts, run: LiveRun, 
       made.map(({ id }) => id),
     )
     await settleChanges(tx, run.id, 'planned', 'skipped')
+    const decided = await decideSuccessors(tx, run.id, ownedRecords, handover ?? { all: (await readSettings(tx)).leaverRecords, each: {} })
     await applyChanges(tx, run.id, endSessions)
+    const handedOver = await handOverLeavers(tx, { runId: run.id, actor: by, ownedRecords, decided })
     if (made.length > 0)
       await outdateOthers(tx, run.id)
     const conflicts = all.filter(({ kind }) => kind === 'conflict')
-    return end({ status: 'succeeded', counts: countChanges([...made, ...conflicts], kept) })
+    return end({ status: 'succeeded', counts: { ...countChanges([...made, ...conflicts], kept), ...countHandovers(handedOver) } })
   })
 }

@@ -8,6 +8,7 @@ import { learnManagers } from '../managers.ts'
 import { readCompany } from '../read-company.ts'
 import { counted } from '../source.ts'
 import { loadState } from '../state.ts'
+import { announceEnd } from './announce.ts'
 import { endRun, targetedSince } from './store.ts'
 import { patched, readTargets } from './target-reading.ts'
 import { lockBindings, writePlan } from './write-plan.ts'
@@ -76,6 +77,7 @@ async function write(parts: RunParts, run: CrawlRun, reading: Reading, fresh: Ta
       } = written
       if (!(await endRun(tx, run.id, { status, counts, stop, stateHash, phase: 'done', progress: run.meter.read(), scope: run.scope, error: null })))
         throw new SyncFailure('interrupted')
+      await announceEnd(tx, parts, run.id)
       if (kept.length > 0)
         log.info({ run: run.id, kept: kept.slice(0, 100), of: kept.length }, 'people kept although the crawl did not confirm them')
       return { written }

@@ -1,22 +1,29 @@
-import type { SyncRun } from '#contract/sync/index.ts'
+import type { HandoverChoice, SyncRun } from '#contract/sync/index.ts'
 import type { By } from '../services.ts'
+import type { Approval } from './apply-planned.ts'
 import type { CrawlRun } from './execute.ts'
 import type { LiveRun, RunParts } from './parts.ts'
 import type { RunRecord } from './store.ts'
 import type { Targets } from './target-reading.ts'
 import type { TargetedOutcome } from './targeted.ts'
 import type { ShownRun } from './view.ts'
+import { and, eq, inArray } from 'drizzle-orm'
 import { syncProgress } from '#contract/sync/index.ts'
 import { audit } from '../../../audit/index.ts'
+import { tables } from '../../../db/index.ts'
 import { AppError } from '../../../http/app-error.ts'
 import { withUndoable } from '../changes/store.ts'
+import { namedSuccessors } from '../leavers/hand-over.ts'
 import { createProgress } from '../progress.ts'
 import { undoRun } from '../undo/index.ts'
+import { announceEnd } from './announce.ts'
 import { applyPlanned, stillFits } from './apply-planned.ts'
 import { execute } from './execute.ts'
 import { createLive } from './live.ts'
 import { endWaiting, latestRuns, openRun, readRun, recoverRuns, requestCancel, resumeRun } from './store.ts'
 import { applyTargeted } from './targeted.ts'
+
+const { account } = tables
 
 export interface SyncOptions extends Omit<RunParts, 'source'> {
   dingtalk: { contacts: RunParts['source'] }
@@ -34,7 +41,7 @@ export function createSync({ dingtalk, ...rest }: SyncOptions) {
     async start(mode: 'preview' | 'apply', startedBy: string, trigger: SyncRun['trigger'] = 'button'): Promise<ShownRun> {
       live.assertOpen()
       await assertEnabled()
-      await recoverRuns(db, { all: false })
+      await recover(false)
       const meter = createProgress()
       const id = await openRun(db, { mode, trigger, startedBy, progress: meter.read() })
       live.launch<CrawlRun>({ id, mode, phase: 'scope', scope: null, meter }, run => execute(parts, run))
@@ -53,9 +60,9 @@ export function createSync({ dingtalk, ...rest }: SyncOptions) {
 
     /**
      * Applies what a waiting run recorded, all or the chosen changes, in the background.
-     * @throws {AppError} not_found, sync_not_applicable, sync_outdated, sync_running, sync_disabled
+     * @throws {AppError} not_found, sync_not_applicable, sync_outdated, sync_running, sync_disabled, owner_unknown
      */
-    async apply(id: string, changeIds: string[] | undefined, by: By): Promise<ShownRun> {
+    async apply(id: string, { changeIds, handover }: Omit<Approval, 'by'>, by: By): Promise<ShownRun> {
       live.assertOpen()
       await assertEnabled()
       const { status, stateHash, stop, scope, progress, mode } = await readRun(db, id)
@@ -67,17 +74,18 @@ export function createSync({ dingtalk, ...rest }: SyncOptions) {
         await endWaiting(db, id, 'outdated')
         throw new AppError('sync_outdated')
       }
-      await recoverRuns(db, { all: false })
+      await assertSuccessors(handover)
+      await recover(false)
       if (!(await resumeRun(db, id)))
         throw new AppError('sync_not_applicable')
       await audit(db, {
         actor: by.name,
         action: stop ? 'sync.approve' : 'sync.apply',
-        detail: { run: id, stop, changes: changeIds?.length ?? 'all' },
+        detail: { run: id, stop, changes: changeIds?.length ?? 'all', ...(handover && { handover }) },
         ip: by.ip,
       })
       const meter = still(progress)
-      live.launch<LiveRun>({ id, mode, phase: 'apply', scope: scope as SyncRun['scope'], meter }, run => applyPlanned(parts, run, changeIds))
+      live.launch<LiveRun>({ id, mode, phase: 'apply', scope: scope as SyncRun['scope'], meter }, run => applyPlanned(parts, run, { changeIds, handover, by: by.name }))
       return get(id)
     },
 
@@ -89,11 +97,11 @@ export function createSync({ dingtalk, ...rest }: SyncOptions) {
       live.assertOpen()
       if (!(await get(id)).undoable)
         throw new AppError('sync_not_undoable')
-      await recoverRuns(db, { all: false })
+      await recover(false)
       const meter = createProgress()
       const own = await openRun(db, { mode: 'undo', trigger: 'undo', startedBy: by.name, progress: meter.read(), undoes: id })
       await audit(db, { actor: by.name, action: 'sync.undo', detail: { run: id, changes: changeIds?.length ?? 'all' }, ip: by.ip })
-      live.launch<LiveRun>({ id: own, mode: 'undo', phase: 'apply', scope: null, meter }, run => undoRun(parts, run, id, changeIds))
+      live.launch<LiveRun>({ id: own, mode: 'undo', phase: 'apply', scope: null, meter }, run => undoRun(parts, run, id, changeIds, by.name))
       return get(own)
     },
 
@@ -134,7 +142,7 @@ export function createSync({ dingtalk, ...rest }: SyncOptions) {
     },
 
     /** Ends runs that died with their process. `alone`: nobody else uses this database (the embedded one). */
-    recover: ({ alone = false }: { alone?: boolean } = {}) => recoverRuns(db, { all: alone }),
+    recover: ({ alone = false }: { alone?: boolean } = {}) => recover(alone),
 
     /** Stops the run under way and records that. */
     async stop(): Promise<void> {
@@ -156,6 +164,19 @@ export function createSync({ dingtalk, ...rest }: SyncOptions) {
       candidates.map(({ id }) => id),
     )
     return records.map(record => ({ ...live.withLive(record), undoable: undoable.has(record.id) }))
+  }
+
+  async function recover(all: boolean): Promise<void> {
+    await db.transaction(async (tx) => {
+      for (const dead of await recoverRuns(tx, { all })) await announceEnd(tx, parts, dead)
+    })
+  }
+
+  /** Whoever takes over records has to be there. */
+  async function assertSuccessors(handover: HandoverChoice | undefined): Promise<void> {
+    const named = handover ? namedSuccessors(handover) : []
+    if (named.length > 0 && (await db.$count(account, and(eq(account.status, 'active'), inArray(account.id, named)))) < named.length)
+      throw new AppError('owner_unknown')
   }
 
   /** The switch "organisation sync" governs button, schedule and events alike. */

@@ -1,10 +1,9 @@
-import type { Logger } from 'pino'
-import type { Db } from '../../../db/index.ts'
-import type { LiveRun, RunEnd } from './parts.ts'
+import type { LiveRun, RunEnd, RunParts } from './parts.ts'
 import type { RunRecord } from './store.ts'
 import { setTimeout as wait } from 'node:timers/promises'
 import { AppError } from '../../../http/app-error.ts'
 import { SyncFailure, toStoredFailure } from '../failure.ts'
+import { announceEnd } from './announce.ts'
 import { beat, endRun } from './store.ts'
 
 /** How often the database learns how a run goes, and the run whether another instance wants it to stop. */
@@ -19,7 +18,7 @@ export class Cancelled extends Error {
 }
 
 /** The run under way in this process: its heartbeat, how it is stopped, and how its end is recorded when it fails. */
-export function createLive({ db, log }: { db: Db, log: Logger }) {
+export function createLive({ db, log, onRunEnded }: Pick<RunParts, 'db' | 'log' | 'onRunEnded'>) {
   let current: (LiveRun & { stop: (reason: Error) => void, ended: Promise<void> }) | undefined
   let stopped: SyncFailure | undefined
 
@@ -113,7 +112,10 @@ export function createLive({ db, log }: { db: Db, log: Logger }) {
     const failure = cancelled ? null : toStoredFailure(cause)
     log[failure?.reason === 'internal' ? 'error' : 'info']({ err: cause, run: run.id }, `organisation sync ${status}`)
     try {
-      await endRun(db, run.id, { status, counts: null, phase: run.phase, error: failure, progress: run.meter.read(), scope: run.scope })
+      await db.transaction(async (tx) => {
+        if (await endRun(tx, run.id, { status, counts: null, phase: run.phase, error: failure, progress: run.meter.read(), scope: run.scope }))
+          await announceEnd(tx, { onRunEnded, log }, run.id)
+      })
     }
     catch (storing) {
       // Without a database it stays "running" until its heartbeat is stale; then it is recovered as interrupted.

@@ -165,13 +165,15 @@ export async function endRun(db: Db, id: string, ending: Ending): Promise<boolea
   return ended.length > 0
 }
 
-/** Ends runs whose process died. `all`: nobody else can be running one (embedded database, taken exclusively). */
-export async function recoverRuns(db: Db, { all }: { all: boolean }): Promise<void> {
+/** Ends runs whose process died. `all`: nobody else can be running one (embedded database, taken exclusively). @returns their ids */
+export async function recoverRuns(tx: Db, { all }: { all: boolean }): Promise<string[]> {
   const error: StoredFailure = { reason: 'interrupted', values: {} }
-  await db
+  const dead = await tx
     .update(syncRun)
     .set({ status: 'failed', error, finishedAt: sql`now()` })
     .where(and(eq(syncRun.status, 'running'), all ? undefined : lt(syncRun.heartbeatAt, staleAfter)))
+    .returning({ id: syncRun.id })
+  return dead.map(({ id }) => id)
 }
 
 /** @throws {AppError} not_found */

@@ -4,6 +4,7 @@ import type { Targets } from './target-reading.ts'
 import { createProgress } from '../progress.ts'
 import { counted } from '../source.ts'
 import { loadState } from '../state.ts'
+import { announceEnd } from './announce.ts'
 import { dropRun, insertRun, settleRun } from './store.ts'
 import { readTargets } from './target-reading.ts'
 import { lockBindings, writePlan } from './write-plan.ts'
@@ -43,6 +44,7 @@ export async function applyTargeted(
       return { runId: undefined, status: 'unchanged' as const }
     }
     await settleRun(tx, runId, { status, counts, stop, stateHash })
+    await announceEnd(tx, parts, runId)
     return { runId, status }
   })
 }

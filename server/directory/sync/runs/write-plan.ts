@@ -1,5 +1,6 @@
-import type { SyncStop } from '#contract/sync/index.ts'
+import type { SyncSettings, SyncStop } from '#contract/sync/index.ts'
 import type { Db } from '../../../db/index.ts'
+import type { Change } from '../changes/types.ts'
 import type { Findings, Plan } from '../plan/index.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { State } from '../state.ts'
@@ -7,9 +8,11 @@ import type { RunEnd, RunParts } from './parts.ts'
 import { sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
 import { applyChanges } from '../apply/index.ts'
+import { countHandovers } from '../changes/count.ts'
 import { changesOf } from '../changes/of-plan.ts'
 import { recordChanges } from '../changes/store.ts'
 import { guardPlan } from '../guard.ts'
+import { decideSuccessors, handOverLeavers } from '../leavers/hand-over.ts'
 import { countPlan, makePlan } from '../plan/index.ts'
 import { loadState } from '../state.ts'
 import { hashState } from './state-hash.ts'
@@ -36,25 +39,28 @@ export interface Written extends RunEnd {
  */
 export async function writePlan(
   tx: Db,
-  { readSettings, recordConflicts, endSessions }: RunParts,
+  { readSettings, recordConflicts, endSessions, ownedRecords }: RunParts,
   runId: string,
   reading: Reading,
   mode: 'preview' | 'apply',
 ): Promise<Written> {
-  const { plan, state, stop } = await planNow(tx, reading, readSettings)
+  const { plan, state, stop, settings } = await planNow(tx, reading, readSettings)
   const apply = mode === 'apply' && stop === null
   await recordConflicts(tx, plan.conflicts, { partial: reading.snapshot.partial ?? false })
   await recordChanges(tx, runId, changesOf(plan, state), ({ kind }) => (!apply ? 'planned' : kind === 'conflict' ? 'skipped' : 'applied'))
-  if (apply) {
+  const decided = apply ? await decideSuccessors(tx, runId, ownedRecords, { all: settings.leaverRecords, each: {} }) : undefined
+  let handedOver: Change[] = []
+  if (decided) {
     await applyChanges(tx, runId, endSessions)
     if (!changesOf(plan, state).next().done)
       await outdateOthers(tx, runId)
+    handedOver = await handOverLeavers(tx, { runId, actor: 'sync', ownedRecords, decided })
   }
   // A decision that was taken back is part of what the next look at our tables finds.
   const reopened = plan.conflicts.some(({ reopens }) => reopens !== undefined)
   return {
     status: apply ? 'succeeded' : mode === 'preview' ? 'planned' : 'stopped',
-    counts: countPlan(plan),
+    counts: { ...countPlan(plan), ...countHandovers(handedOver) },
     stop,
     stateHash: apply ? null : hashState(reopened ? await loadState(tx) : state),
     empty: isEmpty(plan, state),
@@ -75,11 +81,11 @@ async function planNow(
   tx: Db,
   { snapshot, findings, mismatch }: Reading,
   readSettings: RunParts['readSettings'],
-): Promise<{ plan: Plan, state: State, stop: SyncStop | null }> {
+): Promise<{ plan: Plan, state: State, stop: SyncStop | null, settings: SyncSettings }> {
   const settings = await readSettings(tx)
   const state = await loadState(tx)
   const plan = makePlan(snapshot, state, findings, { settings, now: Date.now() })
-  return { plan, state, stop: guardPlan(plan, state, settings.guard) ?? mismatch ?? null }
+  return { plan, state, settings, stop: guardPlan(plan, state, settings.guard) ?? mismatch ?? null }
 }
 
 /**

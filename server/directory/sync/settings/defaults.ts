@@ -17,10 +17,11 @@ export const defaultSettings: SyncSettings = {
   excludeDepartments: [],
   inactiveMembers: true,
   directManager: false,
-  defaultRole: 'member',
+  defaultRole: 'sales',
   rolesByDepartment: [],
   guard: { disableCount: 5, disablePercent: 5, removeDepartmentsPercent: 20 },
   grace: { unit: 'runs', value: 0 },
+  leaverRecords: 'keep',
   schedule: { cron: null, timeZone: 'Asia/Shanghai' },
   welcome: false,
 }

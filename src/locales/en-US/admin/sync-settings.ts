@@ -60,7 +60,7 @@ const texts: AreaTexts<'admin'>['sync']['settings'] = {
     byDepartmentText: 'From top to bottom, the first department that fits counts. Only for new accounts.',
     add: 'Add department',
     roleOf: 'Role of {name}',
-    roles: { member: 'Member', admin: 'Admin' },
+    roles: { sales: 'Sales', manager: 'Sales manager', admin: 'Administrator' },
   },
   guard: {
     title: 'Safety limits',

@@ -57,7 +57,7 @@ export default {
     byDepartmentText: '从上到下，第一个符合的部门生效。只影响新账号。',
     add: '添加部门',
     roleOf: '{name} 的角色',
-    roles: { member: '成员', admin: '管理员' },
+    roles: { sales: '销售', manager: '销售主管', admin: '管理员' },
   },
   guard: {
     title: '安全阈值',

@@ -7,6 +7,8 @@ const order = [
   'accountsCreated',
   'accountsReenabled',
   'accountsRemoved',
+  'recordsHandedOver',
+  'recordsReturned',
   'accountsUpdated',
   'departmentsCreated',
   'departmentsUpdated',

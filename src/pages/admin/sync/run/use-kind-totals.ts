@@ -6,6 +6,7 @@ import { fetchChanges } from './use-changes.ts'
 export const kindOrder: readonly (readonly [kind: ChangeKind, count: keyof SyncCounts])[] = [
   ['conflict', 'conflicts'],
   ['account.disable', 'accountsDisabled'],
+  ['records.handover', 'recordsHandedOver'],
   ['account.create', 'accountsCreated'],
   ['account.reenable', 'accountsReenabled'],
   ['account.remove', 'accountsRemoved'],

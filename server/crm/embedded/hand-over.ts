@@ -1,0 +1,106 @@
+import type { SQL } from 'drizzle-orm'
+import type { RecordKind } from '#contract/crm/kinds.ts'
+import type { OwnedCounts } from '#contract/handover.ts'
+import type { Db } from '../../db/index.ts'
+import type { GivenBack, HandOver, HandOverAll, Moved } from '../owned-records.ts'
+import type { OwnedTable } from './owned.ts'
+import { inArray, sql } from 'drizzle-orm'
+import { tables } from '../../db/index.ts'
+import { ownedTables } from './owned.ts'
+
+const { handover, handoverRecord } = tables
+
+/**
+ * Moves what several accounts own, each to its successor, within the caller's transaction; it remembers which records
+ * they were. A fixed number of statements for each kind, however many people and records.
+ */
+export const handOverAll: HandOverAll = async (tx, { transfers, kinds, at, actor, runId }) => {
+  if (transfers.length === 0)
+    return []
+  const opened = await tx
+    .insert(handover)
+    .values(transfers.map(({ from, to }) => ({ fromId: from, toId: to, actor, at, runId: runId ?? null })))
+    .returning({ id: handover.id, from: handover.fromId, to: handover.toId })
+  const those = among(opened.map(({ id }) => id))
+  for (const owned of ownedTables.filter(({ kind }) => !kinds || kinds.includes(kind))) {
+    const { kind, table, only } = owned
+    await tx.execute(sql`
+      with moved as (
+        update ${table} set ${ownerIs(owned, sql`h.to_id`, at)} from ${handover} h
+        where h.id in ${those} and ${table.ownerId} = h.from_id${only ? sql` and ${only}` : sql``}
+        returning h.id as handover_id, ${table.id} as record_id)
+      insert into ${handoverRecord} (handover_id, kind, record_id) select handover_id, ${kind}, record_id from moved`)
+    await owned.noteOwners?.(tx, sql`select r.record_id, h.from_id, h.to_id from ${handoverRecord} r join ${handover} h on h.id = r.handover_id where h.id in ${those} and r.kind = ${kind}`, at)
+  }
+  await tx.execute(sql`
+    update ${handover} set counts = c.counts
+    from (select handover_id, jsonb_object_agg(kind, n) as counts
+      from (select handover_id, kind, count(*) as n from ${handoverRecord} where handover_id in ${those} group by handover_id, kind) as k group by handover_id) as c
+    where ${handover.id} = c.handover_id`)
+  const counted = await tx
+    .select({ id: handover.id, counts: handover.counts })
+    .from(handover)
+    .where(inArray(handover.id, opened.map(({ id }) => id)))
+  const counts = new Map(counted.map(({ id, counts }) => [id, counts as OwnedCounts]))
+  return opened.map((entry): Moved => ({ ...entry, records: counts.get(entry.id) ?? {} }))
+}
+
+/** Moves everything one account owns to another, within the caller's transaction. */
+export const handOver: HandOver = async (tx, { from, to, ...rest }) => {
+  const [moved] = await handOverAll(tx, { transfers: [{ from, to }], ...rest })
+  return moved!
+}
+
+/**
+ * Gives back what handovers moved, as far as it still belongs to whom it was given; what has another owner by now
+ * stays and is counted as left. Handovers that were taken back before do nothing.
+ */
+export async function giveBack(tx: Db, handoverIds: readonly string[], { at, actor }: { at: Date, actor: string }): Promise<Map<string, GivenBack>> {
+  const taken = new Map<string, GivenBack>()
+  if (handoverIds.length === 0)
+    return taken
+  const open = await tx
+    .update(handover)
+    .set({ takenBackAt: at, takenBackBy: actor })
+    .where(sql`${handover.id} in ${among(handoverIds)} and ${handover.takenBackAt} is null`)
+    .returning({ id: handover.id, counts: handover.counts })
+  for (const { id, counts } of open) taken.set(id, { returned: {}, left: { ...(counts as OwnedCounts) } })
+  const those = among(open.map(({ id }) => id))
+  for (const owned of ownedTables) {
+    const { kind, table } = owned
+    const returned = await tx.execute(sql`
+      update ${table} set ${ownerIs(owned, sql`h.from_id`, at)} from ${handoverRecord} r join ${handover} h on h.id = r.handover_id
+      where r.handover_id in ${those} and r.kind = ${kind} and ${table.id} = r.record_id and ${table.ownerId} = h.to_id
+      returning r.handover_id as "handoverId", ${table.id} as record_id, h.to_id as from_id, h.from_id as to_id`)
+    const rows = (returned as { rows: Array<{ handoverId: string, record_id: string, from_id: string, to_id: string }> }).rows
+    for (const { handoverId } of rows) note(taken.get(handoverId)!, kind)
+    if (rows.length > 0)
+      await owned.noteOwners?.(tx, sql`select record_id, from_id, to_id from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m(record_id uuid, from_id uuid, to_id uuid)`, at)
+  }
+  return taken
+}
+
+function note({ returned, left }: GivenBack, kind: RecordKind): void {
+  returned[kind] = (returned[kind] ?? 0) + 1
+  left[kind] = (left[kind] ?? 0) - 1
+  if (left[kind] === 0)
+    delete left[kind]
+}
+
+/** The assignments that change an owner; an edit made from an older version is refused afterwards, as after any edit. */
+function ownerIs({ table: { ownerId, version, updatedAt } }: OwnedTable, owner: SQL, at: Date): SQL {
+  const name = (column: { name: string }) => sql.raw(`"${column.name}"`)
+  return sql.join(
+    [
+      sql`${name(ownerId)} = ${owner}`,
+      ...(version ? [sql`${name(version)} = ${version} + 1`] : []),
+      ...(updatedAt ? [sql`${name(updatedAt)} = ${at.toISOString()}::timestamptz`] : []),
+    ],
+    sql`, `,
+  )
+}
+
+/** Ids as one parameter, however many. */
+function among(ids: readonly string[]): SQL {
+  return sql`(select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`
+}

@@ -1,0 +1,39 @@
+import type { RecordKind } from '#contract/crm/kinds.ts'
+import type { OwnedCounts } from '#contract/handover.ts'
+import type { Db } from '../db/index.ts'
+
+interface Given {
+  /** Absent = all kinds. */
+  kinds?: readonly RecordKind[] | undefined
+  at: Date
+  /** Who does it, for histories. */
+  actor: string
+  /** The sync it belongs to. */
+  runId?: string
+}
+
+/** One handover that was made; `id` is what giving back needs. */
+export interface Moved {
+  id: string
+  from: string
+  to: string
+  records: OwnedCounts
+}
+
+export interface GivenBack {
+  returned: OwnedCounts
+  /** They have another owner by now, or are gone. */
+  left: OwnedCounts
+}
+
+export type HandOver = (tx: Db, given: Given & { from: string, to: string }) => Promise<Moved>
+export type HandOverAll = (tx: Db, given: Given & { transfers: ReadonlyArray<{ from: string, to: string }> }) => Promise<Moved[]>
+
+/** What a CRM can tell of, and do with, the records people own; all of it within the caller's transaction. */
+export interface OwnedRecordsPort {
+  /** How many of each kind; accounts without any are absent. */
+  count: (db: Db, accountIds: readonly string[]) => Promise<Map<string, OwnedCounts>>
+  handOver: HandOver
+  handOverAll: HandOverAll
+  giveBack: (tx: Db, handoverIds: readonly string[], given: { at: Date, actor: string }) => Promise<Map<string, GivenBack>>
+}

@@ -1,0 +1,123 @@
+import type { SyncCompany } from '../support/sync-company.ts'
+import { eq, inArray } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { ownedRecords } from '../../server/crm/index.ts'
+import { tables } from '../../server/db/index.ts'
+import { createHandover } from '../../server/directory/index.ts'
+import { engines } from '../support/engines.ts'
+import { syncCompany } from '../support/sync-company.ts'
+
+describe.each(engines)('records of leavers on $engine', ({ open }) => {
+  let company: SyncCompany
+  beforeAll(async () => {
+    company = await syncCompany(open)
+  })
+  beforeEach(() => company.reset())
+  afterAll(() => company.close())
+
+  const id = async (userid: string) => (await company.accountOf(userid))!.id
+
+  async function own(userid: string, ...names: string[]): Promise<string[]> {
+    const ownerId = await id(userid)
+    const rows = await company.db
+      .insert(tables.customer)
+      .values(names.map(name => ({ name, status: 'potential' as const, level: 'A' as const, source: 'visit' as const, ownerId, createdById: ownerId })))
+      .returning({ id: tables.customer.id })
+    return rows.map(row => row.id)
+  }
+
+  const ownersOf = async (ids: string[]) => new Set((await company.db.select().from(tables.customer).where(inArray(tables.customer.id, ids))).map(({ ownerId }) => ownerId))
+
+  /** A company in which two people leave, one of them under a leader who stays. */
+  async function leaving() {
+    const { run, mutate, db, deptId } = company
+    await run()
+    const records = { lisi: await own('lisi', '甲', '乙'), wujiu: await own('wujiu', '丙') }
+    const dept = (await db.select().from(tables.department).where(eq(tables.department.dingtalkId, deptId('财务部'))))[0]!
+    const [leaver, leader] = [await id('wujiu'), await id('zhaoliu')]
+    await db.update(tables.account).set({ mainDepartmentId: dept.id }).where(eq(tables.account.id, leaver))
+    await db.insert(tables.accountDepartment).values([{ accountId: leaver, departmentId: dept.id }, { accountId: leader, departmentId: dept.id, leader: true }]).onConflictDoUpdate({ target: [tables.accountDepartment.accountId, tables.accountDepartment.departmentId], set: { leader: true } })
+    mutate({ op: 'removeMember', userid: 'wujiu' }, { op: 'removeMember', userid: 'lisi' })
+    return { records, leader }
+  }
+
+  it('are listed in the plan with who could take them, and go where the approval says', async () => {
+    const { run, apply, changes, changesOf, undo, dump, db } = company
+    const { records } = await leaving()
+    const before = await dump()
+    const preview = await run('preview')
+    const listed = await changes.leavers(preview.id, { limit: 1 })
+    expect(listed).toMatchObject({ total: 2, records: { customers: 3 } })
+    const rest = await changes.leavers(preview.id, { limit: 10, cursor: listed.nextCursor! })
+    const all = [...listed.items, ...rest.items]
+    expect(all.map(({ account, records }) => [account.name, records.customers]).sort()).toEqual([['吴九', 1], ['李四', 2]].sort())
+    const named = all.find(({ account }) => account.name === '吴九')!.leader!
+    expect(named).toBeTruthy()
+
+    const colleague = await id('sunqi')
+    const applied = await apply(preview.id, undefined, { all: 'leader', each: { [await id('lisi')]: colleague } })
+    expect(applied).toMatchObject({ status: 'succeeded', counts: { accountsDisabled: 2, recordsHandedOver: 3 } })
+    expect(await ownersOf(records.lisi)).toEqual(new Set([colleague]))
+    expect(await ownersOf(records.wujiu)).toEqual(new Set([named.id]))
+    expect((await changesOf(applied.id)).filter(({ kind }) => kind === 'records.handover').map(({ target, after, records }) => [target.name, after?.owner, records]).sort()).toEqual([
+      ['吴九', named.name, { customers: 1 }],
+      ['李四', '孙七', { customers: 2 }],
+    ].sort())
+
+    const undone = await undo(applied.id)
+    expect(undone.counts).toMatchObject({ recordsReturned: 3, accountsReenabled: 2, refused: 0 })
+    expect(await dump()).toEqual(before)
+    expect(await db.$count(tables.handover, eq(tables.handover.takenBackBy, 'tester'))).toBe(2)
+  })
+
+  it('stay where somebody has moved them by hand since, and say so', async () => {
+    const { run, apply, undo, changesOf, db } = company
+    const { records } = await leaving()
+    const applied = await apply((await run('preview')).id, undefined, { all: await id('sunqi'), each: {} })
+    const [moved, kept] = records.lisi
+    await db.update(tables.customer).set({ ownerId: await id('zhaoliu') }).where(eq(tables.customer.id, moved!))
+    const undone = await undo(applied.id)
+    expect(undone.counts).toMatchObject({ recordsReturned: 2, refused: 1 })
+    expect(await ownersOf([moved!])).toEqual(new Set([await id('zhaoliu')]))
+    expect(await ownersOf([kept!])).toEqual(new Set([await id('lisi')]))
+    expect((await changesOf(undone.id)).find(({ status }) => status === 'refused')).toMatchObject({ kind: 'records.handover', records: { customers: 1 }, reason: expect.stringContaining('another owner') as string })
+  })
+
+  it('stay by default, and without an active leader; a colleague has to be there', async () => {
+    const { run, apply, changesOf, db, settings } = company
+    const { records } = await leaving()
+    const preview = await run('preview')
+    await expect(apply(preview.id, undefined, { all: '00000000-0000-4000-8000-000000000000', each: {} })).rejects.toMatchObject({ code: 'owner_unknown' })
+    expect((await apply(preview.id)).counts!.recordsHandedOver).toBeUndefined()
+    expect(await ownersOf(records.lisi)).toEqual(new Set([await id('lisi')]))
+
+    // Automatic runs follow the settings; where nobody leads, the records stay and the run says why.
+    const [orphan] = await own('sunqi', '丁')
+    await db.update(tables.accountDepartment).set({ leader: false })
+    settings.leaverRecords = 'leader'
+    company.mutate({ op: 'removeMember', userid: 'sunqi' })
+    const automatic = await run()
+    expect(automatic).toMatchObject({ status: 'succeeded', counts: { accountsDisabled: 1 } })
+    expect(await ownersOf([orphan!])).toEqual(new Set([await id('sunqi')]))
+    expect((await changesOf(automatic.id)).filter(({ kind }) => kind === 'records.handover')).toMatchObject([{ status: 'refused', target: { name: '孙七' } }])
+  })
+
+  it('can be handed over without a sync, by kind, and taken back once', async () => {
+    const { run, db, by } = company
+    await run()
+    const records = await own('lisi', '甲', '乙')
+    const [from, to] = [await id('lisi'), await id('sunqi')]
+    const handover = createHandover({ db, ownedRecords })
+    expect(await handover.preview(from)).toMatchObject({ account: { id: from }, records: { customers: 2 }, latest: [] })
+    expect((await handover.execute(from, { to, kinds: ['leads'] }, by)).records).toEqual({})
+    const made = await handover.execute(from, { to }, by)
+    expect(made).toMatchObject({ to: { id: to }, records: { customers: 2 }, by: 'tester', takenBackAt: null })
+    expect(await ownersOf(records)).toEqual(new Set([to]))
+    expect((await handover.preview(from)).latest[0]).toMatchObject({ id: made.id })
+    expect(await handover.undo(made.id, by)).toEqual({ returned: { customers: 2 }, left: {} })
+    expect(await ownersOf(records)).toEqual(new Set([from]))
+    await expect(handover.undo(made.id, by)).rejects.toMatchObject({ code: 'handover_undone' })
+    await expect(handover.execute(from, { to: from }, by)).rejects.toMatchObject({ code: 'owner_unknown' })
+    expect((await db.select().from(tables.auditLog)).map(({ action }) => action)).toEqual(expect.arrayContaining(['records.hand_over', 'records.hand_over_undo']))
+  })
+})
