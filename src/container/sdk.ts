@@ -9,7 +9,6 @@ import { openChatByUserId$ } from 'dingtalk-jsapi/api/union/openChatByUserId'
 import { openLink$ } from 'dingtalk-jsapi/api/union/openLink'
 import { openLocation$ } from 'dingtalk-jsapi/api/union/openLocation'
 import { openPageInMicroApp$ } from 'dingtalk-jsapi/api/union/openPageInMicroApp'
-import { previewImage$ } from 'dingtalk-jsapi/api/union/previewImage'
 import { requestAuthCode$ as requestAuthCodeV2$ } from 'dingtalk-jsapi/api/union/requestAuthCode'
 import { scan$ } from 'dingtalk-jsapi/api/union/scan'
 import { setNavigationTitle$ } from 'dingtalk-jsapi/api/union/setNavigationTitle'
@@ -50,5 +49,4 @@ export const sdk: Sdk = {
     openPageInMicroApp$({ name: 'profile', params: { id: userId, corpId } } as unknown as Params<typeof openPageInMicroApp$>),
   share: params => share$({ ...params, type: 1, image: '' }),
   openLink: params => openLink$(params),
-  previewImage: params => previewImage$(params as unknown as Params<typeof previewImage$>),
 }

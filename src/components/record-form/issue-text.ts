@@ -8,7 +8,7 @@ export function issueText(issue: string, field: FormField, value: unknown): stri
   const over = typeof value === 'string' && field.maxLength !== undefined ? countCharacters(value) - limit : 0
   const params = {
     label: field.label,
-    max: issue === 'too_large' ? (field.max ?? '10¹⁸') : issue === 'too_many' ? (field.maxItems ?? 0) : limit,
+    max: issue === 'too_big' ? (field.max ?? '10¹⁸') : issue === 'too_many' ? (field.maxItems ?? 0) : limit,
     min: field.min ?? 0,
     decimals: field.decimals ?? 0,
     n: over,

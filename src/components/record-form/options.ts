@@ -1,10 +1,12 @@
 import type { FieldOption, FieldValue, FormField } from './types.ts'
 import { listOf } from './values.ts'
 
-/** What can be chosen: a retired option only where it is chosen already. */
+/** What can be chosen: retired options, and those that no longer exist, only where they are chosen already. */
 export function choosable(field: FormField, value: FieldValue): FieldOption[] {
   const chosen = listOf(value)
-  return (field.options ?? []).filter(option => !option.retired || chosen.includes(option.value))
+  const options = field.options ?? []
+  const gone = chosen.filter(one => !options.some(option => option.value === one)).map(one => ({ value: one, label: one }))
+  return [...options.filter(option => !option.retired || chosen.includes(option.value)), ...gone]
 }
 
 export interface Level {

@@ -20,7 +20,6 @@ export interface PhoneSdk {
   openProfile: (params: { corpId: string, userId: string }) => Promise<unknown>
   share: (params: { url: string, title: string, content: string }) => Promise<unknown>
   openLink: (params: { url: string }) => Promise<unknown>
-  previewImage: (params: { urls: string[], current: string }) => Promise<unknown>
 }
 
 /** Where somebody is or something stands. */

@@ -1,9 +1,9 @@
 /** Texts of pages most people never open; each is a chunk of its own. */
 export const lazy = {
   admin: () => import('./admin.ts'),
-  customer: () => import('./customer.ts'),
   forms: () => import('./forms.ts'),
   messages: () => import('./messages.ts'),
   problems: () => import('./problems.ts'),
+  records: () => import('./records.ts'),
   setup: () => import('./setup.ts'),
 }

@@ -1,13 +1,13 @@
 import type { RecordFormState } from '../../../components/record-form/use-record-form.ts'
 import { shallowRef } from 'vue'
 import { isApiError } from '../../../api/index.ts'
-import { issueAliases } from './customer-form.ts'
 
 /**
  * Runs a save once at a time and sorts out what went wrong: at a field when the server named one,
- * else above the form. `onStale` takes over when somebody else was faster.
+ * else above the form. `onStale` takes over when somebody else was faster, `onDuplicate` when the
+ * company has such a record already.
  */
-export function useSave(form: RecordFormState, options: { onIssue: () => void, onStale?: () => Promise<void> }) {
+export function useSave(form: RecordFormState, options: { onIssue: () => void, onStale?: () => Promise<void>, onDuplicate?: () => Promise<void> }) {
   const busy = shallowRef(false)
   const failure = shallowRef<unknown>(null)
 
@@ -32,15 +32,15 @@ export function useSave(form: RecordFormState, options: { onIssue: () => void, o
       failure.value = error
       return
     }
-    if (error.code === 'stale_edit' && options.onStale) {
-      await options.onStale().catch((reason: unknown) => {
+    const handler = error.code === 'stale_edit' ? options.onStale : error.code === 'duplicate_found' && error.issues.length === 0 ? options.onDuplicate : undefined
+    if (handler) {
+      await handler().catch((reason: unknown) => {
         failure.value = reason
       })
       return
     }
-    const named = error.code === 'owner_unknown' ? [{ path: 'ownerId', message: error.code }] : error.issues
-    const unplaced = form.takeIssues(named, issueAliases)
-    if (named.length === 0 || unplaced.length > 0)
+    const unplaced = form.takeIssues(error.issues)
+    if (error.issues.length === 0 || unplaced.length > 0)
       failure.value = error
     else options.onIssue()
   }
