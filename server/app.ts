@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import express from 'express'
 import { createAuth } from './auth/index.ts'
-import { createEmbeddedCrm, legacyCrmRoutes, ownedRecords } from './crm/index.ts'
+import { createEmbeddedCrm, createLegacyCrm, crmRoutes, legacyCrmRoutes, noCrmLogin, ownedRecords } from './crm/index.ts'
 import { createDingTalk, createDispatcher } from './dingtalk/index.ts'
 import { createDirectory, createHandover, directoryRoutes, handoverRoutes } from './directory/index.ts'
 import { createChanges, createConflicts, createFresh, createSync, createSyncSettings, syncRoutes } from './directory/sync/index.ts'
@@ -122,6 +122,7 @@ export function createApp({
   noteCall = sync.noteCall
   const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => true, log })
   const crm = createEmbeddedCrm({ db, directory })
+  const legacyCrm = createLegacyCrm({ db, directory })
   const messages = createMessages({ db, log })
   const connect: Connect = credentials => createDingTalk({ ...outbound, credentials: async () => credentials })
   const doctor = createDoctor({ connect })
@@ -140,7 +141,8 @@ export function createApp({
       publicUrl,
       isConfigured: async () => (await store.read()).clientSecret !== null,
     }),
-    ...legacyCrmRoutes({ crm }),
+    ...legacyCrmRoutes({ crm: legacyCrm }),
+    ...crmRoutes({ crm, login: noCrmLogin() }),
     ...messages.routes,
   ]
 

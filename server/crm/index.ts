@@ -3,6 +3,7 @@ import { giveBack, handOver, handOverAll } from './embedded/hand-over.ts'
 import { ownedRecords as count } from './embedded/owned.ts'
 
 export { createEmbeddedCrm } from './embedded/index.ts'
+export { createLegacyCrm } from './embedded/legacy.ts'
 export type { CrmEvent, CrmEventType, PublishCrmEvents } from './events.ts'
 export { crmEventTypes } from './events.ts'
 export type { Actor, CrmGateway } from './gateway.ts'

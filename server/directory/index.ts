@@ -7,7 +7,7 @@ import { listAccounts } from './accounts.ts'
 import { listDepartments } from './departments.ts'
 import { createAdministrator, findMember, learnUnionid, promote, recordLogin, useridOf } from './members.ts'
 import { visibleOwners } from './owner-scope.ts'
-import { accountRefs, isOwnerWithin, ownersWithin } from './owners.ts'
+import { accountRefs, accountsOfMembers, activeAmong, departmentMates, isOwnerWithin, ownersWithin } from './owners.ts'
 import { administratorNames, caller, profile } from './profile.ts'
 import { effectiveRights, may } from './rights/effective.ts'
 import { likelySellers } from './sellers.ts'
@@ -37,6 +37,9 @@ export function createDirectory({ db }: { db: Db }) {
     ownersWithin: (scope: OwnerScope, options: { q?: string | undefined, limit: number }) => ownersWithin(db, scope, options),
     isOwnerWithin: (scope: OwnerScope, accountId: string) => isOwnerWithin(db, scope, accountId),
     accountRefs: (ids: string[]) => accountRefs(db, ids),
+    accountsOfMembers: (userids: string[]) => accountsOfMembers(db, userids),
+    activeAmong: (ids: string[]) => activeAmong(db, ids),
+    departmentMates: (accountId: string) => departmentMates(db, accountId),
     likelySellers: () => likelySellers(db),
     listDepartments: () => listDepartments(db),
     listAccounts: (query: AccountsQuery) => listAccounts(db, query),

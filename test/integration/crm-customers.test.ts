@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { legacyCrmRoutes as crmRoutes } from '#contract/crm/legacy.ts'
-import { createEmbeddedCrm } from '../../server/crm/index.ts'
+import { createLegacyCrm } from '../../server/crm/index.ts'
 import { tables } from '../../server/db/index.ts'
 import { createDirectory } from '../../server/directory/index.ts'
 import { engines } from '../support/engines.ts'
@@ -29,7 +29,7 @@ describe.each(engines)('embedded customers on $engine', ({ open }) => {
   beforeAll(async () => {
     database = await open()
     const { db } = database
-    crm = createEmbeddedCrm({ db, directory: createDirectory({ db }), now: () => clock })
+    crm = createLegacyCrm({ db, directory: createDirectory({ db }), now: () => clock })
     const [sales] = await db.insert(tables.department).values({ name: '销售中心', dingtalkId: 2 }).returning()
     const [team] = await db.insert(tables.department).values({ name: '一组', dingtalkId: 3, parentId: sales!.id }).returning()
     const make = async (name: string, role: 'admin' | 'member', departmentId?: string, leader = false, status: 'active' | 'disabled' = 'active') => {

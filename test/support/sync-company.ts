@@ -16,7 +16,7 @@ import { until } from './until.ts'
 const log = pino({ level: 'silent' })
 
 /** Columns of history; everything else must come back with an undo. */
-const history = ['createdAt', 'updatedAt', 'seenAt', 'disabledAt', 'lastLoginAt']
+const history = ['createdAt', 'updatedAt', 'seenAt', 'disabledAt', 'lastLoginAt', 'ownedSince']
 
 /** A sandbox company and the sync on a database of its own. */
 export async function syncCompany(open: () => Promise<Database>) {

@@ -6,7 +6,7 @@ import type { Db } from '../../db/index.ts'
 import { count, sql } from 'drizzle-orm'
 import { tables } from '../../db/index.ts'
 
-const { customer } = tables
+const { contact, customer, followUpPlan, lead, opportunity, ownerHistory } = tables
 
 /** A table of records that people own. */
 export interface OwnedTable {
@@ -22,7 +22,28 @@ export interface OwnedTable {
 }
 
 /** Everything people own. Counts, handovers and taking them back know of kinds by this list alone. */
-export const ownedTables: readonly OwnedTable[] = [{ kind: 'customers', table: customer }]
+export const ownedTables: readonly OwnedTable[] = [
+  owned('leads', lead),
+  owned('customers', customer),
+  owned('contacts', contact),
+  owned('opportunities', opportunity),
+  // What is done stays with who did it; what is still to do is for somebody who can.
+  { kind: 'plans', table: followUpPlan, only: sql`${followUpPlan.deletedAt} is null and ${followUpPlan.status} = 'open'` },
+]
+
+function owned(kind: RecordKind, table: OwnedTable['table'] & { ownedSince: PgColumn, deletedAt: PgColumn }): OwnedTable {
+  return {
+    kind,
+    table,
+    only: sql`${table.deletedAt} is null`,
+    async noteOwners(tx, moved, at) {
+      const until = sql`${at.toISOString()}::timestamptz`
+      await tx.execute(sql`insert into ${ownerHistory} (kind, record_id, owner_id, since, until, reason)
+        select ${kind}, m.record_id, m.from_id, ${table.ownedSince}, ${until}, 'handover' from (${moved}) m join ${table} on ${table.id} = m.record_id`)
+      await tx.execute(sql`update ${table} set owned_since = ${until} from (${moved}) m where ${table.id} = m.record_id`)
+    },
+  }
+}
 
 /** How many records of each kind accounts own; accounts without any are absent. One statement a kind, however many accounts. */
 export async function ownedRecords(db: Db, accountIds: readonly string[]): Promise<Map<string, OwnedCounts>> {

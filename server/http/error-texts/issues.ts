@@ -1,7 +1,9 @@
 import type { Text } from '../locale.ts'
+import { crmIssueTexts } from './crm-issues.ts'
 
 /** The words for each key that server/http/issues.ts produces; `{0}` is the key's parameter. */
 export const issueTexts: Record<string, Text> = {
+  ...crmIssueTexts,
   required: { 'zh-CN': '必填', 'en-US': 'Required' },
   invalid: { 'zh-CN': '格式不正确', 'en-US': 'Not valid' },
   invalid_type: { 'zh-CN': '类型不正确', 'en-US': 'Wrong type of value' },

@@ -32,7 +32,7 @@ export async function getCustomer(parts: EmbeddedParts, actor: Actor, id: string
 
 /** A stored customer as the API shows it to somebody within whose scope it is: what one sees, one may edit. */
 export async function presentCustomer({ directory }: EmbeddedParts, stored: StoredCustomer): Promise<Customer> {
-  const { ownerId, createdById, wonAt: _, ...fields } = stored
+  const { ownerId, createdById, ...fields } = stored as StoredCustomer & Pick<Customer, 'status' | 'level' | 'source'>
   const people = await directory.accountRefs([ownerId, createdById])
   return {
     ...fields,

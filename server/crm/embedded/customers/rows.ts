@@ -19,7 +19,9 @@ export const rowColumns = {
   updatedAt: customer.updatedAt,
 }
 
-interface StoredRow extends Omit<CustomerRow, 'owner' | 'nextStepAt' | 'updatedAt'> {
+interface StoredRow extends Omit<CustomerRow, 'owner' | 'nextStepAt' | 'updatedAt' | 'status' | 'level'> {
+  status: string
+  level: string
   ownerId: string
   nextStepAt: Date | null
   updatedAt: Date
@@ -30,6 +32,8 @@ export async function presentRows({ directory }: EmbeddedParts, rows: StoredRow[
   const owners = await directory.accountRefs(rows.map(({ ownerId }) => ownerId))
   return rows.map(({ ownerId, nextStepAt, updatedAt, ...row }) => ({
     ...row,
+    status: row.status as CustomerRow['status'],
+    level: row.level as CustomerRow['level'],
     nextStepAt: nextStepAt?.toISOString() ?? null,
     updatedAt: updatedAt.toISOString(),
     owner: owners.get(ownerId) ?? unknownOwner(ownerId),

@@ -5,7 +5,10 @@ import { createRandom } from './random.ts'
 import { between, creationTime, nextStepTime, winTime } from './times.ts'
 import { brandFirst, brandSecond, forms, industries, levels, openSteps, phoneBlocks, places, remarks, sources, statuses, wonSteps } from './words.ts'
 
-export type SampleCustomer = Omit<Required<typeof tables.customer.$inferInsert>, 'id' | 'version'>
+type Insert = typeof tables.customer.$inferInsert
+export type SampleCustomer = Required<
+  Pick<Insert, 'name' | 'status' | 'level' | 'source' | 'industry' | 'phone' | 'region' | 'address' | 'nextStep' | 'nextStepAt' | 'remark' | 'wonAt' | 'ownerId' | 'createdById' | 'createdAt' | 'updatedAt'>
+>
 
 const seed = 20_260_601
 const fewest = 24

@@ -1,0 +1,42 @@
+import type { RecordRight } from '#contract/crm/records.ts'
+import type { Actor } from '../../gateway.ts'
+import type { KindDef, StoredRecord } from '../kinds/index.ts'
+import type { EmbeddedParts } from '../parts.ts'
+import type { Access } from './access.ts'
+
+export type Abilities = Record<'import' | 'export' | 'delete' | 'transfer', boolean>
+
+/** What their roles allow somebody besides reading and writing. */
+export async function abilitiesOf({ directory }: EmbeddedParts, actor: Actor): Promise<Abilities> {
+  const { abilities } = await directory.rights(actor)
+  const has = (ability: keyof Abilities) => abilities.includes(ability)
+  return { import: has('import'), export: has('export'), delete: has('delete'), transfer: has('transfer') }
+}
+
+export const mayWrite = (access: Access): boolean => access !== 'shared_read'
+export const isReached = (access: Access): boolean => access === 'own' || access === 'scope'
+
+/** A lead that became a customer is history. */
+export function isLocked({ kind }: KindDef, row: StoredRecord): boolean {
+  return kind === 'leads' && row.convertedAt !== null
+}
+
+/** What somebody may do with a record, by how they see it, its state and their abilities. */
+export function rightsTo(kind: KindDef, row: StoredRecord, access: Access, abilities: Abilities): RecordRight[] {
+  const reached = isReached(access)
+  const write = mayWrite(access)
+  const locked = isLocked(kind, row)
+  const main = kind.kind !== 'follow-ups' && kind.kind !== 'plans'
+  const given: Record<RecordRight, boolean> = {
+    edit: write && !locked,
+    delete: reached && abilities.delete,
+    transfer: main && reached && abilities.transfer && !locked,
+    share: main && reached,
+    follow: kind.followed && write,
+    convert: kind.kind === 'leads' && reached && !locked,
+    stage: (kind.kind === 'leads' || kind.kind === 'opportunities') && write && !locked,
+    enable: kind.kind === 'contacts' && write,
+    complete: kind.kind === 'plans' && write,
+  }
+  return (Object.keys(given) as RecordRight[]).filter(right => given[right])
+}

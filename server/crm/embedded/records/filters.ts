@@ -1,0 +1,90 @@
+import type { SQL } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import type { FieldValue } from '#contract/crm/forms.ts'
+import type { RecordFilter } from '#contract/crm/records.ts'
+import type { FieldDef, KindDef } from '../kinds/index.ts'
+import { and, sql } from 'drizzle-orm'
+import { contains } from '../../../db/contains.ts'
+import { invalid } from '../../../http/app-error.ts'
+import { checkValue } from '../forms/check.ts'
+import { columnOf, fieldOf, filtersOf, propOf } from '../kinds/index.ts'
+
+const isList = ({ type, multiple }: FieldDef): boolean => multiple === true || type === 'checkbox' || type === 'multi-select' || type === 'picture'
+
+const casts: Partial<Record<FieldDef['type'], string>> = {
+  number: '::numeric',
+  amount: '::numeric',
+  date: '::date',
+  datetime: '::timestamptz',
+  member: '::uuid',
+  department: '::uuid',
+  record: '::uuid',
+}
+
+/**
+ * Conditions of a list on fields of its form.
+ * @throws {AppError} validation_failed naming the filter that does not fit its field
+ */
+export function filterBy(kind: KindDef, filters: readonly RecordFilter[]): SQL | undefined {
+  return and(...filters.map((filter, at) => compile(kind, filter, `filters.${at}`)))
+}
+
+function compile(kind: KindDef, { field: key, op, value }: RecordFilter, path: string): SQL {
+  const field = fieldOf(kind, key)
+  if (!field)
+    throw invalid([{ path: `${path}.field`, message: 'not_an_option' }])
+  if (!filtersOf(field).includes(op))
+    throw invalid([{ path: `${path}.op`, message: 'not_an_option' }])
+  const column = columnOf(kind, propOf(field))
+  const one = (given: unknown, at = `${path}.value`) => typed(field, given as FieldValue, at)
+  const list = (length?: number): unknown[] => {
+    if (!Array.isArray(value) || value.length === 0 || value.length > 100 || (length && value.length !== length))
+      throw invalid([{ path: `${path}.value`, message: 'invalid' }])
+    return value
+  }
+  switch (op) {
+    case 'is':
+      return sql`${column} = ${one(value)}`
+    case 'is_not':
+      return sql`${column} is distinct from ${one(value)}`
+    case 'any_of': {
+      const values = sql.join(list().map(each => one(each)), sql`, `)
+      return isList(field) ? sql`${column} && array[${values}]` : sql`${column} in (${values})`
+    }
+    case 'contains':
+      if (typeof value !== 'string' || value.length > 200 || value.includes('\0'))
+        throw invalid([{ path: `${path}.value`, message: 'invalid_type' }])
+      return contains(field.type === 'location' ? sql`(${column} ->> 'detail')` : column, value)
+    case 'at_least':
+      return sql`${column} >= ${one(value)}`
+    case 'at_most':
+      return sql`${column} <= ${one(value)}`
+    case 'between': {
+      const [from, to] = list(2)
+      return sql`${column} between ${one(from)} and ${one(to)}`
+    }
+    case 'empty':
+      return isEmpty(field, column)
+    case 'not_empty':
+      return sql`not ${isEmpty(field, column)}`
+  }
+}
+
+function isEmpty(field: FieldDef, column: PgColumn): SQL {
+  if (isList(field))
+    return sql`(${column} = '{}')`
+  const typed = ['number', 'amount', 'date', 'datetime', 'member', 'department', 'record', 'location'].includes(field.type)
+  return typed ? sql`(${column} is null)` : sql`(coalesce(${column}, '') = '')`
+}
+
+/** A filter's value as its column compares it. Options that no longer exist may be asked for: records still have them. */
+function typed(field: FieldDef, value: FieldValue, path: string): SQL {
+  const { required: _, options: __, min: ___, max: ____, ...loose } = field
+  const checked = checkValue({ ...loose, ...(field.options && { type: 'text' as const }), multiple: false }, value)
+  if ('issue' in checked)
+    throw invalid([{ path, message: checked.issue }])
+  if (checked.value === null || checked.value === '')
+    throw invalid([{ path, message: 'required' }])
+  const stored = checked.value instanceof Date ? checked.value.toISOString() : checked.value
+  return sql`${stored}${sql.raw(casts[field.type] ?? '::text')}`
+}

@@ -1,0 +1,44 @@
+import type { SQL } from 'drizzle-orm'
+import type { MainKind } from '#contract/crm/kinds.ts'
+import type { Db } from '../../../db/index.ts'
+import { and, isNull, sql } from 'drizzle-orm'
+import { columnOf, kinds } from '../kinds/index.ts'
+import { nameKey, phoneDigits } from '../write/unique.ts'
+
+/** Records in which a name or phone is looked for, whatever kind is about to be written. */
+export const comparedKinds: Record<MainKind, MainKind[]> = {
+  leads: ['leads', 'customers'],
+  customers: ['customers', 'leads'],
+  contacts: ['contacts', 'leads'],
+  opportunities: ['opportunities'],
+}
+
+/** Columns that hold phones; their digits are compared. */
+const withPhone: MainKind[] = ['leads', 'customers', 'contacts']
+
+/** Fewer digits than a short number has are nobody's phone. */
+const fewestDigits = 5
+
+/** The condition by which a phone met: by its digits alone. */
+export function samePhone(of: MainKind, phone: string): SQL | undefined {
+  const digits = phoneDigits(phone)
+  return digits.length < fewestDigits || !withPhone.includes(of) ? undefined : sql`${columnOf(kinds[of], 'phoneDigits')} = ${digits}`
+}
+
+/** The condition by which a name met exactly, apart from case, width and blanks. */
+export function sameName(of: MainKind, name: string): SQL | undefined {
+  const key = nameKey(name)
+  return key === '' || of === 'contacts' ? undefined : sql`${columnOf(kinds[of], 'nameKey')} = ${key}`
+}
+
+/** Live records that fit, wherever they are in the company. */
+export async function anywhere(db: Db, of: MainKind, where: SQL, limit: number) {
+  const kind = kinds[of]
+  const phone = withPhone.includes(of) ? columnOf(kind, 'phone') : sql<string>`''`
+  const rows = await db
+    .select({ id: columnOf(kind, 'id'), name: columnOf(kind, 'name'), phone: sql<string>`${phone}`, ownerId: columnOf(kind, 'ownerId') })
+    .from(kind.table)
+    .where(and(where, isNull(columnOf(kind, 'deletedAt')), of === 'leads' ? isNull(columnOf(kind, 'convertedAt')) : undefined))
+    .limit(limit)
+  return rows as Array<{ id: string, name: string, phone: string, ownerId: string }>
+}

@@ -1,0 +1,111 @@
+import type { FieldValues } from '#contract/crm/forms.ts'
+import type { CrmRecord } from '#contract/crm/records.ts'
+import type { Db } from '../../../db/index.ts'
+import type { CrmEvent } from '../../events.ts'
+import type { Actor } from '../../gateway.ts'
+import type { Reach } from '../access/reach.ts'
+import type { KindDef, StoredRecord } from '../kinds/index.ts'
+import type { EmbeddedParts } from '../parts.ts'
+import type { Input } from './input.ts'
+import { randomUUID } from 'node:crypto'
+import { AppError, invalid } from '../../../http/app-error.ts'
+import { reachOf } from '../access/reach.ts'
+import { readRecord, storedColumns } from '../access/read.ts'
+import { kinds } from '../kinds/index.ts'
+import { presentRecord } from '../records/get.ts'
+import { refuseDuplicates } from '../search/refuse.ts'
+import { event } from './events.ts'
+import { firstValues } from './first-values.ts'
+import { fulfil } from './fulfil.ts'
+import { newInput } from './input.ts'
+import { refuseUnseen, willSee } from './mentions.ts'
+import { refreshParents } from './parents.ts'
+import { prepare } from './prepare.ts'
+import { keepPictures } from './references.ts'
+import { firstTime, madeBefore } from './request-keys.ts'
+import { claimValues } from './unique.ts'
+
+export interface Draft {
+  values: FieldValues
+  requestKey?: string | undefined
+  fromPlanId?: string | undefined
+  next?: { values: FieldValues } | undefined
+  ignoreDuplicates?: boolean | undefined
+}
+
+const mentionedIn = (row: Record<string, unknown>): string[] => (Array.isArray(row.mentioned) ? (row.mentioned as string[]) : [])
+
+/**
+ * Creates a record, with a follow-up also the next plan, and completes the plan it fulfils: all of it or nothing.
+ * @throws {AppError} validation_failed with every issue; not_found for a plan that is none of theirs; duplicate_found
+ */
+export async function createRecord(parts: EmbeddedParts, actor: Actor, kind: KindDef, draft: Draft): Promise<CrmRecord> {
+  const reach = await reachOf(parts, actor)
+  const id = (await madeBefore(parts.db, actor.id, draft.requestKey, kind.kind)) ?? (await write(parts, actor, reach, kind, draft))
+  return presentRecord(parts, actor, kind, reach, await readRecord(parts, actor, kind, id, { reach }))
+}
+
+async function write(parts: EmbeddedParts, actor: Actor, reach: Reach, kind: KindDef, draft: Draft): Promise<string> {
+  if ((draft.next || draft.fromPlanId !== undefined) && kind.kind !== 'follow-ups')
+    throw invalid([{ path: draft.next ? 'next' : 'fromPlanId', message: 'unknown_field' }])
+  const given = { actorId: actor.id, now: parts.now() }
+  const input = newInput(kind, draft.values, given)
+  // The next plan is about the same, unless it says otherwise.
+  const next = draft.next && newInput(kinds.plans, { ...targetsOf(draft.values), ...draft.next.values }, { ...given, path: 'next.values' })
+  const issues = await prepare(parts, actor, reach, kind, input)
+  if (next)
+    issues.push(...(await prepare(parts, actor, reach, kinds.plans, next, { path: 'next.values' })))
+  if (issues.length > 0)
+    throw invalid(issues)
+  await refuseUnseen(parts, mentionedIn(input.stored), of => willSee(parts, kind, input.stored, of))
+  if (!draft.ignoreDuplicates)
+    await refuseDuplicates(parts.db, kind, input.stored)
+
+  return parts.db.transaction(async (tx) => {
+    const id = randomUUID()
+    const before = await firstTime(tx, { accountId: actor.id, key: draft.requestKey, kind: kind.kind, recordId: id, at: parts.now() })
+    if (before)
+      return before.made
+    const events: CrmEvent[] = []
+    const made = [await insert(parts, tx, actor, kind, id, input, events)]
+    if (next)
+      made.push(await insert(parts, tx, actor, kinds.plans, randomUUID(), next, events))
+    if (draft.fromPlanId !== undefined)
+      made.push(await fulfil(parts, tx, actor, reach, draft.fromPlanId, id))
+    if (!kind.followed)
+      await refreshParents(tx, made)
+    await parts.publish(tx, events)
+    return id
+  })
+}
+
+const targetKeys = ['lead', 'customer', 'opportunity', 'contact']
+
+function targetsOf(values: FieldValues): FieldValues {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => targetKeys.includes(key)))
+}
+
+/** Inserts one checked record with what comes with it. */
+export async function insert(parts: EmbeddedParts, tx: Db, actor: Actor, kind: KindDef, id: string, { stored }: Input, events: CrmEvent[], extra: Record<string, unknown> = {}): Promise<StoredRecord> {
+  const now = parts.now()
+  const taken = await claimValues(tx, kind, id, stored)
+  if (taken.length > 0)
+    throw invalid(taken)
+  const [row] = (await tx
+    .insert(kind.table)
+    .values({ ...stored, ...firstValues(kind, stored), ...extra, id, createdById: actor.id, updatedById: actor.id, ownedSince: now, createdAt: now, updatedAt: now } as never)
+    .returning(storedColumns(kind))) as unknown as StoredRecord[]
+  if (!row)
+    throw new AppError('internal')
+  await keepPictures(tx, kind, id, stored)
+  if (row.ownerId !== actor.id)
+    events.push(event('record.assigned', kind, row, { actor, at: now }))
+  events.push(...mentionEvents(kind, row, actor, now))
+  return row
+}
+
+/** People a follow-up mentions hear of it as of a mention in a comment. */
+function mentionEvents(kind: KindDef, row: StoredRecord, actor: Actor, at: Date): CrmEvent[] {
+  const mentioned = mentionedIn(row)
+  return mentioned.length > 0 ? [event('comment.mentioned', kind, row, { actor, at, mark: 'content', parties: { mentioned }, values: { text: String(row.content) } })] : []
+}

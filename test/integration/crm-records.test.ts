@@ -1,0 +1,197 @@
+import type { CrmCompany } from '../support/crm.ts'
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { crmCompany, noon } from '../support/crm.ts'
+import { engines } from '../support/engines.ts'
+
+const notFound = { code: 'not_found' }
+
+describe.each(engines)('records of the embedded CRM on $engine', ({ open }) => {
+  let it_: CrmCompany
+  let people: CrmCompany['people']
+
+  beforeAll(async () => {
+    it_ = await crmCompany(open)
+    people = it_.people
+  })
+  beforeEach(() => {
+    it_.clock.now = noon
+    it_.events.length = 0
+  })
+  afterAll(() => it_.close())
+
+  it('makes, shows and changes each kind, with names of what it refers to', async () => {
+    const customer = await it_.create(people.seller, 'customers', { name: '杭州启远科技有限公司', phone: '0571-8800 0000', location: { code: '330100', detail: '文一西路 1 号' } })
+    const contact = await it_.create(people.seller, 'contacts', { name: '王经理', customer: customer.id })
+    const deal = await it_.create(people.seller, 'opportunities', { customer: customer.id, contact: contact.id, amount: '1234567.8' })
+    expect(deal).toMatchObject({
+      kind: 'opportunities',
+      values: { amount: '1234567.80', stage: 'new', probability: 10, customer: customer.id, expectedCloseOn: '2026-09-30' },
+      refs: { customer: [{ id: customer.id, name: '杭州启远科技有限公司', readable: true }], contact: [{ name: '王经理' }], owner: [{ name: '销售' }] },
+      state: { value: 'new', label: '新建' },
+      about: [{ kind: 'customers', id: customer.id, name: '杭州启远科技有限公司', readable: true }],
+      access: 'own',
+      version: 1,
+    })
+    expect(deal.values.no).toMatch(/^SJ\d{6}$/)
+    const changed = await it_.patch(people.leader, 'customers', customer.id, 1, { level: 'A', phone: null })
+    expect(changed).toMatchObject({ version: 2, access: 'scope', values: { level: 'A', phone: null, location: { code: '330100', detail: '文一西路 1 号' } } })
+    expect(changed.counts).toMatchObject({ contacts: 1, opportunities: 1, followUps: 0 })
+    await expect(it_.patch(people.seller, 'customers', customer.id, 1, { level: 'B' })).rejects.toMatchObject({ code: 'stale_edit' })
+    expect((await it_.get(people.seller, 'customers', customer.id)).values.level).toBe('A')
+  })
+
+  it('says of every value that does not fit what is wrong, and stores nothing', async () => {
+    const refused = async (kind: 'customers' | 'opportunities' | 'contacts' | 'follow-ups', values: object) => {
+      const error = await it_.create(people.seller, kind, values).catch((error: unknown) => error)
+      return Object.fromEntries((error as { details: { issues: Array<{ path: string, message: string }> } }).details.issues.map(({ path, message }) => [path.replace('values.', ''), message]))
+    }
+    const before = (await it_.list(people.admin, 'customers')).total
+    expect(
+      await refused('customers', { name: '长'.repeat(201), level: 'Z', phone: 'call me', website: 'javascript:alert(1)', owner: randomUUID(), colour: 'red', remark: 'nul\0', location: '杭州' }),
+    ).toEqual({ name: 'too_long:200', level: 'not_an_option', phone: 'phone_format', website: 'link_format', colour: 'unknown_field', remark: 'control_characters', location: 'invalid_type' })
+    expect(await refused('customers', { owner: randomUUID() })).toEqual({ owner: 'owner_unknown' })
+    expect(await refused('customers', { owner: people.left.id })).toEqual({ owner: 'owner_unknown' })
+    expect(await refused('opportunities', { customer: '', amount: -1, expectedCloseOn: '1899-12-31', probability: 12.5 })).toEqual({
+      customer: 'required',
+      amount: 'too_small:0',
+      expectedCloseOn: 'date_too_early:1900',
+      probability: 'too_many_decimals:0',
+    })
+    expect(await refused('opportunities', { customer: 'x', amount: '9'.repeat(30), expectedCloseOn: '2026-02-30' })).toEqual({
+      customer: 'not_found',
+      amount: 'too_big:9999999999.99',
+      expectedCloseOn: 'date_format',
+    })
+    expect(await refused('follow-ups', { content: '没有对象' })).toEqual({ customer: 'required' })
+    expect((await it_.list(people.admin, 'customers')).total).toBe(before)
+  })
+
+  it('lets a customer\'s name be there once, also for two at the same moment, until it is deleted', async () => {
+    const make = () => it_.create(people.seller, 'customers', { name: '唯一 有限公司' })
+    const [first, second] = await Promise.allSettled([make(), make()])
+    const made = first.status === 'fulfilled' ? first : second
+    const other = first.status === 'fulfilled' ? second : first
+    expect(other).toMatchObject({ status: 'rejected', reason: { code: 'validation_failed', details: { issues: [{ path: 'values.name', message: 'taken' }] } } })
+    const { id } = (made as PromiseFulfilledResult<{ id: string }>).value
+    await expect(it_.create(people.mate, 'customers', { name: '唯一有限公司' })).rejects.toMatchObject({ code: 'validation_failed' })
+    await it_.remove(people.seller, 'customers', id)
+    const again = await it_.create(people.mate, 'customers', { name: '唯一有限公司' })
+    await expect(it_.restore(people.seller, 'customers', id)).rejects.toMatchObject({ code: 'duplicate_found' })
+    await it_.remove(people.mate, 'customers', again.id)
+    expect((await it_.restore(people.seller, 'customers', id)).deletedAt).toBeNull()
+  })
+
+  it('shows a duplicate before another lead with the same phone is made', async () => {
+    await it_.create(people.other, 'leads', { phone: '+86 138-0000-0001' })
+    await expect(it_.create(people.seller, 'leads', { phone: '13800000001' })).rejects.toMatchObject({ code: 'duplicate_found' })
+    await it_.create(people.seller, 'leads', { phone: '13800000001' }, { ignoreDuplicates: true })
+  })
+
+  it('makes one record of a draft that is sent twice', async () => {
+    const requestKey = randomUUID()
+    const draft = { name: '断网重发有限公司' }
+    const [a, b] = await Promise.all([it_.create(people.seller, 'customers', draft, { requestKey }), it_.create(people.seller, 'customers', draft, { requestKey })])
+    expect(a.id).toBe(b.id)
+    expect((await it_.create(people.seller, 'customers', draft, { requestKey })).id).toBe(a.id)
+    expect(await it_.names(people.seller, 'customers', { q: '断网重发' })).toEqual(['断网重发有限公司'])
+  })
+
+  it('pages through every order without losing or repeating a row', async () => {
+    for (let i = 0; i < 7; i++) {
+      it_.clock.now = new Date(noon.getTime() + Math.floor(i / 2) * 1000)
+      const made = await it_.create(people.mate, 'leads', { name: `翻页${i % 3}` }, { ignoreDuplicates: true })
+      if (i % 2)
+        await it_.create(people.mate, 'plans', { lead: made.id, dueAt: `2026-07-0${i}T00:00:00Z` })
+    }
+    for (const sort of ['updated', '-updated', 'name', '-name', '-created', 'next', '-next', 'followed']) {
+      const seen: string[] = []
+      let cursor: string | undefined
+      do {
+        const page = await it_.list(people.leader, 'leads', { sort, q: '翻页', limit: 2, cursor })
+        expect(page.total).toBe(7)
+        seen.push(...page.items.map(({ id }) => id))
+        cursor = page.nextCursor ?? undefined
+      } while (cursor)
+      expect(new Set(seen).size, sort).toBe(7)
+      expect(seen).toHaveLength(7)
+      const whole = (await it_.list(people.leader, 'leads', { sort, q: '翻页' })).items.map(({ id }) => id)
+      expect(seen, sort).toEqual(whole)
+    }
+    const planned = await it_.list(people.mate, 'leads', { sort: 'next', q: '翻页' })
+    expect(planned.items.map(({ next }) => next?.at.slice(0, 10) ?? null)).toEqual(['2026-07-01', '2026-07-03', '2026-07-05', null, null, null, null])
+    const first = await it_.list(people.mate, 'leads', { sort: 'name', limit: 1 })
+    await expect(it_.list(people.mate, 'leads', { sort: '-updated', cursor: first.nextCursor })).rejects.toMatchObject({ code: 'validation_failed' })
+    await expect(it_.list(people.mate, 'leads', { sort: 'phone' })).rejects.toMatchObject({ code: 'validation_failed' })
+  })
+
+  it('finds by pieces of names and phones, and by fields', async () => {
+    const customer = await it_.create(people.seller, 'customers', { name: '🐱 深圳<b>ＡＢＣ</b>云帆_100%', phone: '0755 2600 1234', level: 'A', status: 'won' })
+    for (const q of ['云帆', '帆', 'abc', 'ABC', '2600', '深圳 1234', '🐱', '_100%', '<b>']) expect(await it_.names(people.seller, 'customers', { q }), q).toEqual([customer.name])
+    for (const q of ['云云帆', 'abd', '帆云', '100_', 'x']) expect(await it_.names(people.seller, 'customers', { q }), q).toEqual([])
+    const filter = async (...filters: object[]) => (await it_.names(people.seller, 'customers', { filters: JSON.stringify(filters) })).includes(customer.name)
+    expect(await filter({ field: 'status', op: 'any_of', value: ['won', 'lost'] }, { field: 'level', op: 'is', value: 'A' })).toBe(true)
+    expect(await filter({ field: 'status', op: 'is_not', value: 'won' })).toBe(false)
+    expect(await filter({ field: 'phone', op: 'contains', value: '2600' })).toBe(true)
+    expect(await filter({ field: 'website', op: 'empty' })).toBe(true)
+    expect(await filter({ field: 'owner', op: 'is', value: people.seller.id })).toBe(true)
+    const deal = await it_.create(people.seller, 'opportunities', { customer: customer.id, amount: '500000.01' })
+    const deals = (...filters: object[]) => it_.names(people.seller, 'opportunities', { filters: JSON.stringify(filters) })
+    expect(await deals({ field: 'amount', op: 'at_least', value: '500000.01' }, { field: 'expectedCloseOn', op: 'between', value: ['2026-09-01', '2026-09-30'] })).toContain(deal.name)
+    expect(await deals({ field: 'amount', op: 'at_least', value: '500000.02' })).not.toContain(deal.name)
+    for (const filters of [[{ field: 'nothing', op: 'is', value: '1' }], [{ field: 'amount', op: 'contains', value: '1' }], [{ field: 'amount', op: 'at_least', value: 'much' }], [{ field: 'stage', op: 'any_of', value: [] }]])
+      await expect(deals(...filters)).rejects.toMatchObject({ code: 'validation_failed' })
+  })
+
+  it('writes a follow-up, completes its plan and makes the next one in one step', async () => {
+    const customer = await it_.create(people.seller, 'customers')
+    const plan = await it_.create(people.seller, 'plans', { customer: customer.id, dueAt: '2026-06-14T02:00:00Z' })
+    expect(plan.state).toMatchObject({ value: 'overdue', tone: 'danger' })
+    expect((await it_.crm.today(people.seller, {})).overdueCount).toBeGreaterThan(0)
+    const record = await it_.create(
+      people.seller,
+      'follow-ups',
+      { customer: customer.id, at: '2026-06-15T03:00:00Z', method: 'visit' },
+      { fromPlanId: plan.id, next: { values: { content: '寄样品', dueAt: '2026-06-18T02:00:00Z' } } },
+    )
+    expect(record.about).toMatchObject([{ id: customer.id }])
+    expect(await it_.get(people.seller, 'plans', plan.id)).toMatchObject({ state: { value: 'completed' } })
+    const row = (await it_.list(people.seller, 'customers', { q: customer.name })).items[0]!
+    expect(row).toMatchObject({ next: { content: '寄样品', at: '2026-06-18T02:00:00.000Z' }, lastFollowUpAt: '2026-06-15T03:00:00.000Z' })
+    await expect(it_.create(people.seller, 'follow-ups', { customer: customer.id }, { next: { values: { content: '' } } })).rejects.toMatchObject({
+      details: { issues: [{ path: 'next.values.content' }, { path: 'next.values.dueAt' }] },
+    })
+    expect(await it_.names(people.seller, 'follow-ups', { of: 'customers', ofId: customer.id })).toEqual([record.name])
+    await it_.remove(people.seller, 'follow-ups', record.id)
+    expect((await it_.get(people.seller, 'customers', customer.id)).lastFollowUpAt).toBeNull()
+  })
+
+  it('keeps a customer with opportunities, and takes contacts and plans along with one without', async () => {
+    const customer = await it_.create(people.seller, 'customers')
+    const contact = await it_.create(people.seller, 'contacts', { customer: customer.id })
+    const plan = await it_.create(people.seller, 'plans', { customer: customer.id })
+    const deal = await it_.create(people.seller, 'opportunities', { customer: customer.id })
+    await expect(it_.remove(people.seller, 'customers', customer.id)).rejects.toMatchObject({ code: 'record_in_use' })
+    const batch = await it_.crm.removeMany(people.seller, { params: { kind: 'customers' }, body: { ids: [customer.id, randomUUID()] } })
+    expect(batch).toMatchObject({ done: [], failed: [{ id: customer.id, name: customer.name, reason: expect.stringContaining('引用') }, { name: '' }] })
+    await it_.remove(people.seller, 'opportunities', deal.id)
+    await it_.remove(people.seller, 'customers', customer.id)
+    for (const [kind, { id }] of [['customers', customer], ['contacts', contact], ['plans', plan]] as const) await expect(it_.get(people.seller, kind, id)).rejects.toMatchObject(notFound)
+    expect(await it_.names(people.seller, 'customers', { view: 'deleted' })).toContain(customer.name)
+    await it_.restore(people.seller, 'customers', customer.id)
+    expect((await it_.get(people.seller, 'contacts', contact.id)).id).toBe(contact.id)
+    expect((await it_.get(people.seller, 'customers', customer.id)).next?.planId).toBe(plan.id)
+  })
+
+  it('gives records to a colleague with what belongs to them, and tells so', async () => {
+    const customer = await it_.create(people.seller, 'customers')
+    const deal = await it_.create(people.seller, 'opportunities', { customer: customer.id })
+    const foreign = await it_.create(people.other, 'customers')
+    const given = await it_.crm.transfer(people.seller, { params: { kind: 'customers' }, body: { ids: [customer.id, foreign.id], ownerId: people.other.id, withRelated: true } })
+    expect(given).toMatchObject({ done: [customer.id], failed: [{ id: foreign.id, name: '' }] })
+    await expect(it_.get(people.seller, 'customers', customer.id)).rejects.toMatchObject(notFound)
+    expect(await it_.get(people.other, 'opportunities', deal.id)).toMatchObject({ access: 'own' })
+    expect(it_.events).toMatchObject([{ type: 'record.transferred', actor: { name: '销售' }, record: { id: customer.id }, parties: { owner: people.other.id, formerOwner: people.seller.id } }])
+    await expect(it_.crm.transfer(people.seller, { params: { kind: 'customers' }, body: { ids: [customer.id], ownerId: people.left.id, withRelated: false } })).rejects.toMatchObject({ code: 'owner_unknown' })
+  })
+})
