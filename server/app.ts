@@ -142,8 +142,9 @@ export function createApp({
       isConfigured: async () => (await store.read()).clientSecret !== null,
     }),
     ...legacyCrmRoutes({ crm: legacyCrm }),
-    ...crmRoutes({ crm, login: noCrmLogin() }),
+    // Before the CRM's, whose addresses take the first word for a kind of record.
     ...messages.routes,
+    ...crmRoutes({ crm, login: noCrmLogin() }),
   ]
 
   let draining = false

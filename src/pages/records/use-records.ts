@@ -62,7 +62,7 @@ export function provideRecords(kind: RecordKind, route: Readonly<Ref<RouteLocati
     pager,
     spec,
     /** What stands below the name in a row. */
-    listed: computed(() => (spec.value?.fields ?? []).filter(field => field.listed && field.key !== 'name' && field.type !== 'member' && field.type !== 'textarea' && field.type !== 'record' && field.type !== 'picture' && field.type !== 'datetime')),
+    listed: computed(() => (spec.value?.fields ?? []).filter(field => field.listed && field.key !== 'name' && field.key !== 'status' && field.type !== 'member' && field.type !== 'textarea' && field.type !== 'record' && field.type !== 'picture' && field.type !== 'datetime')),
     /** The first field with a phone number, for calling from a row. */
     phoneKey: computed(() => spec.value?.fields.find(field => field.type === 'phone')?.key ?? null),
     /** Changes some filters; the list starts again by itself. */

@@ -21,7 +21,9 @@ export function describeFollowUp(spec: FormSpec, filled: FormValues): FormDescri
   const targets = spec.fields.filter(field => field.type === 'record')
   const named = targets.filter(field => filled[field.key])
   const about = new Set(named.map(field => field.target?.kind))
-  return describe(spec, (field) => {
+  // About whom comes first: it is what the writer makes sure of.
+  const fields = [...named, ...spec.fields.filter(field => !named.includes(field))]
+  return describe({ ...spec, fields }, (field) => {
     if (!editable(field) || field.key === 'owner')
       return null
     // At a lead nobody writes about a customer, nor the other way round.
