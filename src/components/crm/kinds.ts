@@ -15,7 +15,7 @@ export const kindIcons: Record<RecordKind, IconName> = {
 }
 
 export function isMainKind(kind: RecordKind): kind is MainKind {
-  return mainKinds.some(main => main === kind)
+  return (mainKinds as readonly RecordKind[]).includes(kind)
 }
 
 /** Where a kind's list is. */

@@ -68,13 +68,13 @@ function checkText(field: FormField, value: string): CheckCode | null {
 }
 
 /** People write extensions, two numbers, and (+86) before them. */
-const freePhone = /^[+()\d\s\-;,/转extEXT.]*\d[+()\d\s\-;,/转extEXT.]*$/
+const freePhone = /^[\s()+,\-./;ETX\u8F6C]*\d[\s\d()+,\-./;ETX\u8F6C]*$/i
 
 function checkShape(field: FormField, value: string): CheckCode | null {
   if (field.type === 'email')
     return /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+$/.test(value) ? null : 'email_format'
   if (field.type === 'link')
-    return /^(?:https?:\/\/)?[^\s/:<>"]+\.[^\s<>"]+$/i.test(value) ? null : 'link_format'
+    return /^(?:https?:\/\/)?[^\s"/:<>][^\s"./:<>]*\.[^\s"<>]+$/i.test(value) ? null : 'link_format'
   if (field.type === 'phone')
     return (field.format === 'mobile' ? /^1\d{10}$/ : freePhone).test(value) ? null : 'phone_format'
   return null

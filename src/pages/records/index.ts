@@ -1,5 +1,5 @@
-import { loadAreas } from '../../locales/index.ts'
 import { fetchForm } from '../../components/crm/use-form.ts'
+import { loadAreas } from '../../locales/index.ts'
 
 /*
  * One chunk: whoever looks at a list opens a record, writes a follow-up, edits. Import, conversion and

@@ -101,7 +101,7 @@ export function mockRecords(state: MockState): MockHandlers {
         && record.name.toLowerCase().includes((query.get('q') ?? '').toLowerCase())
         && (query.get('view') !== 'mine' || record.owner?.id === me.id)
         && (!query.get('ofId') || record.about.some(({ id }) => id === query.get('ofId')))
-        && filters.every(({ field, value }) => Array.isArray(value) && value.some(one => one === record.values[field])))
+        && filters.every(({ field, value }) => Array.isArray(value) && (value as unknown[]).includes(record.values[field])))
       if (query.get('sort') === 'name')
         wanted.sort((a, b) => a.name.localeCompare(b.name, 'zh-CN'))
       return pageOf(wanted, query)

@@ -1,8 +1,8 @@
 import type { Department } from '#contract/directory.ts'
 import type { Filters } from '../../../src/pages/records/filters.ts'
 import { describe, expect, it } from 'vitest'
-import { telHref } from '../../../src/components/record/tel.ts'
 import { initials } from '../../../src/components/person/initials.ts'
+import { telHref } from '../../../src/components/record/tel.ts'
 import { buildTree } from '../../../src/pages/admin/organization/tree.ts'
 import { readFilters, writeFilters } from '../../../src/pages/records/filters.ts'
 

@@ -1,6 +1,6 @@
+import type { LocationQuery } from 'vue-router'
 import type { FormSpec } from '#contract/crm/forms.ts'
 import type { RecordKind, RecordRef } from '#contract/crm/kinds.ts'
-import type { LocationQuery } from 'vue-router'
 import type { About } from '../../../components/crm/kinds.ts'
 import type { FormRefs, FormValues } from '../../../components/record-form/types.ts'
 import { request } from '../../../api/index.ts'

@@ -11,8 +11,7 @@ const pause = 700
 
 /**
  * Whether the company already has such a record, asked while typing by name and phone (查重). The
- * answer names at most whom to ask; a refusal (rate limit, not supported) is no reason to disturb.
- * @param except the record being edited
+ * answer names at most whom to ask; a refusal (rate limit, not supported) is no reason to disturb. `except` is the record being edited.
  */
 export function useDuplicates(kind: RecordKind, values: () => FormValues, fields: () => readonly FormField[], except?: string) {
   const can = useCapabilities()
