@@ -1,16 +1,21 @@
 import type { Express } from 'express'
 import type { Database } from './db/index.ts'
+import type { CallInfo } from './dingtalk/index.ts'
 import type { FreshTimings, Sync } from './directory/sync/index.ts'
 import type { Env } from './env.ts'
 import type { Logger } from './http/logger.ts'
+import type { Notifications } from './notifications/index.ts'
 import type { Connect } from './settings/index.ts'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import express from 'express'
-import { createAuth } from './auth/index.ts'
-import { createEmbeddedCrm, createLegacyCrm, crmRoutes, legacyCrmRoutes, noCrmLogin, ownedRecords } from './crm/index.ts'
+import { auditedRequest, auditRoutes } from './audit/index.ts'
+import { createAuth, noteLoginCall } from './auth/index.ts'
+import { calendarRoutes } from './calendar/index.ts'
+import { connectCordys } from './cordys.ts'
+import { createEmbeddedCrm, createLegacyCrm, crmRoutes, legacyCrmRoutes, noCrmLogin, ownedRecords, recordsInSight, takeOverRest } from './crm/index.ts'
 import { createDingTalk, createDispatcher } from './dingtalk/index.ts'
-import { createDirectory, createHandover, directoryRoutes, handoverRoutes } from './directory/index.ts'
+import { createDirectory, createHandover, createPeople, directoryRoutes, handoverRoutes, roleRoutes } from './directory/index.ts'
 import { createChanges, createConflicts, createFresh, createSync, createSyncSettings, syncRoutes } from './directory/sync/index.ts'
 import { AppError } from './http/app-error.ts'
 import { createAttempts } from './http/attempts.ts'
@@ -25,7 +30,7 @@ import { createPublicUrl } from './http/public-url.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { createFrontend } from './http/static.ts'
 import { createMessages } from './messages/index.ts'
-import { createNotifications } from './notifications/index.ts'
+import { createNotifications, deliveryRoutes } from './notifications/index.ts'
 import { createDingTalkStore, createDoctor, createSealer, createSetupToken, settingsRoutes } from './settings/index.ts'
 
 export interface App {
@@ -72,6 +77,7 @@ export function createApp({
   const setupToken = createSetupToken(db)
   /** Tells a sync under way of each call; there is none before the features are put together below. */
   let noteCall: Sync['noteCall'] = () => {}
+  let noteUsage: Notifications['noteCall'] = () => {}
   const outbound = {
     hosts: { api: env.DINGTALK_API_BASE, oapi: env.DINGTALK_OAPI_BASE, login: env.DINGTALK_LOGIN_BASE },
     logger: log,
@@ -82,10 +88,13 @@ export function createApp({
       paidPackage: env.DINGTALK_RATE_PER_API > 20,
       ...(env.DINGTALK_RATE_PER_APP && { perApp: env.DINGTALK_RATE_PER_APP }),
     },
-    onCall: ({ api, errcode, ms, attempt }: { api: string, errcode: string, ms: number, attempt: number }) => {
+    onCall: (call: CallInfo) => {
+      const { api, errcode, ms, attempt } = call
       metrics.dingtalkCalls.inc({ api, code: errcode })
       metrics.dingtalkSeconds.observe({ api }, ms / 1000)
       noteCall({ api, attempt })
+      noteLoginCall(call)
+      noteUsage({ api, errcode })
     },
   }
   const credentials = async () => {
@@ -96,6 +105,15 @@ export function createApp({
 
   const directory = createDirectory({ db })
   const auth = createAuth({ env, db, secretKey, directory, settings: store, dingtalk, publicUrl, attempts, metrics })
+  const people = createPeople({
+    db,
+    contacts: dingtalk.contacts,
+    endSessions: auth.endSessions,
+    ownedRecords: ownedRecords.count,
+    handOver: ownedRecords.handOver,
+    takeOverRest,
+    publish: async () => {},
+  })
   const syncSettings = createSyncSettings({ db })
   const conflicts = createConflicts({ db })
   const sync = createSync({
@@ -120,15 +138,23 @@ export function createApp({
     timings: freshTimings,
   })
   noteCall = sync.noteCall
-  const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => true, log })
-  const crm = createEmbeddedCrm({ db, directory })
+  const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, log })
+  noteUsage = notifications.noteCall
+  const linkBase = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`
+  const messages = createMessages({ db, directory, notifications, settings: store, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
+  const crm = createEmbeddedCrm({ db, directory, publish: messages.publish })
+  const cordys = connectCordys({ env, db, sealer, log, proxy, publicUrl, dingtalk, settings: store })
   const legacyCrm = createLegacyCrm({ db, directory })
-  const messages = createMessages({ db, log })
   const connect: Connect = credentials => createDingTalk({ ...outbound, credentials: async () => credentials })
   const doctor = createDoctor({ connect })
 
   const routes = [
     ...auth.routes,
+    ...auth.visitorRoutes(people),
+    ...people.routes,
+    ...roleRoutes({ db, recordsInSight: scope => recordsInSight(db, scope) }),
+    ...auditRoutes({ db }),
+    ...calendarRoutes({ db }),
     ...settingsRoutes({ db, env, store, setupToken, doctor, connect, publicUrl, attempts, openOperatorSession: auth.openOperatorSession }),
     ...directoryRoutes({ directory }),
     ...handoverRoutes({ handover: createHandover({ db, ownedRecords }) }),
@@ -141,10 +167,10 @@ export function createApp({
       publicUrl,
       isConfigured: async () => (await store.read()).clientSecret !== null,
     }),
-    ...legacyCrmRoutes({ crm: legacyCrm }),
-    // Before the CRM's, whose addresses take the first word for a kind of record.
+    ...deliveryRoutes({ notifications }),
+    // Before the CRM's: /api/crm/:kind/… would take them for a kind of record.
     ...messages.routes,
-    ...crmRoutes({ crm, login: noCrmLogin() }),
+    ...(cordys ? crmRoutes(cordys) : [...legacyCrmRoutes({ crm: legacyCrm }), ...crmRoutes({ crm, login: noCrmLogin() })]),
   ]
 
   let draining = false
@@ -175,7 +201,7 @@ export function createApp({
     refuseCrossSite(publicUrl),
     express.json({ limit: '1mb' }),
   )
-  mountRoutes(api, routes, { context: auth.context, checkResponses: env.CHECK_RESPONSES ?? env.NODE_ENV !== 'production', log })
+  mountRoutes(api, routes, { context: auth.context, around: auditedRequest(db), checkResponses: env.CHECK_RESPONSES ?? env.NODE_ENV !== 'production', log })
   api.get('/api/openapi.json', (req, res) => void res.json(openApi(routes, publicUrl.of(req))))
   api.all('/api/{*path}', (req) => {
     const known = routes.some(({ key }) => matches(key.split(' ')[1]!, req.path))
@@ -198,8 +224,9 @@ export function createApp({
       await store.seed(env)
       await sync.recover({ alone: engine === 'embedded' })
       await fresh.start()
+      await messages.start()
       await notifications.start()
-      stopSweeping = auth.startSweeping(error => log.warn({ err: error }, 'expired sessions could not be removed'))
+      stopSweeping = auth.startSweeping(error => log.warn({ err: error }, 'expired sessions could not be removed'), people.sweep)
       const stored = (await store.read()).updatedAt !== null
       return { setupToken: stored ? undefined : await setupToken.issue(env.SETUP_TOKEN) }
     },
@@ -209,6 +236,7 @@ export function createApp({
       // At once: following events ends with the run it waits for.
       await Promise.all([fresh.stop(), sync.stop(), notifications.stop(), messages.stop()])
       await dingtalk.close()
+      await cordys?.close()
       await dispatcher.close()
     },
   }

@@ -52,6 +52,7 @@ export const errorStatus = {
   member_bound: 409,
   member_not_found: 404,
   account_unbound: 409,
+  account_merged: 409,
   accounts_not_mergeable: 409,
   binding_not_undoable: 409,
   last_administrator: 409,
@@ -73,7 +74,11 @@ export const errorStatus = {
   crm_refused: 422,
   crm_unsupported: 501,
   crm_unreachable: 502,
+  receiver_unbound: 409,
   sample_data_not_empty: 409,
+
+  notifications_off: 409,
+  notification_no_status: 409,
 } as const
 
 export type ErrorCode = keyof typeof errorStatus
@@ -108,6 +113,8 @@ export interface ApiErrorBody {
   dingtalk?: DingTalkExplanation
   /** Seconds after which trying again makes sense; also sent as Retry-After. */
   retryAfter?: number
+  /** Of a login: the short code under which administrators find what happened. */
+  loginCode?: string
   /** Names of the people who can help, where telling them is safe. */
   ask?: string[]
 }

@@ -1,33 +1,128 @@
 import type { Db } from '../db/index.ts'
+import type { Ticker } from '../jobs/ticker.ts'
 import type { DepartmentMessage, Enqueued, Merge, OutboxMessage } from './outbox/types.ts'
 import type { DeliveryParts, NotificationOptions } from './parts.ts'
+import { setTimeout as wait } from 'node:timers/promises'
+import { startTicker } from '../jobs/ticker.ts'
+import { createAdmin } from './admin.ts'
+import { createAlerts } from './alerts.ts'
+import { createBudget } from './budget/index.ts'
+import { createDelivery } from './deliver/index.ts'
+import { closeOld } from './deliver/settle.ts'
 import { enqueue, enqueueForDepartments } from './outbox/enqueue.ts'
 import { defaultTimings } from './parts.ts'
+import { prepareQueue, readPause } from './queue/state.ts'
+import { checkNext } from './results/check.ts'
+import { createSettings } from './settings/index.ts'
 
+export type { DeliveryAlert } from './alerts.ts'
 export type { DeliveryPriority, DepartmentMessage, Enqueued, Gathered, Merge, OutboxMessage } from './outbox/types.ts'
 export type { DeliveryTimings } from './parts.ts'
+export { deliveryRoutes } from './routes.ts'
+
+/** A transaction that enqueues commits a moment later; looking for its messages then saves a poll. */
+const commitMs = 100
 
 /** Work notifications: the outbox and its delivery through DingTalk. */
 export function createNotifications({ timings, now = Date.now, ...options }: NotificationOptions) {
+  const { db, engine, log } = options
   let merge: Merge | undefined
-  const parts: DeliveryParts = { ...options, now, timings: { ...defaultTimings, ...timings }, merge: () => merge }
-  const given = async () => ({ now: parts.now(), gatherSeconds: 60 })
+  const settings = createSettings(db)
+  const alerts = createAlerts(log)
+  const budget = createBudget({ db, settings, alerts, log, now })
+  const parts: DeliveryParts = { ...options, now, timings: { ...defaultTimings, ...timings }, settings, budget, alerts, merge: () => merge }
+  const delivery = createDelivery(parts)
+  let tickers: Ticker[] = []
+  let waking: NodeJS.Timeout | undefined
+
+  /** Looks for work in a moment. */
+  function wake(): void {
+    waking ??= setTimeout(() => {
+      waking = undefined
+      tickers.forEach(ticker => ticker.wake())
+    }, commitMs).unref()
+  }
+
+  async function deliver(signal: AbortSignal): Promise<boolean> {
+    await delivery.vacancy()
+    const next = await delivery.round()
+    const pauseMs = next === undefined ? undefined : next - now()
+    if (pauseMs !== undefined && pauseMs > 0 && pauseMs < parts.timings.pollMs)
+      await wait(pauseMs, undefined, { signal })
+    return pauseMs !== undefined && pauseMs < parts.timings.pollMs
+  }
+
+  async function look(): Promise<boolean> {
+    if (!(await options.enabled()) || await readPause(db, now()))
+      return false
+    return checkNext(parts)
+  }
+
+  async function tidy(): Promise<boolean> {
+    await delivery.recover()
+    await closeOld(db, now())
+    return false
+  }
+
+  async function write(tx: Db, enqueueThem: (given: { now: number, gatherSeconds: number }) => Promise<Enqueued>): Promise<Enqueued> {
+    const written = await enqueueThem({ now: now(), gatherSeconds: (await settings.read(tx)).gatherSeconds })
+    wake()
+    return written
+  }
 
   return {
     /** Writes messages to the outbox in the caller's transaction; delivery begins when it commits. */
-    enqueue: async (tx: Db, messages: OutboxMessage[]): Promise<Enqueued> => enqueue(tx, messages, await given()),
+    enqueue: (tx: Db, messages: OutboxMessage[]): Promise<Enqueued> => write(tx, given => enqueue(tx, messages, given)),
 
     /** A message for whole departments, where who got it need not be known. */
-    enqueueForDepartments: async (tx: Db, message: DepartmentMessage): Promise<Enqueued> => enqueueForDepartments(tx, message, await given()),
+    enqueueForDepartments: (tx: Db, message: DepartmentMessage): Promise<Enqueued> => write(tx, given => enqueueForDepartments(tx, message, given)),
 
     /** Who renders the message that stands for several; without one they go out singly. */
     registerMerge: (render: Merge): void => void (merge = render),
 
+    /** Who tells the administrators that delivery stopped, or that the budget runs out. */
+    onAlert: alerts.listen,
+
+    /** Counts a finished call to DingTalk. */
+    noteCall: budget.note,
+
+    budget: { read: budget.read },
+
+    admin: createAdmin(parts, delivery, wake),
+
+    /** One round of everything, to its end, for benches and tests with a clock of their own. @returns when to look again */
+    async deliver(): Promise<number | undefined> {
+      await delivery.vacancy()
+      const next = await delivery.round()
+      await delivery.idle()
+      return next ?? await delivery.round()
+    },
+    checkResults: (): Promise<boolean> => checkNext(parts),
+    tidy,
+    /** Settles what an earlier process left; without it nothing can be handed over. */
+    async prepare(): Promise<void> {
+      await prepareQueue(db)
+      await delivery.recover({ alone: engine === 'embedded' })
+    },
+
     /** Begins to deliver. */
-    start: async (): Promise<void> => {},
+    async start(): Promise<void> {
+      await this.prepare()
+      const { pollMs } = parts.timings
+      tickers = [
+        startTicker({ name: 'delivering work notifications', work: deliver, everyMs: pollMs, log }),
+        startTicker({ name: 'asking for the results of work notifications', work: look, everyMs: 10 * pollMs, log }),
+        startTicker({ name: 'settling work notifications', work: tidy, everyMs: 15 * pollMs, log }),
+      ]
+    },
 
     /** Ends delivery; calls under way are waited for, the rest goes on after the next start. */
-    stop: async (): Promise<void> => {},
+    async stop(): Promise<void> {
+      clearTimeout(waking)
+      await Promise.all(tickers.map(ticker => ticker.stop()))
+      await delivery.idle()
+      await budget.settled()
+    },
   }
 }
 

@@ -1,7 +1,10 @@
 import type { Logger } from 'pino'
 import type { Database, Db } from '../db/index.ts'
 import type { DingTalk, DingTalkCredentials } from '../dingtalk/index.ts'
+import type { Alerts } from './alerts.ts'
+import type { Budget } from './budget/index.ts'
 import type { Merge } from './outbox/types.ts'
+import type { SettingsStore } from './settings/index.ts'
 
 /** All in milliseconds; tests that cannot wait bring their own. */
 export interface DeliveryTimings {
@@ -16,7 +19,7 @@ export const defaultTimings: DeliveryTimings = { pollMs: 1000, leaseMs: 60_000 }
 export interface NotificationOptions {
   db: Db
   engine: Database['engine']
-  dingtalk: Pick<DingTalk, 'messages'>
+  dingtalk: Pick<DingTalk, 'messages'> & { limits: Pick<DingTalk['limits'], 'bannedSeconds'> }
   /** undefined = DingTalk is not connected yet. */
   credentials: () => Promise<DingTalkCredentials | undefined>
   /** The switch "work notifications"; off, messages stay queued. */
@@ -31,6 +34,9 @@ export interface NotificationOptions {
 export interface DeliveryParts extends Omit<NotificationOptions, 'now' | 'timings'> {
   now: () => number
   timings: DeliveryTimings
+  settings: SettingsStore
+  budget: Budget
+  alerts: Alerts
   /** Renders the message that stands for several; undefined while nobody has registered. */
   merge: () => Merge | undefined
 }

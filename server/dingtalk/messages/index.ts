@@ -20,6 +20,8 @@ export interface Messages {
   sendResult: (taskId: number, options?: CallOptions) => Promise<SendResult>
   /** Within 24 hours. */
   recall: (taskId: number, options?: CallOptions) => Promise<void>
+  /** Of an oa message with at most five receivers, within seven days. `background` is `0x` and eight hex digits, ARGB. */
+  updateStatusBar: (taskId: number, bar: { value: string, background: string }, options?: CallOptions) => Promise<void>
 }
 
 export interface MessageParts {
@@ -101,6 +103,9 @@ export function createMessages({ call, credentials }: MessageParts): Messages {
     // recalling twice has the same effect as once
     recall: async (taskId, options) => {
       await post('recall', { msg_task_id: taskId }, z.unknown(), 'read', options)
+    },
+    updateStatusBar: async (taskId, { value, background }, options) => {
+      await post('status_bar/update', { task_id: taskId, status_value: value, status_bg: background }, z.unknown(), 'read', options)
     },
   }
 }

@@ -76,11 +76,11 @@ type Row = ReturnType<typeof common> & { key: string, receivers: number, account
 
 async function write(tx: Db, rows: Row[]): Promise<Enqueued> {
   const sendingIds = new Map<string, string>()
-  const withSending = rows.map((row) => {
+  const withSending = rows.map((row, n) => {
     const content = `${row.kind} ${row.content_hash} ${row.reason === undefined ? '' : randomUUID()}`
     const sending_id = sendingIds.get(content) ?? randomUUID()
     sendingIds.set(content, sending_id)
-    return { ...row, sending_id }
+    return { ...row, sending_id, n }
   })
   const seen: { sending_id: string, state: string }[] = []
   for (let from = 0; from < withSending.length; from += atOnce)
@@ -95,13 +95,17 @@ async function write(tx: Db, rows: Row[]): Promise<Enqueued> {
   }
 }
 
+/** Messages of one moment keep the order in which they were written. */
+const order = sql`interval '1 microsecond'`
+
 /** A sending whose messages are all known already is not written either. */
-async function insert(tx: Db, rows: (Row & { sending_id: string })[]) {
-  const sendings = [...new Map(rows.map(row => [row.sending_id, row])).values()].map(({ sending_id, kind, title, payload, by, created_at }) =>
-    ({ sending_id, kind, title, payload, by, created_at }))
+async function insert(tx: Db, rows: (Row & { sending_id: string, n: number })[]) {
+  const sendings = [...new Map(rows.map(row => [row.sending_id, row])).values()].map(({ sending_id, kind, title, payload, by, created_at, n }) =>
+    ({ sending_id, kind, title, payload, by, created_at, n }))
   const messages = rows.map(({ payload: _payload, title: _title, by: _by, ...row }) => row)
   const given = recordset('m', {
     sending_id: 'uuid',
+    n: 'integer',
     key: 'text',
     kind: 'text',
     priority: 'integer',
@@ -117,7 +121,7 @@ async function insert(tx: Db, rows: (Row & { sending_id: string })[]) {
     reason: 'text',
     detail: 'text',
   }, messages)
-  const contents = recordset('s', { sending_id: 'uuid', kind: 'text', title: 'text', payload: 'text', by: 'text', created_at: 'timestamptz' }, sendings)
+  const contents = recordset('s', { sending_id: 'uuid', n: 'integer', kind: 'text', title: 'text', payload: 'text', by: 'text', created_at: 'timestamptz' }, sendings)
   const result = await tx.execute(sql`
     with m as (
       select m.*, b.userid is not null or m.account_id is null as reachable
@@ -125,13 +129,13 @@ async function insert(tx: Db, rows: (Row & { sending_id: string })[]) {
       where (a.id is not null or m.account_id is null) and not exists (select 1 from notification n where n.key = m.key)
     ), s as (
       insert into notification_sending (id, kind, title, payload, "by", created_at)
-      select s.sending_id, s.kind, s.title, s.payload, s."by", s.created_at from ${contents}
+      select s.sending_id, s.kind, s.title, s.payload, s."by", s.created_at + s.n * ${order} from ${contents}
       where exists (select 1 from m where m.sending_id = s.sending_id)
       on conflict do nothing
     )
     insert into notification (sending_id, key, kind, priority, account_id, dept_ids, receivers, content_hash, due_at, created_at,
       gather_key, locale, data, state, reason, detail)
-    select sending_id, key, kind, priority, account_id, dept_ids, receivers, content_hash, due_at, created_at, gather_key,
+    select sending_id, key, kind, priority, account_id, dept_ids, receivers, content_hash, due_at, created_at + n * ${order}, gather_key,
       coalesce(locale, 'zh-CN'), data,
       case when reason is not null then 'failed' when reachable then 'queued' else 'unbound' end,
       coalesce(reason, case when not reachable then 'unbound' end), detail

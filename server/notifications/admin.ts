@@ -1,0 +1,100 @@
+import type { z } from 'zod'
+import type { DeliveryQueue, DeliverySettings, recipientsQuery, SendingDetail, SendingRecipient, sendingsQuery } from '#contract/delivery/index.ts'
+import type { Locale } from '../http/locale.ts'
+import type { Delivery } from './deliver/index.ts'
+import type { DeliveryParts } from './parts.ts'
+import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import { audit } from '../audit/index.ts'
+import { tables } from '../db/index.ts'
+import { AppError } from '../http/app-error.ts'
+import { describeRecipient, describeSending, readSending } from './log/detail.ts'
+import { listSendings } from './log/list.ts'
+import { enqueue } from './outbox/enqueue.ts'
+import { pauseQueue, resumeQueue } from './queue/state.ts'
+import { describeQueue } from './queue/view.ts'
+import { checkSending } from './results/check.ts'
+import { changeStatus, recallSending } from './results/recall.ts'
+import { retrySending } from './results/retry.ts'
+import { testMessage } from './test-message.ts'
+
+interface By {
+  name: string
+  ip: string
+}
+
+/** What administrators see of delivery and do about it. `wake`: there is something to deliver. */
+export function createAdmin(parts: DeliveryParts, delivery: Delivery, wake: () => void) {
+  const { db, now, settings } = parts
+
+  async function resume(by: By): Promise<boolean> {
+    const resumed = await db.transaction(tx => resumeQueue(tx, by, now()))
+    wake()
+    return resumed
+  }
+
+  return {
+    readSettings: (): Promise<DeliverySettings> => settings.read(),
+    async writeSettings(wanted: DeliverySettings, by: By): Promise<void> {
+      await settings.write(wanted, by)
+      parts.budget.forget()
+      wake()
+    },
+    queue: (locale: Locale): Promise<DeliveryQueue> => describeQueue(parts, locale),
+    async pause(by: By): Promise<void> {
+      await db.transaction(tx => pauseQueue(tx, { reason: 'by_hand', details: {}, since: now(), by: by.name, until: null }, by.ip))
+    },
+    resume,
+    list: (query: z.output<typeof sendingsQuery>) => listSendings(db, query),
+    describe: (id: string, query: z.output<typeof recipientsQuery>, locale: Locale): Promise<SendingDetail> => describeSending(db, id, query, locale, now()),
+    async recall(id: string, by: By) {
+      await readSending(db, id)
+      return recallSending(parts, id, by)
+    },
+    async retry(id: string, recipients: string[] | undefined, by: By): Promise<number> {
+      await readSending(db, id)
+      const queued = await retrySending(parts, id, recipients, by)
+      wake()
+      return queued
+    },
+    async check(id: string) {
+      await readSending(db, id)
+      return checkSending(parts, id)
+    },
+    async changeStatus(id: string, bar: { value: string, background: string }, by: By): Promise<number> {
+      await readSending(db, id)
+      return changeStatus(parts, id, bar, by)
+    },
+
+    /** Sends a message to oneself past a paused queue; when DingTalk takes it, the queue goes on. */
+    async test(to: { id: string, name: string }, text: string | undefined, locale: Locale, by: By): Promise<{ id: string, result: SendingRecipient, resumed: boolean }> {
+      if (!(await parts.enabled()))
+        throw new AppError('notifications_off')
+      if (!(await parts.credentials()))
+        throw new AppError('not_configured')
+      const { sendings } = await db.transaction(async (tx) => {
+        await audit(tx, { actor: by.name, action: 'notifications.test', ip: by.ip })
+        return enqueue(tx, [{
+          key: `test:${randomUUID()}`,
+          kind: 'test',
+          priority: 'high',
+          title: locale === 'zh-CN' ? '测试通知' : 'Test notification',
+          accountId: to.id,
+          locale,
+          message: testMessage(text, locale, now()),
+          // The queue must not take it: it is sent from here.
+          notBefore: new Date(now() + 3600_000),
+          by: to.name,
+        }], { now: now(), gatherSeconds: 0 })
+      })
+      const [row] = await db.select({ id: tables.notification.id }).from(tables.notification).where(eq(tables.notification.sendingId, sendings[0]!))
+      await delivery.sendNow(row!.id)
+      const result = await describeRecipient(db, row!.id, locale, now())
+      const taken = result.state === 'sent' || result.state === 'not_checked'
+      const { paused } = await describeQueue(parts, locale)
+      return { id: sendings[0]!, result, resumed: taken && paused !== null && paused.by === null && await resume(by) }
+    },
+  }
+}
+
+export type Admin = ReturnType<typeof createAdmin>

@@ -1,0 +1,146 @@
+import type { CallBudget } from '#contract/delivery/index.ts'
+import type { Db } from '../../db/index.ts'
+import type { CallInfo } from '../../dingtalk/index.ts'
+import type { Logger } from '../../http/logger.ts'
+import type { Alerts } from '../alerts.ts'
+import type { SettingsStore } from '../settings/index.ts'
+import { dayOf, monthOf, nextMonth } from '../days.ts'
+import { isCounted, isMetered, isUsedUp, kindOf } from './kinds.ts'
+import { forecast, levelOf, marksReached } from './reckon.ts'
+import { addUsage, recall, remember, usageOf } from './store.ts'
+
+interface BudgetParts {
+  db: Db
+  settings: SettingsStore
+  alerts: Alerts
+  log: Logger
+  now: () => number
+}
+
+export interface Budget {
+  /** Counts a finished call to DingTalk. */
+  note: (call: Pick<CallInfo, 'api' | 'errcode'>) => void
+  /** This month's calls against the budget. */
+  read: () => Promise<CallBudget>
+  /** Whether digests are sent instead of single messages. */
+  isSaving: () => Promise<boolean>
+  isUsedUp: (reason: string) => boolean
+  /** The settings have changed. */
+  forget: () => void
+  /** Resolves when what was noted is stored. */
+  settled: () => Promise<void>
+}
+
+/** Milliseconds for which delivery trusts the last reading. */
+const trustedMs = 5000
+
+/** Counts our calls that DingTalk counts, over all instances; calls that end while a statement is under way share the next one. */
+export function createBudget({ db, settings, alerts, log, now }: BudgetParts): Budget {
+  let waiting = new Map<string, Map<string, number>>()
+  let writing: Promise<void> | undefined
+  let lastRead: { at: number, saving: Promise<boolean> } | undefined
+
+  /** As last read: a call that is carried out all the same shows that there is quota again. */
+  let exhausted = false
+
+  function add(day: string, api: string, count: number): void {
+    const calls = waiting.get(day) ?? new Map<string, number>()
+    waiting.set(day, calls.set(api, (calls.get(api) ?? 0) + count))
+  }
+
+  async function read(): Promise<CallBudget> {
+    const at = now()
+    const month = monthOf(at)
+    const [{ budget, saving }, { exhaustedAt }, usage] = await Promise.all([settings.read(), recall(db, month), usageOf(db, month)])
+    const byKind = new Map<CallBudget['byKind'][number]['kind'], number>()
+    for (const { api, calls } of usage) byKind.set(kindOf(api), (byKind.get(kindOf(api)) ?? 0) + calls)
+    const used = usage.reduce((sum, { calls }) => sum + calls, 0)
+    exhausted = exhaustedAt !== null
+    const level = levelOf(used, budget, exhaustedAt !== null)
+    return {
+      month,
+      budget,
+      used,
+      byKind: [...byKind].map(([kind, calls]) => ({ kind, calls })).sort((a, b) => b.calls - a.calls),
+      forecast: forecast(used, at),
+      level,
+      exhaustedAt: exhaustedAt === null ? null : new Date(exhaustedAt).toISOString(),
+      saving: saving.mode === 'on' || (saving.mode === 'auto' && level === 'spent'),
+      resetsAt: new Date(nextMonth(at)).toISOString(),
+    }
+  }
+
+  /** Tells administrators of each mark once a month. */
+  async function alertMarks(): Promise<void> {
+    const at = now()
+    const { level, used, budget, month } = await read()
+    const reached = marksReached(level)
+    if (reached.length === 0)
+      return
+    const fresh = await remember(db, month, before =>
+      [{ ...before, told: [...new Set([...before.told, ...reached])] }, reached.filter(mark => !before.told.includes(mark))])
+    const percent = fresh.at(-1)
+    if (percent !== undefined)
+      await alerts.raise({ kind: 'budget', key: `budget-${month}-${percent}`, percent, used, budget: budget ?? used, at: new Date(at) })
+  }
+
+  async function write(): Promise<void> {
+    while (waiting.size > 0) {
+      const days = waiting
+      waiting = new Map()
+      try {
+        for (const [day, calls] of days) {
+          await addUsage(db, day, calls)
+          days.delete(day)
+        }
+      }
+      catch (error) {
+        // Counted with the next ones.
+        for (const [day, calls] of days) {
+          for (const [api, count] of calls) add(day, api, count)
+        }
+        throw error
+      }
+      await alertMarks()
+    }
+  }
+
+  function store(): void {
+    writing ??= write()
+      .catch(error => log.warn({ err: error }, 'calls to DingTalk could not be counted'))
+      .finally(() => (writing = undefined))
+  }
+
+  return {
+    read,
+    isUsedUp,
+    forget: () => void (lastRead = undefined),
+    note({ api, errcode }) {
+      const at = now()
+      if (isUsedUp(errcode)) {
+        lastRead = undefined
+        remember(db, monthOf(at), before => [{ ...before, exhaustedAt: before.exhaustedAt ?? at }, undefined])
+          .then(alertMarks)
+          .catch(error => log.warn({ err: error }, 'the used up quota could not be remembered'))
+      }
+      if (!isMetered(api) || !isCounted(errcode))
+        return
+      add(dayOf(at), api, 1)
+      store()
+      if (exhausted && errcode === '0') {
+        exhausted = false
+        remember(db, monthOf(at), before => [{ ...before, exhaustedAt: null }, undefined])
+          .catch(error => log.warn({ err: error }, 'the return of calls could not be remembered'))
+      }
+    },
+    isSaving() {
+      if (!lastRead || Math.abs(now() - lastRead.at) > trustedMs) {
+        const saving = read().then(budget => budget.saving)
+        lastRead = { at: now(), saving }
+        saving.catch(() => (lastRead = undefined))
+      }
+      return lastRead.saving
+    },
+    settled: async () => writing,
+  }
+}

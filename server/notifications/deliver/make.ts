@@ -1,0 +1,87 @@
+import type { WorkMessage } from '../../dingtalk/index.ts'
+import type { DeliveryParts } from '../parts.ts'
+import type { ClaimedCall } from './claim.ts'
+import type { Outcome } from './outcome.ts'
+import { z } from 'zod'
+import { DingTalkError } from '../../dingtalk/index.ts'
+import { nextMonth } from '../days.ts'
+import { pauseQueue } from '../queue/state.ts'
+import { givenUpAfterMs, judge, pauseBefore } from './outcome.ts'
+import { accepted, again, isChecked, possible, refused, split } from './settle.ts'
+
+const payload = z.custom<WorkMessage>(value => typeof value === 'object' && value !== null && 'msgtype' in value)
+
+/** Refusals in a row, for the same reason that is in no list, after which it is rather us than the message. */
+const refusalsInARow = 3
+
+export interface Maker {
+  /** Makes a claimed call and writes down what came of it. */
+  make: (call: ClaimedCall) => Promise<Outcome['kind'] | 'accepted'>
+}
+
+export function createMaker(parts: DeliveryParts): Maker {
+  const { db, dingtalk, settings, budget, log, now } = parts
+  let inARow = { reason: '', times: 0 }
+
+  /** A refusal that would hit one message after the other stops the queue instead of burning it. */
+  function suspicious(outcome: Outcome): Outcome {
+    if (outcome.kind !== 'refused' || outcome.recipient || !outcome.ours)
+      return outcome
+    inARow = { reason: outcome.reason, times: inARow.reason === outcome.reason ? inARow.times + 1 : 1 }
+    return inARow.times >= refusalsInARow ? { kind: 'stop', reason: outcome.reason } : outcome
+  }
+
+  async function fail(call: ClaimedCall, error: unknown): Promise<Outcome['kind']> {
+    const outcome = suspicious(judge(error, call.userids.length))
+    const at = now()
+    const detail = error instanceof DingTalkError ? error.text.slice(0, 500) : ''
+    const late = at - call.createdAt.getTime() > givenUpAfterMs
+    log.warn({ err: error, call: call.id, receivers: call.receivers, outcome: outcome.kind }, 'a work notification was not taken')
+    await db.transaction(async (tx) => {
+      if (outcome.kind === 'possible')
+        return possible(tx, call.id, outcome.reason, detail, at)
+      if (outcome.kind === 'refused')
+        return refused(tx, call.id, outcome.recipient ? 'invalid' : 'failed', outcome.reason, detail, at)
+      if (outcome.kind === 'split')
+        return split(tx, call, outcome.reason, at)
+      if (late)
+        return refused(tx, call.id, 'failed', outcome.reason, detail, at)
+      return again(tx, call.id, outcome.reason, detail, outcome.kind === 'stop' ? at : at + pauseBefore(call.attempts, outcome.pauseMs))
+    })
+    if (outcome.kind === 'stop')
+      await stop(outcome.reason, error)
+    return outcome.kind
+  }
+
+  async function stop(reason: string, error: unknown): Promise<void> {
+    const since = now()
+    const usedUp = budget.isUsedUp(reason)
+    const known = error instanceof DingTalkError ? error : undefined
+    const { errcode, text, ip, appKey, clientId, requiredScopes, applyUrl } = known ?? {}
+    const details = Object.fromEntries(Object.entries({ errcode, text, ip, appKey, clientId, requiredScopes, applyUrl }).filter(([, value]) => value !== undefined))
+    const paused = await db.transaction(tx => pauseQueue(tx, { reason, details, since, by: null, until: usedUp ? nextMonth(since) : null }))
+    if (paused)
+      await parts.alerts.raise({ kind: 'paused', key: `paused-${reason}-${since}`, reason, at: new Date(since) })
+  }
+
+  return {
+    async make(call) {
+      const { userids, deptIds } = call
+      let taskId: number
+      try {
+        const sent = await dingtalk.messages.sendWorkNotification(
+          { ...(userids.length > 0 && { userids }), ...(deptIds && { deptIds }), message: payload.parse(JSON.parse(call.payload)) },
+          { priority: call.priority === 0 ? 'interactive' : 'background' },
+        )
+        taskId = sent.taskId
+      }
+      catch (error) {
+        return fail(call, error)
+      }
+      inARow = { reason: '', times: 0 }
+      const checked = isChecked(call, await settings.read(), await budget.isSaving(), Math.random())
+      await db.transaction(tx => accepted(tx, call, taskId, checked, now()))
+      return 'accepted'
+    },
+  }
+}

@@ -1,0 +1,118 @@
+import type { DeliverySettings } from '#contract/delivery/index.ts'
+import type { Db } from '../../db/index.ts'
+import type { ClaimedCall } from './claim.ts'
+import { and, eq, inArray, lt, sql } from 'drizzle-orm'
+import { tables } from '../../db/index.ts'
+
+const { notification, notificationCall } = tables
+
+/** First look at a result: late enough to be there, early enough to send again what was dropped for being too fast. */
+const firstCheckMs = 2 * 60_000
+
+/** Whether a result is worth a call: of important messages always, of the others from a sample; departments have none (dingtalk-server-api §5.3). */
+export function isChecked({ priority, deptIds }: Pick<ClaimedCall, 'priority' | 'deptIds'>, { results }: DeliverySettings, saving: boolean, chance: number): boolean {
+  if (deptIds !== null)
+    return false
+  if (priority === 0 && results.important)
+    return true
+  return !saving && chance * 100 < results.samplePercent
+}
+
+/** DingTalk took it. */
+export async function accepted(tx: Db, call: ClaimedCall, taskId: number, checked: boolean, now: number): Promise<void> {
+  await tx
+    .update(notificationCall)
+    .set({ state: 'accepted', taskId, answeredAt: new Date(now), leaseUntil: null, reason: null, detail: null, checkAt: checked ? new Date(now + firstCheckMs) : null })
+    .where(eq(notificationCall.id, call.id))
+  await tx
+    .update(notification)
+    .set({ state: checked ? 'sent' : 'not_checked' })
+    .where(and(eq(notification.callId, call.id), eq(notification.state, 'sending')))
+}
+
+/** Nobody knows whether DingTalk took it; it is shown so, and never sent again by itself. */
+export async function possible(tx: Db, callId: string, reason: string, detail: string, now: number): Promise<void> {
+  await tx
+    .update(notificationCall)
+    .set({ state: 'possible', reason, detail, answeredAt: new Date(now), leaseUntil: null })
+    .where(eq(notificationCall.id, callId))
+  await tx
+    .update(notification)
+    .set({ state: 'possibly', reason, detail, resultAt: new Date(now) })
+    .where(and(eq(notification.callId, callId), eq(notification.state, 'sending')))
+}
+
+/** DingTalk will not take it. */
+export async function refused(tx: Db, callId: string, state: 'failed' | 'invalid', reason: string, detail: string, now: number): Promise<void> {
+  await tx
+    .update(notificationCall)
+    .set({ state: 'refused', reason, detail, answeredAt: new Date(now), leaseUntil: null })
+    .where(eq(notificationCall.id, callId))
+  await tx
+    .update(notification)
+    .set({ state, reason, detail, sentAt: null, resultAt: new Date(now) })
+    .where(and(eq(notification.callId, callId), eq(notification.state, 'sending')))
+}
+
+/** Certainly not made: to be made again exactly as it is. */
+export async function again(tx: Db, callId: string, reason: string, detail: string, at: number): Promise<void> {
+  await tx
+    .update(notificationCall)
+    .set({ state: 'waiting', reason, detail, nextAttemptAt: new Date(at), calledAt: null, leaseUntil: null })
+    .where(eq(notificationCall.id, callId))
+}
+
+/** Two calls in place of one that one of its recipients spoilt: in the end, it alone is refused. */
+export async function split(tx: Db, call: ClaimedCall, reason: string, now: number): Promise<void> {
+  const middle = Math.ceil(call.userids.length / 2)
+  const [kept, moved] = [call.userids.slice(0, middle), call.userids.slice(middle)]
+  const [whole] = await tx
+    .update(notificationCall)
+    .set({ userids: kept, receivers: kept.length, state: 'waiting', reason, nextAttemptAt: new Date(now), calledAt: null, leaseUntil: null })
+    .where(eq(notificationCall.id, call.id))
+    .returning()
+  const { id: _id, ...rest } = whole!
+  const [other] = await tx
+    .insert(notificationCall)
+    .values({ ...rest, userids: moved, receivers: moved.length })
+    .returning({ id: notificationCall.id })
+  await tx
+    .update(notification)
+    .set({ callId: other!.id })
+    .where(and(eq(notification.callId, call.id), inArray(notification.userid, moved)))
+}
+
+/** Says that these calls are still being made here. */
+export async function renewLeases(db: Db, callIds: string[], until: number): Promise<void> {
+  await db
+    .update(notificationCall)
+    .set({ leaseUntil: new Date(until) })
+    .where(and(inArray(notificationCall.id, callIds), eq(notificationCall.state, 'calling')))
+}
+
+/**
+ * Calls whose process died while it made them: perhaps made, perhaps not. `alone`: no other process uses this database, so
+ * all of them.
+ * @returns how many
+ */
+export async function settleOrphans(db: Db, now: number, { alone = false } = {}): Promise<number> {
+  const orphaned = and(eq(notificationCall.state, 'calling'), alone ? undefined : lt(notificationCall.leaseUntil, new Date(now)))
+  return db.transaction(async (tx) => {
+    const found = await tx.select({ id: notificationCall.id }).from(notificationCall).where(orphaned).for('update', { skipLocked: true })
+    for (const { id } of found) await possible(tx, id, 'interrupted', '', now)
+    return found.length
+  })
+}
+
+/** What nobody will ask about any more: results are kept for 24 hours (dingtalk-server-api §5.3). */
+export async function closeOld(db: Db, now: number): Promise<void> {
+  const dayAgo = sql`${new Date(now - 24 * 3600_000).toISOString()}::timestamptz`
+  await db
+    .update(notification)
+    .set({ state: 'not_checked' })
+    .where(and(eq(notification.state, 'sent'), sql`${notification.sentAt} < ${dayAgo}`))
+  await db
+    .update(notificationCall)
+    .set({ checkAt: null })
+    .where(and(sql`${notificationCall.checkAt} is not null`, sql`${notificationCall.calledAt} < ${dayAgo}`))
+}

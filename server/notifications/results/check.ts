@@ -1,0 +1,127 @@
+import type { Db } from '../../db/index.ts'
+import type { DeliveryParts } from '../parts.ts'
+import type { Verdict } from './read.ts'
+import { and, asc, eq, gt, isNull, lte, sql } from 'drizzle-orm'
+import { tables } from '../../db/index.ts'
+import { DingTalkError } from '../../dingtalk/index.ts'
+import { dayMs } from '../days.ts'
+import { passes, verdicts } from './read.ts'
+
+const { notificationCall } = tables
+
+/** After the first look, an important message is looked at once more: who has read it, while DingTalk still knows. */
+const secondCheckMs = 20 * 3600_000
+/** A look that did not come back is repeated after so long, and given up after so many. */
+const repeatMs = 5 * 60_000
+const checksAtMost = 3
+
+/** What was dropped for a passing reason is sent again after so long, so often. */
+const resendMs = 3 * 60_000
+const attemptsAtMost = 3
+
+interface Checked {
+  id: string
+  taskId: number | null
+  calledAt: Date | null
+  priority: number
+  checks: number
+}
+
+const columns = {
+  id: notificationCall.id,
+  taskId: notificationCall.taskId,
+  calledAt: notificationCall.calledAt,
+  priority: notificationCall.priority,
+  checks: notificationCall.checks,
+}
+
+/** Asks for one result that is due. @returns whether there was one */
+export async function checkNext(parts: DeliveryParts): Promise<boolean> {
+  const { db, now } = parts
+  const at = now()
+  const call = await db.transaction(async (tx) => {
+    const [due] = await tx
+      .select(columns)
+      .from(notificationCall)
+      .where(and(lte(notificationCall.checkAt, new Date(at)), gt(notificationCall.calledAt, new Date(at - dayMs))))
+      .orderBy(asc(notificationCall.checkAt))
+      .limit(1)
+      .for('update', { skipLocked: true })
+    if (due) {
+      const last = due.checks + 1 >= checksAtMost
+      await tx
+        .update(notificationCall)
+        .set({ checks: due.checks + 1, checkAt: last ? null : new Date(at + repeatMs) })
+        .where(eq(notificationCall.id, due.id))
+    }
+    return due
+  })
+  if (!call)
+    return false
+  if (await check(parts, call)) {
+    const again = call.priority === 0 && call.checks === 0 ? new Date(call.calledAt!.getTime() + secondCheckMs) : null
+    await db.update(notificationCall).set({ checkAt: again }).where(eq(notificationCall.id, call.id))
+  }
+  return true
+}
+
+export interface AskedResults {
+  asked: number
+  tooLate: number
+  failed: number
+}
+
+/** Asks for the results of one sending now, by an administrator's wish. */
+export async function checkSending(parts: DeliveryParts, sendingId: string): Promise<AskedResults> {
+  const outcome: AskedResults = { asked: 0, tooLate: 0, failed: 0 }
+  for (const call of await callsOf(parts.db, sendingId)) {
+    if (call.taskId === null || call.deptIds !== null)
+      continue
+    if (parts.now() - call.calledAt!.getTime() > dayMs)
+      outcome.tooLate++
+    else if (await check(parts, call))
+      outcome.asked++
+    else outcome.failed++
+  }
+  return outcome
+}
+
+/** The calls that carried a sending and were not recalled. */
+export async function callsOf(db: Db, sendingId: string) {
+  return db
+    .select({ ...columns, state: notificationCall.state, deptIds: notificationCall.deptIds, receivers: notificationCall.receivers, payload: notificationCall.payload })
+    .from(notificationCall)
+    .where(and(isNull(notificationCall.recalledAt), sql`${notificationCall.id} in (select call_id from notification where sending_id = ${sendingId}::uuid)`))
+    .orderBy(asc(notificationCall.createdAt), asc(notificationCall.id))
+}
+
+/** @returns whether DingTalk told */
+async function check({ db, dingtalk, now, log }: DeliveryParts, { id, taskId }: Checked): Promise<boolean> {
+  try {
+    const found = verdicts(await dingtalk.messages.sendResult(taskId!))
+    await db.transaction(tx => write(tx, id, found, now()))
+    return true
+  }
+  catch (error) {
+    if (!(error instanceof DingTalkError))
+      throw error
+    log.info({ err: error, call: id }, 'the result of a work notification could not be read')
+    return false
+  }
+}
+
+async function write(tx: Db, callId: string, found: Verdict[], now: number): Promise<void> {
+  const at = sql`${new Date(now).toISOString()}::timestamptz`
+  await tx.update(notificationCall).set({ checkedAt: new Date(now) }).where(eq(notificationCall.id, callId))
+  await tx.execute(sql`
+    update notification n set state = v.state, reason = v.reason, result_at = ${at}
+    from jsonb_to_recordset(${JSON.stringify(found)}::jsonb) as v(userid text, state text, reason text)
+    where n.call_id = ${callId}::uuid and n.userid = v.userid and n.state in ('sent', 'not_checked', 'unread', 'read')`)
+  const again = found.filter(passes).map(({ userid }) => userid)
+  if (again.length > 0) {
+    await tx.execute(sql`
+      update notification n set state = 'queued', due_at = ${new Date(now + resendMs).toISOString()}::timestamptz, call_id = null, sent_at = null
+      from jsonb_array_elements_text(${JSON.stringify(again)}::jsonb) as u(userid)
+      where n.call_id = ${callId}::uuid and n.userid = u.userid and n.state in ('dropped', 'failed') and n.attempts < ${attemptsAtMost}`)
+  }
+}

@@ -1,0 +1,41 @@
+import type { SQL } from 'drizzle-orm'
+import type { DeliveryParts } from '../parts.ts'
+import { and, eq, sql } from 'drizzle-orm'
+import { audit } from '../../audit/index.ts'
+import { tables } from '../../db/index.ts'
+import { dayOf, startOfDay } from '../days.ts'
+import { idList } from '../ids.ts'
+
+const { notification, notificationSending } = tables
+
+/**
+ * What may be sent again by hand: recipients who did not get it, or perhaps did not. Not what could never be sent, and not on
+ * the same day what DingTalk drops because the person has it already (dingtalk-server-api §5.3).
+ */
+export function isRetryable(now: number): SQL {
+  const today = new Date(startOfDay(dayOf(now))).toISOString()
+  return sql`(${notification.state} in ('failed', 'dropped', 'invalid', 'possibly', 'unbound')
+    and coalesce(${notification.reason}, '') not in ('bad_message', 'bad_receivers')
+    and not (${notification.state} = 'dropped' and ${notification.reason} = '143106' and ${notification.resultAt} >= ${today}::timestamptz))`
+}
+
+/** Puts recipients of a sending back into the queue, with exactly the same message. @returns how many */
+export async function retrySending({ db, now }: DeliveryParts, sendingId: string, recipients: string[] | undefined, by: { name: string, ip: string }): Promise<number> {
+  const at = new Date(now())
+  return db.transaction(async (tx) => {
+    const queued = await tx
+      .update(notification)
+      .set({ state: 'queued', dueAt: at, callId: null, sentAt: null, resultAt: null, gatherKey: null })
+      .where(
+        and(
+          eq(notification.sendingId, sendingId),
+          isRetryable(at.getTime()),
+          recipients && sql`${notification.id} in ${idList(recipients)}`,
+          sql`exists (select 1 from ${notificationSending} where ${notificationSending.id} = ${sendingId}::uuid and ${notificationSending.payload} <> '')`,
+        ),
+      )
+      .returning({ id: notification.id })
+    await audit(tx, { actor: by.name, action: 'notifications.retry', detail: { sending: sendingId, recipients: queued.length }, ip: by.ip })
+    return queued.length
+  })
+}

@@ -1,0 +1,213 @@
+import type { Sandbox } from '../../sandbox/index.ts'
+import type { Database } from '../../server/db/index.ts'
+import type { Engine } from '../support/notifications.ts'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startSandbox } from '../../sandbox/index.ts'
+import { tables } from '../../server/db/index.ts'
+import { freshEmbedded } from '../support/database.ts'
+import { startEngine } from '../support/notifications.ts'
+
+const send = '/topapi/message/corpconversation/asyncsend_v2'
+const by = { name: 'tester', ip: '127.0.0.1' }
+
+describe('the delivery of the outbox', () => {
+  let sandbox: Sandbox
+  let database: Database
+  let engine: Engine
+
+  beforeAll(async () => {
+    sandbox = await startSandbox({ members: 150, departments: 5 })
+    database = await freshEmbedded()
+    engine = await startEngine(database, sandbox, { people: 140 })
+  })
+  beforeEach(() => engine.reset())
+  afterAll(async () => {
+    await engine.close()
+    await database.close()
+    await sandbox.close()
+  })
+
+  const calls = () => sandbox.platform.control.calls().filter(({ path }) => path === send)
+  const mailbox = (person: number) => sandbox.platform.messagesOf(engine.people[person]!.userid)
+  const state = async (key: string, person = 0) => {
+    const { state, reason } = await engine.row(`${key}:${engine.people[person]!.accountId}`)
+    return [state, reason]
+  }
+
+  it('sends the same content in calls of at most 100, and personal content singly', async () => {
+    const everybody = engine.people.map((_, n) => engine.message(n, 'announcement'))
+    await engine.notifications.enqueue(database.db, [...everybody, engine.message(0, 'mine'), engine.message(1, 'yours')])
+    await engine.drain()
+    expect(calls().map(({ params }) => String(params.userid_list).split(',').length).sort((a, b) => a - b)).toEqual([1, 1, 40, 100])
+    expect(calls()[0]?.params).toMatchObject({ agent_id: sandbox.app.agentId, to_all_user: false, msg: { msgtype: 'text', text: { content: expect.any(String) } } })
+    expect(mailbox(0).map(({ msg }) => msg.text)).toEqual(expect.arrayContaining([{ content: 'announcement' }, { content: 'mine' }]))
+    expect((await engine.rows()).every(({ state }) => state === 'not_checked')).toBe(true)
+  })
+
+  it('makes one message of those of one person within the window, and keeps the originals', async () => {
+    engine.notifications.registerMerge((kind, messages) => ({ title: `${messages.length}`, message: { msgtype: 'text', text: { content: `${kind}: ${messages.map(({ data }) => data.name).join(', ')}` } } }))
+    const gather = { key: 'assigned' }
+    await engine.notifications.enqueue(database.db, ['a', 'b', 'c'].map(name => engine.message(0, name, { gather, data: { name } })))
+    await engine.notifications.enqueue(database.db, [engine.message(1, 'alone', { gather })])
+    await engine.drain()
+    expect(mailbox(0)).toEqual([])
+    sandbox.platform.control.shiftClock(61_000)
+    await engine.drain()
+    expect(mailbox(0).map(({ msg }) => msg.text)).toEqual([{ content: 'record.assigned: a, b, c' }])
+    expect(mailbox(1).map(({ msg }) => msg.text)).toEqual([{ content: 'alone' }])
+    expect(await state('a')).toEqual(['merged', null])
+  })
+
+  it('waits for quiet hours to end', async () => {
+    await engine.notifications.enqueue(database.db, [engine.message(0, 'quiet', { notBefore: new Date(sandbox.platform.now() + 3600_000) })])
+    await engine.drain()
+    expect(mailbox(0)).toEqual([])
+    sandbox.platform.control.shiftClock(3600_000)
+    await engine.drain()
+    expect(mailbox(0)).toHaveLength(1)
+  })
+
+  it('does not spend a call on what DingTalk would not deliver', async () => {
+    const { accountId } = engine.people[2]!
+    await database.db.update(tables.account).set({ status: 'disabled' }).where(eq(tables.account.id, accountId))
+    await database.db.delete(tables.binding).where(eq(tables.binding.accountId, engine.people[3]!.accountId))
+    const same = { message: { msgtype: 'text' as const, text: { content: 'same' } } }
+    await engine.notifications.enqueue(database.db, [engine.message(0, 'first', same), engine.message(0, 'again', same), engine.message(2, 'left'), engine.message(3, 'nobody')])
+    await engine.drain()
+    expect(calls()).toHaveLength(1)
+    expect(await Promise.all([state('first'), state('again'), state('left', 2), state('nobody', 3)])).toEqual([['not_checked', null], ['dropped', '143106'], ['failed', 'departed'], ['unbound', 'unbound']])
+    sandbox.platform.control.shiftClock(24 * 3600_000)
+    await engine.notifications.enqueue(database.db, [engine.message(0, 'tomorrow', same)])
+    await engine.drain()
+    expect(await state('tomorrow')).toEqual(['not_checked', null])
+  })
+
+  it('keeps to the receivers of a minute and of a second', async () => {
+    await engine.settings({ receiversPerMinute: 120, receiversPerSecond: 50 })
+    await engine.notifications.enqueue(database.db, engine.people.map((_, n) => engine.message(n, 'announcement')))
+    const from = sandbox.platform.now()
+    await engine.drain()
+    const sent = sandbox.platform.control.tasks().map(({ sentAt, receivers }) => ({ at: sentAt - from, receivers }))
+    expect(sent.map(({ receivers }) => receivers)).toEqual([50, 50, 40])
+    expect(sent[1]!.at - sent[0]!.at).toBeGreaterThanOrEqual(1000)
+    expect(sent[2]!.at - sent[0]!.at).toBeGreaterThanOrEqual(60_000)
+  })
+
+  it('shows as possibly delivered what got no answer, and never sends it again by itself', async () => {
+    sandbox.platform.control.faults({ kind: 'lost-answer', path: send, times: 1 }, { kind: 'hang', path: send, times: 1 })
+    await engine.notifications.enqueue(database.db, [engine.message(0, 'lost'), engine.message(1, 'hung')])
+    await engine.drain()
+    sandbox.platform.control.shiftClock(3600_000)
+    await engine.drain()
+    expect(await Promise.all([state('lost'), state('hung', 1)])).toEqual([['possibly', 'network'], ['possibly', 'timeout']])
+    expect(calls()).toHaveLength(2)
+  })
+
+  it('repeats byte for byte what was certainly not taken', async () => {
+    sandbox.platform.control.faults({ kind: 'errcode', path: send, errcode: 41047, errmsg: '每分钟人次上限', times: 1 })
+    await engine.notifications.enqueue(database.db, [0, 1, 2].map(n => engine.message(n, 'pushed back')))
+    await engine.drain()
+    expect(await state('pushed back')).toEqual(['sending', null])
+    sandbox.platform.control.shiftClock(6_000)
+    await engine.drain()
+    const [call] = await database.db.select().from(tables.notificationCall)
+    expect(call).toMatchObject({ state: 'accepted', attempts: 2 })
+    expect(sandbox.platform.control.tasks()).toHaveLength(1)
+    expect(await state('pushed back')).toEqual(['not_checked', null])
+  })
+
+  it('stops the queue for a wrong AgentId, once, and goes on after a test that arrives', async () => {
+    sandbox.platform.control.faults({ kind: 'errcode', path: send, errcode: 40056, errmsg: '不合法的agentid', times: 1 })
+    await engine.notifications.enqueue(database.db, [engine.message(0, 'a'), engine.message(1, 'b')])
+    await engine.drain()
+    await engine.notifications.deliver()
+    expect(engine.alerts).toEqual([expect.objectContaining({ kind: 'paused', reason: '40056' })])
+    expect(await engine.notifications.admin.queue('en-US')).toMatchObject({ paused: { reason: '40056', cause: expect.stringContaining('AgentId') } })
+    const before = calls().length
+    await engine.notifications.enqueue(database.db, [engine.message(2, 'c')])
+    await engine.drain()
+    expect(calls()).toHaveLength(before)
+    const test = await engine.notifications.admin.test({ id: engine.people[5]!.accountId, name: 'Tester' }, undefined, 'en-US', by)
+    expect(test).toMatchObject({ resumed: true, result: { state: 'sent' } })
+    await engine.drain()
+    expect((await engine.rows()).map(({ state }) => state)).toEqual(['not_checked', 'not_checked', 'not_checked', 'sent'])
+  })
+
+  it('stops for the used up quota until the next month, and the meter says so', async () => {
+    sandbox.platform.control.faults({ kind: 'errcode', path: send, errcode: 88, subCode: '90020', errmsg: '超过每月调用限制', times: 1 })
+    await engine.notifications.enqueue(database.db, [engine.message(0, 'too much')])
+    await engine.drain()
+    await engine.notifications.stop()
+    expect(await engine.notifications.budget.read()).toMatchObject({ level: 'spent', exhaustedAt: expect.any(String), saving: true })
+    const { paused } = await engine.notifications.admin.queue('zh-CN')
+    expect(paused?.until?.endsWith('T16:00:00.000Z')).toBe(true)
+    sandbox.platform.control.shiftClock(Date.parse(paused!.until!) - sandbox.platform.now() + 1000)
+    expect(await engine.notifications.budget.read()).toMatchObject({ level: 'ok', used: 0, exhaustedAt: null })
+  })
+
+  it('finds the one recipient who spoils a call', async () => {
+    sandbox.platform.control.faults({ kind: 'errcode', path: send, errcode: 40031, errmsg: '不合法的UserID列表', times: 2 })
+    await engine.notifications.enqueue(database.db, [0, 1, 2, 3].map(n => engine.message(n, 'to four')))
+    await engine.drain()
+    expect(sandbox.platform.control.tasks().map(({ receivers }) => receivers).sort()).toEqual([1, 1, 2])
+    expect((await engine.rows()).every(({ state }) => state === 'not_checked')).toBe(true)
+  })
+
+  it('tells the truth of each recipient, and sends again what was dropped for a passing reason', async () => {
+    sandbox.platform.control.mutate({ op: 'removeMember', userid: engine.people[1]!.userid })
+    await engine.notifications.enqueue(database.db, [0, 1, 2].map(n => engine.message(n, 'important', { priority: 'high' })))
+    await engine.drain()
+    sandbox.platform.markRead(engine.people[0]!.userid, mailbox(0)[0]!.taskId)
+    sandbox.platform.control.shiftClock(3 * 60_000)
+    expect(await engine.notifications.checkResults()).toBe(true)
+    expect(await Promise.all([state('important'), state('important', 1), state('important', 2)])).toEqual([['read', null], ['invalid', 'invalid_user'], ['unread', null]])
+    expect(await engine.notifications.checkResults()).toBe(false)
+  })
+
+  it('recalls within a day, spares what waits, and does not ask for results afterwards', async () => {
+    const { sendings: [sent] } = await engine.notifications.enqueue(database.db, [engine.message(0, 'oops')])
+    await engine.drain()
+    const { sendings: [waits] } = await engine.notifications.enqueue(database.db, [engine.message(1, 'not yet', { notBefore: new Date(sandbox.platform.now() + 60_000) })])
+    expect(await engine.notifications.admin.recall(sent!, by)).toEqual({ recalled: 1, tooLate: 0, failed: 0 })
+    expect(await engine.notifications.admin.recall(waits!, by)).toEqual({ recalled: 1, tooLate: 0, failed: 0 })
+    expect(mailbox(0)[0]).toMatchObject({ recalled: true })
+    const { sendings: [old] } = await engine.notifications.enqueue(database.db, [engine.message(2, 'old')])
+    await engine.drain()
+    sandbox.platform.control.shiftClock(25 * 3600_000)
+    expect(await engine.notifications.admin.recall(old!, by)).toEqual({ recalled: 0, tooLate: 1, failed: 0 })
+    expect(await engine.notifications.admin.check(old!)).toEqual({ asked: 0, tooLate: 1, failed: 0 })
+    expect(await engine.notifications.admin.describe(old!, { limit: 20 }, 'zh-CN')).toMatchObject({ can: { recall: false, check: false, retry: 0 } })
+  })
+
+  it('sends digests instead of single messages in saving mode, important ones at once', async () => {
+    engine.notifications.registerMerge((kind, messages, _locale, at) => ({ title: kind, message: { msgtype: 'text', text: { content: `${kind} ${messages.length} ${at.getTime()}` } } }))
+    sandbox.platform.control.mutate({ op: 'clock', setMs: Date.parse('2027-01-05T10:00:00+08:00') })
+    await engine.settings({ saving: { mode: 'on', times: ['09:00', '14:00'] } })
+    await engine.notifications.enqueue(database.db, [engine.message(0, 'a'), engine.message(0, 'b', { kind: 'plan.due' }), engine.message(0, 'urgent', { priority: 'high' }), engine.message(1, 'single')])
+    await engine.drain()
+    expect(mailbox(0).map(({ msg }) => msg.text)).toEqual([{ content: 'urgent' }])
+    sandbox.platform.control.mutate({ op: 'clock', setMs: Date.parse('2027-01-05T14:00:01+08:00') })
+    await engine.drain()
+    expect(mailbox(0).map(({ msg }) => msg.text)).toEqual([{ content: expect.stringMatching(/^digest 2/) }, { content: 'urgent' }])
+    expect(mailbox(1)).toHaveLength(1)
+  })
+
+  it('sends to departments in calls of 20, whose people nobody asks about', async () => {
+    await engine.notifications.enqueueForDepartments(database.db, { key: 'all', kind: 'announcement', title: 'All', message: { msgtype: 'text', text: { content: 'All' } }, deptIds: [1], receivers: 150 })
+    await engine.drain()
+    expect(calls()[0]?.params).toMatchObject({ dept_id_list: '1', to_all_user: false })
+    expect(await engine.row('all:departments-0')).toMatchObject({ state: 'not_checked', receivers: 150 })
+  })
+
+  it('counts the calls of the month by what they were for', async () => {
+    await engine.settings({ budget: 2 })
+    await engine.notifications.enqueue(database.db, [engine.message(0, 'a', { priority: 'high' }), engine.message(1, 'b')])
+    await engine.drain()
+    sandbox.platform.control.shiftClock(3 * 60_000)
+    await engine.notifications.checkResults()
+    await engine.notifications.stop()
+    expect(await engine.notifications.budget.read()).toMatchObject({ used: 3, level: 'spent', byKind: [{ kind: 'send', calls: 2 }, { kind: 'results', calls: 1 }] })
+    expect(engine.alerts.filter(({ kind }) => kind === 'budget').length).toBeGreaterThan(0)
+  })
+})

@@ -1,0 +1,124 @@
+import type { Sandbox } from '../../sandbox/index.ts'
+import type { DeliverySettings } from '../../server/contract/delivery/index.ts'
+import type { Database } from '../../server/db/index.ts'
+import type { DingTalk } from '../../server/dingtalk/index.ts'
+import type { DeliveryAlert, Notifications, OutboxMessage } from '../../server/notifications/index.ts'
+import { eq, like } from 'drizzle-orm'
+import pino from 'pino'
+import { tables } from '../../server/db/index.ts'
+import { createDingTalk } from '../../server/dingtalk/index.ts'
+import { createNotifications } from '../../server/notifications/index.ts'
+import { defaultSettings } from '../../server/notifications/settings/index.ts'
+
+export type Row = typeof tables.notification.$inferSelect
+
+export interface Engine {
+  notifications: Notifications
+  alerts: DeliveryAlert[]
+  /** People of the sandbox's company, bound. */
+  people: { accountId: string, userid: string }[]
+  dingtalk: DingTalk
+  /** Rounds until nothing is due at this moment; the sandbox clock runs on where the limits say to wait. */
+  drain: () => Promise<void>
+  message: (person: number, key: string, more?: Partial<OutboxMessage>) => OutboxMessage
+  rows: () => Promise<Row[]>
+  row: (key: string) => Promise<Row>
+  settings: (change: Partial<DeliverySettings>) => Promise<void>
+  /** A second instance on the same database, as after a crash. */
+  restart: (dingtalk?: Partial<DingTalk['messages']>) => Promise<Notifications>
+  /** Forgets everything that was sent, and what became of people. */
+  reset: () => Promise<void>
+  close: () => Promise<void>
+}
+
+const by = { name: 'tester', ip: '127.0.0.1' }
+
+/** The engine on a database and a sandbox, on the sandbox's clock, driven by hand. */
+export async function startEngine(database: Database, sandbox: Sandbox, { people = 20 } = {}): Promise<Engine> {
+  const { platformUrl, app, platform } = sandbox
+  const now = () => platform.now()
+  const credentials = async () => ({ corpId: app.corpId, clientId: app.clientId, clientSecret: app.clientSecret, agentId: String(app.agentId) })
+  const log = pino({ level: 'silent' })
+  let note: Notifications['noteCall'] = () => {}
+  const dingtalk = createDingTalk({
+    hosts: { api: platformUrl, oapi: platformUrl, login: platformUrl },
+    credentials,
+    logger: log,
+    timeouts: { call: 400 },
+    // The sandbox paces calls by the real clock, which these tests do not wait for.
+    limits: { perApi: 60, paidPackage: true },
+    onCall: info => note(info),
+  })
+  const alerts: DeliveryAlert[] = []
+
+  async function begin(messages: Partial<DingTalk['messages']> = {}): Promise<Notifications> {
+    const notifications = createNotifications({
+      db: database.db,
+      engine: database.engine,
+      dingtalk: { ...dingtalk, messages: { ...dingtalk.messages, ...messages } },
+      credentials,
+      enabled: async () => true,
+      log,
+      now,
+    })
+    notifications.onAlert(async alert => void alerts.push(alert))
+    await notifications.prepare()
+    return notifications
+  }
+  const notifications = await begin()
+  note = notifications.noteCall
+
+  const members = platform.members().filter(({ external }) => external !== true).slice(0, people)
+  const accounts = await database.db.insert(tables.account).values(members.map(({ name }) => ({ name }))).returning({ id: tables.account.id })
+  const bound = members.map(({ userid, unionid }, n) => ({ userid, unionid, accountId: accounts[n]!.id }))
+
+  async function reset(): Promise<void> {
+    const { notification, notificationCall, notificationSending, dingtalkUsage, setting, account, binding } = tables
+    platform.control.reset()
+    platform.control.settings({ rates: { perApi: null, monthly: null } })
+    dingtalk.token.invalidate(await dingtalk.token.get().catch(() => ''))
+    for (const table of [notification, notificationCall, notificationSending, dingtalkUsage, binding]) await database.db.delete(table)
+    await database.db.delete(setting).where(like(setting.key, 'notifications%'))
+    await database.db.update(account).set({ status: 'active' })
+    await database.db.insert(binding).values(bound.map(one => ({ ...one, source: 'sync' as const })))
+    await notifications.prepare()
+    notifications.registerMerge(() => undefined)
+    await notifications.admin.writeSettings({ ...defaultSettings, results: { important: true, samplePercent: 0 }, receiversPerSecond: 5000, receiversPerMinute: 5000 }, by)
+    platform.control.clearCalls()
+    alerts.length = 0
+  }
+  await reset()
+
+  return {
+    reset,
+    notifications,
+    alerts,
+    people: bound,
+    dingtalk,
+    async drain() {
+      for (let next = await notifications.deliver(); next !== undefined; next = await notifications.deliver()) {
+        if (next > now())
+          platform.control.shiftClock(next - now() + 1)
+      }
+    },
+    message: (person, key, more = {}) => ({
+      key,
+      kind: 'record.assigned',
+      title: key,
+      accountId: bound[person]!.accountId,
+      message: { msgtype: 'text', text: { content: key } },
+      ...more,
+    }),
+    rows: () => database.db.select().from(tables.notification).orderBy(tables.notification.key),
+    async row(key) {
+      const [row] = await database.db.select().from(tables.notification).where(eq(tables.notification.key, key))
+      return row!
+    },
+    settings: async change => notifications.admin.writeSettings({ ...(await notifications.admin.readSettings()), ...change }, by),
+    restart: begin,
+    async close() {
+      await notifications.stop()
+      await dingtalk.close()
+    },
+  }
+}
