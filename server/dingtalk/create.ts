@@ -1,3 +1,4 @@
+import type { Apps } from './apps/index.ts'
 import type { Contacts } from './contacts/index.ts'
 import type { Events } from './events/index.ts'
 import type { LaneStats } from './limiter/limiter.ts'
@@ -7,6 +8,7 @@ import type { OAuth } from './oauth/index.ts'
 import type { DingTalkOptions } from './options.ts'
 import type { Tickets } from './tickets/index.ts'
 import type { AppToken } from './token.ts'
+import { createApps } from './apps/index.ts'
 import { createAppCaller } from './calls/app-caller.ts'
 import { createCaller } from './calls/caller.ts'
 import { systemClock } from './clock.ts'
@@ -26,6 +28,7 @@ export interface DingTalk {
   login: Login
   oauth: OAuth
   contacts: Contacts
+  apps: Apps
   tickets: Tickets
   messages: Messages
   events: Events
@@ -64,6 +67,7 @@ export function createDingTalk(options: DingTalkOptions): DingTalk {
     login: createLogin({ call: appCall, limiter, clock, timeoutMs: loginMs, maxQueueSeconds: limits.maxLoginQueueSeconds ?? 10 }),
     oauth: createOAuth({ call, contacts, credentials, hosts, timeoutMs: loginMs }),
     contacts,
+    apps: createApps(appCall),
     tickets: createTickets({ call: appCall, credentials, clock, logger }),
     messages: createMessages({ call: appCall, credentials }),
     events: createEvents({ call, appCall, credentials, hosts, clock, logger, timeoutMs: callMs, ...(options.proxy && { proxy: options.proxy }) }),

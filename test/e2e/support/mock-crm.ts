@@ -1,6 +1,6 @@
 import type { CrmRecord } from '#contract/crm/records.ts'
 import type { MockHandlers } from './mock-api.ts'
-import { accounts, checks, departments, session, settings } from './mock-data.ts'
+import { accounts, checks, departments, guide, sample, session, settings } from './mock-data.ts'
 import { customerNumber, leadNumber, planNumber } from './mock-record-data.ts'
 import { mockRecords } from './mock-records.ts'
 import { mockSync, mockSyncState } from './mock-sync.ts'
@@ -38,7 +38,13 @@ export function mockCrm(state: MockState): MockHandlers {
       const { clientSecret, ...rest } = body
       return Object.assign(state.settings, rest)
     },
-    'POST /api/settings/dingtalk/doctor': () => ({ checks }),
+    'POST /api/settings/dingtalk/doctor/stream': ({ body }) => checks.filter(check => !Array.isArray(body.only) || body.only.includes(check.id)),
+    'PUT /api/settings/dingtalk/doctor/:check': ({ params, body }) => {
+      const check = checks.find(({ id }) => id === params.check) ?? checks[0]!
+      return { ...check, manual: check.manual && { ...check.manual, confirmed: body.confirmed ? { by: '陈思远', at: new Date().toISOString() } : null } }
+    },
+    'GET /api/settings/dingtalk/guide': () => guide,
+    'GET /api/settings/dingtalk/sample': () => sample,
     ...mockSync(state),
     'GET /api/directory/departments': () => ({ departments }),
     'GET /api/directory/accounts': ({ query }) =>
