@@ -1,3 +1,4 @@
+import type { AccountRef } from '#contract/common.ts'
 import type { FieldSpec, FieldValue } from '#contract/crm/forms.ts'
 
 export type { FieldOption, FieldValue, LocationValue } from '#contract/crm/forms.ts'
@@ -38,3 +39,6 @@ export interface Named {
 
 /** Names of the ids in the values, by field. */
 export type FormRefs = Readonly<Record<string, readonly Named[]>>
+
+/** Finds accounts by name, for pages that choose one outside a form. */
+export type SearchAccounts = (keyword: string, signal: AbortSignal) => Promise<readonly AccountRef[]>
