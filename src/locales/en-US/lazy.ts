@@ -5,6 +5,7 @@ type Loaders = { [A in LazyArea]: () => Promise<{ default: AreaTexts<A> }> }
 /** The same areas as in zh-CN/lazy.ts. */
 export const lazy: Loaders = {
   admin: () => import('./admin.ts'),
+  crmLogin: () => import('./crm-login.ts'),
   forms: () => import('./forms.ts'),
   messages: () => import('./messages.ts'),
   problems: () => import('./problems.ts'),

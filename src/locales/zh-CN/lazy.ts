@@ -1,6 +1,7 @@
 /** Texts of pages most people never open; each is a chunk of its own. */
 export const lazy = {
   admin: () => import('./admin.ts'),
+  crmLogin: () => import('./crm-login.ts'),
   forms: () => import('./forms.ts'),
   messages: () => import('./messages.ts'),
   problems: () => import('./problems.ts'),
