@@ -34,6 +34,13 @@ export const menuGroups: readonly MenuGroup[] = [
     ],
   },
   { key: 'people', entries: [] },
-  { key: 'notify', entries: [] },
+  {
+    key: 'notify',
+    entries: [
+      { name: 'admin-rules', icon: 'bell', area: 'rules' },
+      { name: 'admin-templates', icon: 'comment', area: 'templates' },
+      { name: 'admin-announce', icon: 'megaphone', area: 'announce' },
+    ],
+  },
   { key: 'records', entries: [] },
 ]
