@@ -8,6 +8,7 @@ export const lazy: Loaders = {
   crmLogin: () => import('./crm-login.ts'),
   forms: () => import('./forms.ts'),
   messages: () => import('./messages.ts'),
+  people: () => import('./people.ts'),
   problems: () => import('./problems.ts'),
   records: () => import('./records.ts'),
   setup: () => import('./setup.ts'),
