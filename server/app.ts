@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import express from 'express'
 import { createAuth } from './auth/index.ts'
+import { connectCordys } from './cordys.ts'
 import { createEmbeddedCrm, createLegacyCrm, crmRoutes, legacyCrmRoutes, noCrmLogin, ownedRecords } from './crm/index.ts'
 import { createDingTalk, createDispatcher } from './dingtalk/index.ts'
 import { createDirectory, createHandover, directoryRoutes, handoverRoutes } from './directory/index.ts'
@@ -125,9 +126,11 @@ export function createApp({
   noteCall = sync.noteCall
   const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, log })
   noteUsage = notifications.noteCall
-  const crm = createEmbeddedCrm({ db, directory })
+  const linkBase = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`
+  const messages = createMessages({ db, directory, notifications, settings: store, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
+  const crm = createEmbeddedCrm({ db, directory, publish: messages.publish })
+  const cordys = connectCordys({ env, db, sealer, log, proxy, publicUrl, dingtalk, settings: store })
   const legacyCrm = createLegacyCrm({ db, directory })
-  const messages = createMessages({ db, log })
   const connect: Connect = credentials => createDingTalk({ ...outbound, credentials: async () => credentials })
   const doctor = createDoctor({ connect })
 
@@ -146,9 +149,9 @@ export function createApp({
       isConfigured: async () => (await store.read()).clientSecret !== null,
     }),
     ...deliveryRoutes({ notifications }),
-    ...legacyCrmRoutes({ crm: legacyCrm }),
-    ...crmRoutes({ crm, login: noCrmLogin() }),
+    // Before the CRM's: /api/crm/:kind/… would take them for a kind of record.
     ...messages.routes,
+    ...(cordys ? crmRoutes(cordys) : [...legacyCrmRoutes({ crm: legacyCrm }), ...crmRoutes({ crm, login: noCrmLogin() })]),
   ]
 
   let draining = false
@@ -202,6 +205,7 @@ export function createApp({
       await store.seed(env)
       await sync.recover({ alone: engine === 'embedded' })
       await fresh.start()
+      await messages.start()
       await notifications.start()
       stopSweeping = auth.startSweeping(error => log.warn({ err: error }, 'expired sessions could not be removed'))
       const stored = (await store.read()).updatedAt !== null
@@ -213,6 +217,7 @@ export function createApp({
       // At once: following events ends with the run it waits for.
       await Promise.all([fresh.stop(), sync.stop(), notifications.stop(), messages.stop()])
       await dingtalk.close()
+      await cordys?.close()
       await dispatcher.close()
     },
   }

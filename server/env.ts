@@ -63,7 +63,14 @@ const schema = z
     /** Calls a second over all DingTalk APIs together, where an account is counted that way. */
     DINGTALK_RATE_PER_APP: z.coerce.number().min(1).max(600).optional(),
 
-    CRM: z.enum(['embedded']).default('embedded'),
+    CRM: z.enum(['embedded', 'cordys']).default('embedded'),
+    /** The Cordys CRM server behind CRM=cordys, as this server reaches it. */
+    CORDYS_URL: url.optional(),
+    /**
+     * Connecting to Cordys by DingTalk's login instead of a password: `auto` offers it once a connected person's
+     * session has shown that Cordys admits people by the same DingTalk app.
+     */
+    CORDYS_SSO: z.enum(['auto', 'on', 'off']).default('auto'),
     HTTPS_PROXY: optional,
     NO_PROXY: optional,
     /** Turned off by tests that check a broken contract on purpose. */
@@ -77,6 +84,8 @@ const schema = z
         message: 'is required with DATABASE_URL: it encrypts the stored secrets, and every instance needs the same one',
       })
     }
+    if (env.CRM === 'cordys' && !env.CORDYS_URL)
+      issues.addIssue({ code: 'custom', path: ['CORDYS_URL'], message: 'is required with CRM=cordys: the address of the Cordys CRM server' })
     for (const name of ['DINGTALK_EVENT_AES_KEY', 'DINGTALK_EVENT_TOKEN'] as const) {
       if (env.DINGTALK_EVENT_CHANNEL === 'http' && !env[name])
         issues.addIssue({ code: 'custom', path: [name], message: 'is required with DINGTALK_EVENT_CHANNEL=http' })

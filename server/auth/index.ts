@@ -9,6 +9,9 @@ import { createOnceTokens } from './once-tokens.ts'
 import { authRoutes } from './routes.ts'
 import { createSessions } from './sessions.ts'
 
+export { createOnceTokens } from './once-tokens.ts'
+export { safeReturnTo } from './return-to.ts'
+
 type Given = Pick<AuthServices, 'env' | 'directory' | 'settings' | 'dingtalk' | 'publicUrl' | 'attempts' | 'metrics'> & { db: Db, secretKey: string }
 
 const sweepMs = 3600 * 1000

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { and, eq, gt, isNull, lt } from 'drizzle-orm'
 import { tables } from '../db/index.ts'
 
-type Purpose = 'oauth_state' | 'admin_link'
+type Purpose = 'oauth_state' | 'admin_link' | 'crm_sso'
 
 const hash = (token: string) => createHash('sha256').update(token).digest('base64url')
 

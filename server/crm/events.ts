@@ -27,7 +27,11 @@ export interface CrmEvent {
   record: { kind: 'leads' | 'customers' | 'contacts' | 'opportunities' | 'follow-ups' | 'plans', id: string, name: string }
   /** Account ids by their part in it. */
   parties: { owner?: string, formerOwner?: string, collaborators?: string[], mentioned?: string[] }
-  /** Words for the text: names, stage labels, amounts, ISO moments. */
+  /**
+   * Words for the text, each optional: a missing one is shown as "—".
+   * transferred `owner` `former` (names); converted `into`; opportunity.* `stage` `former` (labels) `amount` `reason`;
+   * comment.* `comment` (its text) `commentId`, the same in both events of one comment; plan.* `content` `due` (ISO) `about` (the record's name).
+   */
   values: Record<string, string>
 }
 

@@ -2,6 +2,7 @@ import type { OwnedRecordsPort } from './owned-records.ts'
 import { giveBack, handOver, handOverAll } from './embedded/hand-over.ts'
 import { ownedRecords as count } from './embedded/owned.ts'
 
+export { createCordysCrm } from './cordys/index.ts'
 export { createEmbeddedCrm } from './embedded/index.ts'
 export { createLegacyCrm } from './embedded/legacy.ts'
 export type { CrmEvent, CrmEventType, PublishCrmEvents } from './events.ts'

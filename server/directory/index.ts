@@ -4,6 +4,7 @@ import type { CallerAccount } from '../http/context.ts'
 import type { AccountsQuery } from './accounts.ts'
 import type { OwnerScope } from './owner-scope.ts'
 import { listAccounts } from './accounts.ts'
+import { addressees, holdersOf, leadersOf, teams } from './addressees.ts'
 import { listDepartments } from './departments.ts'
 import { createAdministrator, findMember, learnUnionid, promote, recordLogin } from './members.ts'
 import { visibleOwners } from './owner-scope.ts'
@@ -12,6 +13,7 @@ import { administratorNames, caller, profile } from './profile.ts'
 import { effectiveRights, may } from './rights/effective.ts'
 import { likelySellers } from './sellers.ts'
 
+export type { Addressee } from './addressees.ts'
 export { createHandover, handoverRoutes } from './handover/index.ts'
 export type { KnownMember } from './members.ts'
 export { type OwnerScope, withinScope } from './owner-scope.ts'
@@ -31,6 +33,11 @@ export function createDirectory({ db }: { db: Db }) {
     caller: (accountId: string) => caller(db, accountId),
     administratorNames: (limit?: number) => administratorNames(db, limit),
     visibleOwners: (who: CallerAccount) => visibleOwners(db, who),
+    // The same within a transaction, where the embedded database has no second connection.
+    visibleOwnersIn: (tx: Db, who: CallerAccount) => visibleOwners(tx, who),
+    accountRefsIn: (tx: Db, ids: string[]) => accountRefs(tx, ids),
+    mayIn: (tx: Db, who: CallerAccount, ability: Ability) => may(tx, who, ability),
+    departmentsIn: (tx: Db) => listDepartments(tx),
     rights: (who: Pick<CallerAccount, 'id' | 'role'>) => effectiveRights(db, who),
     may: (who: CallerAccount, ability: Ability) => may(db, who, ability),
     ownersWithin: (scope: OwnerScope, options: { q?: string | undefined, limit: number }) => ownersWithin(db, scope, options),
@@ -40,6 +47,11 @@ export function createDirectory({ db }: { db: Db }) {
     activeAmong: (ids: string[]) => activeAmong(db, ids),
     departmentMates: (accountId: string) => departmentMates(db, accountId),
     likelySellers: () => likelySellers(db),
+    addressees: (tx: Db, audience: Parameters<typeof addressees>[1]) => addressees(tx, audience),
+    activeAmongIn: (tx: Db, ids: string[]) => activeAmong(tx, ids),
+    holdersOf: (tx: Db, roles: Parameters<typeof holdersOf>[1]) => holdersOf(tx, roles),
+    leadersOf: (tx: Db, ids: string[]) => leadersOf(tx, ids),
+    teams: (tx: Db) => teams(tx),
     listDepartments: () => listDepartments(db),
     listAccounts: (query: AccountsQuery) => listAccounts(db, query),
   }

@@ -3,11 +3,11 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { AppError } from './app-error.ts'
 
 /**
- * Slows down guessing: at most so many failures a minute from one address. Each attempt is counted before it
+ * Slows down guessing: at most so many failures a minute (or in `seconds`) from one address. Each attempt is counted before it
  * runs and given back when it succeeds, so that many at once do not slip through together.
  */
-export function createAttempts(failuresAMinute: number) {
-  const limiter = new RateLimiterMemory({ points: failuresAMinute, duration: 60 })
+export function createAttempts(failures: number, seconds = 60) {
+  const limiter = new RateLimiterMemory({ points: failures, duration: seconds })
   return {
     /** @throws {AppError} rate_limited without running the attempt, when too many failed before */
     async guard<T>(key: string, attempt: () => Promise<T>): Promise<T> {

@@ -1,18 +1,74 @@
+import type { PublishCrmEvents } from '../crm/index.ts'
 import type { Db } from '../db/index.ts'
+import type { Directory } from '../directory/index.ts'
 import type { Logger } from '../http/logger.ts'
+import type { Notifications } from '../notifications/index.ts'
+import type { DingTalkStore } from '../settings/index.ts'
+import type { LinkSettings } from './links/links.ts'
+import type { Notice } from './publish/notice.ts'
+import { announcementRoutes } from './announcements/routes.ts'
 import { createInbox, inboxRoutes } from './inbox/index.ts'
 import { noteLocale } from './preferences/locale.ts'
+import { preferenceRoutes } from './preferences/routes.ts'
+import { noticeOf, withNames, withoutDoubles } from './publish/crm-events.ts'
+import { createMerge } from './publish/merge.ts'
+import { notify } from './publish/notify.ts'
+import { ruleRoutes } from './rules/routes.ts'
+import { readWording } from './rules/store.ts'
+import { templateRoutes } from './texts/routes.ts'
+
+export type { Notice } from './publish/notice.ts'
 
 interface Parts {
   db: Db
+  directory: Directory
+  notifications: Pick<Notifications, 'enqueue' | 'enqueueForDepartments' | 'registerMerge'>
+  settings: Pick<DingTalkStore, 'namesIn'>
+  /** Where people reach this server, without a trailing slash. */
+  linkBase: string
+  publicUrlSet: boolean
   log: Logger
 }
 
-/** Telling people: in the CRM's inbox. */
-export function createMessages({ db, log }: Parts) {
+/** After a change commits, most often; the next look finds the others. */
+const nudgeAfterMs = 300
+
+/** Telling people: who is told of what, in which words, in the CRM and in DingTalk. */
+export function createMessages({ db, directory, notifications, settings, linkBase, publicUrlSet, log }: Parts) {
   const inbox = createInbox({ db, log })
+  let links: LinkSettings = { base: linkBase, corpId: null, agentId: null, pcOpens: 'workbench' }
+
+  async function linkSettings(tx: Db, pcOpens: LinkSettings['pcOpens']): Promise<LinkSettings> {
+    links = { base: linkBase, ...(await settings.namesIn(tx)), pcOpens }
+    return links
+  }
+
+  notifications.registerMerge(createMerge(() => links))
+  const parts = { directory, enqueue: notifications.enqueue, linkSettings }
+
+  /** Tells people in the caller's transaction: neither the change nor the news is there without the other. */
+  async function tell(tx: Db, notices: readonly Notice[]): Promise<void> {
+    await notify(tx, parts, notices)
+    setTimeout(inbox.live.nudge, nudgeAfterMs).unref()
+  }
+
+  const publish: PublishCrmEvents = async (tx, events) => tell(tx, withoutDoubles(await withNames(tx, directory, events)).map(noticeOf))
+
   return {
-    routes: inboxRoutes({ inbox, noteLocale: (accountId, locale) => noteLocale(db, accountId, locale) }),
+    tell,
+    publish,
+    routes: [
+      ...inboxRoutes({ inbox, noteLocale: (accountId, locale) => noteLocale(db, accountId, locale) }),
+      ...preferenceRoutes({ db, directory }),
+      ...ruleRoutes({ db, directory, linkBase, publicUrlSet }),
+      ...announcementRoutes({ db, linkBase, nudge: inbox.live.nudge, enqueueForDepartments: notifications.enqueueForDepartments, ...parts }),
+      ...templateRoutes({ db, enqueue: notifications.enqueue, linkSettings }),
+    ],
+    async start() {
+      await linkSettings(db, (await readWording(db)).rules.pcOpens)
+    },
     stop: () => inbox.live.stop(),
   }
 }
+
+export type Messages = ReturnType<typeof createMessages>

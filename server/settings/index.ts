@@ -1,6 +1,7 @@
 export { createDoctor } from './doctor/index.ts'
 export { settingsRoutes } from './routes.ts'
 export { createSealer } from './seal.ts'
+export type { Sealer } from './seal.ts'
 export { loadSecretKey } from './secret-key.ts'
 export { createSetupToken } from './setup-token.ts'
 export { createDingTalkStore } from './store.ts'

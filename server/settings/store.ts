@@ -122,6 +122,12 @@ export function createDingTalkStore({ db, sealer, log }: { db: Db, sealer: Seale
     /** The stored settings, at most {@link freshMs} old. */
     read,
 
+    /** The app's public names within a transaction, in which {@link read} would wait for the embedded database forever. */
+    async namesIn(tx: Db): Promise<Pick<StoredDingTalk, 'corpId' | 'agentId'>> {
+      const { corpId, agentId } = await load(tx)
+      return { corpId, agentId }
+    },
+
     /**
      * Changes the settings within a transaction, from what is stored at that moment. Call {@link forget} after it.
      * @returns both sides

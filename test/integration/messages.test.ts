@@ -2,6 +2,7 @@ import type { ApiOutput } from '#contract/index.ts'
 import type { TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { tables } from '../../server/db/index.ts'
 import { writeInbox } from '../../server/messages/inbox/index.ts'
 import { writeLink } from '../../server/messages/links/target.ts'
 import { startApp } from '../support/app.ts'
@@ -13,21 +14,41 @@ let app: TestApp
 let admin: Client
 let member: Client
 let adminId: string
+let leaderId: string
 let memberId: string
+let unboundId: string
+let teamId: string
 
 beforeAll(async () => {
   app = await startApp()
   admin = await app.loggedIn('zhangsan')
-  await app.sync(admin)
-  member = await app.loggedIn('zhaoliu')
   adminId = await whoIs(admin)
-  memberId = await whoIs(member)
+  leaderId = await account('李四', 'lisi')
+  memberId = await account('赵六', 'zhaoliu')
+  unboundId = await account('外协')
+  const { db } = app.database
+  const [team] = await db.insert(tables.department).values({ name: '上海销售一组', dingtalkId: 22 }).returning()
+  teamId = team!.id
+  await db.insert(tables.accountDepartment).values([
+    { accountId: leaderId, departmentId: teamId, leader: true },
+    { accountId: memberId, departmentId: teamId },
+    { accountId: unboundId, departmentId: teamId },
+  ])
+  member = await app.loggedIn('zhaoliu')
 })
 afterAll(() => app.close())
 
 async function whoIs(client: Client): Promise<string> {
   const { body } = await client.get<{ account: { id: string } }>('/api/session')
   return body.account.id
+}
+
+/** An account, bound to the sandbox's member of this userid. */
+async function account(name: string, userid?: string, status: 'active' | 'disabled' = 'active'): Promise<string> {
+  const [made] = await app.database.db.insert(tables.account).values({ name, status }).returning()
+  if (userid)
+    await app.database.db.insert(tables.binding).values({ userid, unionid: '', accountId: made!.id, source: 'sync' })
+  return made!.id
 }
 
 const both = (title: string) => ({ 'zh-CN': { title, text: '正文' }, 'en-US': { title: `en ${title}`, text: 'body' } })

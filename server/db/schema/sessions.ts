@@ -22,7 +22,7 @@ export const onceToken = pgTable(
   'once_token',
   {
     hash: text('hash').primaryKey(),
-    purpose: text('purpose', { enum: ['oauth_state', 'admin_link'] }).notNull(),
+    purpose: text('purpose', { enum: ['oauth_state', 'admin_link', 'crm_sso'] }).notNull(),
     data: jsonb('data').notNull(),
     usedAt: moment('used_at'),
     expiresAt: moment('expires_at').notNull(),

@@ -220,6 +220,10 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
     help: { 'zh-CN': '一个成员只能对应一个账号，请先解除原绑定。', 'en-US': 'One member has one account; remove the other binding first.' },
   },
   ...peopleTexts,
+  receiver_unbound: {
+    message: { 'zh-CN': '你的账号还没有绑定钉钉成员', 'en-US': 'Your account is not bound to a DingTalk member' },
+    help: { 'zh-CN': '请从钉钉里登录一次，或在同步中绑定后再试。', 'en-US': 'Log in from DingTalk once, or bind it by a synchronisation, then try again.' },
+  },
   owner_unknown: {
     message: { 'zh-CN': '不能把客户分配给此人', 'en-US': 'This person cannot be the owner' },
     help: { 'zh-CN': '请选择一位在职且在你管理范围内的同事。', 'en-US': 'Choose an active colleague within your range.' },
@@ -257,6 +261,7 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
   },
   crm_refused: {
     message: { 'zh-CN': 'CRM 没有接受这次修改', 'en-US': 'The CRM did not accept this' },
+    help: { 'zh-CN': '{reason}', 'en-US': '{reason}' },
   },
   crm_unsupported: {
     message: { 'zh-CN': '当前连接的 CRM 不支持此功能', 'en-US': 'The connected CRM cannot do this' },

@@ -14,7 +14,7 @@ export function wordError(error: AppError, locale: Locale, requestId: string): A
   return {
     code: error.code,
     message: fill(message[locale]),
-    ...(help && { help: fill(help[locale]) }),
+    ...(help && fill(help[locale]) && { help: fill(help[locale]) }),
     requestId,
     ...(issues && { issues: issues.map(issue => wordIssue(issue, locale)) }),
     ...(error instanceof DingTalkFailure && { dingtalk: error.explanation(locale) }),

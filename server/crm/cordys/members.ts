@@ -1,0 +1,16 @@
+import type { Db } from '../../db/index.ts'
+import { inArray } from 'drizzle-orm'
+import { tables } from '../../db/index.ts'
+import { profile } from './session/user.ts'
+
+/** Which Cordys user DingTalk members are, as far as they have connected here: userid → Cordys user id. */
+export async function usersOfMembers(db: Db, userids: string[]): Promise<Map<string, string>> {
+  if (userids.length === 0)
+    return new Map()
+  const { binding, cordysSession } = tables
+  const bindings = await db.select({ userid: binding.userid, accountId: binding.accountId }).from(binding).where(inArray(binding.userid, userids))
+  const accountIds = bindings.map(({ accountId }) => accountId)
+  const rows = accountIds.length === 0 ? [] : await db.select().from(cordysSession).where(inArray(cordysSession.accountId, accountIds))
+  const users = new Map(rows.map(row => [row.accountId, profile.parse(row.profile).id]))
+  return new Map(bindings.flatMap(({ userid, accountId }) => (users.has(accountId) ? [[userid, users.get(accountId)!] as const] : [])))
+}

@@ -1,0 +1,42 @@
+import type { FieldValues } from '#contract/crm/forms.ts'
+import type { CrmRecord } from '#contract/crm/records.ts'
+import type { Work } from '../parts.ts'
+import { z } from 'zod'
+import { AppError } from '../../../http/app-error.ts'
+import { explain, explainMissing } from '../explain.ts'
+import { keyOf } from '../forms/config.ts'
+import { updateBody } from './body.ts'
+import { fetchDetail, getRecord } from './get.ts'
+import { readInput } from './input.ts'
+import { rightsOf } from './rights.ts'
+import { checkUnique } from './unique.ts'
+import { versionOf } from './version.ts'
+
+/**
+ * Changes the named fields: the record is read first, since Cordys replaces everything (rule 10), which is also
+ * where an edit from an outdated version is noticed.
+ */
+export async function patchRecord(work: Work, id: string, { values, version }: { values: FieldValues, version: number }): Promise<CrmRecord> {
+  const { cordys, kind, config, user } = work
+  const current = await fetchDetail(work, id)
+  if (!rightsOf(kind, user, current).includes('edit'))
+    throw new AppError('forbidden')
+  if (versionOf(config, current) !== version)
+    throw new AppError('stale_edit')
+  const changes = readInput(work, values, current)
+  if (changes.length > 0) {
+    await checkUnique(work, changes)
+    const labels = config.fields.map(field => ({ key: keyOf(field), label: field.name }))
+    await cordys.write('POST', `${kind.path}/update`, { body: updateBody(work, current, changes), schema: z.unknown() }).catch(error => explain(error, labels))
+  }
+  return getRecord(work, id)
+}
+
+/** Deletes a record: a GET at Cordys (rule 7). What one may see but not delete is forbidden, the rest is not there. */
+export async function removeRecord(work: Work, id: string): Promise<void> {
+  const { cordys, kind, user } = work
+  const current = await fetchDetail(work, id)
+  if (!rightsOf(kind, user, current).includes('delete'))
+    throw new AppError('forbidden')
+  await cordys.write('GET', `${kind.path}/delete/:id`, { params: { id }, schema: z.unknown() }).catch(explainMissing)
+}

@@ -1,0 +1,32 @@
+import type { CrmRecord } from '#contract/crm/records.ts'
+import type { Work } from '../parts.ts'
+import type { RawDetail } from './raw.ts'
+import { AppError } from '../../../http/app-error.ts'
+import { explainMissing } from '../explain.ts'
+import { presentRecord } from './present.ts'
+import { rawDetail, rawList, rawPage } from './raw.ts'
+
+/** A record as Cordys has it. @throws {AppError} not_found when it is not there for this person */
+export async function fetchDetail({ cordys, kind }: Pick<Work, 'cordys' | 'kind'>, id: string): Promise<RawDetail> {
+  const detail = await cordys.get(`${kind.path}/get/:id`, { params: { id }, schema: rawDetail.nullish() }).catch(explainMissing)
+  if (!detail)
+    throw new AppError('not_found')
+  return detail
+}
+
+/** A number for a tab; where it may not be read the tab has none. */
+const count = (work: Promise<number>): Promise<number | undefined> => work.catch(() => undefined)
+
+export async function getRecord(work: Work, id: string): Promise<CrmRecord> {
+  const { kind, cordys } = work
+  const [detail, followUps, contacts] = await Promise.all([
+    fetchDetail(work, id),
+    ...(kind.kind === 'customers'
+      ? [
+          count(cordys.read('/account/follow/record/page', { body: { current: 1, pageSize: 1, viewId: 'ALL', sourceId: id }, schema: rawPage }).then(({ total }) => total)),
+          count(cordys.get('/account/contact/list/:id', { params: { id }, schema: rawList }).then(({ list }) => list.length)),
+        ]
+      : []),
+  ])
+  return presentRecord(work, detail, { ...(followUps !== undefined && { followUps }), ...(contacts !== undefined && { contacts }) })
+}

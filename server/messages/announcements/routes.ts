@@ -1,0 +1,70 @@
+import type { Announcement, AnnouncementDraft } from '#contract/messages/announcements.ts'
+import type { Db } from '../../db/index.ts'
+import type { CallerAccount } from '../../http/context.ts'
+import type { Notifications } from '../../notifications/index.ts'
+import type { AnnounceParts } from './prepare.ts'
+import { randomUUID } from 'node:crypto'
+import { announcementRoutes as declared } from '#contract/messages/announcements.ts'
+import { messageBytes } from '../../dingtalk/index.ts'
+import { AppError, invalid } from '../../http/app-error.ts'
+import { implement } from '../../http/route.ts'
+import { foreignLinks } from '../links/allowed.ts'
+import { announce } from './announce.ts'
+import { callsFor, departmentCalls, prepare } from './prepare.ts'
+import { listAnnouncements, readAnnouncement } from './store.ts'
+
+interface Parts extends AnnounceParts {
+  db: Db
+  linkBase: string
+  enqueueForDepartments: Notifications['enqueueForDepartments']
+  nudge: () => void
+}
+
+/** Names of people left out that a check lists. */
+const listed = 100
+
+export function announcementRoutes({ db, linkBase, nudge, ...parts }: Parts) {
+  const may = async (caller: CallerAccount) => {
+    if (!(await parts.directory.may(caller, 'announce')))
+      throw new AppError('forbidden')
+  }
+
+  return implement(declared, {
+    'POST /api/messages/announcements/check': async ({ body }, { caller }) => {
+      checkLinks(body, linkBase)
+      const { said, recipients, outbox, left } = await prepare(db, parts, caller.account, body, { id: randomUUID(), at: new Date() })
+      const unbound = new Set(left.filter(({ reason }) => reason === 'unbound').map(({ account }) => account.id))
+      const departments = await departmentCalls(parts.directory, db, body.audience)
+      const preview = (locale: 'zh-CN' | 'en-US') => ({ ...said[locale].inbox, message: { ...said[locale].message }, bytes: messageBytes(said[locale].message) })
+      return {
+        recipients: recipients.length,
+        reachable: outbox.filter(({ accountId }) => !unbound.has(accountId)).length,
+        left: left.slice(0, listed),
+        leftTotal: left.length,
+        calls: { people: callsFor(outbox, unbound), departments: departments?.calls ?? null },
+        previews: { 'zh-CN': preview('zh-CN'), 'en-US': preview('en-US') },
+      }
+    },
+
+    'POST /api/messages/announcements': async ({ body: { key, ...draft } }, { caller, ip }): Promise<Announcement> => {
+      checkLinks(draft, linkBase)
+      const made = await db.transaction(tx => announce(tx, parts, caller.account, draft, { key, ip }))
+      nudge()
+      return made
+    },
+
+    'GET /api/messages/announcements': async ({ query }, { caller }) => {
+      await may(caller.account)
+      return listAnnouncements(db, caller.account, query)
+    },
+
+    'GET /api/crm/messages/announcements/:id': ({ params }, { caller }) => readAnnouncement(db, caller.account, params.id),
+  })
+}
+
+function checkLinks({ title, text }: Pick<AnnouncementDraft, 'title' | 'text'>, base: string): void {
+  const issues = Object.entries({ title, text }).flatMap(([path, words]) =>
+    foreignLinks(words, base).map(link => ({ path, message: `foreign_link:${link.replace(/^[a-z\d+.-]+:\/\//i, '').slice(0, 60)}` })))
+  if (issues.length > 0)
+    throw invalid(issues)
+}

@@ -1,0 +1,67 @@
+import type { Announcement } from '#contract/messages/announcements.ts'
+import type { Db } from '../../db/index.ts'
+import type { CallerAccount } from '../../http/context.ts'
+import { and, desc, eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { announcementWays } from '#contract/messages/announcements.ts'
+import { tables } from '../../db/index.ts'
+import { AppError } from '../../http/app-error.ts'
+import { readCursor, writeCursor } from '../../http/cursor.ts'
+
+const { account, announcement, inboxMessage } = tables
+
+const content = z.object({ title: z.string(), text: z.string() })
+const counts = z.record(z.string(), z.number())
+const position = z.object({ at: z.iso.datetime(), id: z.uuid() })
+
+export function show(row: typeof announcement.$inferSelect, author: string): Announcement {
+  const leftTotal = Object.values(counts.parse(row.left)).reduce((sum, count) => sum + count, 0)
+  const { title, text } = content.parse(row.content)
+  return {
+    id: row.id,
+    title,
+    text,
+    author,
+    way: z.enum(announcementWays).parse(row.way),
+    recipients: row.recipients,
+    leftTotal,
+    calls: row.calls,
+    createdAt: row.createdAt.toISOString(),
+  }
+}
+
+/** Announcements, newest first: all for administrators, their own for others. */
+export async function listAnnouncements(db: Db, caller: CallerAccount, query: { cursor?: string | undefined, limit: number }) {
+  const after = readCursor(position, query.cursor)
+  const mine = caller.role === 'admin' ? undefined : eq(announcement.authorId, caller.id)
+  const rows = await db
+    .select({ row: announcement, author: account.name })
+    .from(announcement)
+    .innerJoin(account, eq(account.id, announcement.authorId))
+    .where(and(mine, after && sql`(${announcement.createdAt}, ${announcement.id}) < (${after.at}::timestamptz, ${after.id}::uuid)`))
+    .orderBy(desc(announcement.createdAt), desc(announcement.id))
+    .limit(query.limit + 1)
+  const page = rows.slice(0, query.limit)
+  const last = rows.length > query.limit ? page.at(-1)?.row : undefined
+  return {
+    items: page.map(({ row, author }) => show(row, author)),
+    nextCursor: last ? writeCursor({ at: last.createdAt.toISOString(), id: last.id }) : null,
+    total: await db.$count(announcement, mine),
+  }
+}
+
+/**
+ * For those it was made to, and administrators.
+ * @throws {AppError} not_found for everybody else
+ */
+export async function readAnnouncement(db: Db, caller: CallerAccount, id: string): Promise<Announcement> {
+  const [found] = await db
+    .select({ row: announcement, author: account.name, told: sql<boolean>`exists (
+      select from ${inboxMessage} where ${inboxMessage.accountId} = ${caller.id} and ${inboxMessage.key} = 'announcement:' || ${announcement.id})` })
+    .from(announcement)
+    .innerJoin(account, eq(account.id, announcement.authorId))
+    .where(eq(announcement.id, id))
+  if (!found || !(found.told || caller.role === 'admin' || found.row.authorId === caller.id))
+    throw new AppError('not_found')
+  return show(found.row, found.author)
+}

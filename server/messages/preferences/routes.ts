@@ -1,0 +1,38 @@
+import type { MessageKind, PreferencesView } from '#contract/messages/index.ts'
+import type { Db } from '../../db/index.ts'
+import type { Directory } from '../../directory/index.ts'
+import type { CallerAccount } from '../../http/context.ts'
+import { categoryOf, preferenceRoutes as declared, messageKinds } from '#contract/messages/index.ts'
+import { implement } from '../../http/route.ts'
+import { readWording } from '../rules/store.ts'
+import { channelsFor, noChoices, readPreferences, writeChoices } from './store.ts'
+
+/** Kinds that only administrators are told of, unless somebody was named for them. */
+const forAdmins = new Set<MessageKind>(['sync.finished', 'sync.approval', 'access.requested', 'system.alert'])
+
+export function preferenceRoutes({ db, directory }: { db: Db, directory: Directory }) {
+  async function view(caller: CallerAccount): Promise<PreferencesView> {
+    const { rules } = await readWording(db)
+    const preference = (await readPreferences(db, [caller.id])).get(caller.id)
+    const choices = preference?.choices ?? noChoices
+    const { leads } = caller.role === 'admin' ? { leads: true } : await directory.rights(caller)
+    const concerns = (kind: MessageKind) =>
+      (!forAdmins.has(kind) || caller.role === 'admin' || rules.kinds[kind].people.includes(caller.id)) && (kind !== 'digest.weekly' || leads)
+    return {
+      choices,
+      locale: preference?.locale ?? null,
+      kinds: messageKinds.filter(concerns).map((kind) => {
+        const { inbox, dingtalk, mandatory } = rules.kinds[kind]
+        return { kind, category: categoryOf[kind], offered: { inbox, dingtalk }, mandatory, chosen: channelsFor(kind, rules.kinds[kind], choices) }
+      }),
+    }
+  }
+
+  return implement(declared, {
+    'GET /api/crm/messages/preferences': (_, { caller }) => view(caller.account),
+    'PUT /api/crm/messages/preferences': async ({ body }, { caller }) => {
+      await writeChoices(db, caller.account.id, body)
+      return view(caller.account)
+    },
+  })
+}

@@ -1,0 +1,58 @@
+import type { CrmEvent } from '../../crm/index.ts'
+import type { Db } from '../../db/index.ts'
+import type { Directory } from '../../directory/index.ts'
+import type { Notice } from './notice.ts'
+
+/** What the CRM tells, as something to tell people. */
+export function noticeOf(event: CrmEvent): Notice {
+  const { type, key, at, actor, record, parties, values } = event
+  return {
+    kind: type,
+    key,
+    at,
+    actor,
+    // What was deleted has no page any more.
+    opens: type === 'record.deleted' ? { kind: 'page', page: 'messages' } : { kind: 'record', record: record.kind, id: record.id },
+    record: { kind: record.kind, name: record.name },
+    parties,
+    // What is written about a record is what a comment is of a follow-up.
+    values: values.text && !values.comment ? { ...values, comment: values.text } : values,
+    actorToo: type === 'plan.due' || type === 'plan.overdue',
+  }
+}
+
+/** Transfers with the names of both owners, where the CRM gave only their ids. */
+export async function withNames(tx: Db, directory: Pick<Directory, 'accountRefsIn'>, events: readonly CrmEvent[]): Promise<CrmEvent[]> {
+  const owners = events.flatMap(({ type, parties }) => (type === 'record.transferred' ? [parties.owner, parties.formerOwner] : [])).filter(id => id !== undefined)
+  const refs = owners.length > 0 ? await directory.accountRefsIn(tx, owners) : new Map<string, { name: string }>()
+  return events.map((event) => {
+    const owner = refs.get(event.parties.owner ?? '')?.name
+    const former = refs.get(event.parties.formerOwner ?? '')?.name
+    return event.type === 'record.transferred' ? { ...event, values: { ...(owner && { owner }), ...(former && { former }), ...event.values } } : event
+  })
+}
+
+/** Of one comment, who is mentioned hears that and not also that somebody commented. */
+export function withoutDoubles(events: readonly CrmEvent[]): CrmEvent[] {
+  const mentioned = new Map<string, Set<string>>()
+  for (const event of events) {
+    if (event.type === 'comment.mentioned')
+      mentioned.set(commentOf(event), new Set([...(mentioned.get(commentOf(event)) ?? []), ...(event.parties.mentioned ?? [])]))
+  }
+  return events.map((event) => {
+    const elsewhere = event.type === 'comment.added' ? mentioned.get(commentOf(event)) : undefined
+    return elsewhere ? { ...event, parties: without(event.parties, elsewhere) } : event
+  })
+}
+
+function commentOf({ record, at, values }: CrmEvent): string {
+  return values.commentId ?? `${record.kind} ${record.id} ${at.getTime()}`
+}
+
+function without({ owner, collaborators, ...rest }: CrmEvent['parties'], told: Set<string>): CrmEvent['parties'] {
+  return {
+    ...rest,
+    ...(owner && !told.has(owner) && { owner }),
+    ...(collaborators && { collaborators: collaborators.filter(id => !told.has(id)) }),
+  }
+}

@@ -1,0 +1,36 @@
+import type { MessageKind } from '#contract/messages/kinds.ts'
+import type { Locale } from '../../http/locale.ts'
+import type { Gathered, Merge } from '../../notifications/index.ts'
+import type { LinkSettings } from '../links/links.ts'
+import { escapeMarkdown, plain } from '../texts/escape.ts'
+import { severalWords } from '../texts/words.ts'
+import { settingOut } from './setting-out.ts'
+
+/** Lines shown of several messages; the rest is a number. */
+const lines = 5
+
+/** The message that stands for several of one person: how many, the first few by name, and the list of messages behind it. */
+export function createMerge(links: () => LinkSettings): Merge {
+  return (kind, messages, locale, at) => {
+    const words = severalWords[kind as MessageKind | 'digest']
+    if (!words || messages.length < 2)
+      return undefined
+    const title = words(messages.length)[locale]
+    const shown = messages.slice(0, lines).map(message => (kind === 'digest' ? message.title : lineOf(message)))
+    const more = messages.length - shown.length
+    if (more > 0)
+      shown.push(locale === 'zh-CN' ? `另有 ${more} 条` : `and ${more} more`)
+    const text = { plain: shown.map(plain).join('\n'), markdown: shown.map(escapeMarkdown).join('\n') }
+    return { title, message: settingOut('oa', { title, text, author: '', at, link: 'xmessages' }, locale as Locale, links()) }
+  }
+}
+
+/** What it is about: the plan's time and words, the comment, or the record's name. */
+function lineOf({ title, data }: Gathered): string {
+  const { record, content, due, comment, actor } = data
+  if (content)
+    return [due, content].filter(Boolean).join(' ')
+  if (comment)
+    return [actor, comment].filter(Boolean).join('：')
+  return record ?? title
+}

@@ -1,0 +1,111 @@
+import type { Db } from '../../db/index.ts'
+import type { WorkMessage } from '../../dingtalk/index.ts'
+import type { Locale } from '../../http/locale.ts'
+import type { Notifications, OutboxMessage } from '../../notifications/index.ts'
+import type { InboxDraft } from '../inbox/index.ts'
+import type { LinkSettings } from '../links/links.ts'
+import type { Preference } from '../preferences/store.ts'
+import type { Wording } from '../rules/store.ts'
+import type { Notice } from './notice.ts'
+import type { Addresses } from './receivers.ts'
+import { writeInbox } from '../inbox/index.ts'
+import { writeLink } from '../links/target.ts'
+import { channelsFor, readPreferences } from '../preferences/store.ts'
+import { readWording } from '../rules/store.ts'
+import { afterQuiet } from './quiet.ts'
+import { receiversOf } from './receivers.ts'
+import { render, valuesOf } from './render.ts'
+import { settingOut } from './setting-out.ts'
+
+export interface NotifyParts {
+  directory: Addresses
+  enqueue: Notifications['enqueue']
+  linkSettings: (tx: Db, pcOpens: LinkSettings['pcOpens']) => Promise<LinkSettings>
+}
+
+/** Kinds of which several for one person may become one message (server/notifications: gathering). */
+const gathered = new Set<Notice['kind']>([
+  'record.assigned',
+  'record.transferred',
+  'record.shared',
+  'record.deleted',
+  'lead.converted',
+  'opportunity.stage_changed',
+  'plan.due',
+  'plan.overdue',
+  'comment.added',
+  'comment.mentioned',
+])
+const high = new Set<Notice['kind']>(['sync.approval', 'access.requested', 'system.alert', 'plan.due'])
+const low = new Set<Notice['kind']>(['digest.daily', 'digest.weekly', 'sync.finished', 'announcement'])
+
+/**
+ * Tells people in the transaction that causes it: writes the inbox and the outbox, or neither is there. A fixed number
+ * of statements, however many notices and receivers.
+ */
+export async function notify(tx: Db, parts: NotifyParts, notices: readonly Notice[], to?: (notice: Notice) => string[]): Promise<void> {
+  if (notices.length === 0)
+    return
+  const wording = await readWording(tx)
+  const receivers = to ? new Map(notices.map(notice => [notice, to(notice)])) : await receiversOf(tx, parts.directory, wording.rules, notices)
+  const everybody = [...new Set([...receivers.values()].flat())]
+  if (everybody.length === 0)
+    return
+  const preferences = await readPreferences(tx, everybody)
+  const links = await parts.linkSettings(tx, wording.rules.pcOpens)
+  const { inbox, outbox } = draft(receivers, preferences, wording, links)
+  await writeInbox(tx, inbox)
+  if (outbox.length > 0)
+    await parts.enqueue(tx, outbox)
+}
+
+/** What is to be written, from all that was read. */
+export function draft(receivers: Map<Notice, string[]>, preferences: Map<string, Preference>, wording: Wording, links: LinkSettings) {
+  const inbox: InboxDraft[] = []
+  const outbox: OutboxMessage[] = []
+  for (const [notice, accountIds] of receivers) {
+    const rule = wording.rules.kinds[notice.kind]
+    const channels = new Map(accountIds.map(id => [id, channelsFor(notice.kind, rule, preferences.get(id)?.choices)]))
+    const said = saidIn(notice, wording, links)
+    const { key, kind, at } = notice
+    const texts = { 'zh-CN': said['zh-CN'].inbox, 'en-US': said['en-US'].inbox }
+    inbox.push({ accountIds: accountIds.filter(id => channels.get(id)!.inbox), key, kind, texts, link: writeLink(notice.opens), at })
+    for (const accountId of accountIds.filter(id => channels.get(id)!.dingtalk))
+      outbox.push(addressed(notice, said, accountId, preferences.get(accountId)))
+  }
+  return { inbox, outbox }
+}
+
+/** One message of the outbox. */
+export function addressed(notice: Notice, said: Said, accountId: string, preference: Preference | undefined): OutboxMessage {
+  const { key, kind, at, actor, urgent } = notice
+  const locale = preference?.locale ?? 'zh-CN'
+  const { title, message, values } = said[locale]
+  return {
+    key,
+    kind,
+    accountId,
+    locale,
+    title,
+    message,
+    priority: high.has(kind) || urgent ? 'high' : low.has(kind) ? 'low' : 'normal',
+    notBefore: urgent ? undefined : afterQuiet(at, preference?.choices.quiet ?? null),
+    by: actor?.name,
+    ...(gathered.has(kind) && { gather: { key: kind }, data: values }),
+  }
+}
+
+export type Said = Record<Locale, { title: string, values: Record<string, string>, inbox: { title: string, text: string }, message: WorkMessage }>
+
+/** A notice in both languages: the same for everybody who reads one of them, so that they share a call. */
+export function saidIn(notice: Notice, wording: Wording, links: LinkSettings): Said {
+  const values = valuesOf(notice)
+  const texts = wording.textsOf(notice.kind)
+  const link = writeLink(notice.opens)
+  const inLanguage = (locale: Locale) => {
+    const { title, text } = render(texts[locale], values[locale])
+    const message = settingOut(wording.rules.kinds[notice.kind].format, { title, text, author: notice.actor?.name ?? '', at: notice.at, link }, locale, links)
+    return { title, values: values[locale], inbox: { title, text: text.inbox }, message }
+  }
+  return { 'zh-CN': inLanguage('zh-CN'), 'en-US': inLanguage('en-US') }
+}

@@ -1,0 +1,36 @@
+/** Shanghai is eight hours ahead all year; it has had no summer time since 1991. */
+const shanghaiMs = 8 * 3600_000
+const dayMs = 24 * 3600_000
+
+/** Minutes since midnight of "HH:mm". */
+export function minutesOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
+}
+
+/** The day (YYYY-MM-DD) in Shanghai. */
+export function dayOf(at: Date): string {
+  return new Date(at.getTime() + shanghaiMs).toISOString().slice(0, 10)
+}
+
+/** A time of day on a day, in Shanghai. */
+export function momentOn(day: string, time: string): Date {
+  return new Date(Date.parse(`${day}T${time}:00Z`) - shanghaiMs)
+}
+
+/**
+ * When something may be delivered that came at `at`: then, or at the end of the quiet hours it fell into; undefined =
+ * at once. From 22:00 to 07:00 is over midnight; the first minute is quiet, the last is not.
+ */
+export function afterQuiet(at: Date, quiet: { from: string, to: string } | null): Date | undefined {
+  if (!quiet)
+    return undefined
+  const start = minutesOf(quiet.from)
+  const end = minutesOf(quiet.to)
+  const now = Math.floor(((at.getTime() + shanghaiMs) % dayMs) / 60_000)
+  const overMidnight = end <= start
+  const isQuiet = overMidnight ? now >= start || now < end : now >= start && now < end
+  if (!isQuiet)
+    return undefined
+  const today = momentOn(dayOf(at), quiet.to)
+  return overMidnight && now >= start ? new Date(today.getTime() + dayMs) : today
+}
