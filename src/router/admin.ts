@@ -2,6 +2,7 @@ import type { RouteRecordRaw } from 'vue-router'
 
 /** One chunk: whoever looks at a run also decides about conflicts and sets the sync. */
 const sync = () => import('../pages/admin/sync/index.ts')
+const delivery = () => import('../pages/admin/delivery/index.ts')
 
 /** Everything below /admin: administrators and break-glass sessions only. */
 export const adminRoutes: RouteRecordRaw[] = [
@@ -47,6 +48,19 @@ export const adminRoutes: RouteRecordRaw[] = [
         name: 'admin-organization',
         component: () => import('../pages/admin/organization/OrganizationPage.vue'),
         meta: { title: 'admin.organization.title' },
+      },
+      { path: 'delivery', name: 'admin-delivery', component: () => delivery().then(pages => pages.DeliveryPage), meta: { title: 'admin.delivery.title' } },
+      {
+        path: 'delivery/settings',
+        name: 'admin-delivery-settings',
+        component: () => delivery().then(pages => pages.SettingsPage),
+        meta: { texts: ['forms'], title: 'admin.delivery.settings.title' },
+      },
+      {
+        path: 'delivery/:id',
+        name: 'admin-delivery-sending',
+        component: () => delivery().then(pages => pages.SendingPage),
+        meta: { title: 'admin.delivery.sending.title' },
       },
     ],
   },

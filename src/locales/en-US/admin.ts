@@ -1,4 +1,5 @@
 import type { AreaTexts } from '../types.ts'
+import delivery from './admin/delivery.ts'
 import handover from './admin/handover.ts'
 import sync from './admin/sync.ts'
 
@@ -75,6 +76,7 @@ const texts: AreaTexts<'admin'> = {
       results: { ok: 'Fine', failed: 'Failed', unknown: 'Cannot be checked from here', skipped: 'Not checked' },
     },
   },
+  delivery,
   handover,
   sync,
   organization: {

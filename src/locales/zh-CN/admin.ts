@@ -1,3 +1,4 @@
+import delivery from './admin/delivery.ts'
 import handover from './admin/handover.ts'
 import sync from './admin/sync.ts'
 
@@ -70,6 +71,7 @@ export default {
       results: { ok: '正常', failed: '未通过', unknown: '无法在此确认', skipped: '未检查' },
     },
   },
+  delivery,
   handover,
   sync,
   organization: {

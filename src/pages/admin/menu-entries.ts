@@ -30,6 +30,6 @@ export const menuGroups: readonly MenuGroup[] = [
     ],
   },
   { key: 'people', entries: [] },
-  { key: 'notify', entries: [] },
+  { key: 'notify', entries: [{ name: 'admin-delivery', icon: 'bell', area: 'delivery' }] },
   { key: 'records', entries: [] },
 ]
