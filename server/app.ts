@@ -1,5 +1,6 @@
 import type { Express } from 'express'
 import type { Database } from './db/index.ts'
+import type { CallInfo } from './dingtalk/index.ts'
 import type { FreshTimings, Sync } from './directory/sync/index.ts'
 import type { Env } from './env.ts'
 import type { Logger } from './http/logger.ts'
@@ -8,11 +9,13 @@ import type { Connect } from './settings/index.ts'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import express from 'express'
-import { createAuth } from './auth/index.ts'
+import { auditedRequest, auditRoutes } from './audit/index.ts'
+import { createAuth, noteLoginCall } from './auth/index.ts'
+import { calendarRoutes } from './calendar/index.ts'
 import { connectCordys } from './cordys.ts'
-import { createEmbeddedCrm, createLegacyCrm, crmRoutes, legacyCrmRoutes, noCrmLogin, ownedRecords } from './crm/index.ts'
+import { createEmbeddedCrm, createLegacyCrm, crmRoutes, legacyCrmRoutes, noCrmLogin, ownedRecords, recordsInSight, takeOverRest } from './crm/index.ts'
 import { createDingTalk, createDispatcher } from './dingtalk/index.ts'
-import { createDirectory, createHandover, directoryRoutes, handoverRoutes } from './directory/index.ts'
+import { createDirectory, createHandover, createPeople, directoryRoutes, handoverRoutes, roleRoutes } from './directory/index.ts'
 import { createChanges, createConflicts, createFresh, createSync, createSyncSettings, syncRoutes } from './directory/sync/index.ts'
 import { AppError } from './http/app-error.ts'
 import { createAttempts } from './http/attempts.ts'
@@ -85,10 +88,12 @@ export function createApp({
       paidPackage: env.DINGTALK_RATE_PER_API > 20,
       ...(env.DINGTALK_RATE_PER_APP && { perApp: env.DINGTALK_RATE_PER_APP }),
     },
-    onCall: ({ api, errcode, ms, attempt }: { api: string, errcode: string, ms: number, attempt: number }) => {
+    onCall: (call: CallInfo) => {
+      const { api, errcode, ms, attempt } = call
       metrics.dingtalkCalls.inc({ api, code: errcode })
       metrics.dingtalkSeconds.observe({ api }, ms / 1000)
       noteCall({ api, attempt })
+      noteLoginCall(call)
       noteUsage({ api, errcode })
     },
   }
@@ -100,6 +105,15 @@ export function createApp({
 
   const directory = createDirectory({ db })
   const auth = createAuth({ env, db, secretKey, directory, settings: store, dingtalk, publicUrl, attempts, metrics })
+  const people = createPeople({
+    db,
+    contacts: dingtalk.contacts,
+    endSessions: auth.endSessions,
+    ownedRecords: ownedRecords.count,
+    handOver: ownedRecords.handOver,
+    takeOverRest,
+    publish: async () => {},
+  })
   const syncSettings = createSyncSettings({ db })
   const conflicts = createConflicts({ db })
   const sync = createSync({
@@ -136,6 +150,11 @@ export function createApp({
 
   const routes = [
     ...auth.routes,
+    ...auth.visitorRoutes(people),
+    ...people.routes,
+    ...roleRoutes({ db, recordsInSight: scope => recordsInSight(db, scope) }),
+    ...auditRoutes({ db }),
+    ...calendarRoutes({ db }),
     ...settingsRoutes({ db, env, store, setupToken, doctor, connect, publicUrl, attempts, openOperatorSession: auth.openOperatorSession }),
     ...directoryRoutes({ directory }),
     ...handoverRoutes({ handover: createHandover({ db, ownedRecords }) }),
@@ -182,7 +201,7 @@ export function createApp({
     refuseCrossSite(publicUrl),
     express.json({ limit: '1mb' }),
   )
-  mountRoutes(api, routes, { context: auth.context, checkResponses: env.CHECK_RESPONSES ?? env.NODE_ENV !== 'production', log })
+  mountRoutes(api, routes, { context: auth.context, around: auditedRequest(db), checkResponses: env.CHECK_RESPONSES ?? env.NODE_ENV !== 'production', log })
   api.get('/api/openapi.json', (req, res) => void res.json(openApi(routes, publicUrl.of(req))))
   api.all('/api/{*path}', (req) => {
     const known = routes.some(({ key }) => matches(key.split(' ')[1]!, req.path))
@@ -207,7 +226,7 @@ export function createApp({
       await fresh.start()
       await messages.start()
       await notifications.start()
-      stopSweeping = auth.startSweeping(error => log.warn({ err: error }, 'expired sessions could not be removed'))
+      stopSweeping = auth.startSweeping(error => log.warn({ err: error }, 'expired sessions could not be removed'), people.sweep)
       const stored = (await store.read()).updatedAt !== null
       return { setupToken: stored ? undefined : await setupToken.issue(env.SETUP_TOKEN) }
     },

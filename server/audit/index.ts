@@ -1,17 +1,40 @@
 import type { Db } from '../db/index.ts'
 import { tables } from '../db/index.ts'
+import { maskSecrets } from './mask.ts'
+import { currentScope } from './scope.ts'
+
+export { auditedRequest } from './request.ts'
+export { auditRoutes } from './routes.ts'
 
 export interface AuditEntry {
-  /** Name of the person, or "operator" for a break-glass session. */
-  actor: string
+  /** Name of the person, or "operator" for a break-glass session; the request's caller when absent. */
+  actor?: string
+  /** The person's account, where the request does not know it (a login). */
+  actorId?: string
   /** What was done, as `area.verb`: `settings.update`, `admin_link.used`. */
   action: string
-  /** What was changed, without secrets. */
+  /** The one thing it was done to. */
+  target?: { type: string, id?: string | null, name?: string | null }
+  /** What was changed; values under names of secrets are masked. */
   detail?: object
   ip?: string
 }
 
 /** Remembers who did what; pass the transaction that does it, so that neither exists without the other. */
-export async function audit(db: Db, { actor, action, detail = {}, ip }: AuditEntry): Promise<void> {
-  await db.insert(tables.auditLog).values({ actor, action, detail, ip: ip ?? null })
+export async function audit(db: Db, { actor, actorId, action, target, detail = {}, ip }: AuditEntry): Promise<void> {
+  const scope = currentScope()
+  const own = scope !== undefined && (actor === undefined || actor === scope.actor)
+  await db.insert(tables.auditLog).values({
+    actor: actor ?? scope?.actor ?? 'system',
+    actorId: actorId ?? (own ? scope.actorId : null),
+    action,
+    targetType: target?.type ?? null,
+    targetId: target?.id ?? null,
+    targetName: target?.name ?? null,
+    detail: maskSecrets(detail),
+    ip: ip ?? scope?.ip ?? null,
+    requestId: scope?.requestId ?? null,
+  })
+  if (scope)
+    scope.written = true
 }

@@ -5,8 +5,9 @@ import { parseCookie } from 'cookie'
 
 const sessionName = 'crm_session'
 const browserName = 'crm_oauth'
+const visitorName = 'crm_visitor'
 
-/** The two cookies: the session, and the one that binds a browser login to the browser that began it. */
+/** The cookies: the session; what binds a browser login to the browser that began it; whom a failed login found. */
 export function createCookies(env: Pick<Env, 'COOKIE_SAMESITE'>, publicUrl: PublicUrl) {
   const common = (req: Request): CookieOptions => ({
     httpOnly: true,
@@ -23,6 +24,10 @@ export function createCookies(env: Pick<Env, 'COOKIE_SAMESITE'>, publicUrl: Publ
     session: (req: Request) => read(req, sessionName),
     setSession: (req: Request, res: Response, token: string, expires: Date) => res.cookie(sessionName, token, { ...common(req), expires }),
     clearSession: (req: Request, res: Response) => res.clearCookie(sessionName, common(req)),
+
+    visitor: (req: Request) => read(req, visitorName),
+    setVisitor: (req: Request, res: Response, token: string, maxAge: number) => res.cookie(visitorName, token, { ...common(req), maxAge }),
+    clearVisitor: (req: Request, res: Response) => res.clearCookie(visitorName, common(req)),
 
     browser: (req: Request) => read(req, browserName),
     /**

@@ -8,9 +8,14 @@ import { createOAuthFlow } from './oauth-flow.ts'
 import { createOnceTokens } from './once-tokens.ts'
 import { authRoutes } from './routes.ts'
 import { createSessions } from './sessions.ts'
+import { createTrails } from './trail/index.ts'
+import { visitorRoutes } from './visitors/routes.ts'
+import { createVisitors } from './visitors/store.ts'
 
 export { createOnceTokens } from './once-tokens.ts'
+
 export { safeReturnTo } from './return-to.ts'
+export { noteLoginCall } from './trail/index.ts'
 
 type Given = Pick<AuthServices, 'env' | 'directory' | 'settings' | 'dingtalk' | 'publicUrl' | 'attempts' | 'metrics'> & { db: Db, secretKey: string }
 
@@ -22,21 +27,30 @@ export function createAuth(given: Given) {
   const sessions = createSessions({ db })
   const cookies = createCookies(env, publicUrl)
   const onceTokens = createOnceTokens({ db })
+  const trails = createTrails({ db })
+  const visitors = createVisitors({ db })
   const services = {
     ...given,
     sessions,
     cookies,
+    trails,
+    visitors,
     login: createLogin({ dingtalk, directory, settings }),
     oauth: createOAuthFlow({ dingtalk, onceTokens }),
     adminLinks: createAdminLinks({ db, secretKey, onceTokens }),
   }
+  const { routes, openSession, openOperatorSession } = authRoutes(services)
   return {
-    ...authRoutes(services),
+    routes: [...routes, ...trails.routes],
+    openOperatorSession,
+    /** What members without an account can do; `people` answers them. */
+    visitorRoutes: (people: Parameters<typeof visitorRoutes>[0]['people']) => visitorRoutes({ people, visitors, cookies, trails, openSession }),
     context: createContextFactory({ sessions, cookies, directory }),
     endSessions: sessions.endAll,
-    /** Removes expired sessions and tokens every hour until the returned function is called. */
-    startSweeping(onError: (error: unknown) => void): () => void {
-      const timer = setInterval(() => Promise.all([sessions.sweep(), onceTokens.sweep()]).catch(onError), sweepMs)
+    /** Removes expired sessions, tokens and trails, and what `others` remove, every hour until the returned function is called. */
+    startSweeping(onError: (error: unknown) => void, ...others: Array<() => Promise<void>>): () => void {
+      const sweeps = [sessions.sweep, onceTokens.sweep, visitors.sweep, trails.sweep, ...others]
+      const timer = setInterval(() => Promise.all(sweeps.map(sweep => sweep())).catch(onError), sweepMs)
       timer.unref()
       return () => clearInterval(timer)
     },

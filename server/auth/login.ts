@@ -6,6 +6,8 @@ import type { DingTalkStore } from '../settings/index.ts'
 import { DingTalkError } from '../dingtalk/index.ts'
 import { AppError } from '../http/app-error.ts'
 import { fromDingTalk } from '../http/dingtalk-error.ts'
+import { know, step } from './trail/index.ts'
+import { UnknownMember } from './visitors/unknown-member.ts'
 
 /** A member as DingTalk has just vouched for them. */
 interface Identity {
@@ -24,20 +26,29 @@ interface Parts {
 
 /** From what DingTalk says to the account that may come in. Failures are AppErrors a person can act on. */
 export function createLogin({ dingtalk, directory, settings }: Parts) {
-  async function admit({ userid, unionid, name, sysLevel }: Identity, log: Logger): Promise<CallerAccount> {
+  /** Finds the account of a member and lets them in, as a step of the login's trail. */
+  function admit(identity: Identity, log: Logger): Promise<CallerAccount> {
+    return step('account', () => find(identity, log), ({ role }) => role)
+  }
+
+  async function find({ userid, unionid, name, sysLevel }: Identity, log: Logger): Promise<CallerAccount> {
+    know({ userid, name })
     const { subAdminsAreAdmins, bossIsAdmin } = await settings.read()
     const admin = sysLevel === 1 || (sysLevel === 2 && subAdminsAreAdmins) || (sysLevel === 100 && bossIsAdmin)
     const found = await directory.findMember(userid)
     if (!found) {
       if (!admin || !unionid)
-        throw new AppError('member_unknown', { ask: await directory.administratorNames() })
-      return directory.createAdministrator({ userid, unionid, name })
+        throw new UnknownMember({ userid, unionid: unionid ?? '', name }, await directory.administratorNames())
+      const made = await directory.createAdministrator({ userid, unionid, name })
+      know({ accountId: made.id })
+      return made
     }
     // A userid can be given to a new person after the old one left; their unionid differs.
     if (unionid && found.binding.unionid && found.binding.unionid !== unionid) {
       log.warn({ userid }, 'login refused: the userid now belongs to another person')
-      throw new AppError('member_unknown', { ask: await directory.administratorNames() })
+      throw new UnknownMember({ userid, unionid, name }, await directory.administratorNames())
     }
+    know({ accountId: found.account.id, name: found.account.name })
     if (found.account.status !== 'active')
       throw new AppError('account_disabled', { ask: await directory.administratorNames() })
     if (unionid && !found.binding.unionid)
@@ -59,22 +70,23 @@ export function createLogin({ dingtalk, directory, settings }: Parts) {
         throw new AppError('login_dingtalk_off')
       if (corpId && corpId !== stored.corpId)
         throw new AppError('wrong_corp')
-      const identity = await dingtalk.login.exchangeCode(code).catch(fromDingTalk)
+      const identity = await step('identity', () => dingtalk.login.exchangeCode(code).catch(fromDingTalk), ({ userid }) => userid)
       return admit({ userid: identity.userid, unionid: identity.unionid, name: identity.name ?? identity.userid, sysLevel: identity.sysLevel }, log)
     },
 
     /** The browser login; whether the person is an administrator is asked only where it could change something. */
     async byAuthCode(authCode: string, log: Logger): Promise<CallerAccount> {
-      const identity = await dingtalk.oauth.exchangeAuthCode(authCode).catch((error: unknown) => {
+      const exchange = () => dingtalk.oauth.exchangeAuthCode(authCode).catch((error: unknown) => {
         // Not in this company's contacts at all.
         if (error instanceof DingTalkError && error.reason === '60121')
           throw new AppError('member_external', { cause: error })
         return fromDingTalk(error)
       })
+      const identity = await step('identity', exchange, ({ userid }) => userid)
       if (identity.contactType === 'external')
         throw new AppError('member_external')
       const known = await directory.findMember(identity.userid)
-      const sysLevel = known?.account.role === 'admin' ? 0 : await adminLevel(identity.userid, log)
+      const sysLevel = known?.account.role === 'admin' ? 0 : await step('administrators', () => adminLevel(identity.userid, log), level => String(level))
       return admit({ userid: identity.userid, unionid: identity.unionid, name: identity.nick ?? identity.userid, sysLevel }, log)
     },
   }

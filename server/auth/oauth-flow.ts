@@ -4,10 +4,11 @@ import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { AppError } from '../http/app-error.ts'
 import { fromDingTalk } from '../http/dingtalk-error.ts'
+import { noteElsewhere } from './trail/index.ts'
 
 const lifetimeMs = 10 * 60 * 1000
 
-const pending = z.object({ browserHash: z.string(), returnTo: z.string() })
+const pending = z.object({ browserHash: z.string(), returnTo: z.string(), startedAt: z.number().optional() })
 
 const hash = (value: string) => createHash('sha256').update(value).digest('base64url')
 const random = () => randomBytes(24).toString('base64url')
@@ -29,7 +30,7 @@ export function createOAuthFlow({ dingtalk, onceTokens }: { dingtalk: DingTalk, 
     async start({ returnTo, redirectUri, browser = random() }: { returnTo: string, redirectUri: string, browser?: string | undefined }) {
       const state = random()
       const url = await dingtalk.oauth.authorizeUrl({ redirectUri, state }).catch(fromDingTalk)
-      await onceTokens.put(state, 'oauth_state', { browserHash: hash(browser), returnTo } satisfies z.infer<typeof pending>, lifetimeMs)
+      await onceTokens.put(state, 'oauth_state', { browserHash: hash(browser), returnTo, startedAt: Date.now() } satisfies z.infer<typeof pending>, lifetimeMs)
       return { url, browser, lifetimeMs }
     },
 
@@ -46,7 +47,9 @@ export function createOAuthFlow({ dingtalk, onceTokens }: { dingtalk: DingTalk, 
         return 'not-ours'
       if (taken === 'spent')
         throw new AppError('oauth_state_invalid')
-      const { browserHash, returnTo } = pending.parse(taken.data)
+      const { browserHash, returnTo, startedAt } = pending.parse(taken.data)
+      if (startedAt !== undefined)
+        noteElsewhere('dingtalk_page', Date.now() - startedAt)
       if (browser === undefined || hash(browser) !== browserHash)
         throw new AppError('oauth_state_invalid')
       if (error !== undefined || !authCode)

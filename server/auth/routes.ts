@@ -12,6 +12,8 @@ import type { Cookies } from './cookies.ts'
 import type { Login } from './login.ts'
 import type { OAuthFlow } from './oauth-flow.ts'
 import type { Sessions } from './sessions.ts'
+import type { Trails } from './trail/index.ts'
+import type { Visitors } from './visitors/store.ts'
 import { sessionRoutes as contract } from '#contract/session.ts'
 import { AppError } from '../http/app-error.ts'
 import { createQuota } from '../http/attempts.ts'
@@ -19,6 +21,9 @@ import { fromDingTalk } from '../http/dingtalk-error.ts'
 import { implement } from '../http/route.ts'
 import { safeReturnTo } from './return-to.ts'
 import { operatorMs } from './sessions.ts'
+import { know, step } from './trail/index.ts'
+import { visitMs } from './visitors/store.ts'
+import { UnknownMember } from './visitors/unknown-member.ts'
 
 export interface AuthServices {
   env: Env
@@ -30,6 +35,8 @@ export interface AuthServices {
   login: Login
   oauth: OAuthFlow
   adminLinks: AdminLinks
+  trails: Trails
+  visitors: Visitors
   publicUrl: PublicUrl
   attempts: Attempts
   metrics: Metrics
@@ -45,6 +52,8 @@ export function authRoutes({
   login,
   oauth,
   adminLinks,
+  trails,
+  visitors,
   publicUrl,
   attempts,
   metrics,
@@ -77,7 +86,14 @@ export function authRoutes({
   function explain(ctx: RequestContext, error: unknown): void {
     const code = error instanceof AppError ? error.code : 'internal'
     ctx.log[code === 'internal' ? 'error' : 'info']({ err: error, code }, 'browser login failed')
-    go(ctx, `${publicUrl.of(ctx.req)}/entry?problem=${code}&request=${ctx.requestId}`)
+    const login = trails.codeOf(ctx)
+    go(ctx, `${publicUrl.of(ctx.req)}/entry?problem=${code}&request=${ctx.requestId}${login ? `&login=${login}` : ''}`)
+  }
+
+  /** Whom nothing let in may ask to be let in: the browser keeps DingTalk's word for who they are. */
+  async function remember({ req, res }: RequestContext, error: unknown): Promise<void> {
+    if (error instanceof UnknownMember)
+      cookies.setVisitor(req, res, await visitors.open(error.member), visitMs)
   }
 
   async function browserLoginIsOn(): Promise<void> {
@@ -113,13 +129,16 @@ export function authRoutes({
     'POST /api/session/dingtalk': async ({ body }, ctx) => {
       // A stale code costs a call of the login budget, so one address may only bring so many.
       await staleCodes.check(ctx.ip)
-      const account = await counted('dingtalk', () => login.byCode(body, ctx.log)).catch(async (error: unknown) => {
-        if (error instanceof AppError && error.code === 'login_code_invalid')
-          await staleCodes.take(ctx.ip)
-        throw error
+      return trails.follow('dingtalk', ctx, async () => {
+        const account = await counted('dingtalk', () => login.byCode(body, ctx.log)).catch(async (error: unknown) => {
+          if (error instanceof AppError && error.code === 'login_code_invalid')
+            await staleCodes.take(ctx.ip)
+          await remember(ctx, error)
+          throw error
+        })
+        ctx.log.info({ account: account.id }, 'logged in')
+        return step('session', () => open(ctx, { kind: 'account', accountId: account.id }))
       })
-      ctx.log.info({ account: account.id }, 'logged in')
-      return open(ctx, { kind: 'account', accountId: account.id })
     },
 
     'DELETE /api/session': async (_input, { req, res }) => {
@@ -133,11 +152,15 @@ export function authRoutes({
     'GET /api/session/oauth/start': async ({ query }, ctx) => {
       const { req, res, ip } = ctx
       try {
-        await browserLoginIsOn()
         await loginStarts.check(ip)
         await loginStarts.take(ip)
         const redirectUri = `${publicUrl.of(req)}/api/session/oauth/callback`
-        const started = await oauth.start({ returnTo: safeReturnTo(query.returnTo), redirectUri, browser: cookies.browser(req) })
+        const start = async () => {
+          await browserLoginIsOn()
+          return step('start', () => oauth.start({ returnTo: safeReturnTo(query.returnTo), redirectUri, browser: cookies.browser(req) }))
+        }
+        // What begins well ends at the callback, and leaves its trail there.
+        const started = await trails.follow('oauth', ctx, start, () => false)
         cookies.setBrowser(req, res, started.browser, started.lifetimeMs)
         go(ctx, started.url)
       }
@@ -151,25 +174,30 @@ export function authRoutes({
       const { req } = ctx
       const home = publicUrl.of(req)
       try {
-        const arrived = await oauth.finish(query, cookies.browser(req))
-        if (arrived === 'not-ours') {
-          go(ctx, `${home}/`)
-          return undefined
-        }
-        await browserLoginIsOn()
-        const account = await counted('oauth', () => login.byAuthCode(arrived.authCode, ctx.log))
-        await open(ctx, { kind: 'account', accountId: account.id })
-        go(ctx, home + arrived.returnTo)
+        const goal = await trails.follow('oauth', ctx, async () => {
+          const arrived = await step('state', () => oauth.finish(query, cookies.browser(req)))
+          if (arrived === 'not-ours')
+            return undefined
+          await browserLoginIsOn()
+          const account = await counted('oauth', () => login.byAuthCode(arrived.authCode, ctx.log))
+          await step('session', () => open(ctx, { kind: 'account', accountId: account.id }))
+          return arrived.returnTo
+        }, goal => goal !== undefined)
+        go(ctx, home + (goal ?? '/'))
       }
       catch (error) {
+        await remember(ctx, error)
         explain(ctx, error)
       }
       return undefined
     },
 
     'POST /api/session/admin-link': async ({ body }, ctx) => {
-      await attempts.guard(`admin-link:${ctx.ip}`, () => adminLinks.redeem(body.token, ctx.ip))
-      return open(ctx, { kind: 'operator' })
+      return trails.follow('admin_link', ctx, async () => {
+        know({ name: 'operator' })
+        await attempts.guard(`admin-link:${ctx.ip}`, () => adminLinks.redeem(body.token, ctx.ip))
+        return open(ctx, { kind: 'operator' })
+      })
     },
 
     'POST /api/jsapi/config': async ({ body }, { req, signal }) => {
@@ -180,7 +208,7 @@ export function authRoutes({
     },
   })
 
-  return { routes, openOperatorSession: (ctx: RequestContext) => open(ctx, { kind: 'operator' }) }
+  return { routes, openSession: (ctx: RequestContext, accountId: string) => open(ctx, { kind: 'account', accountId }), openOperatorSession: (ctx: RequestContext) => open(ctx, { kind: 'operator' }) }
 }
 
 /** dd.config is signed for our own pages only; the hash is not part of what DingTalk checks (dingtalk-server-api §6). */

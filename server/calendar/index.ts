@@ -6,6 +6,7 @@ import { countWorkingDays, stepWorkingDays } from './counting.ts'
 import { publishedDay } from './days.ts'
 
 export { type Day, daysBetween, plusDays } from './days.ts'
+export { calendarRoutes } from './routes.ts'
 
 /**
  * Working days in China: the published holidays and 调休, as far as this version knows them, under what an

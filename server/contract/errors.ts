@@ -52,6 +52,7 @@ export const errorStatus = {
   member_bound: 409,
   member_not_found: 404,
   account_unbound: 409,
+  account_merged: 409,
   accounts_not_mergeable: 409,
   binding_not_undoable: 409,
   last_administrator: 409,
@@ -112,6 +113,8 @@ export interface ApiErrorBody {
   dingtalk?: DingTalkExplanation
   /** Seconds after which trying again makes sense; also sent as Retry-After. */
   retryAfter?: number
+  /** Of a login: the short code under which administrators find what happened. */
+  loginCode?: string
   /** Names of the people who can help, where telling them is safe. */
   ask?: string[]
 }

@@ -5,12 +5,24 @@ import { deliveryRoutes } from './delivery/index.ts'
 import { directoryRoutes } from './directory.ts'
 import { handoverRoutes } from './handover.ts'
 import { messageRoutes } from './messages/index.ts'
+import { peopleRoutes } from './people/index.ts'
 import { sessionRoutes } from './session.ts'
 import { settingsRoutes } from './settings.ts'
 import { syncRoutes } from './sync/index.ts'
 
 /** The whole HTTP API under /api. */
-export const api = { ...sessionRoutes, ...settingsRoutes, ...syncRoutes, ...directoryRoutes, ...handoverRoutes, ...legacyCrmRoutes, ...crmRoutes, ...messageRoutes, ...deliveryRoutes }
+export const api = {
+  ...sessionRoutes,
+  ...settingsRoutes,
+  ...syncRoutes,
+  ...directoryRoutes,
+  ...handoverRoutes,
+  ...legacyCrmRoutes,
+  ...crmRoutes,
+  ...messageRoutes,
+  ...deliveryRoutes,
+  ...peopleRoutes,
+}
 
 export type Api = typeof api
 export type ApiKey = keyof Api

@@ -43,6 +43,8 @@ export interface CallInfo {
   ms: number
   /** 1 for the first try. */
   attempt: number
+  /** DingTalk's own id of the call, where it told one. */
+  requestId?: string
 }
 
 export interface DingTalkLimits {

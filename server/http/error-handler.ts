@@ -50,6 +50,8 @@ export function errorHandler(): ErrorRequestHandler {
     if (answer.details.retryAfter !== undefined)
       res.set('retry-after', String(Math.ceil(answer.details.retryAfter)))
     res.status(answer.status).set('cache-control', 'no-store')
-    res.json({ error: wordError(answer, pickLocale(req.headers['accept-language']), String(req.id)) })
+    const body = wordError(answer, pickLocale(req.headers['accept-language']), String(req.id))
+    const loginCode: unknown = res.locals.loginCode
+    res.json({ error: { ...body, ...(typeof loginCode === 'string' && { loginCode }) } })
   }
 }

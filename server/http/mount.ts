@@ -24,7 +24,8 @@ export function mountRoutes(router: IRouter, routes: BoundRoute[], options: Rout
         opened().end()
         return
       }
-      const output = await route.handler(input, ctx)
+      const run = () => route.handler(input, ctx)
+      const output = await (options.around ? options.around(route, input, ctx, run) : run())
       if (!res.headersSent)
         answer(res, route, checked(route, output, options))
     })

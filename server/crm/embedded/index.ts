@@ -4,12 +4,23 @@ import type { PublishCrmEvents } from '../events.ts'
 import type { CrmGateway } from '../gateway.ts'
 import type { EmbeddedParts } from './parts.ts'
 import { capabilities } from './capabilities.ts'
+import { listComments } from './comments/read.ts'
+import { addComment, editComment, removeComment } from './comments/write.ts'
 import { describeForm } from './forms/describe.ts'
 import { fieldOptions, people } from './forms/options.ts'
 import { kinds } from './kinds/index.ts'
+import { addPicture, readPicture } from './pictures/index.ts'
+import { createQuota } from './quota.ts'
 import { getRecord } from './records/get.ts'
 import { listRecords } from './records/list.ts'
+import { findDuplicates } from './search/duplicates.ts'
 import { search } from './search/search.ts'
+import { listCollaborators, setCollaborators } from './sharing/collaborators.ts'
+import { listOwners } from './sharing/owners.ts'
+import { convertLead } from './steps/convert.ts'
+import { setLeadStage, setOpportunityStage, stageList } from './steps/stages.ts'
+import { setContactEnabled, setPlanStatus } from './steps/states.ts'
+import { overview } from './workbench/overview.ts'
 import { recent } from './workbench/recent.ts'
 import { today } from './workbench/today.ts'
 import { createRecord } from './write/create.ts'
@@ -27,9 +38,13 @@ interface Given {
 
 const peopleListed = 50
 
+/** While typing, not to walk through the company's customers. */
+const duplicateChecksAMinute = 30
+
 /** The CRM inside this project, for companies without a Cordys CRM server. */
 export function createEmbeddedCrm({ db, directory, now = () => new Date(), publish = async () => {} }: Given): CrmGateway {
   const parts: EmbeddedParts = { db, directory, now, publish }
+  const lookups = createQuota(duplicateChecksAMinute)
   return {
     capabilities: actor => capabilities(parts, actor),
     form: async (actor, { params }) => describeForm(kinds[params.kind], { locale: actor.locale, actorId: actor.id, now: now() }),
@@ -42,6 +57,26 @@ export function createEmbeddedCrm({ db, directory, now = () => new Date(), publi
     restore: (actor, { params }) => restoreRecord(parts, actor, kinds[params.kind], params.id),
     removeMany: (actor, { params, body }) => removeMany(parts, actor, kinds[params.kind], body.ids),
     transfer: (actor, { params, body }) => transferMany(parts, actor, kinds[params.kind], body),
+    stages: async actor => stageList(actor.locale),
+    setOpportunityStage: (actor, { params, body }) => recent(parts, actor, setOpportunityStage(parts, actor, params.id, body)),
+    setLeadStage: (actor, { params, body }) => recent(parts, actor, setLeadStage(parts, actor, params.id, body)),
+    convertLead: (actor, { params, body }) => convertLead(parts, actor, params.id, body),
+    setContactEnabled: (actor, { params, body }) => setContactEnabled(parts, actor, params.id, body),
+    setPlanStatus: (actor, { params, body }) => setPlanStatus(parts, actor, params.id, body),
+    ownerHistory: (actor, { params }) => listOwners(parts, actor, kinds[params.kind], params.id),
+    collaborators: (actor, { params }) => listCollaborators(parts, actor, kinds[params.kind], params.id),
+    setCollaborators: (actor, { params, body }) => setCollaborators(parts, actor, kinds[params.kind], params.id, body.collaborators),
+    comments: (actor, { params, query }) => listComments(parts, actor, kinds[params.kind], params.id, query),
+    addComment: (actor, { params, body }) => addComment(parts, actor, kinds[params.kind], params.id, body),
+    editComment: (actor, { params, body }) => editComment(parts, actor, params.id, body),
+    removeComment: (actor, { params }) => removeComment(parts, actor, params.id),
+    duplicates: async (actor, { query }, from) => {
+      await lookups.take(actor.id)
+      return findDuplicates(parts, actor, query, from)
+    },
+    addPicture: (actor, picture) => addPicture(parts, actor, picture),
+    picture: (actor, { params }) => readPicture(parts, actor, params.id),
+    overview: (actor, { query }) => overview(parts, actor, query),
     today: actor => today(parts, actor),
     search: (actor, { query }) => search(parts, actor, query),
     owners: async (actor, { query }) => {

@@ -60,13 +60,15 @@ export function createCaller(parts: CallerParts): Caller {
       status = reply.status
       const payload = judge(call, reply, [...(call.secrets ?? []), ...(token ? [token] : [])], parts.clock.now())
       parts.limiter.report(call.api, undefined)
-      parts.onCall?.({ api: call.api, status, errcode: '0', ms: parts.clock.now() - startedAt, attempt })
+      const requestId = requestIdOf(reply)
+      parts.onCall?.({ api: call.api, status, errcode: '0', ms: parts.clock.now() - startedAt, attempt, ...(requestId && { requestId }) })
       return payload
     }
     catch (error) {
       if (error instanceof DingTalkError) {
         parts.limiter.report(call.api, error)
-        parts.onCall?.({ api: call.api, status, errcode: error.reason, ms: parts.clock.now() - startedAt, attempt })
+        const { reason: errcode, requestId } = error
+        parts.onCall?.({ api: call.api, status, errcode, ms: parts.clock.now() - startedAt, attempt, ...(requestId && { requestId }) })
       }
       throw error
     }
@@ -86,6 +88,11 @@ export function createCaller(parts: CallerParts): Caller {
       }
     }
   }
+}
+
+/** DingTalk's id of a call that succeeded, from small answers: a page of members has nobody who asks for it. */
+function requestIdOf({ text }: RawReply): string | undefined {
+  return text.length > 10_000 ? undefined : /"request_?id"\s*:\s*"([\w-]{1,64})"/i.exec(text)?.[1]
 }
 
 function send(parts: CallerParts, call: Call<z.ZodType>, token: string | undefined): Promise<RawReply> {

@@ -18,6 +18,10 @@ export const peopleTexts = {
     },
   },
   account_unbound: { message: { 'zh-CN': '该账号没有绑定钉钉成员', 'en-US': 'This account is bound to no DingTalk member' } },
+  account_merged: {
+    message: { 'zh-CN': '该账号已合并到另一个账号', 'en-US': 'This account has been merged into another one' },
+    help: { 'zh-CN': '请到保留的那个账号上操作。', 'en-US': 'Use the account that was kept.' },
+  },
   accounts_not_mergeable: {
     message: { 'zh-CN': '这两个账号不能合并', 'en-US': 'These two accounts cannot be merged' },
     help: {

@@ -3,11 +3,11 @@ import type { Plan } from '../../../server/directory/sync/plan/index.ts'
 import type { State } from '../../../server/directory/sync/state.ts'
 import { describe, expect, it } from 'vitest'
 import { countChanges } from '../../../server/directory/sync/changes/count.ts'
-import { csvLine } from '../../../server/directory/sync/changes/export.ts'
 import { withNeeded } from '../../../server/directory/sync/changes/select.ts'
 import { guardPlan } from '../../../server/directory/sync/guard.ts'
 import { createProgress } from '../../../server/directory/sync/progress.ts'
 import { defaultSettings } from '../../../server/directory/sync/settings/index.ts'
+import { csvLine } from '../../../server/http/csv.ts'
 
 function change(id: string, kind: RecordedChange['kind'], rest: Partial<RecordedChange>): RecordedChange {
   return {

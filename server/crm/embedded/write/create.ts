@@ -107,5 +107,5 @@ export async function insert(parts: EmbeddedParts, tx: Db, actor: Actor, kind: K
 /** People a follow-up mentions hear of it as of a mention in a comment. */
 function mentionEvents(kind: KindDef, row: StoredRecord, actor: Actor, at: Date): CrmEvent[] {
   const mentioned = mentionedIn(row)
-  return mentioned.length > 0 ? [event('comment.mentioned', kind, row, { actor, at, mark: 'content', parties: { mentioned }, values: { text: String(row.content) } })] : []
+  return mentioned.length > 0 ? [event('comment.mentioned', kind, row, { actor, at, mark: 'content', parties: { mentioned }, values: { comment: String(row.content), commentId: row.id } })] : []
 }

@@ -44,16 +44,17 @@ export async function patchRecord(parts: EmbeddedParts, actor: Actor, kind: Kind
   const mentioned = addedMentions(current, input.stored)
   await refuseUnseen(parts, mentioned, of => willSee(parts, kind, { ...current, ...input.stored }, of))
 
+  const names = await ownerNames(parts, current.ownerId, input.stored.ownerId)
   await parts.db.transaction(async (tx) => {
     const events: CrmEvent[] = []
     const row = await change(parts, tx, actor, kind, current, input.stored)
     await keepPictures(tx, kind, id, input.stored)
     if (row.ownerId !== current.ownerId) {
       await rememberOwner(tx, kind.kind, [current], { by: actor, at: parts.now() })
-      events.push(event('record.transferred', kind, row, { actor, at: parts.now(), parties: { formerOwner: current.ownerId } }))
+      events.push(event('record.transferred', kind, row, { actor, at: parts.now(), parties: { formerOwner: current.ownerId }, values: names }))
     }
     if (mentioned.length > 0)
-      events.push(event('comment.mentioned', kind, row, { actor, at: parts.now(), parties: { mentioned }, values: { text: String(row.content) } }))
+      events.push(event('comment.mentioned', kind, row, { actor, at: parts.now(), parties: { mentioned }, values: { comment: String(row.content), commentId: row.id } }))
     if (!kind.followed)
       await refreshParents(tx, [current, row])
     await parts.publish(tx, events)
@@ -103,6 +104,14 @@ async function ensureMayPassOn(parts: EmbeddedParts, actor: Actor, current: Seen
     return
   if (!isReached(current.access) || !(await abilitiesOf(parts, actor)).transfer)
     throw invalid([{ path: 'values.owner', message: 'owner_unknown' }])
+}
+
+/** Who gives and who takes, for the text of the message. */
+export async function ownerNames({ directory }: EmbeddedParts, former: string, ownerId: unknown): Promise<Record<string, string>> {
+  if (typeof ownerId !== 'string')
+    return {}
+  const people = await directory.accountRefs([former, ownerId])
+  return { owner: people.get(ownerId)?.name ?? '', former: people.get(former)?.name ?? '' }
 }
 
 function addedMentions(current: StoredRecord, stored: Record<string, unknown>): string[] {

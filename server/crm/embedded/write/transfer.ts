@@ -26,6 +26,8 @@ export async function transferMany(parts: EmbeddedParts, actor: Actor, kind: Kin
   const reach = await reachOf(parts, actor)
   if (!isId(given.ownerId) || !(await mayOwn(parts, actor, reach, given.ownerId)))
     throw new AppError('owner_unknown')
+  // Nearly always one: the actor, or somebody of their team.
+  const names = await parts.directory.accountRefs([given.ownerId, ...(await readSeen(parts.db, kind, reach, given.ids)).map(({ ownerId }) => ownerId)])
   const { seen, done, refused } = await parts.db.transaction(async (tx) => {
     const seen = await readSeen(tx, kind, reach, given.ids, { lock: true })
     const refused = new Map<string, 'forbidden' | 'record_locked'>()
@@ -37,7 +39,7 @@ export async function transferMany(parts: EmbeddedParts, actor: Actor, kind: Kin
     }
     const done = seen.filter(row => !refused.has(row.id))
     const moved = done.filter(row => row.ownerId !== given.ownerId)
-    const events = await passOn(parts, tx, actor, kind, moved, given.ownerId)
+    const events = await passOn(parts, tx, actor, kind, moved, given.ownerId, names)
     if (given.withRelated)
       await passOnRelated(parts, tx, actor, kind, moved, given.ownerId)
     await parts.publish(tx, events)
@@ -46,7 +48,7 @@ export async function transferMany(parts: EmbeddedParts, actor: Actor, kind: Kin
   return batchResult(actor, kind, given.ids, seen, done, refused)
 }
 
-async function passOn(parts: EmbeddedParts, tx: Db, actor: Actor, kind: KindDef, rows: StoredRecord[], ownerId: string): Promise<CrmEvent[]> {
+async function passOn(parts: EmbeddedParts, tx: Db, actor: Actor, kind: KindDef, rows: StoredRecord[], ownerId: string, names: Map<string, { name: string }>): Promise<CrmEvent[]> {
   if (rows.length === 0)
     return []
   const at = parts.now()
@@ -55,7 +57,7 @@ async function passOn(parts: EmbeddedParts, tx: Db, actor: Actor, kind: KindDef,
     .set({ ownerId, ownedSince: at, updatedAt: at, updatedById: actor.id, version: sql`${columnOf(kind, 'version')} + 1` } as never)
     .where(among(columnOf(kind, 'id'), rows.map(({ id }) => id)))
   await rememberOwner(tx, kind.kind, rows, { by: actor, at })
-  return rows.map(row => event('record.transferred', kind, { ...row, ownerId, version: row.version + 1 }, { actor, at, parties: { formerOwner: row.ownerId } }))
+  return rows.map(row => event('record.transferred', kind, { ...row, ownerId, version: row.version + 1 }, { actor, at, parties: { formerOwner: row.ownerId }, values: { owner: names.get(ownerId)?.name ?? '', former: names.get(row.ownerId)?.name ?? '' } }))
 }
 
 /** Contacts, opportunities and open plans of these records that were the same former owner's; told as part of the record. */
@@ -71,6 +73,6 @@ async function passOnRelated(parts: EmbeddedParts, tx: Db, actor: Actor, { kind 
       .select(storedColumns(of))
       .from(of.table)
       .where(and(sql`(${columnOf(of, prop)}, ${columnOf(of, 'ownerId')}) in (${pairs})`, sql`${columnOf(of, 'deletedAt')} is null`, still))) as unknown as StoredRecord[]
-    await passOn(parts, tx, actor, of, theirs, ownerId)
+    await passOn(parts, tx, actor, of, theirs, ownerId, new Map())
   }
 }

@@ -4,6 +4,7 @@ import type { OwnedRecordsPort } from '../../../crm/index.ts'
 import type { Db } from '../../../db/index.ts'
 import type { Locale } from '../../../http/locale.ts'
 import { once } from 'node:events'
+import { csvLine } from '../../../http/csv.ts'
 import { eachBatch } from './store.ts'
 import { presentChanges } from './view.ts'
 
@@ -59,9 +60,4 @@ function inOneCell(values: SyncChange['before']): string {
   return Object.entries(values ?? {})
     .map(([name, value]) => `${name}=${Array.isArray(value) ? value.join(' / ') : (value ?? '')}`)
     .join('; ')
-}
-
-/** One line of CSV. A cell that a spreadsheet would run as a formula is made text by a leading apostrophe (OWASP, CSV injection). */
-export function csvLine(cells: string[]): string {
-  return `${cells.map(cell => `"${(/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell).replaceAll('"', '""')}"`).join(',')}\r\n`
 }

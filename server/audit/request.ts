@@ -1,0 +1,31 @@
+import type { Db } from '../db/index.ts'
+import type { RequestContext } from '../http/context.ts'
+import type { BoundRoute } from '../http/route.ts'
+import { callerName } from '../http/context.ts'
+import { audit } from './index.ts'
+import { withinScope } from './scope.ts'
+
+/**
+ * Around every handler: completes what it audits with the caller, and sees to it that no administrator's change goes
+ * without an entry. A change whose feature wrote none is remembered by its route and input.
+ */
+export function auditedRequest(db: Db) {
+  return async <T>({ key, spec }: BoundRoute, input: object, ctx: RequestContext, work: () => Promise<T>): Promise<T> => {
+    const { caller } = ctx
+    if (!caller || key.startsWith('GET '))
+      return work()
+    const scope = {
+      actor: callerName(caller),
+      actorId: caller.kind === 'account' ? caller.account.id : null,
+      ip: ctx.ip,
+      requestId: ctx.requestId,
+      written: false,
+    }
+    return withinScope(scope, async () => {
+      const result = await work()
+      if (!scope.written && (spec.access === 'admin' || spec.access === 'operator'))
+        await audit(db, { action: key, detail: spec.raw ? {} : input })
+      return result
+    })
+  }
+}

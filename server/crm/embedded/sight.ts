@@ -1,0 +1,40 @@
+import type { AnyColumn, SQL } from 'drizzle-orm'
+import type { Sight } from '#contract/people/roles.ts'
+import type { Db } from '../../db/index.ts'
+import type { OwnerScope } from '../../directory/index.ts'
+import { and, desc, eq, sql } from 'drizzle-orm'
+import { tables } from '../../db/index.ts'
+import { withinScope } from '../../directory/index.ts'
+import { ownedTables } from './owned.ts'
+
+const { account } = tables
+const examples = 3
+
+/** How many records of each kind are within a scope and in all, with the latest as examples. */
+export async function recordsInSight(db: Db, scope: OwnerScope): Promise<Sight['records']> {
+  const found: Sight['records'] = []
+  for (const { kind, table, only } of ownedTables) {
+    const visible = and(withinScope(scope, table.ownerId), only)
+    const total = await db.$count(table, only)
+    found.push({
+      kind,
+      total,
+      count: scope.kind === 'all' ? total : await db.$count(table, visible),
+      examples: await db
+        .select({ id: sql<string>`${table.id}`, name: nameOf(table), owner: account.name })
+        .from(table)
+        .innerJoin(account, eq(account.id, table.ownerId))
+        .where(visible)
+        .orderBy(desc(table.updatedAt ?? table.id), desc(table.id))
+        .limit(examples),
+    })
+  }
+  return found
+}
+
+/** Records without a name of their own (follow-ups, plans) show the beginning of what they say. */
+function nameOf(table: object): SQL<string> {
+  const columns = table as Partial<Record<string, AnyColumn>>
+  const column = columns.name ?? columns.title ?? columns.content
+  return column ? sql<string>`left(${column}, 60)` : sql<string>`''`
+}

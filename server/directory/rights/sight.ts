@@ -1,0 +1,35 @@
+import type { Sight } from '#contract/people/roles.ts'
+import type { Db } from '../../db/index.ts'
+import type { OwnerScope } from '../owner-scope.ts'
+import { eq, sql } from 'drizzle-orm'
+import { tables } from '../../db/index.ts'
+import { AppError } from '../../http/app-error.ts'
+import { visibleOwners } from '../owner-scope.ts'
+import { ownersWithin } from '../owners.ts'
+import { personRights } from './person.ts'
+
+/** How many records of each kind are within a scope and in all, with examples. The CRM answers it. */
+export type RecordsInSight = (scope: OwnerScope) => Promise<Sight['records']>
+
+const { account } = tables
+const examples = 8
+
+/**
+ * What somebody can see, computed by the very scope that their own requests get.
+ * @throws {AppError} not_found
+ */
+export async function sightOf(db: Db, accountId: string, recordsInSight: RecordsInSight): Promise<Sight> {
+  const [person] = await db.select({ id: account.id, name: account.name, role: account.role }).from(account).where(eq(account.id, accountId))
+  if (!person)
+    throw new AppError('not_found')
+  const scope = await visibleOwners(db, person)
+  return { rights: await personRights(db, accountId), owners: await ownersInSight(db, scope), records: await recordsInSight(scope) }
+}
+
+async function ownersInSight(db: Db, scope: OwnerScope): Promise<Sight['owners']> {
+  if (scope.kind === 'all')
+    return null
+  const ids = scope.kind === 'own' ? [scope.accountId] : scope.ids
+  const people = await db.$count(account, sql`${account.id} = any(${`{${ids.join(',')}}`}::uuid[])`)
+  return { count: people, examples: await ownersWithin(db, scope, { limit: examples }) }
+}

@@ -1,0 +1,258 @@
+import type { ApiOutput } from '#contract/index.ts'
+import type { TestApp } from '../support/app.ts'
+import type { Client } from '../support/client.ts'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { tables } from '../../server/db/index.ts'
+import { startApp } from '../support/app.ts'
+
+type Detail = ApiOutput<'GET /api/accounts/:id'>
+type Rows = ApiOutput<'GET /api/accounts'>
+type Rights = ApiOutput<'GET /api/accounts/:id/rights'>
+type Logins = ApiOutput<'GET /api/logins'>
+type Audit = ApiOutput<'GET /api/audit'>
+type Requests = ApiOutput<'GET /api/access-requests'>
+
+let app: TestApp
+let admin: Client
+/** Account ids by userid. */
+let ids: Map<string, string>
+
+beforeAll(async () => {
+  app = await startApp()
+  admin = await app.loggedIn('zhangsan')
+  await app.sync(admin)
+  const bound = await app.database.db.select({ userid: tables.binding.userid, id: tables.binding.accountId }).from(tables.binding)
+  ids = new Map(bound.map(({ userid, id }) => [userid, id]))
+})
+afterAll(() => app.close())
+
+const idOf = (userid: string) => ids.get(userid)!
+const detailOf = async (userid: string) => (await admin.get<Detail>(`/api/accounts/${idOf(userid)}`)).body
+async function makeAccount(values: Partial<typeof tables.account.$inferInsert> = {}) {
+  const [made] = await app.database.db.insert(tables.account).values({ name: '旧账号', ...values }).returning({ id: tables.account.id })
+  return made!.id
+}
+async function own(ownerId: string, name: string) {
+  await app.database.db.insert(tables.customer).values({ name, status: 'potential', level: 'A', source: 'visit', ownerId, createdById: ownerId })
+}
+/** A member the CRM does not know: added to DingTalk after the sync. */
+function joinCompany(userid: string, name: string) {
+  const dept = app.sandbox.platform.departments().find(({ deptId }) => deptId !== 1)!.deptId
+  app.sandbox.platform.control.mutate({ op: 'addMember', member: { userid, name, deptIds: [dept] } })
+}
+async function knock(userid: string) {
+  const client = app.client()
+  const answer = await client.post('/api/session/dingtalk', { code: app.code(userid) })
+  return { client, answer }
+}
+
+describe('roles', () => {
+  it('decide what people see and may do, by person and by department, from the next request on', async () => {
+    const seller = await app.loggedIn('lisi')
+    const colleague = idOf('wangwu')
+    await own(idOf('lisi'), '李四的客户')
+    await own(colleague, '王五的客户')
+    const seen = async () => (await app.database.db.select().from(tables.customer)).length && (await admin.get<ApiOutput<'GET /api/accounts/:id/sight'>>(`/api/accounts/${idOf('lisi')}/sight`)).body
+    const before = await seen() as ApiOutput<'GET /api/accounts/:id/sight'>
+    expect(before.rights).toMatchObject({ administrator: false, roles: ['sales'], effective: { scope: 'own' } })
+
+    const all = { scope: 'all', abilities: ['export'] }
+    expect((await admin.put('/api/roles/manager', all)).status).toBe(200)
+    expect((await admin.put<Rights>(`/api/accounts/${idOf('lisi')}/rights`, { administrator: false, roles: ['sales', 'manager'] })).body.effective)
+      .toEqual({ scope: 'all', abilities: ['import', 'export', 'delete', 'transfer'] })
+    const { body } = await admin.get<ApiOutput<'GET /api/accounts/:id/sight'>>(`/api/accounts/${idOf('lisi')}/sight`)
+    expect(body.owners).toBeNull()
+    expect(body.records.find(({ kind }) => kind === 'customers')).toMatchObject({ count: 2, total: 2 })
+    const { body: session } = await seller.get<ApiOutput<'GET /api/session'>>('/api/session')
+    expect(session).toMatchObject({ account: { abilities: ['import', 'export', 'delete', 'transfer'] } })
+
+    await admin.put(`/api/accounts/${idOf('lisi')}/rights`, { administrator: false, roles: [] })
+    const root = (await app.database.db.select().from(tables.department).where(eq(tables.department.dingtalkId, 1)))[0]!
+    await admin.put('/api/roles/manager', { scope: 'tree', abilities: [] })
+    expect((await admin.put('/api/roles/manager/departments', { departmentIds: [root.id] })).status).toBe(200)
+    const { body: inherited } = await admin.get<Rights>(`/api/accounts/${idOf('lisi')}/rights`)
+    expect(inherited).toMatchObject({ roles: [], byDepartment: [{ role: 'manager', department: { id: root.id } }], byDefault: false, effective: { scope: 'tree' } })
+    expect((await admin.put('/api/roles/manager/departments', { departmentIds: [idOf('lisi')] })).error.code).toBe('department_unknown')
+    await admin.put('/api/roles/manager/departments', { departmentIds: [] })
+  })
+
+  it('cannot be given away by the last administrator, nor by oneself', async () => {
+    const mine = await admin.put(`/api/accounts/${idOf('zhangsan')}/rights`, { administrator: false, roles: [] })
+    expect([mine.status, mine.error.code]).toEqual([409, 'own_account'])
+    await admin.put(`/api/accounts/${idOf('lisi')}/rights`, { administrator: true, roles: [] })
+    const second = await app.loggedIn('lisi')
+    expect((await second.put(`/api/accounts/${idOf('zhangsan')}/status`, { status: 'disabled' })).status).toBe(200)
+    expect((await admin.get('/api/session')).status).toBe(401)
+    // The administrator who is left cannot go either, by whatever way.
+    for (const [method, path, body] of [
+      ['put', `/api/accounts/${idOf('lisi')}/status`, { status: 'disabled' }],
+      ['post', `/api/accounts/${idOf('lisi')}/unbind`, {}],
+      ['put', `/api/accounts/${idOf('lisi')}/rights`, { administrator: false, roles: [] }],
+    ] as const)
+      expect((await second[method](path, body)).error.code).toBe('own_account')
+    await second.put(`/api/accounts/${idOf('zhangsan')}/status`, { status: 'active' })
+    admin = await app.loggedIn('zhangsan')
+    expect((await admin.put(`/api/accounts/${idOf('lisi')}/rights`, { administrator: false, roles: ['sales'] })).status).toBe(200)
+    // An administrator who cannot log in does not count: only zhangsan is bound.
+    const unbound = await makeAccount({ name: '备用管理员', role: 'admin' })
+    const other = await app.loggedIn('lisi')
+    expect((await other.put(`/api/accounts/${unbound}/status`, { status: 'disabled' })).status).toBe(403)
+    await app.database.db.delete(tables.account).where(eq(tables.account.id, unbound))
+  })
+})
+
+describe('bindings', () => {
+  it('are ended, undone, and never lead from one member to two accounts', async () => {
+    const seller = await app.loggedIn('wangwu')
+    const unbound = await admin.post<Detail>(`/api/accounts/${idOf('wangwu')}/unbind`)
+    expect(unbound.body).toMatchObject({ binding: null, history: [{ action: 'unbound', undoable: true }, { source: 'sync', action: 'bound' }] })
+    expect((await seller.get('/api/session')).status).toBe(401)
+    expect((await knock('wangwu')).answer.error.code).toBe('member_unknown')
+
+    const taken = await admin.post(`/api/accounts/${idOf('wangwu')}/bind`, { userid: 'lisi' })
+    expect([taken.status, taken.error.code]).toEqual([409, 'member_bound'])
+    expect(taken.error.message).toContain((await detailOf('lisi')).name)
+    expect((await admin.post(`/api/accounts/${idOf('wangwu')}/bind`, { userid: 'nobody-at-all' })).error.code).toBe('member_not_found')
+
+    const undone = await admin.post<Detail>(`/api/accounts/${idOf('wangwu')}/history/${unbound.body.history[0]!.id}/undo`)
+    expect(undone.body.binding?.userid).toBe('wangwu')
+    expect((await admin.post(`/api/accounts/${idOf('wangwu')}/history/${unbound.body.history[0]!.id}/undo`)).error.code).toBe('binding_not_undoable')
+    expect((await admin.post(`/api/accounts/${idOf('wangwu')}/bind`, { userid: 'wangwu' })).error.code).toBe('account_bound')
+    await app.loggedIn('wangwu')
+  })
+
+  it('are found by state, keyword and page', async () => {
+    const lost = await makeAccount({ name: '未绑定的人' })
+    const { body: found } = await admin.get<Rows>('/api/accounts?state=unbound&q=未绑定')
+    expect(found).toMatchObject({ total: 1, items: [{ id: lost, binding: null }] })
+    const { body: counts } = await admin.get<ApiOutput<'GET /api/accounts/counts'>>('/api/accounts/counts')
+    expect(counts.states.unbound).toBe(1)
+    expect(counts.all).toBe(counts.states.bound + counts.states.unbound)
+    const { body: first } = await admin.get<Rows>('/api/accounts?limit=2')
+    const { body: second } = await admin.get<Rows>(`/api/accounts?limit=2&cursor=${first.nextCursor}`)
+    expect(new Set([...first.items, ...second.items].map(({ id }) => id)).size).toBe(4)
+    await app.database.db.delete(tables.account).where(eq(tables.account.id, lost))
+  })
+
+  it('move with everything else when two accounts of a person are merged', async () => {
+    const keep = await makeAccount({ name: '王五（旧）', mobile: '13900001111', role: 'member' })
+    await own(keep, '旧账号的客户')
+    const preview = await admin.get<ApiOutput<'GET /api/accounts/:id/merge'>>(`/api/accounts/${idOf('wangwu')}/merge?from=${keep}`)
+    expect(preview.body).toMatchObject({ records: [{ kind: 'customers', count: 1 }], binding: 'keep' })
+    const merged = await admin.post<Detail>(`/api/accounts/${idOf('wangwu')}/merge`, { from: keep })
+    expect(merged.body).toMatchObject({ binding: { userid: 'wangwu' }, mergedFrom: [{ id: keep }] })
+    const { body: left } = await admin.get<Detail>(`/api/accounts/${keep}`)
+    expect(left).toMatchObject({ status: 'disabled', mergedInto: { id: idOf('wangwu') }, records: [] })
+    expect((await admin.put(`/api/accounts/${keep}/status`, { status: 'active' })).error.code).toBe('account_merged')
+    expect((await admin.post(`/api/accounts/${idOf('lisi')}/merge`, { from: keep })).error.code).toBe('accounts_not_mergeable')
+    // Two members who are both in the company are two people.
+    expect((await admin.post(`/api/accounts/${idOf('lisi')}/merge`, { from: idOf('wangwu') })).error.code).toBe('accounts_not_mergeable')
+    expect((await admin.post(`/api/accounts/${idOf('lisi')}/merge`, { from: idOf('zhangsan') })).error.code).toBe('own_account')
+  })
+})
+
+describe('members without an account', () => {
+  it('ask for access at the door, and are let in with a new account', async () => {
+    joinCompany('newcomer1', '新同事甲')
+    const { client, answer } = await knock('newcomer1')
+    expect(answer.error).toMatchObject({ code: 'member_unknown', loginCode: expect.stringMatching(/^[2-9A-Z]{6}$/) })
+    for (const note of ['我是新来的', '再问一次']) {
+      expect((await client.post<ApiOutput<'POST /api/session/access-request'>>('/api/session/access-request', { note })).body.visitor)
+        .toEqual({ name: '新同事甲', request: 'open' })
+    }
+    const { body } = await admin.get<Requests>('/api/access-requests')
+    expect(body.requests).toMatchObject([{ userid: 'newcomer1', name: '新同事甲', note: '我是新来的', status: 'open' }])
+    const id = body.requests[0]!.id
+    expect((await admin.post(`/api/access-requests/${id}/approve`, { accountId: idOf('lisi') })).error.code).toBe('account_bound')
+    expect((await admin.post(`/api/access-requests/${id}/approve`, { accountId: null })).body).toMatchObject({ status: 'approved', account: { name: '新同事甲' } })
+    expect((await admin.post(`/api/access-requests/${id}/refuse`)).error.code).toBe('access_request_decided')
+    expect((await client.get<ApiOutput<'GET /api/session/visitor'>>('/api/session/visitor')).body.visitor?.request).toBe('approved')
+    await app.loggedIn('newcomer1')
+  })
+
+  it('bind themselves with a code that works once, and guess five times an hour at most', async () => {
+    joinCompany('newcomer2', '新同事乙')
+    const target = await makeAccount({ name: '乙的账号' })
+    const { body: first } = await admin.post<ApiOutput<'POST /api/accounts/:id/code'>>(`/api/accounts/${target}/code`)
+    const { body: issued } = await admin.post<ApiOutput<'POST /api/accounts/:id/code'>>(`/api/accounts/${target}/code`)
+    const { client } = await knock('newcomer2')
+    expect((await app.client().post('/api/session/bind-code', { code: issued.code })).error.code).toBe('visitor_unknown')
+    expect((await client.post('/api/session/bind-code', { code: first.code })).error.code).toBe('bind_code_invalid')
+    const entered = await client.post('/api/session/bind-code', { code: ` ${issued.code.toLowerCase().replace('-', ' ')} ` })
+    expect([entered.status, entered.body]).toMatchObject([200, { kind: 'account', account: { id: target } }])
+    expect((await client.get('/api/session')).status).toBe(200)
+    expect((await detailOf('lisi')).code).toBeNull()
+
+    joinCompany('guesser', '猜码的人')
+    const other = await makeAccount({ name: '丙的账号' })
+    const { body: third } = await admin.post<ApiOutput<'POST /api/accounts/:id/code'>>(`/api/accounts/${other}/code`)
+    const { client: guesser } = await knock('guesser')
+    for (let n = 0; n < 5; n += 1)
+      expect((await guesser.post('/api/session/bind-code', { code: `WRONG${n}` })).error.code).toBe('bind_code_invalid')
+    const { client: again } = await knock('guesser')
+    expect((await again.post('/api/session/bind-code', { code: third.code })).error.code).toBe('rate_limited')
+    expect((await admin.post(`/api/accounts/${target}/code`)).error.code).toBe('account_bound')
+  })
+})
+
+describe('logs', () => {
+  it('show the trail of a failed login under its short code, with each step and DingTalk\'s request id', async () => {
+    const { answer } = await knock('guesser')
+    const { body } = await admin.get<Logins>(`/api/logins?q=${answer.error.loginCode!.toLowerCase()}`)
+    expect(body).toMatchObject({ total: 1, items: [{ way: 'dingtalk', result: 'member_unknown', name: '猜码的人', userid: 'guesser' }] })
+    const { body: trail } = await admin.get<ApiOutput<'GET /api/logins/:id'>>(`/api/logins/${body.items[0]!.id}`)
+    expect(trail.steps.map(({ step, ok }) => [step, ok])).toEqual([['identity', true], ['account', false]])
+    expect(trail.steps[0]!.calls).toMatchObject([{ api: expect.stringContaining('getuserinfo'), code: '0', requestId: expect.any(String) }])
+
+    const stale = await app.client().post('/api/session/dingtalk', { code: 'no-such-code' })
+    const { body: failed } = await admin.get<Logins>(`/api/logins?q=${stale.error.loginCode}`)
+    expect(failed.items).toMatchObject([{ result: 'login_code_invalid', message: expect.any(String), help: expect.any(String) }])
+  })
+
+  it('send a failed browser login to the problem page with its short code', async () => {
+    const browser = app.client()
+    const started = await browser.get('/api/session/oauth/start')
+    const state = new URL(started.headers.get('location')!).searchParams.get('state')!
+    const refused = await browser.get(`/api/session/oauth/callback?state=${state}&error=access_denied`)
+    const entry = new URL(refused.headers.get('location')!)
+    expect(entry.searchParams.get('problem')).toBe('oauth_refused')
+    const { body } = await admin.get<Logins>(`/api/logins?q=${entry.searchParams.get('login')}`)
+    expect(body.items).toMatchObject([{ way: 'oauth', result: 'oauth_refused' }])
+  })
+
+  it('hold every change an administrator makes, masked, filtered and exported', async () => {
+    const { body } = await admin.get<Audit>('/api/audit?limit=100')
+    const actions = new Set(body.items.map(({ action }) => action))
+    for (const action of ['role.update', 'role.departments', 'account.roles', 'account.disable', 'account.enable', 'binding.bound', 'binding.unbound', 'account.merge', 'access.approve', 'binding.code'])
+      expect(actions, action).toContain(action)
+    const merge = body.items.find(({ action }) => action === 'account.merge')!
+    expect(merge).toMatchObject({ actorId: idOf('zhangsan'), target: { type: 'account', id: idOf('wangwu') }, ip: expect.any(String), requestId: expect.any(String) })
+
+    // A change whose feature writes no entry of its own is remembered by its route.
+    await admin.post('/api/settings/dingtalk/doctor', { corpId: app.sandbox.app.corpId, clientId: app.sandbox.app.clientId, agentId: String(app.sandbox.app.agentId), clientSecret: 'a-wrong-secret-of-somebody' })
+    const { body: filtered } = await admin.get<Audit>('/api/audit?q=doctor')
+    expect(JSON.stringify(filtered)).not.toContain('a-wrong-secret-of-somebody')
+
+    const { body: page } = await admin.get<Audit>('/api/audit?action=binding&limit=2')
+    expect(page.items.every(({ action }) => action.startsWith('binding.'))).toBe(true)
+    const csv = await admin.get<string>('/api/audit/export?action=binding')
+    expect(csv.body.split('\r\n').filter(Boolean)).toHaveLength(page.total + 1)
+    expect((await admin.get<Audit>('/api/audit?action=audit.export')).body.total).toBe(1)
+  })
+})
+
+describe('the calendar', () => {
+  it('holds published holidays, takes the company\'s own days, and says which years nobody published', async () => {
+    const { body } = await admin.get<ApiOutput<'GET /api/calendar/:year'>>('/api/calendar/2026')
+    expect(body.days).toContainEqual({ day: '2026-02-14', working: true, holiday: '春节', own: false, note: '' })
+    expect(body.source).toContain('2026')
+    const { body: changed } = await admin.put<typeof body>('/api/calendar/2026', { days: [{ day: '2026-12-31', working: false, note: '公司年会' }] })
+    expect(changed).toMatchObject({ workingDays: body.workingDays - 1 })
+    expect(changed.days).toContainEqual({ day: '2026-12-31', working: false, holiday: '', own: true, note: '公司年会' })
+    const { body: restored } = await admin.put<typeof body>('/api/calendar/2026', { days: [{ day: '2026-12-31', working: null }] })
+    expect(restored).toEqual(body)
+    expect((await admin.get<typeof body>('/api/calendar/2031')).body).toMatchObject({ source: null, days: [] })
+    expect((await admin.put('/api/calendar/2026', { days: [{ day: '2025-12-31', working: false }] })).error.code).toBe('validation_failed')
+  })
+})
