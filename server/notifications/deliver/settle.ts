@@ -60,6 +60,10 @@ export async function again(tx: Db, callId: string, reason: string, detail: stri
     .update(notificationCall)
     .set({ state: 'waiting', reason, detail, nextAttemptAt: new Date(at), calledAt: null, leaseUntil: null })
     .where(and(eq(notificationCall.id, callId), eq(notificationCall.state, 'calling')))
+  await tx
+    .update(notification)
+    .set({ reason, detail })
+    .where(and(eq(notification.callId, callId), eq(notification.state, 'sending')))
 }
 
 /** Two calls in place of one that one of its recipients spoilt: in the end, it alone is refused. */
