@@ -31,6 +31,7 @@ import { securityHeaders } from './http/security-headers.ts'
 import { createFrontend } from './http/static.ts'
 import { createMessages } from './messages/index.ts'
 import { createNotifications, deliveryRoutes } from './notifications/index.ts'
+import { joinPlansAndTodos } from './plan-todos.ts'
 import { createDingTalkStore, createDoctor, createSealer, createSetupToken, settingsRoutes } from './settings/index.ts'
 
 export interface App {
@@ -142,7 +143,13 @@ export function createApp({
   noteUsage = notifications.noteCall
   const linkBase = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`
   const messages = createMessages({ db, directory, notifications, settings: store, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
-  const crm = createEmbeddedCrm({ db, directory, publish: messages.publish })
+  const crm = joinPlansAndTodos({
+    db,
+    crm: createEmbeddedCrm({ db, directory, publish: messages.publish }),
+    directory,
+    todos: notifications.todos,
+    addresses: async () => ({ base: env.PUBLIC_URL ?? (env.NODE_ENV === 'production' ? undefined : linkBase), ...(await store.namesIn(db)) }),
+  })
   const cordys = connectCordys({ env, db, sealer, log, proxy, publicUrl, dingtalk, settings: store })
   const legacyCrm = createLegacyCrm({ db, directory })
   const connect: Connect = credentials => createDingTalk({ ...outbound, credentials: async () => credentials })

@@ -17,6 +17,8 @@ import { ruleRoutes } from './rules/routes.ts'
 import { readWording } from './rules/store.ts'
 import { templateRoutes } from './texts/routes.ts'
 
+export { linksTo } from './links/links.ts'
+export { writeLink } from './links/target.ts'
 export type { Notice } from './publish/notice.ts'
 
 interface Parts {
