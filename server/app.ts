@@ -22,6 +22,7 @@ import { createAttempts } from './http/attempts.ts'
 import { stripBasePath } from './http/base-path.ts'
 import { refuseCrossSite } from './http/cross-site.ts'
 import { errorHandler } from './http/error-handler.ts'
+import { pickLocale } from './http/locale.ts'
 import { requestLog } from './http/logger.ts'
 import { createMetrics, serveMetrics, timeRequests } from './http/metrics.ts'
 import { mountRoutes } from './http/mount.ts'
@@ -32,7 +33,7 @@ import { createFrontend } from './http/static.ts'
 import { createMessages } from './messages/index.ts'
 import { createNotifications, deliveryRoutes } from './notifications/index.ts'
 import { joinPlansAndTodos } from './plan-todos.ts'
-import { createDingTalkStore, createDoctor, createSealer, createSetupToken, settingsRoutes } from './settings/index.ts'
+import { connectionRoutes, createConfirmations, createDingTalkStore, createDoctor, createSealer, createSetupToken, createSightings, settingsRoutes } from './settings/index.ts'
 
 export interface App {
   http: Express
@@ -76,6 +77,7 @@ export function createApp({
   const sealer = createSealer(secretKey)
   const store = createDingTalkStore({ db, sealer, log })
   const setupToken = createSetupToken(db)
+  const sightings = createSightings({ db, store, log })
   /** Tells a sync under way of each call; there is none before the features are put together below. */
   let noteCall: Sync['noteCall'] = () => {}
   let noteUsage: Notifications['noteCall'] = () => {}
@@ -95,6 +97,7 @@ export function createApp({
       metrics.dingtalkSeconds.observe({ api }, ms / 1000)
       noteCall({ api, attempt })
       noteLoginCall(call)
+      sightings.call(call)
       noteUsage({ api, errcode })
     },
   }
@@ -105,7 +108,7 @@ export function createApp({
   const dingtalk = createDingTalk({ ...outbound, credentials })
 
   const directory = createDirectory({ db })
-  const auth = createAuth({ env, db, secretKey, directory, settings: store, dingtalk, publicUrl, attempts, metrics })
+  const auth = createAuth({ env, db, secretKey, directory, settings: store, sightings, dingtalk, publicUrl, attempts, metrics })
   const people = createPeople({
     db,
     contacts: dingtalk.contacts,
@@ -152,7 +155,15 @@ export function createApp({
   })
   const cordys = connectCordys({ env, db, sealer, log, proxy, publicUrl, dingtalk, settings: store })
   const legacyCrm = createLegacyCrm({ db, directory })
-  const connect: Connect = credentials => createDingTalk({ ...outbound, credentials: async () => credentials })
+  const connect: Connect = (credentials, observe) =>
+    createDingTalk({
+      ...outbound,
+      credentials: async () => credentials,
+      onCall: (info) => {
+        outbound.onCall(info)
+        observe?.(info)
+      },
+    })
   const doctor = createDoctor({ connect })
 
   const routes = [
@@ -162,12 +173,27 @@ export function createApp({
     ...roleRoutes({ db, recordsInSight: scope => recordsInSight(db, scope) }),
     ...auditRoutes({ db }),
     ...calendarRoutes({ db }),
-    ...settingsRoutes({ db, env, store, setupToken, doctor, connect, publicUrl, attempts, openOperatorSession: auth.openOperatorSession }),
+    ...settingsRoutes({ db, env, store, setupToken, connect, publicUrl, attempts, openOperatorSession: auth.openOperatorSession }),
+    ...connectionRoutes({
+      db,
+      store,
+      doctor,
+      confirmations: createConfirmations({ db }),
+      sightings,
+      dingtalk,
+      publicUrl,
+      loginBase: env.DINGTALK_LOGIN_BASE,
+      events: async (req) => {
+        const { channel, state } = await fresh.eventSettings({ baseUrl: publicUrl.of(req), locale: pickLocale(req.headers['accept-language']) })
+        return { channel, ...state, lastEventAt: state.lastEventAt === null ? null : new Date(state.lastEventAt) }
+      },
+      meter: notifications.budget.read,
+    }),
     ...directoryRoutes({ directory }),
     ...handoverRoutes({ handover: createHandover({ db, ownedRecords }) }),
     ...syncRoutes({
       sync,
-      changes: createChanges({ db, ownedRecords }),
+      changes: createChanges({ db, ownedRecords, readSettings: syncSettings.read }),
       settings: syncSettings,
       conflicts,
       fresh,

@@ -6,7 +6,7 @@ import type { CallLog } from './control/call-log.ts'
 import type { Faults } from './control/faults.ts'
 import type { FormConfig } from './forms/types.ts'
 import type { CordysDepartment, CordysUser, Role } from './organization/company.ts'
-import type { Collaboration, ContactRow, CustomerRow, FollowRow, SavedView } from './records/types.ts'
+import type { Collaboration, ContactRow, CustomerRow, FollowRow, PastOwner, SavedView } from './records/types.ts'
 import type { Settings } from './settings.ts'
 import { createCsrf } from './auth/csrf.ts'
 import { internalRoles } from './auth/permissions.ts'
@@ -46,6 +46,7 @@ export interface World {
   contacts: Map<string, ContactRow>
   follows: Map<string, FollowRow>
   collaborations: Collaboration[]
+  pastOwners: PastOwner[]
   views: SavedView[]
   reset: () => void
 }
@@ -70,6 +71,7 @@ export function createWorld({ company, settings, seed }: { company: Company, set
       contacts: new Map(),
       follows: new Map(),
       collaborations: [],
+      pastOwners: [],
       views: [],
     }
   }

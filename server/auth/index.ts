@@ -17,7 +17,7 @@ export { createOnceTokens } from './once-tokens.ts'
 export { safeReturnTo } from './return-to.ts'
 export { noteLoginCall } from './trail/index.ts'
 
-type Given = Pick<AuthServices, 'env' | 'directory' | 'settings' | 'dingtalk' | 'publicUrl' | 'attempts' | 'metrics'> & { db: Db, secretKey: string }
+type Given = Pick<AuthServices, 'env' | 'directory' | 'settings' | 'sightings' | 'dingtalk' | 'publicUrl' | 'attempts' | 'metrics'> & { db: Db, secretKey: string }
 
 const sweepMs = 3600 * 1000
 

@@ -6,7 +6,7 @@ import type { Attempts } from '../http/attempts.ts'
 import type { RequestContext } from '../http/context.ts'
 import type { Metrics } from '../http/metrics.ts'
 import type { PublicUrl } from '../http/public-url.ts'
-import type { DingTalkStore } from '../settings/index.ts'
+import type { DingTalkStore, Sightings } from '../settings/index.ts'
 import type { AdminLinks } from './admin-links.ts'
 import type { Cookies } from './cookies.ts'
 import type { Login } from './login.ts'
@@ -17,7 +17,7 @@ import type { Visitors } from './visitors/store.ts'
 import { sessionRoutes as contract } from '#contract/session.ts'
 import { AppError } from '../http/app-error.ts'
 import { createQuota } from '../http/attempts.ts'
-import { fromDingTalk } from '../http/dingtalk-error.ts'
+import { DingTalkFailure, fromDingTalk } from '../http/dingtalk-error.ts'
 import { implement } from '../http/route.ts'
 import { safeReturnTo } from './return-to.ts'
 import { operatorMs } from './sessions.ts'
@@ -29,6 +29,7 @@ export interface AuthServices {
   env: Env
   directory: Directory
   settings: DingTalkStore
+  sightings: Pick<Sightings, 'ok' | 'loginFailed'>
   dingtalk: DingTalk
   sessions: Sessions
   cookies: Cookies
@@ -42,10 +43,14 @@ export interface AuthServices {
   metrics: Metrics
 }
 
+/** What a login of each way proves. */
+const sightingOf = { dingtalk: 'loginCode', oauth: 'browserLogin' } as const
+
 export function authRoutes({
   env,
   directory,
   settings,
+  sightings,
   dingtalk,
   sessions,
   cookies,
@@ -105,10 +110,16 @@ export function authRoutes({
     try {
       const result = await attempt()
       metrics.logins.inc({ way, result: 'ok' })
+      sightings.ok(sightingOf[way])
       return result
     }
     catch (error) {
       metrics.logins.inc({ way, result: error instanceof AppError ? error.code : 'internal' })
+      if (error instanceof DingTalkFailure)
+        sightings.loginFailed(sightingOf[way], error.failure)
+      // DingTalk did its part: it said who it is.
+      else if (error instanceof AppError && ['member_unknown', 'account_disabled'].includes(error.code))
+        sightings.ok(sightingOf[way])
       throw error
     }
   }
@@ -178,6 +189,7 @@ export function authRoutes({
           const arrived = await step('state', () => oauth.finish(query, cookies.browser(req)))
           if (arrived === 'not-ours')
             return undefined
+          sightings.ok('oauthCallback', { url: `${home}/api/session/oauth/callback` })
           await browserLoginIsOn()
           const account = await counted('oauth', () => login.byAuthCode(arrived.authCode, ctx.log))
           await step('session', () => open(ctx, { kind: 'account', accountId: account.id }))

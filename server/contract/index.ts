@@ -1,4 +1,5 @@
 import type { RouteInput, RouteOutput } from './route.ts'
+import { connectionRoutes } from './connection.ts'
 import { crmRoutes } from './crm/index.ts'
 import { legacyCrmRoutes } from './crm/legacy.ts'
 import { deliveryRoutes } from './delivery/index.ts'
@@ -14,6 +15,7 @@ import { syncRoutes } from './sync/index.ts'
 export const api = {
   ...sessionRoutes,
   ...settingsRoutes,
+  ...connectionRoutes,
   ...syncRoutes,
   ...directoryRoutes,
   ...handoverRoutes,

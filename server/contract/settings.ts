@@ -61,33 +61,6 @@ export const dingtalkSettings = z.object({
 })
 export type DingTalkSettings = z.infer<typeof dingtalkSettings>
 
-export const doctorCheck = z.object({
-  id: z.enum([
-    'credentials',
-    'corp',
-    'scope',
-    'departments',
-    'members',
-    'memberDetail',
-    'admins',
-    'mobile',
-    'jsapiTicket',
-    'agentId',
-    'browserLogin',
-    'publicUrl',
-  ]),
-  result: z.enum(['ok', 'failed', 'unknown', 'skipped']),
-  title: z.string(),
-  /** What was tried and what came back. */
-  detail: z.string(),
-  /** What to do next, in the console or here. */
-  fix: z.string().nullable(),
-  where: z.string().nullable(),
-  link: z.string().nullable(),
-  code: z.string().nullable(),
-})
-export type DoctorCheck = z.infer<typeof doctorCheck>
-
 export const settingsRoutes = defineRoutes({
   'POST /api/setup': {
     summary: 'Enter the DingTalk credentials for the first time, with the setup token printed at start',
@@ -113,12 +86,5 @@ export const settingsRoutes = defineRoutes({
     }),
     response: dingtalkSettings,
     errors: ['logins_off', 'corp_change', 'connection_refused'],
-  },
-  'POST /api/settings/dingtalk/doctor': {
-    summary: 'Try the connection, with the stored credentials or with unsaved ones',
-    access: 'operator',
-    body: z.object({ corpId, clientId, agentId, clientSecret: clientSecret.optional() }).optional(),
-    response: z.object({ checks: z.array(doctorCheck) }),
-    errors: ['not_configured'],
   },
 })

@@ -1,3 +1,4 @@
+import type { Apps } from './apps/index.ts'
 import type { Contacts } from './contacts/index.ts'
 import type { Events } from './events/index.ts'
 import type { LaneStats } from './limiter/limiter.ts'
@@ -8,6 +9,7 @@ import type { DingTalkOptions } from './options.ts'
 import type { Tickets } from './tickets/index.ts'
 import type { Todos } from './todos/index.ts'
 import type { AppToken } from './token.ts'
+import { createApps } from './apps/index.ts'
 import { createAppCaller } from './calls/app-caller.ts'
 import { createCaller } from './calls/caller.ts'
 import { systemClock } from './clock.ts'
@@ -28,6 +30,7 @@ export interface DingTalk {
   login: Login
   oauth: OAuth
   contacts: Contacts
+  apps: Apps
   tickets: Tickets
   messages: Messages
   todos: Todos
@@ -67,6 +70,7 @@ export function createDingTalk(options: DingTalkOptions): DingTalk {
     login: createLogin({ call: appCall, limiter, clock, timeoutMs: loginMs, maxQueueSeconds: limits.maxLoginQueueSeconds ?? 10 }),
     oauth: createOAuth({ call, contacts, credentials, hosts, timeoutMs: loginMs }),
     contacts,
+    apps: createApps(appCall),
     tickets: createTickets({ call: appCall, credentials, clock, logger }),
     messages: createMessages({ call: appCall, credentials }),
     todos: createTodos(appCall),

@@ -43,6 +43,10 @@ export interface CallInfo {
   ms: number
   /** 1 for the first try. */
   attempt: number
+  /** DingTalk's clock by its Date header, in milliseconds. */
+  date?: number
+  /** Our egress IP, where DingTalk refused it (60020, IpNotInWhiteList). */
+  ip?: string
   /** DingTalk's own id of the call, where it told one. */
   requestId?: string
 }

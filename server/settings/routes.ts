@@ -7,7 +7,6 @@ import type { Env } from '../env.ts'
 import type { Attempts } from '../http/attempts.ts'
 import type { RequestContext } from '../http/context.ts'
 import type { PublicUrl } from '../http/public-url.ts'
-import type { Doctor } from './doctor/index.ts'
 import type { SetupToken } from './setup-token.ts'
 import type { DingTalkStore, DingTalkValues, StoredDingTalk } from './store.ts'
 import type { Connect } from './trial.ts'
@@ -25,7 +24,6 @@ interface Services {
   env: Env
   store: DingTalkStore
   setupToken: SetupToken
-  doctor: Doctor
   connect: Connect
   publicUrl: PublicUrl
   attempts: Attempts
@@ -33,7 +31,7 @@ interface Services {
   openOperatorSession: (ctx: RequestContext) => Promise<Session>
 }
 
-export function settingsRoutes({ db, env, store, setupToken, doctor, connect, publicUrl, attempts, openOperatorSession }: Services) {
+export function settingsRoutes({ db, env, store, setupToken, connect, publicUrl, attempts, openOperatorSession }: Services) {
   /** DingTalk's word on credentials before they are kept; whoever has read it may keep them all the same. */
   async function tryBefore(saving: DingTalkCredentials, signal: AbortSignal): Promise<void> {
     const refusal = await tryConnection(connect, saving, signal)
@@ -108,24 +106,6 @@ export function settingsRoutes({ db, env, store, setupToken, doctor, connect, pu
       })
       store.forget()
       return view(ctx.req)
-    },
-
-    'POST /api/settings/dingtalk/doctor': async ({ body }, ctx) => {
-      const stored = await store.read()
-      const tried = {
-        corpId: body?.corpId ?? stored.corpId,
-        clientId: body?.clientId ?? stored.clientId,
-        agentId: body?.agentId ?? stored.agentId,
-        clientSecret: body?.clientSecret ?? stored.clientSecret,
-      }
-      if (!tried.corpId || !tried.clientId || !tried.clientSecret)
-        throw new AppError('not_configured')
-      return {
-        checks: await doctor.examine(
-          { corpId: tried.corpId, clientId: tried.clientId, clientSecret: tried.clientSecret, ...(tried.agentId && { agentId: tried.agentId }) },
-          { locale: ctx.locale, publicUrl: publicUrl.of(ctx.req), signal: ctx.signal },
-        ),
-      }
     },
   })
 }

@@ -1,8 +1,8 @@
-import type { DingTalk, DingTalkCredentials } from '../dingtalk/index.ts'
+import type { CallInfo, DingTalk, DingTalkCredentials } from '../dingtalk/index.ts'
 import { DingTalkError } from '../dingtalk/index.ts'
 
-/** Makes a client for the given credentials, apart from the one in use. */
-export type Connect = (credentials: DingTalkCredentials) => DingTalk
+/** Makes a client for the given credentials, apart from the one in use; `observe` is told of each of its calls. */
+export type Connect = (credentials: DingTalkCredentials, observe?: (info: CallInfo) => void) => DingTalk
 
 /** Tries credentials as far as two calls can tell: the app is known, and in this company. @returns DingTalk's refusal, if any */
 export async function tryConnection(connect: Connect, credentials: DingTalkCredentials, signal: AbortSignal): Promise<DingTalkError | undefined> {

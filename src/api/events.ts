@@ -2,7 +2,7 @@ import type { Api, ApiInput, ApiKey, ApiOutput } from '#contract/index.ts'
 import { basePath } from '../support/base.ts'
 import { resolveRoute } from './path.ts'
 
-type StreamKey = { [K in ApiKey]: Api[K] extends { stream: true } ? K : never }[ApiKey]
+type StreamKey = { [K in ApiKey]: Api[K] extends { stream: true } ? K : never }[ApiKey] & `GET ${string}`
 
 interface Listener<T> {
   onEvent: (payload: T) => void

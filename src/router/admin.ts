@@ -4,6 +4,9 @@ import type { RouteRecordRaw } from 'vue-router'
 const sync = () => import('../pages/admin/sync/index.ts')
 const delivery = () => import('../pages/admin/delivery/index.ts')
 
+/** One chunk: the guide shows the doctor's checks. */
+const connect = () => import('../pages/admin/connect/index.ts')
+
 /** Everything below /admin: administrators and break-glass sessions only. */
 export const adminRoutes: RouteRecordRaw[] = [
   {
@@ -18,6 +21,8 @@ export const adminRoutes: RouteRecordRaw[] = [
         component: () => import('../pages/admin/dingtalk/DingTalkPage.vue'),
         meta: { texts: ['forms'], title: 'admin.dingtalk.title' },
       },
+      { path: 'guide', name: 'admin-guide', component: () => connect().then(pages => pages.GuidePage), meta: { title: 'admin.guide.title' } },
+      { path: 'doctor', name: 'admin-doctor', component: () => connect().then(pages => pages.DoctorPage), meta: { title: 'admin.doctor.title' } },
       { path: 'sync', name: 'admin-sync', component: () => sync().then(pages => pages.SyncPage), meta: { title: 'admin.sync.title' } },
       {
         path: 'sync/runs',
@@ -29,7 +34,7 @@ export const adminRoutes: RouteRecordRaw[] = [
         path: 'sync/runs/:id',
         name: 'admin-sync-run',
         component: () => sync().then(pages => pages.RunPage),
-        meta: { title: 'admin.sync.run.changes' },
+        meta: { texts: ['forms'], title: 'admin.sync.run.changes' },
       },
       {
         path: 'sync/conflicts',
@@ -42,6 +47,12 @@ export const adminRoutes: RouteRecordRaw[] = [
         name: 'admin-sync-settings',
         component: () => sync().then(pages => pages.SettingsPage),
         meta: { texts: ['forms'], title: 'admin.sync.settings.title' },
+      },
+      {
+        path: 'organization/:id/handover',
+        name: 'admin-handover',
+        component: () => import('../pages/admin/handover/HandoverPage.vue'),
+        meta: { texts: ['forms'], title: 'admin.handover.title' },
       },
       {
         path: 'organization',

@@ -16,6 +16,8 @@ const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url))
 
 export interface Product {
   url: string
+  /** Of the server's process as it runs now. */
+  pid: () => number
   sandbox: Sandbox
   /** An unused JSAPI code of this member. */
   code: (userid: string) => string
@@ -40,6 +42,7 @@ export async function startProduct(scope: Scope, options: Options = {}): Promise
   scope.defer(() => sandbox.close())
   const dataDir = scope.directory()
   let stop = async () => {}
+  let pid = 0
   scope.defer(() => stop())
 
   async function start(env: Record<string, string>): Promise<void> {
@@ -65,6 +68,7 @@ export async function startProduct(scope: Scope, options: Options = {}): Promise
       },
     })
     closeSync(log)
+    pid = child.pid ?? 0
     const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
     const kill = () => void child.kill('SIGTERM')
     // Even when this process ends in the middle of a start.
@@ -87,6 +91,7 @@ export async function startProduct(scope: Scope, options: Options = {}): Promise
   }
   return {
     url,
+    pid: () => pid,
     sandbox,
     code,
     async loggedIn(userid) {

@@ -68,9 +68,9 @@ describe('the administration', () => {
     await page.getByText('企业 ID 以 ding 开头，由字母和数字组成').waitFor()
     await page.locator('[name=corpId]').fill('dingother0001')
     await page.getByRole('button', { name: '测试连接' }).click()
-    await page.getByText('1 项正常，1 项未通过，1 项无法在此确认').waitFor()
+    await page.getByText('2 项正常，1 项未通过，1 项无法在此确认').waitFor()
     await page.getByText('申请“通讯录部门成员读权限”后重试。').waitFor()
-    expect(await page.getByRole('link', { name: /打开钉钉后台页面/ }).getAttribute('href')).toMatch(/^https:\/\/open-dev/)
+    expect(await page.getByRole('link', { name: /打开钉钉后台的申请页/ }).getAttribute('href')).toMatch(/^https:\/\/open-dev/)
 
     await page.getByRole('button', { name: '保存' }).click()
     await page.getByRole('dialog').getByRole('button', { name: '取消' }).click()
@@ -131,6 +131,8 @@ const pages: [path: string, shown: RegExp][] = [
   [`/customers/${uuid(100)}`, /Edit/],
   ['/admin', /Organisation/],
   ['/admin/dingtalk', /Redirect URL/],
+  ['/admin/guide', /Seven steps/],
+  ['/admin/doctor', /1 failed/],
   ['/admin/sync', /Latest result/],
   ['/admin/organization', /Left the company/],
 ]

@@ -26,7 +26,7 @@ describe.each([
     await page.getByRole('button', { name: '预览变更' }).click()
     await page.getByRole('link', { name: '查看并批准' }).click()
     await page.getByRole('button', { name: '停用账号 2' }).click()
-    await page.getByText('名下有 12 位客户').waitFor()
+    await page.getByText('名下记录：客户 12').waitFor()
     expect(await page.getByText('新成员0', { exact: true }).count()).toBe(0)
     await page.getByRole('button', { name: '选择', exact: true }).click()
     expect(await page.getByRole('button', { name: '批准所选 0 项' }).isDisabled()).toBe(true)

@@ -1,5 +1,6 @@
+import type { DoctorCheck } from '#contract/connection.ts'
 import type { Bootstrap, Session } from '#contract/session.ts'
-import type { DingTalkSettings, DoctorCheck } from '#contract/settings.ts'
+import type { DingTalkSettings } from '#contract/settings.ts'
 import type { TestApp } from '../support/app.ts'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -74,18 +75,18 @@ describe('first-time setup', () => {
     const good = await checks()
     for (const id of ['credentials', 'scope', 'departments', 'members', 'memberDetail', 'admins', 'jsapiTicket'] as const)
       expect(good.get(id)?.result, id).toBe('ok')
-    expect(good.get('agentId')?.result).toBe('unknown')
+    expect(good.get('agentId')?.result).toBe('manual')
 
     const { clientSecret: _, ...rest } = credentials
     const wrong = await checks({ ...rest, clientSecret: 'not-the-right-secret' })
     expect(wrong.get('credentials')).toMatchObject({ result: 'failed', code: 'invalidClientIdOrSecret' })
     expect(wrong.get('credentials')?.fix).not.toBe('')
-    expect(wrong.get('scope')?.result).toBe('skipped')
+    expect(wrong.get('scope')?.result).toBe('untried')
 
     app.sandbox.platform.control.settings({ permissions: ['qyapi_base', 'qyapi_get_department_list', 'qyapi_get_member'] })
     const revoked = await checks()
     expect(revoked.get('members')).toMatchObject({ result: 'failed', code: '60011' })
-    expect(revoked.get('members')?.detail).toContain('60011')
+    expect(revoked.get('members')?.answered).toContain('60011')
     expect(JSON.stringify([...revoked.values()])).not.toContain(credentials.clientSecret)
   })
 })

@@ -32,7 +32,7 @@ function member(userid: string, rest: Partial<SnapshotMember> = {}): SnapshotMem
 describe.each(engines)('the conflict queue on $engine', ({ open }) => {
   let database: Database
   const queue = () => createConflicts(database)
-  const list = (status: 'open' | 'resolved' = 'open', q?: string) => queue().list({ status, ...(q !== undefined && { q }) }, 'en-US')
+  const list = async (status: 'open' | 'resolved' = 'open', q?: string) => (await queue().list({ status, limit: 100, ...(q !== undefined && { q }) }, 'en-US')).conflicts
 
   beforeAll(async () => {
     database = await open()

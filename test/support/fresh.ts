@@ -45,6 +45,7 @@ export function recordRuns(database: Database): RecordedRuns {
       runs.complete.push({ id: rows[0].id, trigger })
       return rows[0]
     },
+    prune: async () => 0,
     recover: async () => {
       await database.db
         .update(tables.syncRun)

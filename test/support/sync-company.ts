@@ -25,7 +25,7 @@ export async function syncCompany(open: () => Promise<Database>) {
   const { db } = database
   const { platformUrl: host, app } = sandbox
   const settings: SyncSettings = structuredClone(defaultSettings)
-  const changes = createChanges({ db, ownedRecords })
+  const changes = createChanges({ db, ownedRecords, readSettings: async () => settings })
 
   const company = {
     /** What user/count answers; undefined = the truth. */

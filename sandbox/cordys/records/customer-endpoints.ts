@@ -1,5 +1,6 @@
 import type { FieldConfig } from '../forms/types.ts'
 import type { Call } from '../http/endpoint.ts'
+import type { CordysUser } from '../organization/company.ts'
 import type { World } from '../world.ts'
 import type { CustomerRow } from './types.ts'
 import { z } from 'zod'
@@ -40,6 +41,14 @@ function stored(world: World, { id, values, ...row }: CustomerRow) {
   return { id, name: values.business.name, owner: ownerOf({ id, values, ...row }), collectionTime: row.collectionTime, inSharedPool: row.inSharedPool, organizationId: '100001', ...audit(world, row) }
 }
 
+/** Remembers the owner a customer had until now. */
+function passOn(world: World, operator: CordysUser, row: CustomerRow): void {
+  const owner = ownerOf(row)
+  if (owner !== null)
+    world.pastOwners.push({ id: world.newId(), customerId: row.id, owner, collectionTime: row.collectionTime, endTime: world.now(), operator: operator.id })
+  row.collectionTime = world.now()
+}
+
 function takenIn(world: World, id?: string) {
   return (field: FieldConfig, value: unknown) =>
     [...world.customers.values()].some(row => row.id !== id && valueOf(row, field.businessKey ?? field.id) === value)
@@ -61,7 +70,7 @@ function update({ world, user, body }: Call) {
   // A missing owner counts as another one (cordys-api §6.4).
   if (owner !== ownerOf(row)) {
     checkCapacity(world, owner)
-    row.collectionTime = world.now()
+    passOn(world, user, row)
   }
   Object.assign(row, { values, updateUser: user.id, updateTime: world.now() })
   return stored(world, row)
@@ -94,8 +103,9 @@ function transfer({ world, user, body }: Call) {
   const { ids, owner } = valid(transferSchema, body)
   for (const row of ids.map(id => scoped(world, user, id))) {
     checkCapacity(world, owner)
+    passOn(world, user, row)
     row.values.business.owner = owner
-    Object.assign(row, { collectionTime: world.now(), updateUser: user.id, updateTime: world.now() })
+    Object.assign(row, { updateUser: user.id, updateTime: world.now() })
   }
 }
 

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { get, post } from '../http/endpoint.ts'
 import { business } from '../http/envelope.ts'
 import { inScope } from '../organization/scope.ts'
-import { audit } from './audit.ts'
+import { audit, ownership } from './audit.ts'
 import { valid } from './customer-endpoints.ts'
 import { ownerOf, reachable, scoped } from './customers.ts'
 import { paged, readPage } from './page.ts'
@@ -79,7 +79,13 @@ export const moreEndpoints = [
   }, READ),
   get('/account/owner/history/list/:customerId', ({ world, user, params }) => {
     reachable(world, user, params.customerId!, 'READ')
-    return []
+    return world.pastOwners.filter(({ customerId }) => customerId === params.customerId).map(past => ({
+      ...past,
+      ...ownership(world, past.owner),
+      operatorName: world.users.get(past.operator)?.name ?? null,
+      reasonId: null,
+      reasonName: null,
+    }))
   }, { R: ['CUSTOMER_MANAGEMENT:READ', 'CUSTOMER_MANAGEMENT_POOL:READ'] }),
   get('/dict/config/:module', () => ({ enable: false, dictList: [] })),
   get('/organization/settings/third-party/get/:type', ({ world, params }) => {

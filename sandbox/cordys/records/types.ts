@@ -27,6 +27,16 @@ export interface FollowRow extends Audit {
   values: Values
 }
 
+/** Somebody who owned a customer before (负责人记录). */
+export interface PastOwner {
+  id: string
+  customerId: string
+  owner: string
+  collectionTime: number
+  endTime: number
+  operator: string
+}
+
 export interface Collaboration {
   id: string
   customerId: string

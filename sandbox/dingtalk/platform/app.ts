@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Express } from 'express'
 import type { World } from './world/world.ts'
 import express from 'express'
+import { appEndpoints } from './apps/endpoints.ts'
 import { adminEndpoints } from './contacts/admin-endpoints.ts'
 import { departmentEndpoints } from './contacts/department-endpoints.ts'
 import { leaveRecords } from './contacts/leave-records.ts'
@@ -64,6 +65,7 @@ export function createApp(world: World): Express {
     mediaUpload,
     failedEvents,
     openConnection,
+    ...appEndpoints,
   ])
   mountUnknown(app, world)
   app.use(onError)

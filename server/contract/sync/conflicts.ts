@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, line, timestamp } from '../common.ts'
+import { id, line, paging, timestamp } from '../common.ts'
 
 /** An account that might belong to a member, with what tells people apart. */
 const candidate = z.object({
@@ -41,7 +41,7 @@ export const syncConflict = z.object({
 })
 export type SyncConflict = z.infer<typeof syncConflict>
 
-export const conflictsQuery = z.object({ status: z.enum(['open', 'resolved']).default('open'), q: line(100).optional() })
+export const conflictsQuery = paging.extend({ status: z.enum(['open', 'resolved']).default('open'), q: line(100).optional() })
 
 /** bind: to the named account; create: a new account; ignore: leave the member out of the CRM. Kept for later runs. */
 export const resolution = z.discriminatedUnion('action', [

@@ -13,6 +13,8 @@ export * from './counts.ts'
 export * from './runs.ts'
 export * from './settings.ts'
 
+const pageEnd = { nextCursor: z.string().nullable(), total: z.int() }
+
 export const syncRoutes = defineRoutes({
   'POST /api/sync/runs': {
     summary: 'Start an organisation sync, or only compute what it would change',
@@ -22,7 +24,7 @@ export const syncRoutes = defineRoutes({
     status: 202,
     errors: ['not_configured', 'sync_running', 'sync_disabled'],
   },
-  'GET /api/sync/runs': { summary: 'The latest runs, newest first', access: 'operator', response: z.object({ runs: z.array(syncRun) }) },
+  'GET /api/sync/runs': { summary: 'Runs, newest first', access: 'operator', query: paging, response: z.object({ runs: z.array(syncRun), ...pageEnd }) },
   'GET /api/sync/runs/:id': { summary: 'One run', access: 'operator', params: idParams, response: syncRun },
   'GET /api/sync/runs/:id/changes': {
     summary: 'What a run would change or has changed, by kind and keyword',
@@ -36,7 +38,12 @@ export const syncRoutes = defineRoutes({
     access: 'operator',
     params: idParams,
     query: paging,
-    response: page(leaver).extend({ records: ownedCounts }),
+    response: page(leaver).extend({
+      /** Of all of them. */
+      records: ownedCounts,
+      /** What the settings say becomes of them. */
+      otherwise: z.enum(['keep', 'leader']),
+    }),
   },
   'GET /api/sync/runs/:id/export': {
     summary: 'All changes of a run as a file',
@@ -81,7 +88,7 @@ export const syncRoutes = defineRoutes({
     summary: 'Members that need a decision, and decisions taken',
     access: 'admin',
     query: conflictsQuery,
-    response: z.object({ conflicts: z.array(syncConflict) }),
+    response: z.object({ conflicts: z.array(syncConflict), ...pageEnd }),
   },
   'POST /api/sync/conflicts/:id/resolve': {
     summary: 'Decide about a member; remembered for later runs',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id, timestamp } from '../common.ts'
+import { changeKinds } from './changes.ts'
 import { syncCounts } from './counts.ts'
 
 export const syncProgress = z.object({
@@ -37,8 +38,10 @@ export const syncRun = z.object({
   startedBy: z.string(),
   progress: syncProgress,
   counts: syncCounts.nullable(),
-  /** What the app may read: whole company, or so many departments and people; `company` is everybody, where it may be asked. */
-  scope: z.object({ wholeCompany: z.boolean(), departments: z.int(), people: z.int(), members: z.int(), company: z.int().nullable() }).nullable(),
+  /** How many recorded changes of each kind, whatever became of them; kinds without any are absent. */
+  kinds: z.partialRecord(z.enum(changeKinds), z.int()).nullable(),
+  /** What the app may read: whole company, or so many departments and people; `company` is everybody, where it may be asked; `names` are those departments, unless they are the whole company. */
+  scope: z.object({ wholeCompany: z.boolean(), departments: z.int(), people: z.int(), members: z.int(), company: z.int().nullable(), names: z.array(z.string()) }).nullable(),
   stop: syncStop.nullable(),
   error: z.object({ message: z.string(), help: z.string().nullable(), where: z.string().nullable(), code: z.string().nullable() }).nullable(),
   /** The run this one undoes, and the one that undid it. */

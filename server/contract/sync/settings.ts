@@ -35,6 +35,8 @@ export const syncSettings = z.object({
   grace: z.object({ unit: z.enum(['runs', 'days']), value: z.int().min(0).max(365) }),
   /** Records of leavers, in runs that nobody approves; keep = they stay with the disabled account. */
   leaverRecords: z.enum(['keep', 'leader']).default('keep'),
+  /** After so many days plans that were never applied, and runs with their changes, are removed; a removed run cannot be undone. */
+  retention: z.object({ plansDays: z.int().min(1).max(3650), runsDays: z.int().min(1).max(3650) }).default({ plansDays: 30, runsDays: 365 }),
   /** Five-field cron expression in `timeZone`, or null for none. */
   schedule: z.object({ cron: line(100).nullable(), timeZone: line(60) }),
   /** Send a work notification to people who join. */

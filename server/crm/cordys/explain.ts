@@ -1,6 +1,7 @@
 import type { FieldIssue } from '#contract/errors.ts'
 import { AppError, invalid } from '../../http/app-error.ts'
 import { cordysCodes, CordysError } from './errors.ts'
+import { ourKey } from './forms/config.ts'
 
 /** A field by the label that Cordys's messages name it with. */
 export interface LabelledField { key: string, label: string }
@@ -29,7 +30,7 @@ function appError(error: CordysError, fields: LabelledField[]): AppError {
     case 'unsupported':
       return new AppError('crm_unsupported', { cause: error })
     case 'invalid':
-      return invalidFields ? invalid(Object.keys(invalidFields).map(path => ({ path: `values.${path}`, message: 'invalid' }))) : refused(error)
+      return invalidFields ? invalid(Object.keys(invalidFields).map(path => ({ path: `values.${ourKey(path)}`, message: 'invalid' }))) : refused(error)
     case 'business': {
       if (code === cordysCodes.inUse)
         return new AppError('record_in_use', { cause: error })

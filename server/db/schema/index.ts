@@ -1,6 +1,7 @@
 /** The whole schema, on PGlite and PostgreSQL ≥ 15 alike; a file an area. */
 export * from './audit.ts'
 export * from './calendar.ts'
+export * from './connection.ts'
 export * from './cordys.ts'
 export * from './crm/index.ts'
 export * from './directory.ts'

@@ -57,20 +57,22 @@ export function createCaller(parts: CallerParts): Caller {
     const token = await call.token?.()
     const startedAt = parts.clock.now()
     let status = 0
+    let date: number | undefined
     try {
       const reply = await send(parts, call, token)
       status = reply.status
+      date = reply.date
       const payload = judge(call, reply, [...(call.secrets ?? []), ...(token ? [token] : [])], parts.clock.now())
       parts.limiter.report(call.api, undefined)
       const requestId = requestIdOf(reply)
-      parts.onCall?.({ api: call.api, status, errcode: '0', ms: parts.clock.now() - startedAt, attempt, ...(requestId && { requestId }) })
+      parts.onCall?.({ api: call.api, status, errcode: '0', ms: parts.clock.now() - startedAt, attempt, date, ...(requestId && { requestId }) })
       return payload
     }
     catch (error) {
       if (error instanceof DingTalkError) {
         parts.limiter.report(call.api, error)
         const { reason: errcode, requestId } = error
-        parts.onCall?.({ api: call.api, status, errcode, ms: parts.clock.now() - startedAt, attempt, ...(requestId && { requestId }) })
+        parts.onCall?.({ api: call.api, status, errcode, ms: parts.clock.now() - startedAt, attempt, date, ip: error.ip, ...(requestId && { requestId }) })
       }
       throw error
     }

@@ -7,11 +7,11 @@ export interface Permission {
   /** Exactly as the console shows it. */
   name: string
   neededFor: Text
-  /** `default` = on from the start. */
-  need: 'default' | 'required' | 'optional'
+  /** `default` = on from the start; `avoid` = other manuals ask for it, this product has no use for it. */
+  need: 'default' | 'required' | 'optional' | 'avoid'
 }
 
-/** What this product asks for. */
+/** What this product asks for, and what it does not. */
 export const permissions: readonly Permission[] = [
   {
     code: 'qyapi_base',
@@ -60,7 +60,37 @@ export const permissions: readonly Permission[] = [
   },
   { name: '企业员工手机号信息', need: 'optional', neededFor: { zh: '同步手机号和国家码', en: 'synchronising mobile numbers' } },
   { name: '邮箱等个人信息', need: 'optional', neededFor: { zh: '同步邮箱、办公地点、备注', en: 'synchronising e-mail, work place, remark' } },
+  {
+    code: 'qyapi_get_microapp_list',
+    name: '企业已安装的应用列表查询权限',
+    need: 'optional',
+    neededFor: { zh: '诊断时核对首页地址和发布状态', en: 'checking homepage and release state in the doctor' },
+  },
+  {
+    code: 'qyapi_microapp_manage',
+    name: '管理微应用的权限',
+    need: 'optional',
+    neededFor: { zh: '诊断时核对可见范围', en: 'checking the visible range in the doctor' },
+  },
+  {
+    code: 'qyapi_get_member_by_mobile',
+    name: '根据手机号获取成员基本信息权限',
+    need: 'optional',
+    neededFor: { zh: '按手机号查找成员', en: 'finding a member by mobile number' },
+  },
+  {
+    code: 'qyapi_addresslist_search',
+    name: '搜索企业通讯录的权限',
+    need: 'optional',
+    neededFor: { zh: '搜索通讯录', en: 'searching contacts' },
+  },
   { code: 'Contact.Common.Read', name: '通讯录基本数据读权限', need: 'optional', neededFor: { zh: '离职记录', en: 'records of departures' } },
+  {
+    code: 'Contact.Org.Read',
+    name: '通讯录组织基础信息读权限',
+    need: 'optional',
+    neededFor: { zh: '企业名称和认证状态', en: 'the company\'s name and certification' },
+  },
   {
     code: 'Todo.Todo.Write',
     name: '待办应用中待办写权限',
@@ -73,24 +103,35 @@ export const permissions: readonly Permission[] = [
     need: 'optional',
     neededFor: { zh: '读取钉钉待办的完成状态', en: 'reading whether to-dos are done' },
   },
+  {
+    code: 'Calendar.Event.Write',
+    name: '日历应用中日程写权限',
+    need: 'optional',
+    neededFor: { zh: '把跟进计划写入钉钉日程', en: 'follow-up plans as calendar events' },
+  },
+  { code: 'Calendar.Event.Read', name: '日历应用中日程读权限', need: 'optional', neededFor: { zh: '读取日程', en: 'reading calendar events' } },
+  { code: 'Card.Instance.Write', name: '互动卡片实例写权限', need: 'optional', neededFor: { zh: '互动卡片', en: 'interactive cards' } },
+  {
+    code: 'qyapi_hrm_read_user',
+    name: '智能人事个人信息读权限',
+    need: 'optional',
+    neededFor: { zh: '智能人事里的离职人员', en: 'leavers from 智能人事' },
+  },
+  {
+    code: 'qyapi_get_omp_sso_userinfo',
+    name: '企业OA后台免登访问权限',
+    need: 'avoid',
+    neededFor: { zh: '从管理后台登录；这里用不到', en: 'login from the OA console; not used here' },
+  },
+  {
+    code: 'qyapi_manage_addresslist',
+    name: '通讯录数据管理权限',
+    need: 'avoid',
+    neededFor: { zh: '修改通讯录（敏感）；CRM 从不修改', en: 'writing contacts (sensitive); this CRM never does' },
+  },
 ]
-
-/** Points that DingTalk may name in an error although this product does not ask for them by itself. */
-const others: Readonly<Record<string, string>> = {
-  'qyapi_get_member_by_mobile': '根据手机号获取成员基本信息权限',
-  'qyapi_addresslist_search': '搜索企业通讯录的权限',
-  'Contact.Org.Read': '通讯录组织基础信息读权限',
-  'qyapi_manage_addresslist': '通讯录数据管理权限',
-  'qyapi_hrm_read_user': '智能人事个人信息读权限',
-  'qyapi_microapp_manage': '管理微应用的权限',
-  'qyapi_get_microapp_list': '企业已安装的应用列表查询权限',
-  'Card.Instance.Write': '互动卡片实例写权限',
-  'Calendar.Event.Write': '日历应用中日程写权限',
-  'Calendar.Event.Read': '日历应用中日程读权限',
-  'qyapi_get_omp_sso_userinfo': '企业OA后台免登访问权限',
-}
 
 /** The console's name of a permission code; undefined when unknown. */
 export function permissionName(code: string): string | undefined {
-  return permissions.find(permission => permission.code === code)?.name ?? others[code]
+  return permissions.find(permission => permission.code === code)?.name
 }

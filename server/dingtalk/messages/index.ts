@@ -2,7 +2,7 @@ import type { AppCaller } from '../calls/app-caller.ts'
 import type { CallOptions, DingTalkCredentials } from '../options.ts'
 import type { SendProgress, SendResult, WorkNotification } from './types.ts'
 import { z } from 'zod'
-import { notConfigured } from '../errors/dingtalk-error.ts'
+import { DingTalkError, notConfigured } from '../errors/dingtalk-error.ts'
 import { list, number, optionalNumber, optionalText } from '../shapes.ts'
 import { checkNotification } from './check.ts'
 
@@ -18,6 +18,11 @@ export interface Messages {
   sendProgress: (taskId: number, options?: CallOptions) => Promise<SendProgress>
   /** Within 24 hours, and only for tasks with at most 100 receivers. */
   sendResult: (taskId: number, options?: CallOptions) => Promise<SendResult>
+  /**
+   * Asks about a task that does not exist, naming our AgentId: of the tracking calls only the status bar's tells a
+   * wrong agent (40056) from a wrong task (40035, §5.3). Nothing is sent. Throws what says that the AgentId is wrong.
+   */
+  probeAgent: (options?: CallOptions) => Promise<void>
   /** Within 24 hours. */
   recall: (taskId: number, options?: CallOptions) => Promise<void>
   /** Of an oa message with at most five receivers, within seven days. `background` is `0x` and eight hex digits, ARGB. */
@@ -99,6 +104,12 @@ export function createMessages({ call, credentials }: MessageParts): Messages {
           entry.code && entry.userid ? [{ code: entry.code, userid: entry.userid, count: entry.count }] : [],
         ),
       }
+    },
+    probeAgent: async (options) => {
+      await post('status_bar/update', { task_id: 1, status_value: '-' }, z.unknown(), 'once', { priority: 'interactive', ...options }).catch((error: unknown) => {
+        if (!(error instanceof DingTalkError) || error.reason !== '40035')
+          throw error
+      })
     },
     // recalling twice has the same effect as once
     recall: async (taskId, options) => {

@@ -10,6 +10,8 @@ export interface RawReply {
   text: string
   /** Seconds, from the Retry-After header. */
   retryAfter?: number
+  /** Milliseconds, from the Date header. */
+  date?: number
 }
 
 /** Either the parsed payload, or what is wrong (everything but the name of the API). */

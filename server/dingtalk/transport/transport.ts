@@ -54,10 +54,12 @@ export function createTransport(dispatcher: Dispatcher): Transport {
         body: call.body === undefined ? undefined : JSON.stringify(call.body),
       })
       const retryAfter = Number(reply.headers['retry-after'])
+      const date = Date.parse(String(reply.headers.date ?? ''))
       return {
         status: reply.statusCode,
         contentType: String(reply.headers['content-type'] ?? '').toLowerCase(),
         text: await readLimited(reply.body, call.api, reply.statusCode),
+        ...(Number.isFinite(date) && { date }),
         retryAfter: Number.isFinite(retryAfter) && retryAfter > 0 ? Math.min(retryAfter, 600) : undefined,
       }
     }

@@ -32,7 +32,10 @@ export function syncRoutes({ sync, changes, settings, conflicts, fresh, publicUr
         throw new AppError('not_configured')
       return presentRun(await sync.start(body.mode, callerName(caller)), locale)
     },
-    'GET /api/sync/runs': async (_, { locale }) => ({ runs: (await sync.list()).map(run => presentRun(run, locale)) }),
+    'GET /api/sync/runs': async ({ query }, { locale }) => {
+      const { runs, ...rest } = await sync.list(query)
+      return { runs: runs.map(run => presentRun(run, locale)), ...rest }
+    },
     'GET /api/sync/runs/:id': async ({ params }, { locale }) => presentRun(await sync.get(params.id), locale),
     'GET /api/sync/runs/:id/changes': ({ params, query }, { locale }) => changes.page(params.id, query, locale),
     'GET /api/sync/runs/:id/leavers': ({ params, query }) => changes.leavers(params.id, query),
@@ -42,7 +45,7 @@ export function syncRoutes({ sync, changes, settings, conflicts, fresh, publicUr
     'POST /api/sync/runs/:id/undo': async ({ params, body }, ctx) => presentRun(await sync.undo(params.id, body.changeIds, by(ctx)), ctx.locale),
     'GET /api/sync/runs/:id/events': ({ params }, { locale, signal }, send) => sync.watch(params.id, run => send(presentRun(run, locale)), signal),
 
-    'GET /api/sync/conflicts': async ({ query }, { locale }) => ({ conflicts: await conflicts.list(query, locale) }),
+    'GET /api/sync/conflicts': ({ query }, { locale }) => conflicts.list(query, locale),
     'POST /api/sync/conflicts/:id/resolve': ({ params, body }, ctx) => conflicts.resolve(params.id, body, by(ctx), ctx.locale),
 
     'GET /api/sync/settings': (_, ctx) => view(ctx),

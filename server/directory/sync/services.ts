@@ -21,7 +21,7 @@ export interface SettingsService {
 export interface ConflictsService {
   /** Keeps what a plan found, within the transaction that records the plan; a partial plan says nothing of others. */
   record: (tx: Db, conflicts: Conflict[], options: { partial: boolean }) => Promise<void>
-  list: (query: z.output<typeof conflictsQuery>, locale: Locale) => Promise<SyncConflict[]>
+  list: (query: z.output<typeof conflictsQuery>, locale: Locale) => Promise<{ conflicts: SyncConflict[], nextCursor: string | null, total: number }>
   /** @throws {AppError} not_found, conflict_resolved, account_bound */
   resolve: (id: string, decision: z.output<typeof resolution>, by: By, locale: Locale) => Promise<SyncConflict>
 }

@@ -1,8 +1,9 @@
 import type { Db } from '../../db/index.ts'
-import { eq, isNotNull } from 'drizzle-orm'
+import { isNotNull } from 'drizzle-orm'
 import { tables } from '../../db/index.ts'
+import { eachMembership, eachPerson } from './state-people.ts'
 
-const { account, accountDepartment, binding, department, syncConflict } = tables
+const { department, syncConflict } = tables
 
 export interface HeldDepartment {
   id: string
@@ -71,82 +72,36 @@ export interface State {
   decisions: Decision[]
 }
 
-/** Reads what we hold: four statements, whatever the company's size. */
+/** Reads what we hold: a few statements, whatever the company's size. */
 export async function loadState(db: Db): Promise<State> {
-  const departments = await db
-    .select({
-      id: department.id,
-      deptId: department.dingtalkId,
-      parentId: department.parentId,
-      name: department.name,
-      order: department.sortOrder,
-      parentOutOfScope: department.parentOutOfScope,
+  return db.transaction(async (tx) => {
+    const departments = await tx
+      .select({
+        id: department.id,
+        deptId: department.dingtalkId,
+        parentId: department.parentId,
+        name: department.name,
+        order: department.sortOrder,
+        parentOutOfScope: department.parentOutOfScope,
+      })
+      .from(department)
+    const state: State = { departments, accounts: [], unbound: [], memberships: new Map(), decisions: [] }
+    await eachPerson(tx, (account, bound) => {
+      if (bound)
+        state.accounts.push(Object.assign(account, bound))
+      else state.unbound.push(account)
     })
-    .from(department)
-  const people = await db
-    .select({
-      id: account.id,
-      name: account.name,
-      avatar: account.avatar,
-      title: account.title,
-      mobile: account.mobile,
-      email: account.email,
-      jobNumber: account.jobNumber,
-      hiredAt: account.hiredAt,
-      managerId: account.managerId,
-      role: account.role,
-      status: account.status,
-      disabledBy: account.disabledBy,
-      disabledAt: account.disabledAt,
-      mainDepartmentId: account.mainDepartmentId,
-      mainDepartmentChosen: account.mainDepartmentChosen,
-      lastLoginAt: account.lastLoginAt,
-      userid: binding.userid,
-      unionid: binding.unionid,
-      state: binding.state,
-      activated: binding.activated,
-      missingSince: binding.missingSince,
-      missingRuns: binding.missingRuns,
+    await eachMembership(tx, (accountId, departmentId, leader) => {
+      const own = state.memberships.get(accountId)
+      if (own)
+        own.set(departmentId, leader)
+      else state.memberships.set(accountId, new Map([[departmentId, leader]]))
     })
-    .from(account)
-    .leftJoin(binding, eq(binding.accountId, account.id))
-  const rows = await db
-    .select({ accountId: accountDepartment.accountId, departmentId: accountDepartment.departmentId, leader: accountDepartment.leader })
-    .from(accountDepartment)
-  const decided = await db.select().from(syncConflict).where(isNotNull(syncConflict.action))
-
-  const state: State = { departments, accounts: [], unbound: [], memberships: new Map(), decisions: [] }
-  for (const { userid, unionid, state: standing, activated, missingSince, missingRuns, ...rest } of people) {
-    const known: UnboundAccount = { ...rest, hiredAt: ms(rest.hiredAt), disabledAt: ms(rest.disabledAt), lastLoginAt: ms(rest.lastLoginAt) }
-    if (userid === null) {
-      state.unbound.push(known)
+    const decided = await tx.select().from(syncConflict).where(isNotNull(syncConflict.action))
+    for (const { userid, unionid, action, accountId, resolvedBy, resolvedAt } of decided) {
+      if (action)
+        state.decisions.push({ userid, unionid, action, accountId, by: resolvedBy ?? '', at: resolvedAt?.getTime() ?? 0 })
     }
-    else {
-      state.accounts.push(
-        Object.assign(known, {
-          userid,
-          unionid: unionid ?? '',
-          state: standing ?? 'present',
-          activated: activated ?? true,
-          missingSince: ms(missingSince),
-          missingRuns: missingRuns ?? 0,
-        }),
-      )
-    }
-  }
-  for (const { accountId, departmentId, leader } of rows) {
-    const own = state.memberships.get(accountId)
-    if (own)
-      own.set(departmentId, leader)
-    else state.memberships.set(accountId, new Map([[departmentId, leader]]))
-  }
-  for (const { userid, unionid, action, accountId, resolvedBy, resolvedAt } of decided) {
-    if (action)
-      state.decisions.push({ userid, unionid, action, accountId, by: resolvedBy ?? '', at: resolvedAt?.getTime() ?? 0 })
-  }
-  return state
-}
-
-function ms(moment: Date | null): number | null {
-  return moment && moment.getTime()
+    return state
+  })
 }

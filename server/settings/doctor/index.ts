@@ -1,54 +1,50 @@
-import type { DoctorCheck } from '#contract/settings.ts'
-import type { DingTalk, DingTalkCredentials } from '../../dingtalk/index.ts'
+import type { CheckId, DoctorCheck } from '#contract/connection.ts'
+import type { CallInfo, DingTalkCredentials } from '../../dingtalk/index.ts'
 import type { Locale } from '../../http/locale.ts'
-import type { Report } from './report.ts'
-import { createReport } from './report.ts'
+import type { Connect } from '../trial.ts'
+import type { Confirmation } from './confirmations.ts'
+import type { Outcome, Patient } from './patient.ts'
+import { checkIds } from '#contract/connection.ts'
+import { checks } from './checks/index.ts'
+import { toCheck } from './finding.ts'
 
-interface Circumstances {
+export { createConfirmations } from './confirmations.ts'
+export type { Confirmation, Confirmations } from './confirmations.ts'
+export type { CallMeter, EventsState } from './patient.ts'
+
+export interface Examination extends Omit<Patient, 'dingtalk' | 'lastCall' | 'credentials'> {
   locale: Locale
-  /** Where users reach this server. */
-  publicUrl: string
-  signal: AbortSignal
+  confirmations: ReadonlyMap<CheckId, Confirmation>
+  /** Only these; what they depend on is tried too, but not told. */
+  only?: readonly CheckId[] | undefined
+  onCheck: (check: DoctorCheck) => void
 }
 
-/** People looked at to tell whether a field permission is there. */
-const sampleSize = 20
-
 /**
- * Tries the connection step by step with the given credentials and says of each step what was tried and
- * what came back. Nothing is "ok" by assumption; what cannot be tried from here is "unknown".
- * `connect` makes a client for the credentials, apart from the one in use.
+ * Tries the connection step by step with the given credentials and says of each step what was tried, what came
+ * back, what it means and what to do. Nothing is "ok" by assumption: what cannot be tried from here is `manual`
+ * until somebody has done it by hand, or `seen` when it worked before.
  */
-export function createDoctor({ connect }: { connect: (credentials: DingTalkCredentials) => DingTalk }) {
+export function createDoctor({ connect }: { connect: Connect }) {
   return {
-    async examine(credentials: DingTalkCredentials, { locale, publicUrl, signal }: Circumstances): Promise<DoctorCheck[]> {
-      const dingtalk = connect(credentials)
-      const report = createReport(locale)
+    async examine(credentials: DingTalkCredentials, { locale, confirmations, only = checkIds, onCheck, ...given }: Examination): Promise<void> {
+      let lastCall: CallInfo | undefined
+      const dingtalk = connect(credentials, (info) => {
+        lastCall = info
+      })
+      const patient: Patient = { ...given, credentials, dingtalk, lastCall: () => lastCall }
+      const done = new Map<CheckId, Promise<Outcome<unknown>>>()
+      function ask<T>(id: CheckId): Promise<Outcome<T>> {
+        const outcome = done.get(id) ?? checks[id](patient, ask)
+        done.set(id, outcome)
+        return outcome as Promise<Outcome<T>>
+      }
       try {
-        const connected = await report.attempt('credentials', async () => {
-          await dingtalk.token.get(signal)
-          return { detail: ['tokenReceived'] }
-        })
-        report.say('corp', 'unknown', { detail: ['corpLater'], fix: ['corpFix'], where: ['corpWhere'] })
-        if (connected) {
-          await examineContacts(dingtalk, report, signal)
+        for (const id of checkIds.filter(candidate => only.includes(candidate))) {
+          given.signal.throwIfAborted()
+          const { finding } = await ask(id)
+          onCheck(toCheck(id, finding, locale, given.stored ? confirmations.get(id) : undefined))
         }
-        else {
-          report.skip(['scope', 'departments', 'members', 'memberDetail', 'admins', 'mobile', 'jsapiTicket'], 'credentials')
-        }
-        report.say('agentId', credentials.agentId ? 'unknown' : 'failed', {
-          detail: [credentials.agentId ? 'agentLater' : 'agentMissing'],
-          fix: ['agentFix'],
-          where: ['agentWhere'],
-        })
-        report.say('browserLogin', 'unknown', { detail: ['browserLater', `${publicUrl}/api/session/oauth/callback`], where: ['browserWhere'] })
-        if (publicUrl.startsWith('https:')) {
-          report.say('publicUrl', 'ok', { detail: ['urlHttps', publicUrl] })
-        }
-        else {
-          report.say('publicUrl', 'failed', { detail: ['urlPlain', publicUrl], fix: ['urlFix'] })
-        }
-        return report.checks()
       }
       finally {
         await dingtalk.close()
@@ -58,52 +54,3 @@ export function createDoctor({ connect }: { connect: (credentials: DingTalkCrede
 }
 
 export type Doctor = ReturnType<typeof createDoctor>
-
-async function examineContacts({ contacts, tickets }: DingTalk, report: Report, signal: AbortSignal): Promise<void> {
-  const call = { signal, priority: 'interactive' } as const
-  const scope = await report.attempt('scope', async () => {
-    const found = await contacts.authScopes(call)
-    if (found.deptIds.length + found.userids.length === 0) {
-      return { result: 'failed', detail: ['scopeEmpty'], fix: ['scopeFix'], where: ['scopeWhere'] }
-    }
-    const detail = found.deptIds.includes(1) ? (['scopeWhole'] as const) : (['scopePart', found.deptIds.length, found.userids.length] as const)
-    return { detail, value: found }
-  })
-  const root = scope?.deptIds.includes(1) ? 1 : (scope?.deptIds[0] ?? 1)
-
-  const children = await report.attempt('departments', async () => {
-    const found = await contacts.listSubDepartments(root, call)
-    return { detail: ['departmentsRead', found.length], value: found }
-  })
-  const members = await report.attempt('members', async () => {
-    // The root seldom has direct members, so some of its departments are looked at as well.
-    const found = (
-      await Promise.all(
-        [root, ...(children ?? []).slice(0, 4).map(child => child.deptId)].map(deptId => contacts.listUsers(deptId, 0, sampleSize, call)),
-      )
-    ).flatMap(page => page.members)
-    return { detail: found.length > 0 ? ['membersRead', found.length] : ['membersNone'], value: found }
-  })
-  const [someone] = members ?? []
-  if (someone) {
-    await report.attempt('memberDetail', async () => {
-      await contacts.getUser(someone.userid, call)
-      return { detail: ['detailRead', someone.name] }
-    })
-    const withMobile = members!.filter(member => member.mobile).length
-    if (withMobile > 0) {
-      report.say('mobile', 'ok', { detail: ['mobileSeen', withMobile, members!.length] })
-    }
-    else {
-      report.say('mobile', 'unknown', { detail: ['mobileNotSeen', members!.length], fix: ['mobileFix'], where: ['permissionWhere'] })
-    }
-  }
-  else {
-    report.skip(['memberDetail', 'mobile'], 'members')
-  }
-  await report.attempt('admins', async () => ({ detail: ['adminsRead', (await contacts.listAdmins(call)).length] }))
-  await report.attempt('jsapiTicket', async () => {
-    await tickets.jsapiTicket(signal)
-    return { detail: ['ticketReceived'] }
-  })
-}

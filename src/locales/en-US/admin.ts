@@ -1,4 +1,5 @@
 import type { AreaTexts } from '../types.ts'
+import { doctor, guide } from './admin/connect.ts'
 import delivery from './admin/delivery.ts'
 import handover from './admin/handover.ts'
 import sync from './admin/sync.ts'
@@ -70,13 +71,11 @@ const texts: AreaTexts<'admin'> = {
       stored: 'Tests the stored credentials.',
       failed: 'The test did not finish',
       summary: '{ok} fine, {failed} failed, {unknown} cannot be checked from here',
-      fix: 'What to do',
-      where: 'Where',
-      link: 'Open the page in DingTalk\'s console',
-      results: { ok: 'Fine', failed: 'Failed', unknown: 'Cannot be checked from here', skipped: 'Not checked' },
     },
   },
   delivery,
+  doctor,
+  guide,
   handover,
   sync,
   organization: {

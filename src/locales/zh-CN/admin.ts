@@ -1,3 +1,4 @@
+import { doctor, guide } from './admin/connect.ts'
 import delivery from './admin/delivery.ts'
 import handover from './admin/handover.ts'
 import sync from './admin/sync.ts'
@@ -65,13 +66,11 @@ export default {
       stored: '使用已保存的凭证测试。',
       failed: '测试没有完成',
       summary: '{ok} 项正常，{failed} 项未通过，{unknown} 项无法在此确认',
-      fix: '怎么办',
-      where: '在哪里',
-      link: '打开钉钉后台页面',
-      results: { ok: '正常', failed: '未通过', unknown: '无法在此确认', skipped: '未检查' },
     },
   },
   delivery,
+  doctor,
+  guide,
   handover,
   sync,
   organization: {

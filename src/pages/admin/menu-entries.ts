@@ -20,7 +20,11 @@ export interface MenuGroup {
 export const menuGroups: readonly MenuGroup[] = [
   {
     key: 'connect',
-    entries: [{ name: 'admin-dingtalk', icon: 'settings', area: 'dingtalk', operator: true }],
+    entries: [
+      { name: 'admin-guide', icon: 'check', area: 'guide', operator: true },
+      { name: 'admin-dingtalk', icon: 'settings', area: 'dingtalk', operator: true },
+      { name: 'admin-doctor', icon: 'info', area: 'doctor', operator: true },
+    ],
   },
   {
     key: 'organization',

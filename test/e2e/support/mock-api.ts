@@ -1,6 +1,6 @@
 import type { Page, Route } from 'playwright-core'
 import type { ErrorCode, FieldIssue } from '#contract/errors.ts'
-import type { ApiKey, ApiOutput } from '#contract/index.ts'
+import type { Api, ApiKey, ApiOutput } from '#contract/index.ts'
 import { ZodError } from 'zod'
 import { errorStatus } from '#contract/errors.ts'
 import { api } from '#contract/index.ts'
@@ -13,7 +13,10 @@ export interface MockCall {
 }
 
 /** Answers a route; throw a `MockError` to refuse. */
-export type MockHandlers = { [K in ApiKey]?: (call: MockCall) => ApiOutput<K> | Promise<ApiOutput<K>> }
+export type MockHandlers = { [K in ApiKey]?: (call: MockCall) => Answer<K> | Promise<Answer<K>> }
+
+/** A stream may answer with several events. */
+type Answer<K extends ApiKey> = ApiOutput<K> | (Api[K] extends { stream: true } ? readonly ApiOutput<K>[] : never)
 
 /** An error answer as the server sends it. */
 export class MockError extends Error {
@@ -47,9 +50,14 @@ async function answer(route: Route, handlers: MockHandlers) {
   try {
     if ('body' in spec && request.postData() !== null)
       spec.body.parse(call.body)
-    const output = spec.response.parse(await handler(call))
-    if ('stream' in spec)
-      return await route.fulfill({ contentType: 'text/event-stream', body: `retry: 100\ndata: ${JSON.stringify(output)}\n\n` })
+    const answered = await handler(call)
+    if ('stream' in spec) {
+      const events = (Array.isArray(answered) ? answered : [answered]).map(event => `data: ${JSON.stringify(spec.response.parse(event))}\n\n`)
+      // What is only read goes on for as long as somebody follows it; what was asked for by POST has an end.
+      const [begin, end] = request.method() === 'POST' ? ['', 'event: end\ndata: {}\n\n'] : ['retry: 100\n', '']
+      return await route.fulfill({ contentType: 'text/event-stream', body: begin + events.join('') + end })
+    }
+    const output = spec.response.parse(answered)
     await route.fulfill({ status: 'status' in spec ? spec.status : 200, ...(output !== undefined && { json: output }) })
   }
   catch (error) {

@@ -1,7 +1,7 @@
 import type { Customer } from '#contract/crm/legacy.ts'
 import type { MockHandlers } from './mock-api.ts'
 import { MockError } from './mock-api.ts'
-import { accounts, checks, customerNumber, departments, me, people, session, settings, uuid } from './mock-data.ts'
+import { accounts, checks, customerNumber, departments, guide, me, people, sample, session, settings, uuid } from './mock-data.ts'
 import { mockSync, mockSyncState } from './mock-sync.ts'
 import { pageOf } from './page-of.ts'
 
@@ -100,7 +100,13 @@ export function mockCrm(state: MockState): MockHandlers {
       const { clientSecret, ...rest } = body
       return Object.assign(state.settings, rest)
     },
-    'POST /api/settings/dingtalk/doctor': () => ({ checks }),
+    'POST /api/settings/dingtalk/doctor/stream': ({ body }) => checks.filter(check => !Array.isArray(body.only) || body.only.includes(check.id)),
+    'PUT /api/settings/dingtalk/doctor/:check': ({ params, body }) => {
+      const check = checks.find(({ id }) => id === params.check) ?? checks[0]!
+      return { ...check, manual: check.manual && { ...check.manual, confirmed: body.confirmed ? { by: '陈思远', at: new Date().toISOString() } : null } }
+    },
+    'GET /api/settings/dingtalk/guide': () => guide,
+    'GET /api/settings/dingtalk/sample': () => sample,
     ...mockSync(state),
     'GET /api/directory/departments': () => ({ departments }),
     'GET /api/directory/accounts': ({ query }) =>

@@ -1,7 +1,8 @@
+import type { DoctorCheck, Guide, Sample } from '#contract/connection.ts'
 import type { Customer } from '#contract/crm/legacy.ts'
 import type { Account, Department } from '#contract/directory.ts'
 import type { Session } from '#contract/session.ts'
-import type { DingTalkSettings, DoctorCheck } from '#contract/settings.ts'
+import type { DingTalkSettings } from '#contract/settings.ts'
 import type { SyncRun } from '#contract/sync/index.ts'
 
 const hour = 3_600_000
@@ -101,30 +102,60 @@ export const settings: DingTalkSettings = {
   },
 }
 
-export const checks: DoctorCheck[] = [
-  { id: 'credentials', result: 'ok', title: '应用凭证', detail: '已换取访问令牌。', fix: null, where: null, link: null, code: null },
-  {
-    id: 'members',
-    result: 'failed',
-    title: '读取部门成员',
-    detail: '钉钉拒绝了请求：缺少通讯录部门成员读权限。',
-    fix: '申请“通讯录部门成员读权限”后重试。',
-    where: '应用详情 > 开发配置 > 权限管理',
-    link: 'https://open-dev.dingtalk.com/appscope/apply',
-    code: '60011',
-  },
-  {
-    id: 'browserLogin',
-    result: 'unknown',
-    title: '浏览器登录',
-    detail: '只有真实登录才能确认回调地址。',
+function check(id: DoctorCheck['id'], step: DoctorCheck['step'], result: DoctorCheck['result'], title: string, more: Partial<DoctorCheck> = {}): DoctorCheck {
+  return {
+    id,
+    step,
+    result,
+    title,
+    tried: `检查${title}`,
+    answered: null,
+    means: `${title}检查过了。`,
     fix: null,
     where: null,
     link: null,
     code: null,
-  },
-  { id: 'agentId', result: 'skipped', title: 'AgentId', detail: '没有可以无副作用确认它的接口。', fix: null, where: null, link: null, code: null },
+    requestId: null,
+    seenAt: null,
+    manual: null,
+    action: null,
+    ...more,
+  }
+}
+
+export const checks: DoctorCheck[] = [
+  check('credentials', 3, 'ok', '应用凭证'),
+  check('members', 4, 'failed', '读取部门成员', {
+    answered: '60011：应用尚未开通所需的权限',
+    means: '应用还没有开通所需的接口权限。',
+    fix: '申请“通讯录部门成员读权限”后重试。',
+    where: '应用详情 > 开发配置 > 权限管理',
+    link: 'https://open-dev.dingtalk.com/appscope/apply',
+    code: '60011',
+  }),
+  check('loginCode', 6, 'seen', '在钉钉内登录', { seenAt: fromNow(-2) }),
+  check('browserLogin', 5, 'manual', '浏览器登录', { manual: { step: '试一次浏览器登录。', confirmed: null }, action: 'browserLogin' }),
+  check('agentId', 7, 'untried', 'AgentId'),
 ]
+
+export const guide: Guide = {
+  copies: [
+    { id: 'mobileHomepage', label: '移动端首页地址', text: 'http://crm.example.com/?corpId=$CORPID$', where: '应用能力 > 网页应用', note: '$CORPID$ 原样保留' },
+    { id: 'redirectUrl', label: '重定向 URL', text: 'http://crm.example.com/api/session/oauth/callback,http://crm.example.com/', where: '开发配置 > 安全设置', note: null },
+  ],
+  permissions: [
+    { code: 'qyapi_get_department_member', name: '通讯录部门成员读权限', neededFor: '列出部门成员', need: 'required', link: 'https://open-dev.dingtalk.com/appscope/apply?content=x%23y' },
+    { code: null, name: '企业员工手机号信息', neededFor: '同步手机号', need: 'optional', link: null },
+  ],
+  egressIp: { ip: '203.0.113.77', at: fromNow(-1) },
+  openUrl: 'http://crm.example.com/?corpId=ding8a1f00c2b7e94d35',
+}
+
+export const sample: Sample = {
+  departments: [{ id: '201', parentId: '1', name: '华东销售部' }],
+  members: [{ userid: 'lisi', name: '李四', title: '销售总监' }],
+  coverage: { of: 214, fields: [{ field: 'mobile', count: 183 }, { field: 'email', count: 0 }], partial: true },
+}
 
 export const departments: Department[] = [
   {
@@ -204,7 +235,8 @@ export function syncRun(id: string, mode: SyncRun['mode'], step: number): SyncRu
           keptUncertain: 0,
         }
       : null,
-    scope: over ? { wholeCompany: false, departments: 12, people: 3, members: 160, company: 1203 } : null,
+    scope: over ? { wholeCompany: false, departments: 12, people: 3, members: 160, company: 1203, names: ['华东销售部', '华南销售部'] } : null,
+    kinds: null,
     stop: null,
     error: null,
     undoes: null,

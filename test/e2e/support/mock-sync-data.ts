@@ -205,6 +205,7 @@ export function syncSettingsView(): SyncSettingsView {
       grace: { unit: 'runs', value: 0 },
       schedule: { cron: '10 2 * * *', timeZone: 'Asia/Shanghai' },
       leaverRecords: 'keep',
+      retention: { plansDays: 30, runsDays: 365 },
       welcome: false,
     },
     events: {

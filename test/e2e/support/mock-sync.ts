@@ -44,7 +44,9 @@ export function mockSync(state: MockSyncState): MockHandlers {
     const run = state.runs.find(known => known.id === id)
     if (!run)
       throw new MockError('not_found', '没有这个任务。')
-    return run
+    const kinds: NonNullable<SyncRun['kinds']> = {}
+    for (const { kind } of state.changes.get(run.id) ?? []) kinds[kind] = (kinds[kind] ?? 0) + 1
+    return { ...run, kinds }
   }
   const put = (run: SyncRun): SyncRun => {
     state.runs = state.runs.map(known => (known.id === run.id ? run : known))
@@ -70,7 +72,8 @@ export function mockSync(state: MockSyncState): MockHandlers {
   const tell = (path: string, body: Record<string, unknown>) => state.told.push({ path, body })
 
   return {
-    'GET /api/sync/runs': () => ({ runs: state.runs }),
+    'GET /api/sync/runs': () => ({ runs: state.runs, nextCursor: null, total: state.runs.length }),
+    'GET /api/sync/runs/:id/leavers': () => ({ items: [], nextCursor: null, total: 0, records: {}, otherwise: 'keep' }),
     'POST /api/sync/runs': ({ body }) => {
       if (!state.sync.settings.enabled)
         throw new MockError('sync_disabled', '组织同步已关闭。')
@@ -114,11 +117,12 @@ export function mockSync(state: MockSyncState): MockHandlers {
     },
     'POST /api/sync/runs/:id/cancel': ({ params }) =>
       put({ ...one(params.id), status: 'cancelled', phase: 'done', finishedAt: new Date().toISOString() }),
-    'GET /api/sync/conflicts': ({ query }) => ({
-      conflicts: state.conflicts.filter(
+    'GET /api/sync/conflicts': ({ query }) => {
+      const conflicts = state.conflicts.filter(
         conflict => conflict.status === (query.get('status') ?? 'open') && conflict.member.name.includes(query.get('q') ?? ''),
-      ),
-    }),
+      )
+      return { conflicts, nextCursor: null, total: conflicts.length }
+    },
     'POST /api/sync/conflicts/:id/resolve': ({ params, body }) => {
       const conflict = state.conflicts.find(known => known.id === params.id)
       if (!conflict)

@@ -6,7 +6,6 @@ import { fieldSides, valueWords } from '../../../src/pages/admin/sync/run/value-
 import { changeSentences, hasChanges, scopeSentence, sentences, timeLeft } from '../../../src/pages/admin/sync/sentences.ts'
 import { settingsIssues } from '../../../src/pages/admin/sync/settings/issues.ts'
 import { looksLikeCron, presetOf, presets } from '../../../src/pages/admin/sync/settings/schedule.ts'
-import { slices } from '../../../src/pages/admin/sync/slices.ts'
 import { syncRun } from '../../e2e/support/mock-data.ts'
 import { noCounts, openConflicts, syncSettingsView } from '../../e2e/support/mock-sync-data.ts'
 
@@ -32,7 +31,7 @@ describe('a run in words', () => {
   })
 
   it('names the company only where it is larger than what may be read', () => {
-    const scope = { wholeCompany: true, departments: 1, people: 0, members: 214, company: 1203 }
+    const scope = { wholeCompany: true, departments: 1, people: 0, members: 214, company: 1203, names: ['销售部'] }
     expect(scopeSentence(run({ scope }))).toContain('1203 人中的 214 人')
     expect(scopeSentence(run({ scope: { ...scope, company: 214 } }))).not.toContain('\n')
     expect(scopeSentence(run({ scope: null }))).toBeNull()
@@ -123,24 +122,5 @@ describe('issues of the settings', () => {
     }
     expect([...settingsIssues(emptied)]).toEqual(['disableCount', 'disablePercent', 'grace'])
     expect([...settingsIssues({ ...settings, schedule: { ...settings.schedule, cron: null } })]).toEqual([])
-  })
-})
-
-describe('a list that is answered as a whole', () => {
-  it('is asked for once and cut into pages', async () => {
-    let asked = 0
-    const load = slices(async () => {
-      asked++
-      return [1, 2, 3, 4, 5]
-    }, 2)
-    const { signal } = new AbortController()
-    const pages = []
-    for (let cursor: string | null | undefined; cursor !== null;) {
-      const page = await load(null, cursor, signal)
-      pages.push(page.items)
-      cursor = page.nextCursor
-    }
-    expect(pages).toEqual([[1, 2], [3, 4], [5]])
-    expect(asked).toBe(1)
   })
 })

@@ -29,10 +29,12 @@ async function perform(world: World, endpoint: Endpoint, request: Request, ip: s
 }
 
 /** Writes the answer, damaged as the fault wants it. */
-function write(response: Response, answer: Answer, fault: Fault | undefined): void {
+function write(response: Response, answer: Answer, fault: Fault | undefined, dateAheadMs: number): void {
   const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body)
   const bytes = Buffer.from(text)
   response.status(answer.status).set('content-type', answer.contentType ?? 'application/json')
+  if (dateAheadMs !== 0)
+    response.set('date', new Date(Date.now() + dateAheadMs).toUTCString())
   if (fault?.kind === 'truncate')
     response.end(bytes.subarray(0, Math.ceil(bytes.length / 2)))
   else response.end(bytes)
@@ -68,5 +70,5 @@ export async function serve(world: World, endpoint: Endpoint, request: Request, 
   if (fault?.kind === 'reset' || fault?.kind === 'lost-answer')
     request.socket.resetAndDestroy()
   else if (answer !== undefined)
-    write(response, answer, fault)
+    write(response, answer, fault, world.settings.dateAheadMs)
 }

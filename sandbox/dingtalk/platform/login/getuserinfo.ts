@@ -20,7 +20,7 @@ export const getUserInfo: Endpoint = endpoint({
     const member = world.directory.members.get(userid)
     if (member === undefined)
       throw businessError(60121, '找不到该用户')
-    if (!memberSeesApp(world, member))
+    if (!world.settings.appEnabled || !memberSeesApp(world, member))
       throw businessError(40079, '不存在的授权信息')
     return {
       result: {

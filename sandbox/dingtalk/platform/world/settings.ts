@@ -31,6 +31,8 @@ const settingsSchema = z.strictObject({
   scope: idRange,
   /** 可见范围: who may open the app and log in. */
   visibleRange: z.union([z.literal('all'), z.literal('admins'), idRange]),
+  /** Released and not stopped; otherwise nobody opens the app, and login codes end in 40079. */
+  appEnabled: z.boolean(),
   /** Enabled permission points; `fieldMobile` and `fieldEmail` stand for the two field permissions (§4.6). */
   permissions: z.array(z.string()),
   /** 服务器出口IP: IPv4, one `*` allowed in each. */
@@ -41,6 +43,8 @@ const settingsSchema = z.strictObject({
   redirectUrls: z.array(z.string()),
   /** What user/get answers for a person who is not there. */
   goneCode: z.union([z.literal(60121), z.literal(33012)]),
+  /** What the Date header of every answer is ahead of the real time, milliseconds. */
+  dateAheadMs: z.number(),
   /** Added to every API answer, milliseconds. */
   latencyMs: z.number().nonnegative(),
   /** Answers the OAuth page without showing it: a userid, or `refuse`. */
@@ -64,6 +68,7 @@ export type SettingsPatch = z.infer<typeof settingsPatchSchema>
 export const DEFAULT_SETTINGS: Settings = {
   scope: { deptIds: [1], userids: [] },
   visibleRange: 'all',
+  appEnabled: true,
   permissions: [
     'qyapi_base',
     'open_app_api_base',
@@ -84,6 +89,7 @@ export const DEFAULT_SETTINGS: Settings = {
   egressIp: null,
   redirectUrls: [],
   goneCode: 60121,
+  dateAheadMs: 0,
   latencyMs: 0,
   oauthAutoChoice: null,
   deliveryMs: 0,

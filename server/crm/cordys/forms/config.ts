@@ -22,7 +22,7 @@ export const cordysField = z.looseObject({
   resourceFieldId: text,
   options: list(option),
   customOptions: list(option),
-  defaultValue: z.unknown(),
+  defaultValue: z.unknown().optional(),
   hasCurrentUser: z.boolean().nullish(),
   dateType: text,
   dateDefaultType: text,
@@ -40,8 +40,24 @@ export type CordysField = z.output<typeof cordysField>
 export const formConfig = z.looseObject({ fields: list(cordysField) })
 export type FormConfig = z.output<typeof formConfig>
 
-/** Key of a field in our forms: the business key, else the id generated for this installation. */
-export const keyOf = ({ businessKey, id }: CordysField): string => businessKey ?? id
+/** What Cordys itself calls a field in lists, filters and maps of names. */
+export const cordysKey = ({ businessKey, id }: CordysField): string => businessKey ?? id
+
+/** Business keys that the forms of every CRM call the same here. */
+const ours: Record<string, string> = {
+  customerId: 'customer',
+  contactId: 'contact',
+  opportunityId: 'opportunity',
+  clueId: 'lead',
+  followTime: 'at',
+  followMethod: 'method',
+}
+
+/** Key of a field in our forms: a word for stock fields, else the id generated for this installation (rule 14). */
+export const keyOf = (field: CordysField): string => ours[cordysKey(field)] ?? cordysKey(field)
+
+/** The same for what a validation error names. */
+export const ourKey = (name: string): string => ours[name] ?? name
 
 /** Shows what another record says; never sent (cordys-api §6.4). */
 export const isReference = ({ resourceFieldId, id }: CordysField): boolean => resourceFieldId !== null || id.includes('_ref_')

@@ -3,7 +3,7 @@ import type { RecordKind } from '#contract/crm/kinds.ts'
 import type { Kind } from '../kinds/kind.ts'
 import type { CordysField, FormConfig } from './config.ts'
 import { createHash } from 'node:crypto'
-import { hasRule, isReference, keyOf } from './config.ts'
+import { cordysKey, hasRule, isReference, keyOf } from './config.ts'
 import { readValue } from './read-value.ts'
 import { isMultiple, locationDepths, targetOf, typeOf } from './types.ts'
 
@@ -17,7 +17,7 @@ interface Reader { userId: string, kinds: readonly RecordKind[] }
  * fixed keys are, too. Also fields that Cordys's phone page hides (`mobile: false`) are shown: we are also its desktop.
  */
 export function describeForm(kind: Kind, { fields }: FormConfig, reader: Reader): FormSpec {
-  const shown = fields.filter(field => field.readable && !kind.fixed.includes(keyOf(field)))
+  const shown = fields.filter(field => field.readable && !kind.fixed.includes(cordysKey(field)))
   return {
     kind: kind.kind,
     revision: createHash('sha256').update(JSON.stringify(fields)).digest('hex').slice(0, 16),
@@ -47,7 +47,7 @@ function describeField(kind: Kind, field: CordysField, all: CordysField[], { use
     ...((type === 'number' || type === 'amount') && numberLimits(field)),
     ...(['member', 'department', 'record'].includes(type) && { multiple: isMultiple(field) }),
     ...(field.options.length + field.customOptions.length > 0 && type !== 'unsupported' && { options: optionsOf(field) }),
-    ...(type === 'record' && target && { target: { kind: target, ...(target === 'contacts' && kind.kind !== 'contacts' && { within: 'customerId' }) } }),
+    ...(type === 'record' && target && { target: { kind: target, ...(target === 'contacts' && kind.kind !== 'contacts' && { within: 'customer' }) } }),
     ...(type === 'phone' && { format: field.format === '11' ? ('mobile' as const) : ('free' as const) }),
     ...(type === 'location' && { format: locationDepths[field.locationType as keyof typeof locationDepths] }),
     ...(shownWhen.length > 0 && { shownWhen }),
@@ -88,7 +88,7 @@ function defaultOf(field: CordysField, userId: string): FieldSpec['default'] | u
 
 /** A field listed in some show rules is visible when any controlling field has the rule's value (cordys-api §6.6). */
 function conditionsOf(kind: Kind, { id }: CordysField, all: CordysField[]): NonNullable<FieldSpec['shownWhen']> {
-  return all.filter(field => !kind.fixed.includes(keyOf(field))).flatMap((controller) => {
+  return all.filter(field => !kind.fixed.includes(cordysKey(field))).flatMap((controller) => {
     const values = controller.showControlRules.filter(({ fieldIds }) => fieldIds.includes(id)).flatMap(({ value }) => value ?? [])
     return values.length > 0 ? [{ field: keyOf(controller), values }] : []
   })

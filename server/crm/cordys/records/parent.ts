@@ -14,10 +14,10 @@ export async function checkParent({ cordys, kind, user }: Work, body: SaveBody):
     return
   const { customerId } = body
   if (typeof customerId !== 'string')
-    throw invalid([{ path: 'values.customerId', message: 'required' }])
+    throw invalid([{ path: 'values.customer', message: 'required' }])
   const customers = kindOf('customers')
   const customer = await fetchDetail({ cordys, kind: customers }, customerId).catch((error: unknown) => {
-    throw error instanceof AppError && error.code === 'not_found' ? invalid([{ path: 'values.customerId', message: 'not_found' }]) : error
+    throw error instanceof AppError && error.code === 'not_found' ? invalid([{ path: 'values.customer', message: 'not_found' }]) : error
   })
   if (kind.kind === 'follow-ups' && !rightsOf(customers, user, customer).includes('follow'))
     throw new AppError('forbidden')

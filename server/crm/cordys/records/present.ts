@@ -5,7 +5,7 @@ import type { CordysField, FormConfig } from '../forms/config.ts'
 import type { Kind } from '../kinds/index.ts'
 import type { Profile } from '../session/user.ts'
 import type { OptionMap, RawDetail, RawRecord } from './raw.ts'
-import { keyOf } from '../forms/config.ts'
+import { cordysKey, keyOf } from '../forms/config.ts'
 import { describeForm } from '../forms/describe.ts'
 import { readValue } from '../forms/read-value.ts'
 import { isMultiple, targetOf, typeOf } from '../forms/types.ts'
@@ -48,8 +48,8 @@ function refsOf(fields: CordysField[], record: RawRecord, names: OptionMap) {
       return []
     const value = readValue(field, storedValue(field, record))
     const ids = Array.isArray(value) ? value : typeof value === 'string' ? [value] : []
-    const known = new Map(names[keyOf(field)]?.map(({ id, name }) => [id, name]))
-    const beside = isMultiple(field) ? null : textOf(record, `${keyOf(field).replace(/Id$/, '')}Name`)
+    const known = new Map(names[cordysKey(field)]?.map(({ id, name }) => [id, name]))
+    const beside = isMultiple(field) ? null : textOf(record, `${cordysKey(field).replace(/Id$/, '')}Name`)
     const target = targetOf(field)
     const refs = ids.map(id => ({ id, name: known.get(id) ?? beside ?? '', ...(target && { readable: knownKinds.includes(target) }) }))
     return refs.length > 0 ? [[keyOf(field), refs]] : []

@@ -4,7 +4,7 @@ import type { FormConfig } from '../forms/config.ts'
 import type { Kind } from '../kinds/index.ts'
 import { invalid } from '../../../http/app-error.ts'
 import { dayMs, startOfDay } from '../days.ts'
-import { keyOf } from '../forms/config.ts'
+import { cordysKey, keyOf, ourKey } from '../forms/config.ts'
 import { describeForm } from '../forms/describe.ts'
 import { isMultiple, typeOf } from '../forms/types.ts'
 import { knownKinds } from '../kinds/kind.ts'
@@ -29,7 +29,7 @@ export function sortOf({ sortable, kind }: Kind, sort: string | undefined): { na
   // Cordys does not know of a record's next step.
   if (wanted === undefined || wanted === 'next')
     return normal
-  const name = orders[wanted] ?? (sortable.includes(wanted) ? wanted : undefined)
+  const name = orders[wanted] ?? sortable.find(key => ourKey(key) === wanted)
   if (name === undefined)
     throw invalid([{ path: 'sort', message: 'not_an_option' }])
   return { name, type: down ? 'desc' : 'asc' }
@@ -47,7 +47,7 @@ export function conditionsOf(kind: Kind, config: FormConfig, filters: RecordFilt
     if (!spec.filters.includes(op))
       throw invalid([{ path: `${path}.op`, message: 'not_an_option' }])
     const type = typeOf(field)
-    const asked = { name: key, multipleValue: isMultiple(field), type: field.type }
+    const asked = { name: cordysKey(field), multipleValue: isMultiple(field), type: field.type }
     const at = (given: FieldValue | undefined, end: boolean) => bound(type, given, end, `${path}.value`)
     const list = (Array.isArray(value) ? value : [value]).filter(item => item !== null && item !== undefined && item !== '') as FieldValue[]
     if (op !== 'empty' && op !== 'not_empty' && list.length === 0)

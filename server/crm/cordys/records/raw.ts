@@ -23,7 +23,7 @@ export const rawRecord = z.looseObject({
   createUserName: text,
   collectionTime: moment,
   followTime: moment,
-  moduleFields: list(z.looseObject({ fieldId: z.coerce.string(), fieldValue: z.unknown() })),
+  moduleFields: list(z.looseObject({ fieldId: z.coerce.string(), fieldValue: z.unknown().optional() })),
 })
 export type RawRecord = z.output<typeof rawRecord>
 

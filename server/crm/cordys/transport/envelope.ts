@@ -5,8 +5,8 @@ import { CordysError } from '../errors.ts'
 const envelope = z.looseObject({
   code: z.number(),
   message: z.string().nullish(),
-  messageDetail: z.unknown(),
-  data: z.unknown(),
+  messageDetail: z.unknown().optional(),
+  data: z.unknown().optional(),
 })
 
 const success = 100200

@@ -9,11 +9,16 @@ export type Checked = { value: unknown } | { issue: string }
 /** Types that store nothing as empty text. */
 const textTypes = new Set<FieldType>(['text', 'textarea', 'phone', 'email', 'link', 'radio', 'select', 'industry', 'serial'])
 
-type Check = (value: FieldValue, field: FieldDef) => Checked
+/** As much of a field as its values are checked by. */
+export type Checkable = Pick<FieldDef, 'type' | 'required' | 'multiple' | 'maxLength' | 'maxItems' | 'min' | 'max' | 'decimals' | 'format'> & {
+  options?: Array<{ value: string, retired?: boolean | undefined }>
+}
+
+type Check = (value: FieldValue, field: Checkable) => Checked
 
 const wrongType: Checked = { issue: 'invalid_type' }
 
-function asText(value: FieldValue, { maxLength = 3000 }: FieldDef, { lines }: { lines: boolean }): Checked {
+function asText(value: FieldValue, { maxLength = 3000 }: Checkable, { lines }: { lines: boolean }): Checked {
   if (typeof value !== 'string')
     return wrongType
   const trimmed = value.trim()
@@ -37,7 +42,7 @@ const option: Check = (value, { options = [] }) => {
 
 const severalOptions: Check = (value, field) => several(value, field, each => option(each, field))
 
-function several(value: FieldValue, { maxItems = 200 }: FieldDef, check: (each: string) => Checked): Checked {
+function several(value: FieldValue, { maxItems = 200 }: Checkable, check: (each: string) => Checked): Checked {
   if (!Array.isArray(value))
     return wrongType
   if (value.length > maxItems)
@@ -76,7 +81,7 @@ const checks: Partial<Record<FieldType, Check>> = {
   'location': checkLocation,
 }
 
-function within(value: number, { min = -1e12, max = 1e12, decimals = 6 }: FieldDef): Checked {
+function within(value: number, { min = -1e12, max = 1e12, decimals = 6 }: Checkable): Checked {
   if (!Number.isFinite(value))
     return wrongType
   if (value < min)
@@ -105,7 +110,7 @@ function inCentury(value: unknown, at: Date): Checked {
   return year < 1900 ? { issue: 'date_too_early:1900' } : year > 2199 ? { issue: 'date_too_late:2199' } : { value }
 }
 
-function checkLocation(value: FieldValue, field: FieldDef): Checked {
+function checkLocation(value: FieldValue, field: Checkable): Checked {
   const parsed = locationValue.safeParse(value)
   if (!parsed.success)
     return wrongType
@@ -124,7 +129,7 @@ function checkLocation(value: FieldValue, field: FieldDef): Checked {
  * Checks one value against its field, without the database. Null and "" are nothing; whether something is required
  * is decided here as well.
  */
-export function checkValue(field: FieldDef, value: FieldValue): Checked {
+export function checkValue(field: Checkable, value: FieldValue): Checked {
   if (isNothing(value))
     return field.required ? { issue: 'required' } : { value: emptyOf(field) }
   const check = checks[field.type]
@@ -136,7 +141,7 @@ export function isNothing(value: unknown): boolean {
 }
 
 /** What is stored for nothing. */
-export function emptyOf({ type, multiple }: FieldDef): unknown {
+export function emptyOf({ type, multiple }: Checkable): unknown {
   if (multiple || type === 'checkbox' || type === 'multi-select' || type === 'picture')
     return []
   return textTypes.has(type) ? '' : null

@@ -1,5 +1,6 @@
 import type { SyncCounts } from '#contract/sync/index.ts'
-import type { Change } from './types.ts'
+import type { Change, KindCounts } from './types.ts'
+import { changeKinds } from '#contract/sync/index.ts'
 import { numberOf } from '../leavers/list.ts'
 
 export type Kept = Pick<SyncCounts, 'keptOutOfScope' | 'keptInGrace' | 'keptUncertain'>
@@ -50,4 +51,14 @@ export function countChanges(changes: Iterable<Pick<Change, 'kind' | 'targetId'>
 export function countHandovers(made: Change[]): Pick<SyncCounts, 'recordsHandedOver'> {
   const n = made.reduce((sum, { after }) => sum + numberOf(after?.records ?? {}), 0)
   return n > 0 ? { recordsHandedOver: n } : {}
+}
+
+/** Two tallies in one. */
+export function addKinds(one: KindCounts, other: KindCounts): KindCounts {
+  const sum = { ...one }
+  for (const kind of changeKinds) {
+    if (other[kind])
+      sum[kind] = (sum[kind] ?? 0) + other[kind]
+  }
+  return sum
 }

@@ -6,6 +6,7 @@ import type { OwnedRecordsPort } from '../../../crm/index.ts'
 import type { Db } from '../../../db/index.ts'
 import type { Locale } from '../../../http/locale.ts'
 import type { LeaversPage } from '../leavers/list.ts'
+import type { SettingsService } from '../services.ts'
 import { listLeavers } from '../leavers/list.ts'
 import { readRun } from '../runs/store.ts'
 import { exportChanges } from './export.ts'
@@ -19,7 +20,7 @@ export interface ChangePage {
 }
 
 /** What runs would change or have changed, for readers. */
-export function createChanges(parts: { db: Db, ownedRecords: OwnedRecordsPort }) {
+export function createChanges(parts: { db: Db, ownedRecords: OwnedRecordsPort, readSettings: SettingsService['read'] }) {
   return {
     /** @throws {AppError} not_found */
     async page(runId: string, query: z.output<typeof changesQuery>, locale: Locale): Promise<ChangePage> {

@@ -1,13 +1,14 @@
 import type { z } from 'zod'
 import type { changesQuery } from '#contract/sync/index.ts'
 import type { Db } from '../../../db/index.ts'
-import type { Change, ChangeStatus, RecordedChange } from './types.ts'
+import type { Change, ChangeStatus, KindCounts, RecordedChange, StoredKind } from './types.ts'
 import { and, asc, eq, gt, inArray, max, ne, or, sql } from 'drizzle-orm'
 import { z as zod } from 'zod'
 import { contains } from '../../../db/contains.ts'
 import { tables } from '../../../db/index.ts'
 import { recordset } from '../../../db/recordset.ts'
 import { readCursor, writeCursor } from '../../../http/cursor.ts'
+import { isBookKeeping } from './types.ts'
 
 const { syncChange } = tables
 
@@ -27,8 +28,9 @@ const columns = {
   status: 'text',
 } as const
 
-/** Records what a run changes or would change, after what it has recorded already. `statusOf` decides per change. */
-export async function recordChanges(tx: Db, runId: string, changes: Iterable<Change>, statusOf: (change: Change) => ChangeStatus): Promise<void> {
+/** Records what a run changes or would change, after what it has recorded already. `statusOf` decides per change. @returns how many of each kind */
+export async function recordChanges(tx: Db, runId: string, changes: Iterable<Change>, statusOf: (change: Change) => ChangeStatus): Promise<KindCounts> {
+  const kinds: KindCounts = {}
   const [last] = await tx.select({ seq: max(syncChange.seq) }).from(syncChange).where(eq(syncChange.runId, runId))
   let seq = (last?.seq ?? -1) + 1
   let rows: object[] = []
@@ -42,11 +44,14 @@ export async function recordChanges(tx: Db, runId: string, changes: Iterable<Cha
     rows = []
   }
   for (const change of changes) {
+    if (!isBookKeeping(change.kind))
+      kinds[change.kind] = (kinds[change.kind] ?? 0) + 1
     rows.push({ ...change, seq: seq++, status: statusOf(change) })
     if (rows.length >= batch)
       await flush()
   }
   await flush()
+  return kinds
 }
 
 /** All changes of a run with these statuses, in order. */
@@ -57,6 +62,34 @@ export async function readChanges(db: Db, runId: string, ...statuses: ChangeStat
     .where(and(eq(syncChange.runId, runId), inArray(syncChange.status, statuses)))
     .orderBy(asc(syncChange.seq))
   return rows.map(({ runId: _, ...row }) => row as RecordedChange)
+}
+
+/** A run's applied changes in order, of one kind or all, book-keeping included, a batch at a time. */
+export async function* eachApplied(db: Db, runId: string, kind?: StoredKind, size = 2000): AsyncGenerator<RecordedChange[]> {
+  for (let seq = -1; ;) {
+    const rows = await db
+      .select()
+      .from(syncChange)
+      .where(and(eq(syncChange.runId, runId), eq(syncChange.status, 'applied'), kind && eq(syncChange.kind, kind), gt(syncChange.seq, seq)))
+      .orderBy(asc(syncChange.seq))
+      .limit(size)
+    if (rows.length > 0)
+      yield rows.map(({ runId: _, ...row }) => row as RecordedChange)
+    const last = rows.at(-1)
+    if (!last || rows.length < size)
+      return
+    seq = last.seq
+  }
+}
+
+/** Whom changes of one kind are about, in order. */
+export async function targetsOf(db: Db, runId: string, kind: StoredKind, ...statuses: ChangeStatus[]): Promise<string[]> {
+  const rows = await db
+    .select({ id: syncChange.targetId })
+    .from(syncChange)
+    .where(and(eq(syncChange.runId, runId), eq(syncChange.kind, kind), statuses.length > 0 ? inArray(syncChange.status, statuses) : undefined))
+    .orderBy(asc(syncChange.seq))
+  return rows.flatMap(({ id }) => id ?? [])
 }
 
 /** The kinds of a planned run's changes; enough to count them, also when there are 100,000. */

@@ -1,6 +1,6 @@
 import type { OwnedCounts } from '#contract/handover.ts'
 import type { AssignableRole } from '#contract/people/rights.ts'
-import type { ChangeKind } from '#contract/sync/index.ts'
+import type { ChangeKind, SyncCounts, SyncRun } from '#contract/sync/index.ts'
 import type { Reason } from '../plan/types.ts'
 
 /**
@@ -8,6 +8,16 @@ import type { Reason } from '../plan/types.ts'
  * It is recorded like every change, so that an undo restores it, but not listed.
  */
 export type StoredKind = ChangeKind | 'mark.department' | 'mark.binding'
+
+export function isBookKeeping(kind: StoredKind): kind is 'mark.department' | 'mark.binding' {
+  return kind.startsWith('mark.')
+}
+
+/** How many changes of each kind that people are shown. */
+export type KindCounts = NonNullable<SyncRun['kinds']>
+
+/** The numbers of a run as they are stored: by meaning, and by kind of recorded change. */
+export type StoredCounts = SyncCounts & { kinds?: KindCounts | undefined }
 
 /** A reason as stored; an undo adds its own to those of a plan. */
 export interface StoredReason {

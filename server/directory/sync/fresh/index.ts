@@ -69,7 +69,11 @@ export function createFresh(parts: FreshParts) {
     },
     stream: () => stream.reconcile().then(() => false),
     failedList: (signal: AbortSignal) => failedList.ask(signal).then(() => false),
-    sweeper: () => sweepEvents(db).then(() => false),
+    sweeper: async () => {
+      await sweepEvents(db)
+      await parts.runs.prune()
+      return false
+    },
   }
 
   /** Looks for work at once: settings have changed. */
@@ -90,7 +94,7 @@ export function createFresh(parts: FreshParts) {
         schedule: startTicker({ name: 'keeping the sync schedule', work: work.schedule, everyMs: pollMs, log }),
         stream: startTicker({ name: 'keeping the event stream', work: work.stream, everyMs: pollMs, log }),
         failedList: startTicker({ name: 'fetching failed pushes', work: work.failedList, everyMs: 6 * pollMs, log }),
-        sweeper: startTicker({ name: 'removing old events', work: work.sweeper, everyMs: hourMs, log }),
+        sweeper: startTicker({ name: 'removing old events and runs', work: work.sweeper, everyMs: hourMs, log }),
       }
     },
 

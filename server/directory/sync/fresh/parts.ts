@@ -18,6 +18,8 @@ export interface Runs {
   applyTargeted: (targets: { userids: string[], deptIds: number[] }, trigger: 'events') => Promise<TargetedOutcome>
   /** Ends runs whose process died. */
   recover: () => Promise<void>
+  /** Removes runs that are older than the settings keep. */
+  prune: () => Promise<number>
 }
 
 /** All in milliseconds; tests that cannot wait bring their own. */

@@ -2,7 +2,7 @@ import type { Successor } from '#contract/handover.ts'
 import type { HandoverChoice } from '#contract/sync/index.ts'
 import type { OwnedRecordsPort } from '../../../crm/index.ts'
 import type { Db } from '../../../db/index.ts'
-import type { Change, HandoverReason } from '../changes/types.ts'
+import type { Change, HandoverReason, KindCounts } from '../changes/types.ts'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
 import { nearestLeaders } from '../../leaders.ts'
@@ -48,11 +48,17 @@ export function namedSuccessors({ all, each }: HandoverChoice): string[] {
   return [...new Set([all, ...Object.values(each)].filter(isNamed))]
 }
 
+export interface HandedOver {
+  /** The changes that were made. */
+  made: Change[]
+  kinds: KindCounts
+}
+
 /**
  * Hands over what was decided, for the leavers whom the run has disabled by now, and records it as changes of the run.
- * @returns those changes that were made
+ * @returns what was made
  */
-export async function handOverLeavers(tx: Db, { runId, actor, ownedRecords, decided }: { runId: string, actor: string, ownedRecords: OwnedRecordsPort, decided: Decided }): Promise<Change[]> {
+export async function handOverLeavers(tx: Db, { runId, actor, ownedRecords, decided }: { runId: string, actor: string, ownedRecords: OwnedRecordsPort, decided: Decided }): Promise<HandedOver> {
   const gone = new Set(await leaverIds(tx, runId, 'applied'))
   const wanted = decided.transfers.filter(({ from }) => gone.has(from))
   const active = new Set(
@@ -75,8 +81,7 @@ export async function handOverLeavers(tx: Db, { runId, actor, ownedRecords, deci
   }))
   const left = kept.map(({ id, reason }): Change => ({ ...about(id), before: { ownerId: id }, after: null, reason: { key: reason } }))
   const making = new Set(made)
-  await recordChanges(tx, runId, [...made, ...left], change => (making.has(change) ? 'applied' : 'refused'))
-  return made
+  return { made, kinds: await recordChanges(tx, runId, [...made, ...left], change => (making.has(change) ? 'applied' : 'refused')) }
 }
 
 async function namesOf(tx: Db, ids: string[]): Promise<Map<string, string>> {

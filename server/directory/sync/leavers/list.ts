@@ -4,16 +4,18 @@ import type { Leaver, syncRoutes } from '#contract/sync/index.ts'
 import type { OwnedRecordsPort } from '../../../crm/index.ts'
 import type { Db } from '../../../db/index.ts'
 import type { ChangeStatus } from '../changes/types.ts'
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import type { SettingsService } from '../services.ts'
+import { asc, eq, inArray } from 'drizzle-orm'
 import { z as zod } from 'zod'
 import { recordKinds } from '#contract/crm/kinds.ts'
 import { tables } from '../../../db/index.ts'
 import { readCursor, writeCursor } from '../../../http/cursor.ts'
 import { nearestLeaders } from '../../leaders.ts'
 import { accountRefs } from '../../owners.ts'
+import { targetsOf } from '../changes/store.ts'
 import { readRun } from '../runs/store.ts'
 
-const { accountDepartment, department, syncChange } = tables
+const { accountDepartment, department } = tables
 
 type LeaversRoute = (typeof syncRoutes)['GET /api/sync/runs/:id/leavers']
 export type LeaversPage = z.output<LeaversRoute['response']>
@@ -21,18 +23,13 @@ export type LeaversPage = z.output<LeaversRoute['response']>
 const position = zod.object({ from: zod.int().min(0) })
 
 /** Whom a run disables, in order. */
-export async function leaverIds(db: Db, runId: string, ...statuses: ChangeStatus[]): Promise<string[]> {
-  const rows = await db
-    .select({ id: syncChange.targetId })
-    .from(syncChange)
-    .where(and(eq(syncChange.runId, runId), eq(syncChange.kind, 'account.disable'), statuses.length > 0 ? inArray(syncChange.status, statuses) : undefined))
-    .orderBy(asc(syncChange.seq))
-  return rows.flatMap(({ id }) => id ?? [])
+export function leaverIds(db: Db, runId: string, ...statuses: ChangeStatus[]): Promise<string[]> {
+  return targetsOf(db, runId, 'account.disable', ...statuses)
 }
 
 /** Leavers who own records, a page at a time, with the numbers of all. @throws {AppError} not_found */
 export async function listLeavers(
-  { db, ownedRecords }: { db: Db, ownedRecords: OwnedRecordsPort },
+  { db, ownedRecords, readSettings }: { db: Db, ownedRecords: OwnedRecordsPort, readSettings: SettingsService['read'] },
   runId: string,
   { cursor, limit }: z.output<LeaversRoute['query']>,
 ): Promise<LeaversPage> {
@@ -53,6 +50,7 @@ export async function listLeavers(
     nextCursor: from + limit < all.length ? writeCursor({ from: from + limit }) : null,
     total: all.length,
     records: sumOf(owning.values()),
+    otherwise: (await readSettings()).leaverRecords,
   }
 }
 

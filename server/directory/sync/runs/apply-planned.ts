@@ -81,6 +81,6 @@ export async function applyPlanned(parts: RunParts, run: LiveRun, { changeIds: c
     if (made.length > 0)
       await outdateOthers(tx, run.id)
     const conflicts = all.filter(({ kind }) => kind === 'conflict')
-    return end({ status: 'succeeded', counts: { ...countChanges([...made, ...conflicts], kept), ...countHandovers(handedOver) } })
+    return end({ status: 'succeeded', counts: { ...countChanges([...made, ...conflicts], kept), ...countHandovers(handedOver.made), kinds: { ...kept?.kinds, ...handedOver.kinds } } })
   })
 }

@@ -1,4 +1,5 @@
 import type { ProgressMeter } from '../progress.ts'
+import type { Snapshot } from '../snapshot.ts'
 import type { LiveRun, RunEnd, RunParts } from './parts.ts'
 import type { Targets } from './target-reading.ts'
 import type { Reading, Written } from './write-plan.ts'
@@ -18,6 +19,9 @@ export type CrawlRun = LiveRun & { mode: 'preview' | 'apply', meter: ProgressMet
 /** Events keep coming while what they named is read again; after so many rounds the run gives way. */
 const roundsAtMost = 10
 
+/** Departments of a narrowed scope that are told by name. */
+const namedAtMost = 200
+
 /**
  * One run from the authorized scope to its end, which it records. Changing the company and recording success
  * are one transaction: a process that dies leaves either both or neither.
@@ -28,11 +32,11 @@ export async function execute(parts: RunParts, run: CrawlRun): Promise<RunEnd> {
   const { db } = parts
   const source = counted(parts.source, meter)
   const scope = await source.authScopes({ signal })
-  run.scope = { wholeCompany: scope.deptIds.includes(1), departments: scope.deptIds.length, people: scope.userids.length, members: 0, company: null }
+  run.scope = { wholeCompany: scope.deptIds.includes(1), departments: scope.deptIds.length, people: scope.userids.length, members: 0, company: null, names: [] }
 
   run.phase = 'crawl'
   const { snapshot: read, company, mismatch } = await readCompany(source, scope, { signal, progress: meter })
-  run.scope = { ...run.scope, departments: read.departments.length, members: read.members.length, company }
+  run.scope = { ...run.scope, departments: read.departments.length, members: read.members.length, company, names: namesWithin(scope.deptIds, read) }
 
   run.phase = 'confirm'
   const confirmed = await confirm(source, read, await loadState(db), signal)
@@ -50,6 +54,12 @@ export async function execute(parts: RunParts, run: CrawlRun): Promise<RunEnd> {
     fresh.deptIds.push(...outcome.newer.deptIds)
   }
   throw new SyncFailure('changed_underway')
+}
+
+/** What the departments are called that the app may read; the whole company needs no list. */
+function namesWithin(deptIds: number[], { wholeCompany, departments }: Snapshot): string[] {
+  const wanted = new Set(wholeCompany ? [] : deptIds)
+  return departments.filter(({ deptId }) => wanted.has(deptId)).slice(0, namedAtMost).map(({ name }) => name)
 }
 
 /** Plans and writes, unless something was changed by an event that `fresh` does not cover. */

@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+import type { paging } from '#contract/common.ts'
 import type { HandoverChoice, SyncRun } from '#contract/sync/index.ts'
 import type { By } from '../services.ts'
 import type { Approval } from './apply-planned.ts'
@@ -20,7 +22,7 @@ import { announceEnd } from './announce.ts'
 import { applyPlanned, stillFits } from './apply-planned.ts'
 import { execute } from './execute.ts'
 import { createLive } from './live.ts'
-import { endWaiting, latestRuns, openRun, readRun, recoverRuns, requestCancel, resumeRun } from './store.ts'
+import { endWaiting, openRun, pageOfRuns, pruneRuns, readRun, recoverRuns, requestCancel, resumeRun } from './store.ts'
 import { applyTargeted } from './targeted.ts'
 
 const { account } = tables
@@ -117,7 +119,11 @@ export function createSync({ dingtalk, ...rest }: SyncOptions) {
       return get(id)
     },
 
-    list: async (): Promise<ShownRun[]> => shown(await latestRuns(db)),
+    /** Runs, newest first, a page at a time. */
+    async list(query: z.output<typeof paging>): Promise<{ runs: ShownRun[], nextCursor: string | null, total: number }> {
+      const { runs, ...rest } = await pageOfRuns(db, query)
+      return { runs: await shown(runs), ...rest }
+    },
     get,
 
     /** Calls `send` with the run now and whenever it got on, until it ends or the signal aborts. */
@@ -143,6 +149,9 @@ export function createSync({ dingtalk, ...rest }: SyncOptions) {
 
     /** Ends runs that died with their process. `alone`: nobody else uses this database (the embedded one). */
     recover: ({ alone = false }: { alone?: boolean } = {}) => recover(alone),
+
+    /** Removes what the settings do not keep any longer. */
+    prune: async () => pruneRuns(db, (await readSettings()).retention),
 
     /** Stops the run under way and records that. */
     async stop(): Promise<void> {

@@ -4,6 +4,7 @@ import type { OwnedRecordsPort } from '../../../crm/index.ts'
 import type { Db } from '../../../db/index.ts'
 import type { Locale } from '../../../http/locale.ts'
 import type { EndSessions } from '../apply/index.ts'
+import type { StoredCounts } from '../changes/types.ts'
 import type { ProgressMeter } from '../progress.ts'
 import type { ConflictsService, SettingsService } from '../services.ts'
 import type { ContactSource } from '../source.ts'
@@ -50,5 +51,5 @@ export interface LiveRun {
 /** What a run says of itself at its end. */
 export interface RunEnd {
   status: 'planned' | 'stopped' | 'outdated' | 'succeeded'
-  counts: SyncCounts
+  counts: StoredCounts
 }

@@ -1,10 +1,13 @@
-import type { SyncProgress, SyncRun } from '#contract/sync/index.ts'
+import type { paging } from '#contract/common.ts'
+import type { SyncProgress, SyncRun, SyncSettings } from '#contract/sync/index.ts'
 import type { Db } from '../../../db/index.ts'
 import type { StoredFailure } from '../failure.ts'
 import type { Targets } from './target-reading.ts'
-import { and, desc, eq, inArray, lt, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt, ne, or, sql } from 'drizzle-orm'
+import { z } from 'zod'
 import { tables } from '../../../db/index.ts'
 import { AppError } from '../../../http/app-error.ts'
+import { readCursor, writeCursor } from '../../../http/cursor.ts'
 
 const { department, syncChange, syncRun } = tables
 
@@ -13,8 +16,6 @@ export type RunRecord = typeof syncRun.$inferSelect
 
 /** Whoever runs a sync renews its heartbeat every few seconds; after this long without one they are dead. */
 const staleAfter = sql`now() - interval '60 seconds'`
-
-const listed = 50
 
 /** What a run says of itself while it goes on. */
 export interface Heartbeat {
@@ -184,8 +185,40 @@ export async function readRun(db: Db, id: string): Promise<RunRecord> {
   return found
 }
 
-export async function latestRuns(db: Db): Promise<RunRecord[]> {
-  return db.select().from(syncRun).orderBy(desc(syncRun.startedAt)).limit(listed)
+const position = z.object({ at: z.iso.datetime(), id: z.uuid() })
+
+/** Runs, newest first, a page at a time. */
+export async function pageOfRuns(db: Db, { cursor, limit }: z.output<typeof paging>): Promise<{ runs: RunRecord[], nextCursor: string | null, total: number }> {
+  // A cursor carries milliseconds, the column more.
+  const at = sql`date_trunc('milliseconds', ${syncRun.startedAt})`
+  const after = readCursor(position, cursor)
+  const rows = await db
+    .select()
+    .from(syncRun)
+    .where(after && sql`(${at}, ${syncRun.id}) < (${after.at}::timestamptz, ${after.id}::uuid)`)
+    .orderBy(desc(at), desc(syncRun.id))
+    .limit(limit + 1)
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  return { runs: rows.slice(0, limit), nextCursor: last ? writeCursor({ at: last.startedAt.toISOString(), id: last.id }) : null, total: await db.$count(syncRun) }
+}
+
+/**
+ * Removes what is older than the settings keep: plans that never became anything after `plansDays`, everything after
+ * `runsDays`. The latest run that read the authorized scope stays, because pages tell of it.
+ */
+export async function pruneRuns(db: Db, { plansDays, runsDays }: SyncSettings['retention']): Promise<number> {
+  const older = (days: number) => sql`${syncRun.startedAt} < now() - make_interval(days => ${days}::int)`
+  const removed = await db
+    .delete(syncRun)
+    .where(
+      and(
+        ne(syncRun.status, 'running'),
+        or(older(runsDays), and(ne(syncRun.status, 'succeeded'), older(plansDays))),
+        sql`${syncRun.id} is distinct from (select r.id from ${syncRun} r where r.scope is not null order by r.started_at desc limit 1)`,
+      ),
+    )
+    .returning({ id: syncRun.id })
+  return removed.length
 }
 
 /** Asks whichever instance runs it to stop. */

@@ -1,11 +1,14 @@
 import type { SyncCounts, SyncRun } from '#contract/sync/index.ts'
 import type { Locale } from '../../../http/locale.ts'
+import type { StoredCounts } from '../changes/types.ts'
 import type { RunRecord } from './store.ts'
 import { syncRun as contract, syncCounts, syncProgress } from '#contract/sync/index.ts'
 import { wordFailure } from '../failure-texts.ts'
 import { storedFailure } from '../failure.ts'
 
-const { scope, stop } = contract.shape
+const { scope, stop, kinds } = contract.shape
+
+const stored = syncCounts.extend({ kinds: kinds.unwrap().optional() })
 
 /** Runs of earlier versions know fewer numbers. */
 const noCounts: SyncCounts = {
@@ -27,8 +30,8 @@ const noCounts: SyncCounts = {
 const noProgress = { membersKnown: null, secondsLeft: null }
 
 /** The counts column as stored. */
-export function storedCounts(counts: unknown): SyncCounts | undefined {
-  return counts ? syncCounts.parse({ ...noCounts, ...counts }) : undefined
+export function storedCounts(counts: unknown): StoredCounts | undefined {
+  return counts ? stored.parse({ ...noCounts, ...counts }) : undefined
 }
 
 /** A run with what is only known from its changes. */
@@ -37,6 +40,7 @@ export type ShownRun = RunRecord & { undoable: boolean }
 /** A run as the API shows it, its failure in the reader's language. */
 export function presentRun(record: ShownRun, locale: Locale): SyncRun {
   const { id, mode, trigger, status, phase, startedAt, finishedAt, startedBy, error, undoes, undoneBy, undoable } = record
+  const counts = storedCounts(record.counts) ?? null
   return {
     id,
     mode,
@@ -47,8 +51,9 @@ export function presentRun(record: ShownRun, locale: Locale): SyncRun {
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
     progress: syncProgress.parse({ ...noProgress, ...(record.progress as object) }),
-    counts: storedCounts(record.counts) ?? null,
-    scope: record.scope ? scope.parse({ company: null, ...record.scope }) : null,
+    counts: counts && syncCounts.parse(counts),
+    kinds: counts?.kinds ?? null,
+    scope: record.scope ? scope.parse({ company: null, names: [], ...record.scope }) : null,
     stop: stop.parse(record.stop),
     error: error === null ? null : wordFailure(storedFailure.parse(error), locale),
     undoes,

@@ -1,6 +1,6 @@
 import type { SyncSettings, SyncStop } from '#contract/sync/index.ts'
 import type { Db } from '../../../db/index.ts'
-import type { Change } from '../changes/types.ts'
+import type { HandedOver } from '../leavers/hand-over.ts'
 import type { Findings, Plan } from '../plan/index.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { State } from '../state.ts'
@@ -47,9 +47,9 @@ export async function writePlan(
   const { plan, state, stop, settings } = await planNow(tx, reading, readSettings)
   const apply = mode === 'apply' && stop === null
   await recordConflicts(tx, plan.conflicts, { partial: reading.snapshot.partial ?? false })
-  await recordChanges(tx, runId, changesOf(plan, state), ({ kind }) => (!apply ? 'planned' : kind === 'conflict' ? 'skipped' : 'applied'))
+  const kinds = await recordChanges(tx, runId, changesOf(plan, state), ({ kind }) => (!apply ? 'planned' : kind === 'conflict' ? 'skipped' : 'applied'))
   const decided = apply ? await decideSuccessors(tx, runId, ownedRecords, { all: settings.leaverRecords, each: {} }) : undefined
-  let handedOver: Change[] = []
+  let handedOver: HandedOver = { made: [], kinds: {} }
   if (decided) {
     await applyChanges(tx, runId, endSessions)
     if (!changesOf(plan, state).next().done)
@@ -60,7 +60,7 @@ export async function writePlan(
   const reopened = plan.conflicts.some(({ reopens }) => reopens !== undefined)
   return {
     status: apply ? 'succeeded' : mode === 'preview' ? 'planned' : 'stopped',
-    counts: { ...countPlan(plan), ...countHandovers(handedOver) },
+    counts: { ...countPlan(plan), ...countHandovers(handedOver.made), kinds: { ...kinds, ...handedOver.kinds } },
     stop,
     stateHash: apply ? null : hashState(reopened ? await loadState(tx) : state),
     empty: isEmpty(plan, state),

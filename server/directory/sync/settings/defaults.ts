@@ -22,6 +22,7 @@ export const defaultSettings: SyncSettings = {
   guard: { disableCount: 5, disablePercent: 5, removeDepartmentsPercent: 20 },
   grace: { unit: 'runs', value: 0 },
   leaverRecords: 'keep',
+  retention: { plansDays: 30, runsDays: 365 },
   schedule: { cron: null, timeZone: 'Asia/Shanghai' },
   welcome: false,
 }

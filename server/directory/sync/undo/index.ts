@@ -1,63 +1,54 @@
-import type { Change } from '../changes/types.ts'
+import type { Db } from '../../../db/index.ts'
+import type { Change, KindCounts, RecordedChange } from '../changes/types.ts'
 import type { LiveRun, RunEnd, RunParts } from '../runs/parts.ts'
+import type { State } from '../state.ts'
+import type { UndoPlan } from './plan.ts'
 import { applyChanges } from '../apply/index.ts'
-import { countChanges, countHandovers } from '../changes/count.ts'
-import { readChanges, recordChanges, settleChanges } from '../changes/store.ts'
+import { addKinds, countChanges, countHandovers } from '../changes/count.ts'
+import { eachApplied, recordChanges, settleChanges, targetsOf } from '../changes/store.ts'
 import { SyncFailure } from '../failure.ts'
 import { giveBackLeavers } from '../leavers/give-back.ts'
 import { announceEnd } from '../runs/announce.ts'
 import { endRun, noteUndone, outdateOthers } from '../runs/store.ts'
 import { lockBindings } from '../runs/write-plan.ts'
 import { loadState } from '../state.ts'
-import { planUndo } from './plan.ts'
+import { invert } from './invert.ts'
+import { createUndoPlan } from './plan.ts'
 
 /**
  * Takes back the changes of a run, all or the chosen ones, as a run of its own. What is no longer as that run left it
  * is recorded as refused, with the reason, and stays.
  */
-export async function undoRun(
-  parts: RunParts,
-  run: LiveRun,
-  undone: string,
-  chosen: string[] | undefined,
-  by: string,
-): Promise<RunEnd> {
+export async function undoRun(parts: RunParts, run: LiveRun, undone: string, chosen: string[] | undefined, by: string): Promise<RunEnd> {
   const { db, endSessions, ownedRecords } = parts
   return db.transaction(async (tx) => {
     await lockBindings(tx)
-    const state = await loadState(tx)
     const wanted = chosen && new Set(chosen)
-    const all = (await readChanges(tx, undone, 'applied')).filter(({ id, kind }) => kind !== 'conflict' && (!wanted || wanted.has(id)))
-    const changes = all.filter(({ kind }) => kind !== 'records.handover')
+    const isWanted = ({ id, kind }: RecordedChange) => kind !== 'conflict' && (!wanted || wanted.has(id))
     // First: who owns nothing any more may be removed again.
-    const returned = await giveBackLeavers(tx, ownedRecords, all.filter(({ kind }) => kind === 'records.handover'), by)
-    const created = new Set(changes.flatMap(({ kind, targetId }) => (kind === 'account.create' && targetId ? targetId : [])))
-    const owners = await ownedRecords.count(tx, [...created])
-    const loggedIn = [...state.accounts, ...state.unbound].flatMap(({ id, lastLoginAt }) => (lastLoginAt === null ? [] : id))
-    const { take, refused } = planUndo(changes, state, new Set([...owners.keys(), ...loggedIn]))
+    const handovers: RecordedChange[] = []
+    for await (const batch of eachApplied(tx, undone, 'records.handover')) handovers.push(...batch.filter(isWanted))
+    const returned = await giveBackLeavers(tx, ownedRecords, handovers, by)
 
-    const inverses = [...take.values(), ...returned.made]
-    const left = [...returned.left, ...refused.map(({ change: { kind, targetType, targetId, userid, name, before, after }, reason }): Change => ({
-      kind,
-      targetType,
-      targetId,
-      userid,
-      name,
-      before,
-      after,
-      reason: { key: reason },
-    }))]
-    const making = new Set(inverses)
-    await recordChanges(tx, run.id, [...inverses, ...left], change => (making.has(change) ? 'applied' : 'refused'))
+    const isPlanned = (change: RecordedChange) => isWanted(change) && change.kind !== 'records.handover'
+    const plan = await planUndo(tx, parts, undone, isPlanned)
+    const written = await recordInverses(tx, run.id, undone, plan, isPlanned)
+    const made = new Set(returned.made)
+    const kinds = await recordChanges(tx, run.id, [...returned.made, ...returned.left], change => (made.has(change) ? 'applied' : 'refused'))
     await applyChanges(tx, run.id, endSessions)
-    await settleChanges(tx, undone, 'applied', 'undone', [...take.keys(), ...returned.undone])
-    if (inverses.length > 0) {
+    await settleChanges(tx, undone, 'applied', 'undone', [...plan.take, ...returned.undone])
+    if (plan.take.size + returned.made.length > 0) {
       await noteUndone(tx, undone, run.id)
       await outdateOthers(tx, run.id)
     }
     run.signal.throwIfAborted()
     const { recordsHandedOver: recordsReturned } = countHandovers(returned.made)
-    const counts = { ...countChanges(inverses), ...(recordsReturned && { recordsReturned }), refused: left.length }
+    const counts = {
+      ...countChanges(written.made),
+      ...(recordsReturned && { recordsReturned }),
+      kinds: addKinds(written.kinds, kinds),
+      refused: plan.refused.size + returned.left.length,
+    }
     if (
       !(await endRun(tx, run.id, {
         status: 'succeeded',
@@ -75,4 +66,50 @@ export async function undoRun(
     await announceEnd(tx, parts, run.id)
     return { status: 'succeeded', counts }
   })
+}
+
+/** Looks at every change once; what we hold is forgotten again before anything is written. */
+async function planUndo(tx: Db, { ownedRecords }: RunParts, undone: string, isPlanned: (change: RecordedChange) => boolean): Promise<UndoPlan> {
+  const state = await loadState(tx)
+  const owners = await ownedRecords.count(tx, await targetsOf(tx, undone, 'account.create', 'applied'))
+  const plan = createUndoPlan(state, new Set([...owners.keys(), ...whoLoggedIn(state)]))
+  for await (const batch of eachApplied(tx, undone)) batch.filter(isPlanned).forEach(plan.add)
+  return plan.settle()
+}
+
+function* whoLoggedIn({ accounts, unbound }: State): Generator<string> {
+  for (const list of [accounts, unbound]) {
+    for (const { id, lastLoginAt } of list) {
+      if (lastLoginAt !== null)
+        yield id
+    }
+  }
+}
+
+/** Records what is taken back, and what is not with the reason, a batch at a time. */
+async function recordInverses(
+  tx: Db,
+  runId: string,
+  undone: string,
+  { take, refused }: UndoPlan,
+  isPlanned: (change: RecordedChange) => boolean,
+): Promise<{ made: Array<Pick<Change, 'kind' | 'targetId'>>, kinds: KindCounts }> {
+  const written = { made: [] as Array<Pick<Change, 'kind' | 'targetId'>>, kinds: {} as KindCounts }
+  for await (const batch of eachApplied(tx, undone)) {
+    const making = new Set<Change>()
+    const changes = batch.filter(isPlanned).flatMap((change): Change | [] => {
+      const reason = refused.get(change.id)
+      if (!take.has(change.id) && !reason)
+        return []
+      const { kind, targetType, targetId, userid, name, before, after, reason: own } = invert(change)
+      const inverse = { kind, targetType, targetId, userid, name, before, after, reason: reason ? { key: reason } : own }
+      if (!reason) {
+        making.add(inverse)
+        written.made.push({ kind, targetId })
+      }
+      return inverse
+    })
+    written.kinds = addKinds(written.kinds, await recordChanges(tx, runId, changes, change => (making.has(change) ? 'applied' : 'refused')))
+  }
+  return written
 }

@@ -27,6 +27,7 @@ const texts: Same<typeof zh> = {
     pauseAsk: 'Stop sending work notifications?',
     pauseText: 'New messages keep waiting and go out in order afterwards. Messages inside the CRM are not affected.',
     resume: 'Go on sending',
+    link: 'Open the page in DingTalk\'s console',
   },
   budget: {
     title: 'DingTalk calls this month',

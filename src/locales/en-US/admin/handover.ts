@@ -36,13 +36,11 @@ const texts: AreaTexts<'admin'>['handover'] = {
   leavers: {
     title: '{n} leaver owns records | {n} leavers own records',
     text: '{records} in all. They can be handed over in the same step, and an undo gives them back.',
-    all: 'All',
+    all: 'As for all',
     keep: 'Keep',
     leader: 'Department leader',
     colleague: 'Colleague',
-    keepText: 'They stay with the disabled account',
     each: 'One by one',
-    eachNone: 'No leader could take them, so they stay',
     more: 'Show more',
     of: 'Records of {name}',
     summary: {

@@ -74,6 +74,15 @@ const texts: AreaTexts<'admin'>['sync']['settings'] = {
     unit: 'Unit of the grace period',
     invalid: 'Enter a number from {min} to {max}',
   },
+  leavers: {
+    title: 'Leavers and history',
+    records: 'Records of leavers (in automatic runs)',
+    rules: { keep: 'Keep', leader: 'To the department leader' },
+    recordsText: 'When you approve a run yourself you can choose for each person.',
+    plansDays: 'Keep previews that were not applied (days)',
+    runsDays: 'Keep runs (days)',
+    retentionText: 'Older runs are removed with their changes and cannot be undone afterwards.',
+  },
   events: {
     title: 'DingTalk events',
     text: 'People who join, leave or move are updated within seconds. An app can use one way only.',

@@ -47,6 +47,7 @@ const texts: AreaTexts<'admin'>['sync'] = {
   result: 'Latest result',
   scopeAll: 'Authorised scope: the whole company, {members} people.',
   scopePart: 'Authorised scope: {departments} departments and {people} people on their own, {members} people in all.',
+  scopeNames: '{n} authorized department | {n} authorized departments',
   scopeOf: 'This app can read {members} of {company} people.',
   nothing: {
     preview: 'DingTalk and the CRM agree; nothing would change.',

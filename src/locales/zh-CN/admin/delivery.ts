@@ -24,6 +24,7 @@ export default {
     pauseAsk: '暂停发送工作通知？',
     pauseText: '新消息会继续排队，恢复后按顺序发出。站内消息不受影响。',
     resume: '恢复发送',
+    link: '打开钉钉后台页面',
   },
   budget: {
     title: '本月钉钉接口用量',

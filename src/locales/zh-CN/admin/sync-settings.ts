@@ -71,6 +71,15 @@ export default {
     unit: '宽限单位',
     invalid: '请填写 {min} 到 {max} 之间的数字',
   },
+  leavers: {
+    title: '离职与历史',
+    records: '离职人员名下的记录（自动同步时）',
+    rules: { keep: '保留', leader: '交给部门主管' },
+    recordsText: '手动批准的同步可以在批准前逐人选择。',
+    plansDays: '未执行的预览保留（天）',
+    runsDays: '同步记录保留（天）',
+    retentionText: '过期的同步记录连同变更明细一起清理，之后不能再撤销。',
+  },
   events: {
     title: '钉钉事件',
     text: '入职、离职、调部门后几秒内就会更新。一个应用只能选一种方式。',

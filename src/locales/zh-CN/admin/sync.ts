@@ -39,6 +39,7 @@ export default {
   result: '最近一次结果',
   scopeAll: '授权范围：全公司，共 {members} 人。',
   scopePart: '授权范围：{departments} 个部门、{people} 位单独授权的成员，共 {members} 人。',
+  scopeNames: '授权的 {n} 个部门',
   scopeOf: '应用可读取全公司 {company} 人中的 {members} 人。',
   nothing: { preview: '钉钉与 CRM 一致，没有需要变更的内容。', apply: '钉钉与 CRM 一致，没有变更。', undo: '没有可以撤销的内容。' },
   cancelled: '已停止，没有做任何变更。',

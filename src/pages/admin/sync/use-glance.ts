@@ -17,7 +17,7 @@ export function useGlance() {
     try {
       settings.value = await request('GET /api/sync/settings')
       if (!session.operatorUntil)
-        openConflicts.value = (await request('GET /api/sync/conflicts', { query: { status: 'open' } })).conflicts.length
+        openConflicts.value = (await request('GET /api/sync/conflicts', { query: { status: 'open', limit: 1 } })).total
     }
     catch (reason) {
       error.value = reason

@@ -1,4 +1,4 @@
-import type { SyncRun } from '#contract/sync/index.ts'
+import type { HandoverChoice, SyncRun } from '#contract/sync/index.ts'
 import { shallowRef } from 'vue'
 import { isApiError, request } from '../../../api/index.ts'
 import { useRunFollower } from './use-run-follower.ts'
@@ -71,7 +71,8 @@ export function useRun(id: string) {
     acting,
     lost,
     load,
-    apply: (changeIds?: string[]) => act('apply', () => request('POST /api/sync/runs/:id/apply', { params, body: body(changeIds), timeout: 60_000 })),
+    apply: (changeIds?: string[], handover?: HandoverChoice) =>
+      act('apply', () => request('POST /api/sync/runs/:id/apply', { params, body: { ...body(changeIds), ...(handover && { handover }) }, timeout: 60_000 })),
     undo: (changeIds?: string[]) => act('undo', () => request('POST /api/sync/runs/:id/undo', { params, body: body(changeIds), timeout: 60_000 })),
     cancel: () => act('cancel', () => request('POST /api/sync/runs/:id/cancel', { params })),
     preview: () => act('preview', () => request('POST /api/sync/runs', { body: { mode: 'preview' } })),

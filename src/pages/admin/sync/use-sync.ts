@@ -26,7 +26,7 @@ export function useSync() {
   async function load() {
     loadError.value = null
     try {
-      const answer = await request('GET /api/sync/runs')
+      const answer = await request('GET /api/sync/runs', { query: { limit: 20 } })
       runs.value = answer.runs
       if (running.value)
         followRun(running.value.id)

@@ -5,11 +5,11 @@ import { changeSentences } from '../sentences.ts'
 
 type Numbers = readonly (readonly [ChangeKind, number])[]
 
-/** Asks before a plan is written, repeating its numbers; without a selection all of it is meant. */
-export function askToApply(run: SyncRun, selected: Numbers | null): Promise<boolean> {
+/** Asks before a plan is written, repeating its numbers; without a selection all of it is meant. `handover`: what becomes of leavers' records. */
+export function askToApply(run: SyncRun, selected: Numbers | null, handover: readonly string[] = []): Promise<boolean> {
   return ask({
     title: t('admin.sync.run.approveTitle'),
-    text: [...linesOf(run, selected), ...(selected ? [t('admin.sync.run.approveNeeds')] : []), t('admin.sync.run.approveNote')].join('\n'),
+    text: [...linesOf(run, selected), ...handover, ...(selected ? [t('admin.sync.run.approveNeeds')] : []), t('admin.sync.run.approveNote')].join('\n'),
     yes: t('admin.sync.run.approveYes'),
   })
 }

@@ -1,10 +1,10 @@
 import type { SyncSettings } from '#contract/sync/index.ts'
 import { looksLikeCron } from './schedule.ts'
 
-export type SettingsIssue = 'cron' | 'disableCount' | 'disablePercent' | 'removeDepartmentsPercent' | 'grace'
+export type SettingsIssue = 'cron' | 'disableCount' | 'disablePercent' | 'removeDepartmentsPercent' | 'grace' | 'plansDays' | 'runsDays'
 
 /** Numbers that are not numbers, beyond their range, or not whole; and a schedule that cannot be one. */
-export function settingsIssues({ guard, grace, schedule }: SyncSettings): Set<SettingsIssue> {
+export function settingsIssues({ guard, grace, schedule, retention }: SyncSettings): Set<SettingsIssue> {
   const issues = new Set<SettingsIssue>()
   if (schedule.cron !== null && !looksLikeCron(schedule.cron))
     issues.add('cron')
@@ -16,6 +16,10 @@ export function settingsIssues({ guard, grace, schedule }: SyncSettings): Set<Se
   }
   if (!within(grace.value, 0, 365) || !Number.isInteger(grace.value))
     issues.add('grace')
+  for (const key of ['plansDays', 'runsDays'] as const) {
+    if (!within(retention[key], 1, 3650) || !Number.isInteger(retention[key]))
+      issues.add(key)
+  }
   return issues
 }
 

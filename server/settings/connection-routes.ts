@@ -1,0 +1,140 @@
+import type { Request } from 'express'
+import type { CheckId, DoctorCheck } from '#contract/connection.ts'
+import type { Db } from '../db/index.ts'
+import type { DingTalk, DingTalkCredentials } from '../dingtalk/index.ts'
+import type { RequestContext } from '../http/context.ts'
+import type { PublicUrl } from '../http/public-url.ts'
+import type { CallMeter, Confirmations, Doctor, EventsState } from './doctor/index.ts'
+import type { Sightings } from './sightings/index.ts'
+import type { DingTalkStore } from './store.ts'
+import { connectionRoutes as contract } from '#contract/connection.ts'
+import { audit } from '../audit/index.ts'
+import { AppError } from '../http/app-error.ts'
+import { createQuota } from '../http/attempts.ts'
+import { callerName } from '../http/context.ts'
+import { fromDingTalk } from '../http/dingtalk-error.ts'
+import { implement } from '../http/route.ts'
+import { toCheck } from './doctor/finding.ts'
+import { buildGuide } from './guide.ts'
+import { readSample } from './sample.ts'
+import { appKeyOf } from './sightings/index.ts'
+import { sendTestNotification } from './test-notification.ts'
+
+interface Services {
+  db: Db
+  store: DingTalkStore
+  doctor: Doctor
+  confirmations: Confirmations
+  sightings: Sightings
+  dingtalk: DingTalk
+  publicUrl: PublicUrl
+  loginBase: string
+  /** How the event channel is doing. */
+  events: (req: Request) => Promise<EventsState | undefined>
+  /** Our calls of this month. */
+  meter: () => Promise<CallMeter>
+}
+
+interface Wanted extends Partial<DingTalkCredentials> {
+  only?: CheckId[] | undefined
+}
+
+/** Test notifications one address may send in a minute. */
+const notificationsAMinute = 10
+
+export function connectionRoutes({ db, store, doctor, confirmations, sightings, dingtalk, publicUrl, loginBase, events, meter }: Services) {
+  const notifications = createQuota(notificationsAMinute)
+
+  async function examine(wanted: Wanted | undefined, ctx: RequestContext, onCheck: (check: DoctorCheck) => void): Promise<void> {
+    const { only, ...typed } = wanted ?? {}
+    const stored = await store.read()
+    const { corpId, clientId, clientSecret, agentId } = { ...stored, ...Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== undefined)) }
+    if (!corpId || !clientId || !clientSecret)
+      throw new AppError('not_configured')
+    const app = appKeyOf({ corpId, clientId })!
+    await doctor.examine(
+      { corpId, clientId, clientSecret, ...(agentId && { agentId }) },
+      {
+        only,
+        onCheck,
+        locale: ctx.locale,
+        signal: ctx.signal,
+        stored: corpId === stored.corpId && clientId === stored.clientId && clientSecret === stored.clientSecret && agentId === stored.agentId,
+        logins: { dingtalk: stored.loginInDingTalk, browser: stored.loginInBrowser },
+        notifications: stored.notifications,
+        publicUrl: publicUrl.of(ctx.req),
+        configuredUrl: publicUrl.configured,
+        sightings: await sightings.of(app),
+        confirmations: await confirmations.of(app),
+        events: () => events(ctx.req),
+        meter,
+      },
+    )
+  }
+
+  async function storedApp(): Promise<{ credentials: DingTalkCredentials, app: string }> {
+    const { corpId, clientId, clientSecret, agentId } = await store.read()
+    if (!corpId || !clientId || !clientSecret)
+      throw new AppError('not_configured')
+    return { credentials: { corpId, clientId, clientSecret, ...(agentId && { agentId }) }, app: appKeyOf({ corpId, clientId })! }
+  }
+
+  return implement(contract, {
+    'POST /api/settings/dingtalk/doctor': async ({ body }, ctx) => {
+      const checks: DoctorCheck[] = []
+      await examine(body, ctx, check => checks.push(check))
+      return { checks }
+    },
+
+    'POST /api/settings/dingtalk/doctor/stream': ({ body }, ctx, send) => examine(body, ctx, send),
+
+    'PUT /api/settings/dingtalk/doctor/:check': async ({ params: { check }, body: { confirmed } }, ctx) => {
+      const { app } = await storedApp()
+      await confirmations.set(app, check, confirmed, callerName(ctx.caller), ctx.ip)
+      let told: DoctorCheck | undefined
+      await examine({ only: [check] }, ctx, found => void (told = found))
+      return told!
+    },
+
+    'GET /api/settings/dingtalk/doctor/recipients': async (_input, { signal }) => {
+      await storedApp()
+      const call = { signal, priority: 'interactive' } as const
+      const admins = await dingtalk.contacts.listAdmins(call).catch(fromDingTalk)
+      const recipients = await Promise.all(
+        admins.slice(0, 20).map(async ({ userid, sysLevel }) => {
+          // A name is a kindness, not a condition: the administrator may be outside the authorized scope.
+          const looked = await dingtalk.contacts.getUser(userid, call).catch(() => undefined)
+          return { userid, name: looked?.status === 'found' ? looked.member.name : userid, main: sysLevel === 1 }
+        }),
+      )
+      return { recipients: recipients.sort((a, b) => Number(b.main) - Number(a.main)) }
+    },
+
+    'POST /api/settings/dingtalk/doctor/notification': async ({ body: { userid } }, ctx) => {
+      const { credentials } = await storedApp()
+      await notifications.check(ctx.ip)
+      await notifications.take(ctx.ip)
+      const finding = await sendTestNotification({ dingtalk, credentials, userid, publicUrl: publicUrl.of(ctx.req), sightings, signal: ctx.signal })
+      await audit(db, { actor: callerName(ctx.caller), action: 'doctor.notification', detail: { userid, result: finding.result }, ip: ctx.ip })
+      return toCheck('agentId', finding, ctx.locale, undefined)
+    },
+
+    'GET /api/settings/dingtalk/guide': async (_input, { req, locale }) => {
+      const stored = await store.read()
+      const app = appKeyOf(stored)
+      const refusedIp = app === undefined ? undefined : (await sightings.of(app)).get('egressIp')
+      return buildGuide({
+        stored,
+        locale,
+        loginBase,
+        base: publicUrl.of(req),
+        egressIp: refusedIp?.failed?.ip && refusedIp.failedAt ? { ip: refusedIp.failed.ip, at: refusedIp.failedAt.toISOString() } : null,
+      })
+    },
+
+    'GET /api/settings/dingtalk/sample': async (_input, { signal }) => {
+      await storedApp()
+      return readSample(dingtalk, signal).catch(fromDingTalk)
+    },
+  })
+}

@@ -1,0 +1,53 @@
+import type { CheckId } from '#contract/connection.ts'
+import type { CallInfo, DingTalk, DingTalkCredentials, DingTalkError } from '../../dingtalk/index.ts'
+import type { Sighting, SightingKind } from '../sightings/index.ts'
+import type { Finding } from './finding.ts'
+
+/** How the event channel is doing, as far as the doctor tells. */
+export interface EventsState {
+  channel: 'off' | 'stream' | 'http'
+  connection: string
+  detail: string | null
+  lastEventAt: Date | null
+}
+
+/** Our own calls of this month against what the administrator allows. */
+export interface CallMeter {
+  used: number
+  /** null = nobody entered one. */
+  budget: number | null
+  /** What there will be at the end of the month, if it goes on like this. */
+  forecast: number
+  level: 'unknown' | 'ok' | 'warning' | 'critical' | 'spent'
+}
+
+/** The connection under examination, and everything a check may look at. */
+export interface Patient {
+  credentials: DingTalkCredentials
+  dingtalk: DingTalk
+  /** What is examined is what is stored: sightings and confirmations are about it. */
+  stored: boolean
+  logins: { dingtalk: boolean, browser: boolean }
+  notifications: boolean
+  /** Where users reach this server. */
+  publicUrl: string
+  /** PUBLIC_URL, where it is set. */
+  configuredUrl: string | undefined
+  sightings: ReadonlyMap<SightingKind, Sighting>
+  events: () => Promise<EventsState | undefined>
+  meter: () => Promise<CallMeter>
+  /** The last call DingTalk answered during this examination. */
+  lastCall: () => CallInfo | undefined
+  signal: AbortSignal
+}
+
+/** What a check leaves for those that follow. */
+export interface Outcome<T> {
+  finding: Finding
+  /** undefined = it did not work. */
+  value?: T | undefined
+  error?: DingTalkError | undefined
+}
+
+/** A check: looks at the patient, may ask what others found. */
+export type Check = (patient: Patient, ask: <T>(id: CheckId) => Promise<Outcome<T>>) => Promise<Outcome<unknown>>

@@ -1,0 +1,88 @@
+import type { DingTalk, DingTalkCredentials } from '../dingtalk/index.ts'
+import type { Finding } from './doctor/finding.ts'
+import type { Sightings } from './sightings/index.ts'
+import { setTimeout as wait } from 'node:timers/promises'
+import { DingTalkError, explainReason } from '../dingtalk/index.ts'
+import { moment, refused, text } from './doctor/finding.ts'
+import { failureOf } from './sightings/index.ts'
+
+/** How long delivery is waited for, and how often it is asked about, in milliseconds. */
+const patienceMs = 12_000
+const askEveryMs = 1000
+
+interface Given {
+  dingtalk: Pick<DingTalk, 'messages'>
+  credentials: DingTalkCredentials
+  userid: string
+  publicUrl: string
+  sightings: Sightings
+  signal: AbortSignal
+}
+
+/**
+ * Sends one work notification and believes only its result: "accepted" does not mean delivered (dingtalk-server-api
+ * §5.1). The time in it keeps it from being the same content as an earlier one.
+ */
+export async function sendTestNotification({ dingtalk: { messages }, credentials, userid, publicUrl, sightings, signal }: Given): Promise<Finding> {
+  const agentId = credentials.agentId ?? ''
+  const tried = text(`以 AgentId ${agentId} 给 ${userid} 发一条测试通知`, `Sent a test notification to ${userid} as AgentId ${agentId}`)
+  const call = { signal, priority: 'interactive' } as const
+  try {
+    const { taskId } = await messages.sendWorkNotification(
+      {
+        userids: [userid],
+        message: { msgtype: 'text', text: { content: `CRM 测试通知 / Test notification ${moment(new Date())}\n${publicUrl}` } },
+      },
+      call,
+    )
+    for (const until = Date.now() + patienceMs; ;) {
+      const result = await messages.sendResult(taskId, call)
+      if (result.readUserids.includes(userid) || result.unreadUserids.includes(userid)) {
+        await sightings.noteOk('notification', { agentId })
+        return {
+          result: 'ok',
+          tried,
+          answered: text(`已送达（任务 ${taskId}）`, `Delivered (task ${taskId})`),
+          means: text('AgentId 属于这个应用，工作通知可用。', 'The AgentId belongs to this app; work notifications work.'),
+          action: 'notification',
+        }
+      }
+      const dropped = result.forbidden.find(entry => entry.userid === userid)
+      if (dropped)
+        return await notDelivered(dropped.code)
+      if (result.invalidUserids.includes(userid)) {
+        return {
+          result: 'failed',
+          tried,
+          answered: text('接收人无效 (invalid_user_id_list)', 'Invalid receiver (invalid_user_id_list)'),
+          means: text('AgentId 没有被拒绝，但这个人收不到：userid 不存在，或不在应用可见范围内。', 'The AgentId was not refused, but this person gets nothing: no such userid, or outside the app\'s visible range.'),
+          fix: text('换一位可见范围内的接收人，或把此人加入应用可见范围。', 'Choose somebody inside the visible range, or add this person to it.'),
+          action: 'notification',
+        }
+      }
+      if (result.failedUserids.includes(userid) || Date.now() > until)
+        break
+      await wait(askEveryMs, undefined, { signal })
+    }
+    return {
+      result: 'manual',
+      tried,
+      answered: text(`已受理（任务 ${taskId}），还没有结果`, `Accepted (task ${taskId}), no result yet`),
+      means: text('钉钉收下了通知，但还没说是否送达。', 'DingTalk took the notification, but does not say yet whether it arrived.'),
+      manual: text(`请 ${userid} 看一下钉钉里的“工作通知”。`, `Ask ${userid} to look at the work notifications in DingTalk.`),
+      action: 'notification',
+    }
+  }
+  catch (error) {
+    if (!(error instanceof DingTalkError))
+      throw error
+    await sightings.noteFailed('notification', { ...failureOf(error), agentId })
+    return { ...refused(tried, error), action: 'notification' }
+  }
+
+  async function notDelivered(code: string): Promise<Finding> {
+    const [zh, en] = [explainReason(code, 'zh-CN'), explainReason(code, 'en-US')]
+    await sightings.noteFailed('notification', { reason: code, agentId })
+    return { result: 'failed', tried, answered: text(code, code), means: text(zh.cause, en.cause), fix: text(zh.fix, en.fix), code, action: 'notification' }
+  }
+}

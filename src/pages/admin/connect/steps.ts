@@ -1,0 +1,28 @@
+import type { DoctorCheck, Guide } from '#contract/connection.ts'
+import { needsWork } from './tones.ts'
+
+export const stepNumbers = [1, 2, 3, 4, 5, 6, 7] as const
+export type StepNumber = (typeof stepNumbers)[number]
+
+/** What is pasted in a step. */
+export const copiesOf: Partial<Record<StepNumber, readonly string[]>> = {
+  5: ['redirectUrl', 'shareCallback'],
+  6: ['mobileHomepage', 'pcHomepage', 'mobileHomepageFixed', 'pcHomepageFixed'],
+  7: ['eventPush'],
+}
+
+/** Where a step stands: one that failed outweighs one to be confirmed, and both outweigh what is not tried. */
+export function stateOfStep(checks: readonly DoctorCheck[], running: boolean): { word: 'ok' | 'failed' | 'manual' | 'untried' | 'running', tone: 'success' | 'danger' | 'warning' | 'neutral' } {
+  if (checks.some(({ result }) => result === 'failed'))
+    return { word: 'failed', tone: 'danger' }
+  if (checks.some(needsWork))
+    return { word: 'manual', tone: 'warning' }
+  if (running && checks.length === 0)
+    return { word: 'running', tone: 'neutral' }
+  return checks.some(({ result }) => result !== 'untried') ? { word: 'ok', tone: 'success' } : { word: 'untried', tone: 'neutral' }
+}
+
+/** The pasted texts of a step, in its order. */
+export function copies(guide: Guide, step: StepNumber): Guide['copies'] {
+  return (copiesOf[step] ?? []).flatMap(id => guide.copies.filter(copy => copy.id === id))
+}

@@ -1,0 +1,15 @@
+import type { DoctorCheck } from '#contract/connection.ts'
+import type { ChipTone } from '../../../components/chip/StatusChip.vue'
+
+/** The state of a check in a word and a colour; confirmed by hand is no green, only no longer open. */
+export function stateOf({ result, manual }: Pick<DoctorCheck, 'result' | 'manual'>): { tone: ChipTone, word: DoctorCheck['result'] | 'confirmed' } {
+  if (result === 'manual' && manual?.confirmed)
+    return { tone: 'info', word: 'confirmed' }
+  const tones: Record<DoctorCheck['result'], ChipTone> = { ok: 'success', failed: 'danger', manual: 'warning', seen: 'success', untried: 'neutral' }
+  return { tone: tones[result], word: result }
+}
+
+/** Open from the start: what somebody has to do something about. */
+export function needsWork(check: DoctorCheck): boolean {
+  return check.result === 'failed' || (check.result === 'manual' && !check.manual?.confirmed)
+}

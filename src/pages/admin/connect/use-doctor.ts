@@ -1,0 +1,83 @@
+import type { CheckId, DoctorCheck } from '#contract/connection.ts'
+import type { ApiInput } from '#contract/index.ts'
+import { computed, onScopeDispose, shallowRef } from 'vue'
+import { isCancelled, postStream, request } from '../../../api/index.ts'
+
+type Body = NonNullable<ApiInput<'POST /api/settings/dingtalk/doctor/stream'>['body']>
+
+/** The doctor's findings as they come in, and looking at single ones again. */
+export function useDoctor() {
+  const checks = shallowRef<readonly DoctorCheck[]>([])
+  const error = shallowRef<unknown>(null)
+  /** Everything is being looked at. */
+  const running = shallowRef(false)
+  /** Single checks being looked at again. */
+  const again = shallowRef<ReadonlySet<CheckId>>(new Set())
+  let current: AbortController | undefined
+
+  const count = (wanted: (check: DoctorCheck) => boolean) => checks.value.filter(wanted).length
+  const summary = computed(() => ({
+    ok: count(({ result }) => result === 'ok'),
+    seen: count(({ result }) => result === 'seen'),
+    failed: count(({ result }) => result === 'failed'),
+    /** Waiting for somebody to do it by hand. */
+    manual: count(({ result, manual }) => result === 'manual' && !manual?.confirmed),
+    confirmed: count(({ result, manual }) => result === 'manual' && Boolean(manual?.confirmed)),
+    untried: count(({ result }) => result === 'untried'),
+  }))
+
+  function take(check: DoctorCheck) {
+    const known = checks.value.some(({ id }) => id === check.id)
+    checks.value = known ? checks.value.map(old => (old.id === check.id ? check : old)) : [...checks.value, check]
+  }
+
+  /** Looks at everything, or only some. @returns whether it came to its end */
+  async function run(body: Body = {}): Promise<boolean> {
+    const { only } = body
+    const abort = new AbortController()
+    error.value = null
+    if (only) {
+      again.value = new Set([...again.value, ...only])
+    }
+    else {
+      current?.abort()
+      current = abort
+      running.value = true
+    }
+    try {
+      await postStream('POST /api/settings/dingtalk/doctor/stream', { input: { body }, onEvent: take, signal: abort.signal })
+      return true
+    }
+    catch (reason) {
+      if (!isCancelled(reason))
+        error.value = reason
+      return false
+    }
+    finally {
+      if (only)
+        again.value = new Set([...again.value].filter(id => !only.includes(id)))
+      else if (current === abort)
+        running.value = false
+    }
+  }
+
+  /** Confirms by hand what cannot be checked from here, or takes that back. */
+  async function confirm(check: CheckId, confirmed: boolean): Promise<void> {
+    again.value = new Set([...again.value, check])
+    error.value = null
+    try {
+      take(await request('PUT /api/settings/dingtalk/doctor/:check', { params: { check }, body: { confirmed } }))
+    }
+    catch (reason) {
+      error.value = reason
+    }
+    finally {
+      again.value = new Set([...again.value].filter(id => id !== check))
+    }
+  }
+
+  onScopeDispose(() => current?.abort())
+  return { checks, error, running, again, summary, run, take, confirm }
+}
+
+export type DoctorState = ReturnType<typeof useDoctor>

@@ -1,0 +1,64 @@
+import type { AccountRef } from '#contract/common.ts'
+import type { OwnedCounts, Successor } from '#contract/handover.ts'
+import type { HandoverChoice, Leaver } from '#contract/sync/index.ts'
+import { computed, reactive, shallowRef } from 'vue'
+import { request } from '../../../../../api/index.ts'
+import { t } from '../../../../../locales/index.ts'
+
+export type Rule = 'keep' | 'leader' | 'colleague'
+
+/** What an approval says of leavers' records, and the words that repeat it. */
+export interface HandoverPlan {
+  choice: HandoverChoice
+  words: string[]
+}
+
+const pageSize = 20
+
+/** The leavers of a plan who own records, and to whom these go: the same for all, or otherwise for some. */
+export function useLeavers(runId: string) {
+  const leavers = shallowRef<readonly Leaver[]>([])
+  const total = shallowRef(0)
+  const records = shallowRef<OwnedCounts>({})
+  const error = shallowRef<unknown>(null)
+  const loading = shallowRef(false)
+  let next: string | null = null
+
+  const rule = shallowRef<Rule>('keep')
+  const colleague = shallowRef<AccountRef | null>(null)
+  /** By leaver, where it differs from the rule for all. */
+  const each = reactive(new Map<string, { rule: Rule, colleague: AccountRef | null }>())
+
+  const successor = (of: Rule, whom: AccountRef | null): Successor => (of === 'colleague' ? (whom?.id ?? 'keep') : of)
+  const plan = computed((): HandoverPlan => ({
+    choice: { all: successor(rule.value, colleague.value), each: Object.fromEntries([...each].map(([id, own]) => [id, successor(own.rule, own.colleague)])) },
+    words: [
+      t(`admin.handover.leavers.summary.${rule.value}`, { name: colleague.value?.name ?? '' }),
+      ...(each.size > 0 ? [t('admin.handover.leavers.summary.each', { n: each.size })] : []),
+    ],
+  }))
+
+  async function load() {
+    loading.value = true
+    error.value = null
+    try {
+      const first = next === null
+      const page = await request('GET /api/sync/runs/:id/leavers', { params: { id: runId }, query: { limit: pageSize, ...(next && { cursor: next }) } })
+      leavers.value = first ? page.items : [...leavers.value, ...page.items]
+      next = page.nextCursor
+      total.value = page.total
+      records.value = page.records
+      if (first)
+        rule.value = page.otherwise
+    }
+    catch (reason) {
+      error.value = reason
+    }
+    finally {
+      loading.value = false
+    }
+  }
+
+  void load()
+  return { leavers, total, records, error, loading, load, more: computed(() => leavers.value.length < total.value), rule, colleague, each, plan }
+}

@@ -1,0 +1,206 @@
+import type { CheckId, DoctorCheck, Guide, Sample } from '#contract/connection.ts'
+import type { TestApp } from '../support/app.ts'
+import type { Client } from '../support/client.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { checkIds } from '#contract/connection.ts'
+import { DEFAULT_SETTINGS } from '../../sandbox/dingtalk/platform/world/settings.ts'
+import { startApp } from '../support/app.ts'
+import { until } from '../support/until.ts'
+
+const doctor = '/api/settings/dingtalk/doctor'
+const english = { 'accept-language': 'en' }
+
+describe('the doctor', () => {
+  let app: TestApp
+  let admin: Client
+  let credentials: { corpId: string, clientId: string, agentId: string }
+  beforeAll(async () => {
+    app = await startApp({ sandbox: { departments: 8, members: 60 } })
+    admin = await app.loggedIn('zhangsan')
+    const { corpId, clientId, agentId } = app.sandbox.app
+    credentials = { corpId, clientId, agentId: String(agentId) }
+  })
+  beforeEach(() => {
+    app.sandbox.platform.control.reset()
+  })
+  afterAll(() => app.close())
+
+  async function examine(body?: object): Promise<Map<CheckId, DoctorCheck>> {
+    const { body: answer } = await admin.post<{ checks: DoctorCheck[] }>(doctor, body)
+    return new Map(answer.checks.map(check => [check.id, check]))
+  }
+  const settings = (change: Parameters<typeof app.sandbox.platform.control.settings>[0]) => app.sandbox.platform.control.settings(change)
+  const resultOf = async (id: CheckId, body?: object) => (await examine({ only: [id], ...body })).get(id)!
+
+  it('looks at everything, and calls nothing fine that was not seen to work', async () => {
+    const found = await examine()
+    expect([...found.keys()]).toEqual(checkIds)
+    for (const id of ['credentials', 'clock', 'corp', 'egressIp', 'tokenNew', 'tokenOld', 'scope', 'departments', 'members', 'memberDetail', 'admins', 'mobile', 'email', 'jsapiTicket'] as const)
+      expect(found.get(id)?.result, id).toBe('ok')
+    for (const id of ['visibleRange', 'agentId', 'browserLogin', 'redirectUrl', 'publicUrl'] as const) {
+      expect(found.get(id)?.result, id).toBe('manual')
+      expect(found.get(id)?.manual?.step, id).toMatch(/\S/)
+    }
+    // zhangsan's login is what says that people can log in.
+    expect(found.get('loginCode')?.result).toBe('seen')
+    expect(Date.parse(found.get('loginCode')!.seenAt!)).toBeGreaterThan(Date.now() - 60_000)
+    expect(found.get('events')?.result).toBe('untried')
+    expect(found.get('budget')).toMatchObject({ result: 'ok', answered: expect.stringMatching(/^\d+ \/ 5000 次/) })
+  })
+
+  it('streams each check when it is done, and stops when nobody listens', async () => {
+    const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const answer = await fetch(app.url + doctor.concat('/stream'), { method: 'POST', headers: { cookie, 'content-type': 'application/json' }, body: '{}' })
+    expect(answer.headers.get('content-type')).toContain('text/event-stream')
+    const events = (await answer.text()).split('\n\n').filter(part => part.startsWith('data: {"id"'))
+    expect(events.map(part => (JSON.parse(part.slice(6)) as DoctorCheck).id)).toEqual(checkIds)
+  })
+
+  it('names the address DingTalk refuses, keeps it, and does not blame the rest', async () => {
+    settings({ egressIp: '203.0.113.77' })
+    const found = await examine()
+    const ip = found.get('egressIp')!
+    expect(ip).toMatchObject({ result: 'failed', code: '60020' })
+    expect(ip.fix).toContain('203.0.113.77')
+    expect(ip.where).toContain('服务器出口IP')
+    expect([...found.values()].filter(check => check.result === 'failed').map(check => check.id)).toEqual(['egressIp'])
+    const guide = await until(async () => {
+      const { body } = await admin.get<Guide>('/api/settings/dingtalk/guide')
+      return body.egressIp ? body : undefined
+    })
+    expect(guide.egressIp?.ip).toBe('203.0.113.77')
+    settings({ egressIp: null })
+    expect((await resultOf('egressIp')).means).toContain('203.0.113.77')
+  })
+
+  it('names each missing permission, with the link that asks for it', async () => {
+    settings({ permissions: ['qyapi_base', 'qyapi_get_department_list'] })
+    const found = await examine()
+    for (const [id, code] of [['members', 'qyapi_get_department_member'], ['memberDetail', 'qyapi_get_member'], ['admins', 'qyapi_get_member']] as const) {
+      expect(found.get(id), id).toMatchObject({ result: 'failed', code: '60011' })
+      expect(found.get(id)!.fix, id).toContain(code)
+      expect(found.get(id)!.link, id).toContain(`%23${code}`)
+    }
+    expect(found.get('departments')?.result).toBe('ok')
+  })
+
+  it('does not decide whether a part of the company is enough, and asks an administrator to', async () => {
+    const some = app.sandbox.platform.departments().find(department => department.parentId === 1)!
+    settings({ scope: { deptIds: [some.deptId], userids: [] } })
+    const found = await resultOf('scope')
+    expect(found.result).toBe('manual')
+    expect(found.answered).toContain(some.name)
+    expect(found.means).toContain('公司共 60 人')
+    expect(found.manual?.confirmed).toBeNull()
+
+    const { body: confirmed } = await admin.put<DoctorCheck>(`${doctor}/scope`, { confirmed: true })
+    expect(confirmed).toMatchObject({ result: 'manual', manual: { confirmed: { by: '张三' } } })
+    expect((await resultOf('scope')).manual?.confirmed?.by).toBe('张三')
+    expect((await admin.put<DoctorCheck>(`${doctor}/scope`, { confirmed: false })).body.manual?.confirmed).toBeNull()
+    settings({ scope: { deptIds: [], userids: [] } })
+    expect((await resultOf('scope')).result).toBe('failed')
+  })
+
+  it('cannot tell a missing field permission from fields nobody filled in', async () => {
+    settings({ permissions: ['qyapi_base', 'qyapi_get_department_list', 'qyapi_get_department_member', 'qyapi_get_member'] })
+    const found = await examine({ only: ['mobile', 'email'] })
+    expect([...found.values()].map(check => [check.id, check.result])).toEqual([['mobile', 'manual'], ['email', 'manual']])
+    expect(found.get('mobile')?.fix).toContain('企业员工手机号信息')
+  })
+
+  it('recognises a wrong AgentId, and believes a right one only when a notification arrives', async () => {
+    const wrong = await resultOf('agentId', { agentId: '123456' })
+    expect(wrong).toMatchObject({ result: 'failed', code: '40056' })
+    expect((await resultOf('agentId')).result).toBe('manual')
+
+    const { recipients } = (await admin.get<{ recipients: { userid: string, name: string, main: boolean }[] }>(`${doctor}/recipients`)).body
+    expect(recipients[0]).toEqual({ userid: 'zhangsan', name: '张三', main: true })
+    const { body: sent } = await admin.post<DoctorCheck>(`${doctor}/notification`, { userid: 'zhangsan' })
+    expect(sent.result).toBe('ok')
+    expect(app.sandbox.platform.messagesOf('zhangsan')).toHaveLength(1)
+    expect((await resultOf('agentId')).result).toBe('seen')
+
+    settings({ visibleRange: { deptIds: [], userids: ['lisi'] } })
+    const { body: outside } = await admin.post<DoctorCheck>(`${doctor}/notification`, { userid: 'zhangsan' })
+    expect(outside).toMatchObject({ result: 'failed' })
+    expect(outside.means).toContain('可见范围')
+  })
+
+  it('reads homepage, state and visible range where the optional permissions are there', async () => {
+    const { permissions } = DEFAULT_SETTINGS
+    const only = ['published', 'homepage', 'visibleRange']
+    settings({ permissions: [...permissions, 'qyapi_get_microapp_list', 'qyapi_microapp_manage'] })
+    app.sandbox.platform.control.mutate({ op: 'app', app: { mobileHomepage: `${app.url}/?corpId=$CORPID$`, pcHomepage: `https://login.dingtalk.com/oauth2/auth?redirect_uri=${encodeURIComponent(`${app.url}/`)}&state=dingtalk` } })
+    expect([...(await examine({ only })).values()].map(check => check.result)).toEqual(['ok', 'ok', 'ok'])
+    app.sandbox.platform.control.mutate({ op: 'app', app: { mobileHomepage: 'https://elsewhere.example/' } })
+    settings({ visibleRange: 'admins', appEnabled: false })
+    expect([...(await examine({ only })).values()].map(check => check.result)).toEqual(['failed', 'failed', 'failed'])
+  })
+
+  it('tells from logins what only logins can show', async () => {
+    const browser = app.client()
+    settings({ permissions: DEFAULT_SETTINGS.permissions.filter(code => code !== 'open_app_api_base') })
+    const login = async () => {
+      const page = new URL((await browser.get('/api/session/oauth/start')).headers.get('location')!)
+      page.searchParams.set('loginAs', 'zhangsan')
+      const back = new URL((await fetch(page, { redirect: 'manual' })).headers.get('location')!)
+      await browser.get(back.pathname + back.search)
+    }
+    const becomes = (id: CheckId, result: string) => until(async () => {
+      const found = await resultOf(id)
+      return found.result === result ? found : undefined
+    })
+    await login()
+    expect((await becomes('redirectUrl', 'seen')).seenAt).not.toBeNull()
+    const refused = await becomes('browserLogin', 'failed')
+    expect(refused.fix).toContain('open_app_api_base')
+    app.sandbox.platform.control.reset()
+    await login()
+    await becomes('browserLogin', 'seen')
+  })
+
+  it('finds a clock that is wrong, and credentials of another app or company', async () => {
+    settings({ dateAheadMs: 300_000 })
+    const late = await resultOf('clock')
+    expect(late.result).toBe('failed')
+    expect(late.answered).toMatch(/相差 (?:299|30[01]) 秒/)
+    expect((await resultOf('credentials', { clientSecret: 'not-the-right-secret' }))).toMatchObject({ result: 'failed', code: 'invalidClientIdOrSecret' })
+    expect((await resultOf('corp', { corpId: 'dingother0001' }))).toMatchObject({ result: 'failed', code: 'corp_not_of_app' })
+    expect((await resultOf('scope', { clientSecret: 'not-the-right-secret' })).result).toBe('untried')
+  })
+
+  it('speaks both languages, and never of secrets', async () => {
+    settings({ egressIp: '203.0.113.77' })
+    const { body } = await admin.post<{ checks: DoctorCheck[] }>(doctor, undefined, english)
+    for (const check of body.checks) {
+      expect(check.title, check.id).toMatch(/^[\x20-\x7E]+$/)
+      expect(check.means, check.id).toMatch(/^[a-z "'(]/i)
+    }
+    expect(JSON.stringify(body)).not.toContain(app.sandbox.app.clientSecret)
+    expect(app.log()).not.toContain(app.sandbox.app.clientSecret)
+  })
+
+  it('gives what is to be pasted, every permission, and a live sample', async () => {
+    const { body: guide } = await admin.get<Guide>('/api/settings/dingtalk/guide', english)
+    const copy = (id: string) => guide.copies.find(candidate => candidate.id === id)?.text
+    expect(copy('mobileHomepage')).toBe(`${app.url}/?corpId=$CORPID$`)
+    expect(copy('pcHomepageFixed')).toContain(`redirect_uri=${encodeURIComponent(`${app.url}/`)}&response_type=code&client_id=${credentials.clientId}`)
+    expect(copy('redirectUrl')).toBe(`${app.url}/api/session/oauth/callback,${app.url}/`)
+    expect(copy('eventPush')).toBe(`${app.url}/dingtalk/events`)
+    expect(guide.permissions.find(({ code }) => code === 'qyapi_get_department_member')).toMatchObject({ name: '通讯录部门成员读权限', need: 'required', link: `https://open-dev.dingtalk.com/appscope/apply?content=${credentials.clientId}%23qyapi_get_department_member` })
+    const { body: sample } = await admin.get<Sample>('/api/settings/dingtalk/sample')
+    expect([sample.departments.length, sample.members.length]).toEqual([5, 5])
+    expect(sample.coverage.of).toBeGreaterThan(10)
+    const mobile = sample.coverage.fields.find(({ field }) => field === 'mobile')!
+    expect(mobile.count).toBeGreaterThan(0)
+    settings({ permissions: ['qyapi_base'] })
+    expect((await admin.get('/api/settings/dingtalk/sample')).error.dingtalk?.code).toBe('60011')
+  })
+
+  it('is not for members', async () => {
+    await app.sync(admin)
+    const member = await app.loggedIn('lisi')
+    for (const answer of [await member.post(doctor), await member.get('/api/settings/dingtalk/guide'), await member.put(`${doctor}/scope`, { confirmed: true })])
+      expect(answer.status).toBe(403)
+  })
+})
