@@ -90,6 +90,8 @@ export async function settleTodo(db: Db, todo: StoredTodo, set: Partial<Pick<Sto
   const { state, nextAttemptAt, ...rest } = set
   if (Object.keys(rest).length > 0)
     await db.update(planTodo).set(rest).where(eq(planTodo.planId, todo.planId))
+  if (!state && !nextAttemptAt)
+    return
   await db
     .update(planTodo)
     .set({ ...(state && { state }), ...(nextAttemptAt && { nextAttemptAt }) })
