@@ -1,9 +1,10 @@
 import type { Express } from 'express'
 import type { Database } from './db/index.ts'
 import type { CallInfo } from './dingtalk/index.ts'
-import type { FreshTimings, Sync } from './directory/sync/index.ts'
+import type { FreshTimings, OnRunEnded, Sync } from './directory/sync/index.ts'
 import type { Env } from './env.ts'
 import type { Logger } from './http/logger.ts'
+import type { Messages } from './messages/index.ts'
 import type { Notifications } from './notifications/index.ts'
 import type { Connect } from './settings/index.ts'
 import { fileURLToPath } from 'node:url'
@@ -11,9 +12,9 @@ import { sql } from 'drizzle-orm'
 import express from 'express'
 import { auditedRequest, auditRoutes } from './audit/index.ts'
 import { createAuth, noteLoginCall } from './auth/index.ts'
-import { calendarRoutes } from './calendar/index.ts'
+import { calendarRoutes, createCalendar } from './calendar/index.ts'
 import { connectCordys } from './cordys.ts'
-import { createEmbeddedCrm, createLegacyCrm, crmRoutes, legacyCrmRoutes, noCrmLogin, ownedRecords, recordsInSight, takeOverRest } from './crm/index.ts'
+import { createEmbeddedCrm, createLegacyCrm, crmRoutes, embeddedReminders, legacyCrmRoutes, noCrmLogin, ownedRecords, recordsInSight, takeOverRest } from './crm/index.ts'
 import { createDingTalk, createDispatcher } from './dingtalk/index.ts'
 import { createDirectory, createHandover, createPeople, directoryRoutes, handoverRoutes, roleRoutes } from './directory/index.ts'
 import { createChanges, createConflicts, createFresh, createSync, createSyncSettings, syncRoutes } from './directory/sync/index.ts'
@@ -39,6 +40,7 @@ export interface App {
   http: Express
   /** Recovers what an earlier process left, seeds the settings and starts periodic work. @returns the setup token while nothing is configured */
   start: () => Promise<{ setupToken: string | undefined }>
+  messages: Messages
   /** Says on /readyz that no new requests should come. */
   drain: () => void
   /** Ends background work and outgoing connections; the database is the caller's. */
@@ -109,6 +111,8 @@ export function createApp({
 
   const directory = createDirectory({ db })
   const auth = createAuth({ env, db, secretKey, directory, settings: store, sightings, dingtalk, publicUrl, attempts, metrics })
+  /** Tells of requests for access; nobody to tell before the features are put together below. */
+  let tellAccess: Messages['onAccess'] = async () => {}
   const people = createPeople({
     db,
     contacts: dingtalk.contacts,
@@ -116,10 +120,12 @@ export function createApp({
     ownedRecords: ownedRecords.count,
     handOver: ownedRecords.handOver,
     takeOverRest,
-    publish: async () => {},
+    publish: (tx, event) => tellAccess(tx, event),
   })
   const syncSettings = createSyncSettings({ db })
   const conflicts = createConflicts({ db })
+  /** Tells of a run's end; nobody to tell before the features are put together below. */
+  let tellRunEnded: OnRunEnded = async () => {}
   const sync = createSync({
     db,
     dingtalk,
@@ -127,6 +133,7 @@ export function createApp({
     recordConflicts: conflicts.record,
     ownedRecords,
     endSessions: auth.endSessions,
+    onRunEnded: (tx, run) => tellRunEnded(tx, run),
     log,
   })
   const fresh = createFresh({
@@ -145,7 +152,9 @@ export function createApp({
   const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, log })
   noteUsage = notifications.noteCall
   const linkBase = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`
-  const messages = createMessages({ db, directory, notifications, settings: store, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
+  const messages = createMessages({ db, directory, notifications, settings: store, calendar: createCalendar({ db }), reminders: embeddedReminders, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
+  tellRunEnded = messages.onRunEnded
+  tellAccess = messages.onAccess
   const crm = joinPlansAndTodos({
     db,
     crm: createEmbeddedCrm({ db, directory, publish: messages.publish }),
@@ -253,6 +262,7 @@ export function createApp({
   let stopSweeping = () => {}
   return {
     http,
+    messages,
     async start() {
       await store.seed(env)
       await sync.recover({ alone: engine === 'embedded' })

@@ -5,6 +5,7 @@ import { tables } from '../db/index.ts'
 import { countWorkingDays, stepWorkingDays } from './counting.ts'
 import { publishedDay } from './days.ts'
 
+export { type IsWorking, stepWorkingDays } from './counting.ts'
 export { type Day, daysBetween, plusDays } from './days.ts'
 export { calendarRoutes } from './routes.ts'
 

@@ -1,6 +1,8 @@
-import type { PublishCrmEvents } from '../crm/index.ts'
+import type { Calendar } from '../calendar/index.ts'
+import type { CrmReminders, PublishCrmEvents } from '../crm/index.ts'
 import type { Db } from '../db/index.ts'
-import type { Directory } from '../directory/index.ts'
+import type { AccessEvent, Directory } from '../directory/index.ts'
+import type { OnRunEnded } from '../directory/sync/index.ts'
 import type { Logger } from '../http/logger.ts'
 import type { Notifications } from '../notifications/index.ts'
 import type { DingTalkStore } from '../settings/index.ts'
@@ -13,8 +15,10 @@ import { preferenceRoutes } from './preferences/routes.ts'
 import { noticeOf, withNames, withoutDoubles } from './publish/crm-events.ts'
 import { createMerge } from './publish/merge.ts'
 import { notify } from './publish/notify.ts'
+import { accessNotice, alertNotice, syncNotices } from './publish/other-events.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { readWording } from './rules/store.ts'
+import { createSchedule } from './schedule/index.ts'
 import { templateRoutes } from './texts/routes.ts'
 
 export { linksTo } from './links/links.ts'
@@ -24,8 +28,11 @@ export type { Notice } from './publish/notice.ts'
 interface Parts {
   db: Db
   directory: Directory
-  notifications: Pick<Notifications, 'enqueue' | 'enqueueForDepartments' | 'registerMerge'>
+  notifications: Pick<Notifications, 'enqueue' | 'enqueueForDepartments' | 'registerMerge' | 'onAlert'>
   settings: Pick<DingTalkStore, 'namesIn'>
+  calendar: Pick<Calendar, 'rule'>
+  /** Where reminders read plans. */
+  reminders: CrmReminders
   /** Where people reach this server, without a trailing slash. */
   linkBase: string
   publicUrlSet: boolean
@@ -36,7 +43,7 @@ interface Parts {
 const nudgeAfterMs = 300
 
 /** Telling people: who is told of what, in which words, in the CRM and in DingTalk. */
-export function createMessages({ db, directory, notifications, settings, linkBase, publicUrlSet, log }: Parts) {
+export function createMessages({ db, directory, notifications, settings, calendar, reminders, linkBase, publicUrlSet, log }: Parts) {
   const inbox = createInbox({ db, log })
   let links: LinkSettings = { base: linkBase, corpId: null, agentId: null, pcOpens: 'workbench' }
 
@@ -56,9 +63,21 @@ export function createMessages({ db, directory, notifications, settings, linkBas
 
   const publish: PublishCrmEvents = async (tx, events) => tell(tx, withoutDoubles(await withNames(tx, directory, events)).map(noticeOf))
 
+  const onRunEnded: OnRunEnded = (tx, run) => tell(tx, syncNotices(run, new Date()))
+  notifications.onAlert(alert => db.transaction(tx => tell(tx, [alertNotice(alert)])))
+  const schedule = createSchedule({ db, crm: reminders, directory, calendar, tell, log })
+
   return {
     tell,
     publish,
+    onRunEnded,
+    /** Somebody asks for access; the answer they get on the page they wait on. */
+    async onAccess(tx: Db, event: AccessEvent): Promise<void> {
+      if (event.type === 'access.requested')
+        await tell(tx, [accessNotice({ id: event.requestId, name: event.name, note: event.note }, new Date())])
+    },
+    /** One round of reminders and digests, for tests with a clock of their own. */
+    remind: schedule.round,
     routes: [
       ...inboxRoutes({ inbox, noteLocale: (accountId, locale) => noteLocale(db, accountId, locale) }),
       ...preferenceRoutes({ db, directory }),
@@ -68,8 +87,11 @@ export function createMessages({ db, directory, notifications, settings, linkBas
     ],
     async start() {
       await linkSettings(db, (await readWording(db)).rules.pcOpens)
+      schedule.start()
     },
-    stop: () => inbox.live.stop(),
+    stop: async () => {
+      await Promise.all([inbox.live.stop(), schedule.stop()])
+    },
   }
 }
 

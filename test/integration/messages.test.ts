@@ -1,7 +1,10 @@
 import type { ApiOutput } from '#contract/index.ts'
+import type { CrmEvent } from '../../server/crm/index.ts'
 import type { TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { randomUUID } from 'node:crypto'
+import { like } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { tables } from '../../server/db/index.ts'
 import { writeInbox } from '../../server/messages/inbox/index.ts'
 import { writeLink } from '../../server/messages/links/target.ts'
@@ -105,5 +108,164 @@ describe('the inbox', () => {
     await member.post('/api/crm/messages/open', { link: 'xmessages' })
     expect((await reader.read()).value).toContain('"unread":1')
     stop.abort()
+  })
+})
+
+describe('business events', () => {
+  const at = new Date('2026-06-15T04:00:00Z')
+  const record = { kind: 'customers', id: '7d3f8a6e-5f0e-4c3b-9a5e-1d2c3b4a5f60', name: '启远*科技*' } as const
+  const event = (more: Partial<CrmEvent>): CrmEvent => ({ key: `e-${Math.random()}`, type: 'record.assigned', at, actor: { id: adminId, name: '张三' }, record, parties: {}, values: {}, ...more })
+  const publish = (...events: CrmEvent[]) => app.database.db.transaction(tx => app.messages.publish(tx, events))
+  const titles = async (client: Client) => (await client.get<Page>('/api/crm/messages?limit=100')).body.items.map(({ title }) => title)
+  const outbox = (key: string) => app.database.db.select().from(tables.notification).where(like(tables.notification.key, `${key}:%`))
+  /** Nothing is told yet. */
+  const forget = async () => {
+    await app.database.db.delete(tables.inboxMessage)
+    await app.database.db.delete(tables.notificationSending)
+  }
+  beforeEach(forget)
+  /** The time of day in Shanghai, minutes from now. */
+  const shanghai = (minutes: number) => new Date(Date.now() + (minutes + 8 * 60) * 60_000).toISOString().slice(11, 16)
+
+  it('reach those the rules name, in the inbox and the outbox, never whoever did it, and once however often they are told', async () => {
+    const assigned = event({ key: 'assigned-1', parties: { owner: memberId } })
+    await publish(assigned)
+    await publish(assigned, event({ key: 'own', actor: { id: memberId, name: '赵六' }, parties: { owner: memberId } }))
+    expect(await titles(member)).toEqual(['张三 把客户分配给你'])
+    const [sent, ...others] = await outbox('assigned-1')
+    expect(others).toEqual([])
+    expect(sent).toMatchObject({ accountId: memberId, state: 'queued', kind: 'record.assigned' })
+    expect(await outbox('own')).toEqual([])
+    await publish(event({ type: 'record.transferred', parties: { owner: memberId, formerOwner: leaderId } }))
+    expect((await member.get<Page>('/api/crm/messages')).body.items.map(({ text }) => text)).toContain('启远*科技*\n负责人：李四 → 赵六')
+  })
+
+  it('are not told when what caused them is taken back', async () => {
+    await expect(app.database.db.transaction(async (tx) => {
+      await app.messages.publish(tx, [event({ key: 'rolled-back', parties: { owner: memberId } })])
+      throw new Error('taken back')
+    })).rejects.toThrow('taken back')
+    expect(await titles(member)).toEqual([])
+    expect(await outbox('rolled-back')).toEqual([])
+  })
+
+  it('reach the leader of a department, and list people without a binding instead of forgetting them', async () => {
+    await publish(event({ key: 'won-1', type: 'opportunity.won', parties: { owner: unboundId } }))
+    const rows = await outbox('won-1')
+    expect(new Map(rows.map(row => [row.accountId, row.state]))).toEqual(new Map([[leaderId, 'queued'], [unboundId, 'unbound']]))
+    const gone = await account('走人', undefined, 'disabled')
+    await publish(event({ key: 'gone', parties: { owner: gone } }))
+    expect(await outbox('gone')).toEqual([])
+  })
+
+  it('tell somebody who is mentioned in a comment that, and not also that there is a comment', async () => {
+    const about = { parties: { owner: memberId, mentioned: [memberId] }, values: { comment: '<b>看一下</b> https://evil.example', commentId: 'c1' } }
+    await publish(event({ type: 'comment.added', ...about }), event({ type: 'comment.mentioned', ...about }))
+    expect(await titles(member)).toEqual(['张三 在评论中提到你'])
+  })
+
+  it('follow what each person chose: channels, language and quiet hours; what is mandatory cannot be turned off', async () => {
+    const choices = { kinds: { 'record.assigned': { inbox: false, dingtalk: true }, 'record.shared': { inbox: true, dingtalk: false } }, quiet: { from: shanghai(-60), to: shanghai(60) } }
+    expect((await member.put('/api/crm/messages/preferences', choices)).status).toBe(200)
+    await member.put('/api/crm/messages/language', { locale: 'en-US' })
+    await publish(event({ key: 'chosen-1', parties: { owner: memberId } }), event({ key: 'chosen-2', type: 'record.shared', parties: { collaborators: [memberId] } }))
+    const [quiet] = await outbox('chosen-1')
+    expect(quiet!.locale).toBe('en-US')
+    expect(quiet!.dueAt.getTime() - Date.now()).toBeGreaterThan(58 * 60_000)
+    expect(await outbox('chosen-2')).toEqual([])
+    expect(await titles(member)).toEqual(['张三 邀请你协作客户'])
+    expect((await member.put('/api/crm/messages/preferences', { kinds: {}, quiet: { from: '11:00', to: '11:00' } })).status).toBe(400)
+
+    const { body } = await admin.get<ApiOutput<'GET /api/messages/rules'>>('/api/messages/rules')
+    const shared = { ...body.rules.kinds['record.shared'], mandatory: true }
+    const saved = await admin.put<ApiOutput<'GET /api/messages/rules'>>('/api/messages/rules', { ...body.rules, kinds: { ...body.rules.kinds, 'record.shared': shared } })
+    expect(saved.body.rules.kinds['record.shared'].mandatory).toBe(true)
+    await publish(event({ key: 'chosen-3', type: 'record.shared', parties: { collaborators: [memberId] } }))
+    expect(await outbox('chosen-3')).toHaveLength(1)
+    await member.put('/api/crm/messages/preferences', { kinds: {}, quiet: null })
+    await member.put('/api/crm/messages/language', { locale: 'zh-CN' })
+    expect((await member.put('/api/messages/rules', body.rules)).status).toBe(403)
+  })
+
+  it('say what an administrator wrote, and refuse words that cannot be', async () => {
+    const texts = { 'zh-CN': { title: '新{{type}}：{{record}}', text: '来自 {{actor}}' }, 'en-US': { title: 'New {{type}}', text: '' } }
+    expect((await admin.put('/api/messages/templates/record.assigned', { texts })).status).toBe(200)
+    await publish(event({ parties: { owner: memberId } }))
+    expect(await titles(member)).toEqual(['新客户：启远*科技*'])
+    const wrong = await admin.put('/api/messages/templates/record.assigned', { texts: { ...texts, 'en-US': { title: '{{password}}', text: 'https://evil.example' } } })
+    expect(wrong.error.issues?.map(({ path }) => path)).toEqual(['texts.en-US.title', 'texts.en-US.text'])
+    const preview = await admin.post<ApiOutput<'POST /api/messages/templates/preview'>>('/api/messages/templates/preview', { kind: 'record.assigned', texts, format: 'markdown' })
+    expect(preview.body['zh-CN']).toMatchObject({ title: '新客户：杭州启远科技有限公司', message: { msgtype: 'markdown' } })
+    expect((await admin.post('/api/messages/test', { kind: 'record.assigned', texts, format: 'oa' })).status).toBe(204)
+    const reset = await admin.put<ApiOutput<'PUT /api/messages/templates/:kind'>>('/api/messages/templates/record.assigned', { texts: null })
+    expect(reset.body.edited).toBe(false)
+  })
+})
+
+describe('announcements', () => {
+  const draft = (more: object = {}) => ({ title: '系统升级', text: '周一 20:00 升级', audience: { kind: 'people', ids: [memberId, unboundId] }, way: 'people', urgent: false, ...more })
+  const send = (body: object, by = admin) => by.post<ApiOutput<'POST /api/messages/announcements'>>('/api/messages/announcements', { key: randomUUID(), ...draft(), ...body })
+
+  it('say beforehand whom they reach and what each way costs', async () => {
+    const gone = await account('已离职', undefined, 'disabled')
+    const { body } = await admin.post<ApiOutput<'POST /api/messages/announcements/check'>>('/api/messages/announcements/check', draft({ audience: { kind: 'people', ids: [memberId, unboundId, gone] } }))
+    expect(body).toMatchObject({ recipients: 2, reachable: 1, leftTotal: 2, calls: { people: 1, departments: null } })
+    expect(body.left.map(({ reason }) => reason).sort()).toEqual(['disabled', 'unbound'])
+    const team = await admin.post<ApiOutput<'POST /api/messages/announcements/check'>>('/api/messages/announcements/check', draft({ audience: { kind: 'departments', ids: [teamId] } }))
+    expect(team.body).toMatchObject({ recipients: 3, reachable: 2, calls: { people: 1, departments: 1 } })
+  })
+
+  it('pressed twice, also at once, are one', async () => {
+    const key = randomUUID()
+    const [first, second] = await Promise.all([send({ key }), send({ key })])
+    expect(second.body).toEqual(first.body)
+    expect((await send({ key })).body.id).toBe(first.body.id)
+    expect(await app.database.db.select().from(tables.notification).where(like(tables.notification.key, `announcement:${first.body.id}:%`))).toHaveLength(2)
+    const { body } = await member.get<{ text: string }>(`/api/crm/messages/announcements/${first.body.id}`)
+    expect(body.text).toBe('周一 20:00 升级')
+    const leader = await app.loggedIn('lisi')
+    expect((await leader.get(`/api/crm/messages/announcements/${first.body.id}`)).status).toBe(404)
+  })
+
+  it('to departments are one message for all of them', async () => {
+    const { body } = await send({ way: 'departments', audience: { kind: 'departments', ids: [teamId] } })
+    expect(body).toMatchObject({ recipients: 3, calls: 1 })
+    const rows = await app.database.db.select().from(tables.notification).where(like(tables.notification.key, `announcement:${body.id}:%`))
+    expect(rows).toMatchObject([{ deptIds: [22], receivers: 3 }])
+  })
+
+  it('are refused without recipients, with too many, too long, empty, or leading elsewhere', async () => {
+    const refused = async (body: object) => (await send(body)).error.issues?.map(({ path }) => path)
+    expect(await refused({ audience: { kind: 'people', ids: [] } })).toEqual(['audience'])
+    expect(await refused({ audience: { kind: 'departments', ids: [randomUUID()] } })).toEqual(['audience'])
+    expect(await refused({ audience: { kind: 'people', ids: [randomUUID()] } })).toEqual(['audience'])
+    expect(await refused({ audience: { kind: 'people', ids: Array.from({ length: 5001 }).fill(memberId) } })).toEqual(['audience.ids'])
+    expect(await refused({ text: '长'.repeat(34_000) })).toEqual(['text'])
+    expect(await refused({ title: ' ', text: '' })).toEqual(['title', 'text'])
+    expect(await refused({ text: '点这里 https://evil.example' })).toEqual(['text'])
+    expect(await refused({ way: 'departments' })).toEqual(['way'])
+    expect((await send({}, member)).status).toBe(403)
+  })
+})
+
+describe('time', () => {
+  it('reminds of a plan on the working day, before it, and once when it is overdue; the morning plan counts both', async () => {
+    const { db } = app.database
+    await db.delete(tables.inboxMessage)
+    await db.insert(tables.followUpPlan).values({ content: '拜访采购部', dueAt: new Date('2026-06-15T07:00:00Z'), ownerId: memberId, createdById: memberId })
+    const told = async () => (await member.get<Page>('/api/crm/messages?limit=100')).body.items.map(({ kind }) => kind)
+    const remind = async (local: string) => {
+      await Promise.all([app.messages.remind(new Date(`${local}+08:00`)), app.messages.remind(new Date(`${local}+08:00`))])
+      return told()
+    }
+    await db.delete(tables.messageClock)
+    expect(await remind('2026-06-14T12:00:00')).toEqual([])
+    expect(await remind('2026-06-15T08:00:00')).toEqual([])
+    expect(await remind('2026-06-15T09:00:00')).toEqual(['plan.due', 'digest.daily'])
+    expect(await remind('2026-06-15T14:29:00')).toHaveLength(2)
+    expect(await remind('2026-06-15T14:31:00')).toEqual(['plan.due', 'plan.due', 'digest.daily'])
+    // Nobody ran for a night: caught up.
+    expect(await remind('2026-06-16T11:00:00')).toEqual(['plan.overdue', 'digest.daily', 'plan.due', 'plan.due', 'digest.daily'])
+    expect(await remind('2026-06-17T11:00:00')).toHaveLength(6)
   })
 })

@@ -3,6 +3,7 @@ import type { ApiOutput } from '#contract/index.ts'
 import type { Sandbox, SandboxOptions } from '../../sandbox/index.ts'
 import type { Database } from '../../server/db/index.ts'
 import type { FreshTimings } from '../../server/directory/sync/index.ts'
+import type { Messages } from '../../server/messages/index.ts'
 import type { Client } from './client.ts'
 import { createServer } from 'node:http'
 import { startSandbox } from '../../sandbox/index.ts'
@@ -17,6 +18,7 @@ export interface TestApp {
   url: string
   sandbox: Sandbox
   database: Database
+  messages: Messages
   /** Set while nothing is configured. */
   setupToken: string | undefined
   client: () => Client
@@ -83,6 +85,7 @@ export async function startApp(options: Options = {}): Promise<TestApp> {
     url,
     sandbox,
     database,
+    messages: app.messages,
     setupToken,
     log: () => logged,
     code,

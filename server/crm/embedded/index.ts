@@ -6,6 +6,9 @@ import type { EmbeddedParts } from './parts.ts'
 import { capabilities } from './capabilities.ts'
 import { listComments } from './comments/read.ts'
 import { addComment, editComment, removeComment } from './comments/write.ts'
+import { exportRecords } from './files/export.ts'
+import { createImports } from './files/jobs.ts'
+import { importTemplate } from './files/template.ts'
 import { describeForm } from './forms/describe.ts'
 import { fieldOptions, people } from './forms/options.ts'
 import { kinds } from './kinds/index.ts'
@@ -13,6 +16,7 @@ import { addPicture, readPicture } from './pictures/index.ts'
 import { createQuota } from './quota.ts'
 import { getRecord } from './records/get.ts'
 import { listRecords } from './records/list.ts'
+import { fillSampleData } from './sample-data/fill.ts'
 import { findDuplicates } from './search/duplicates.ts'
 import { search } from './search/search.ts'
 import { listCollaborators, setCollaborators } from './sharing/collaborators.ts'
@@ -44,6 +48,7 @@ const duplicateChecksAMinute = 30
 /** The CRM inside this project, for companies without a Cordys CRM server. */
 export function createEmbeddedCrm({ db, directory, now = () => new Date(), publish = async () => {} }: Given): CrmGateway {
   const parts: EmbeddedParts = { db, directory, now, publish }
+  const imports = createImports(parts)
   const lookups = createQuota(duplicateChecksAMinute)
   return {
     capabilities: actor => capabilities(parts, actor),
@@ -77,6 +82,14 @@ export function createEmbeddedCrm({ db, directory, now = () => new Date(), publi
     addPicture: (actor, picture) => addPicture(parts, actor, picture),
     picture: (actor, { params }) => readPicture(parts, actor, params.id),
     overview: (actor, { query }) => overview(parts, actor, query),
+    exportRecords: (actor, { params, query }, from) => exportRecords(parts, actor, kinds[params.kind], query, from),
+    importTemplate: (actor, { params }) => importTemplate(parts, actor, kinds[params.kind]),
+    checkImport: (actor, { params, query, body }) => imports.check(actor, params.kind, query.fileName, body),
+    importJob: (actor, { params }) => imports.get(actor, params.id),
+    followImport: imports.follow,
+    applyImport: (actor, { params, body }) => imports.apply(actor, params.id, body),
+    cancelImport: (actor, { params }) => imports.cancel(actor, params.id),
+    sampleData: actor => fillSampleData(parts, actor),
     today: actor => today(parts, actor),
     search: (actor, { query }) => search(parts, actor, query),
     owners: async (actor, { query }) => {

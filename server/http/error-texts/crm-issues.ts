@@ -19,5 +19,13 @@ export const crmIssueTexts: Record<string, Text> = {
   record_elsewhere: { 'zh-CN': '它不属于所选客户', 'en-US': 'It does not belong to the chosen customer' },
   record_readonly: { 'zh-CN': '你对它只有查看权限，不能在其下新增', 'en-US': 'You may only read it, not add to it' },
   picture_unknown: { 'zh-CN': '图片已失效，请重新上传', 'en-US': 'The picture is gone; upload it again' },
+  name_ambiguous: { 'zh-CN': '有重名，无法确定是哪一个', 'en-US': 'There are several of this name' },
+  no_rows: { 'zh-CN': '表格中没有数据行', 'en-US': 'The sheet has no rows' },
+  unknown_column: { 'zh-CN': '无法识别的列，请使用模板中的列名', 'en-US': 'Not a column of the template' },
+  missing_column: { 'zh-CN': '缺少必填列', 'en-US': 'This required column is missing' },
+  column_twice: { 'zh-CN': '同一列出现了两次', 'en-US': 'The column is there twice' },
+  merged_cells: { 'zh-CN': '包含合并单元格，请取消合并后再导入', 'en-US': 'Has merged cells; unmerge them first' },
+  formula_cells: { 'zh-CN': '包含公式，请粘贴为数值后再导入', 'en-US': 'Has formulas; paste them as values first' },
+  same_as_row: { 'zh-CN': '与第 {0} 行重复', 'en-US': 'The same as row {0}' },
   lead_or_customer: { 'zh-CN': '线索和客户只能选择其一', 'en-US': 'Choose a lead or a customer, not both' },
 }

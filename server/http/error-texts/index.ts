@@ -1,4 +1,4 @@
-import type { ApiErrorBody, FieldIssue } from '#contract/errors.ts'
+import type { ApiErrorBody } from '#contract/errors.ts'
 import type { AppError } from '../app-error.ts'
 import type { Locale } from '../locale.ts'
 import { DingTalkFailure } from '../dingtalk-error.ts'
@@ -16,15 +16,16 @@ export function wordError(error: AppError, locale: Locale, requestId: string): A
     message: fill(message[locale]),
     ...(help && fill(help[locale]) && { help: fill(help[locale]) }),
     requestId,
-    ...(issues && { issues: issues.map(issue => wordIssue(issue, locale)) }),
+    ...(issues && { issues: issues.map(({ path, message }) => ({ path, message: wordIssue(message, locale) })) }),
     ...(error instanceof DingTalkFailure && { dingtalk: error.explanation(locale) }),
     ...(retryAfter !== undefined && { retryAfter: Math.ceil(retryAfter) }),
     ...(ask && ask.length > 0 && { ask }),
   }
 }
 
-function wordIssue({ path, message }: FieldIssue, locale: Locale): FieldIssue {
+/** The words for what is wrong with a value: a key of the texts, perhaps with a parameter (`too_long:200`). */
+export function wordIssue(message: string, locale: Locale): string {
   const [key = '', parameter = ''] = message.split(':')
   const text = issueTexts[key] ?? issueTexts.invalid!
-  return { path, message: text[locale].replace('{0}', parameter) }
+  return text[locale].replace('{0}', parameter)
 }

@@ -59,7 +59,7 @@ export async function prepare(tx: Db, parts: AnnounceParts, caller: CallerAccoun
     return reason ? [{ account: { id: person.id, name: person.name, avatar: person.avatar }, reason }] : []
   })
   // Without a binding they are in the outbox all the same: listed there, and sent to once they have one.
-  const outbox = recipients.filter(({ id }) => !off(id)).map(({ id }) => addressed(notice, said, id, preferences.get(id)))
+  const outbox = recipients.filter(({ id }) => !off(id)).map(({ id }) => addressed(notice, said, id, preferences.get(id), given.at))
   return { notice, said, recipients, outbox, left }
 }
 

@@ -1,7 +1,7 @@
 import type { RecordKind } from '#contract/crm/kinds.ts'
 
 /** Pages that are not a record's. */
-export const targetPages = ['messages', 'plans', 'sync', 'access', 'workbench'] as const
+export const targetPages = ['messages', 'plans', 'sync', 'access', 'delivery', 'workbench'] as const
 export type TargetPage = (typeof targetPages)[number]
 
 /** What a message opens. */
@@ -71,6 +71,7 @@ const pagePaths: Record<TargetPage, string> = {
   plans: '/plans',
   sync: '/admin/sync',
   access: '/admin/people',
+  delivery: '/admin/delivery',
   workbench: '/',
 }
 

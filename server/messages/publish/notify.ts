@@ -60,7 +60,7 @@ export async function notify(tx: Db, parts: NotifyParts, notices: readonly Notic
 }
 
 /** What is to be written, from all that was read. */
-export function draft(receivers: Map<Notice, string[]>, preferences: Map<string, Preference>, wording: Wording, links: LinkSettings) {
+export function draft(receivers: Map<Notice, string[]>, preferences: Map<string, Preference>, wording: Wording, links: LinkSettings, now = new Date()) {
   const inbox: InboxDraft[] = []
   const outbox: OutboxMessage[] = []
   for (const [notice, accountIds] of receivers) {
@@ -71,14 +71,14 @@ export function draft(receivers: Map<Notice, string[]>, preferences: Map<string,
     const texts = { 'zh-CN': said['zh-CN'].inbox, 'en-US': said['en-US'].inbox }
     inbox.push({ accountIds: accountIds.filter(id => channels.get(id)!.inbox), key, kind, texts, link: writeLink(notice.opens), at })
     for (const accountId of accountIds.filter(id => channels.get(id)!.dingtalk))
-      outbox.push(addressed(notice, said, accountId, preferences.get(accountId)))
+      outbox.push(addressed(notice, said, accountId, preferences.get(accountId), now))
   }
   return { inbox, outbox }
 }
 
 /** One message of the outbox. */
-export function addressed(notice: Notice, said: Said, accountId: string, preference: Preference | undefined): OutboxMessage {
-  const { key, kind, at, actor, urgent } = notice
+export function addressed(notice: Notice, said: Said, accountId: string, preference: Preference | undefined, now: Date): OutboxMessage {
+  const { key, kind, actor, urgent } = notice
   const locale = preference?.locale ?? 'zh-CN'
   const { title, message, values } = said[locale]
   return {
@@ -89,7 +89,7 @@ export function addressed(notice: Notice, said: Said, accountId: string, prefere
     title,
     message,
     priority: high.has(kind) || urgent ? 'high' : low.has(kind) ? 'low' : 'normal',
-    notBefore: urgent ? undefined : afterQuiet(at, preference?.choices.quiet ?? null),
+    notBefore: urgent ? undefined : afterQuiet(now, preference?.choices.quiet ?? null),
     by: actor?.name,
     ...(gathered.has(kind) && { gather: { key: kind }, data: values }),
   }

@@ -98,7 +98,10 @@ async function write(tx: Db, rows: Row[]): Promise<Enqueued> {
 /** Messages of one moment keep the order in which they were written. */
 const order = sql`interval '1 microsecond'`
 
-/** A sending whose messages are all known already is not written either. */
+/**
+ * A sending whose messages are all known already is not written either. Lookups are subqueries, because a join would read whole
+ * tables for one message: nobody tells the planner how few there are.
+ */
 async function insert(tx: Db, rows: (Row & { sending_id: string, n: number })[]) {
   const sendings = [...new Map(rows.map(row => [row.sending_id, row])).values()].map(({ sending_id, kind, title, payload, by, created_at, n }) =>
     ({ sending_id, kind, title, payload, by, created_at, n }))
@@ -124,9 +127,10 @@ async function insert(tx: Db, rows: (Row & { sending_id: string, n: number })[])
   const contents = recordset('s', { sending_id: 'uuid', n: 'integer', kind: 'text', title: 'text', payload: 'text', by: 'text', created_at: 'timestamptz' }, sendings)
   const result = await tx.execute(sql`
     with m as (
-      select m.*, b.userid is not null or m.account_id is null as reachable
-      from ${given} left join account a on a.id = m.account_id left join binding b on b.account_id = m.account_id
-      where (a.id is not null or m.account_id is null) and not exists (select 1 from notification n where n.key = m.key)
+      select m.*, m.account_id is null or (select true from binding b where b.account_id = m.account_id) is not null as reachable
+      from ${given}
+      where (m.account_id is null or (select true from account a where a.id = m.account_id))
+        and (select true from notification n where n.key = m.key) is null
     ), s as (
       insert into notification_sending (id, kind, title, payload, "by", created_at)
       select s.sending_id, s.kind, s.title, s.payload, s."by", s.created_at + s.n * ${order} from ${contents}

@@ -24,7 +24,8 @@ export function generateCustomers(sellers: Seller[], now: Date): SampleCustomer[
   return portions(sellers).flatMap(({ id, share }) => Array.from({ length: share }, () => sampleCustomer(random, id, now, taken)))
 }
 
-function portions(sellers: Seller[]): Array<{ id: string, share: number }> {
+/** How many customers each seller gets, by weight; the company at least two dozen and never thousands. */
+export function portions(sellers: Seller[]): Array<{ id: string, share: number }> {
   const weight = sellers.reduce((sum, seller) => sum + seller.weight, 0)
   const factor = Math.min(Math.max(1, fewest / weight), most / weight)
   let given = 0
@@ -64,7 +65,8 @@ function sampleCustomer(random: Random, ownerId: string, now: Date, taken: Set<s
   }
 }
 
-function companyName(random: Random, city: string, trades: readonly [string, ...string[]], taken: Set<string>): string {
+/** A company's name that was not made before. */
+export function companyName(random: Random, city: string, trades: readonly [string, ...string[]], taken: Set<string>): string {
   for (;;) {
     const name = `${city}${random.pick(brandFirst)}${random.pick(brandSecond)}${random.pick(trades)}${random.pick(forms)}`
     if (!taken.has(name)) {

@@ -1,0 +1,71 @@
+import type { SyncCounts } from '#contract/sync/index.ts'
+import type { EndedRun } from '../../directory/sync/index.ts'
+import type { Text } from '../../http/locale.ts'
+import type { DeliveryAlert } from '../../notifications/index.ts'
+import type { Notice } from './notice.ts'
+
+const personWords = {
+  accountsCreated: { 'zh-CN': '新增', 'en-US': 'added' },
+  accountsUpdated: { 'zh-CN': '变更', 'en-US': 'changed' },
+  accountsDisabled: { 'zh-CN': '停用', 'en-US': 'disabled' },
+  accountsReenabled: { 'zh-CN': '恢复', 'en-US': 'enabled again' },
+  conflicts: { 'zh-CN': '待处理', 'en-US': 'to decide about' },
+} satisfies Partial<Record<keyof SyncCounts, Text>>
+
+/** The end of a synchronisation: waiting for approval, failed, or finished with changes; what changed nothing is no news. */
+export function syncNotices({ id, mode, status, counts, error }: EndedRun, at: Date): Notice[] {
+  const common = { key: `sync:${id}:${status}`, at, actor: null, opens: { kind: 'run', id } } as const
+  const summary = counts && countWords(counts)
+  if (status === 'stopped')
+    return [{ ...common, kind: 'sync.approval', values: summary ? { reason: summary } : {} }]
+  if (status === 'failed' && error) {
+    const content = { 'zh-CN': error['zh-CN'].message, 'en-US': error['en-US'].message }
+    return [{ ...common, kind: 'system.alert', values: { title: { 'zh-CN': '组织同步失败', 'en-US': 'The synchronisation failed' }, content } }]
+  }
+  return status === 'succeeded' && mode !== 'preview' && summary ? [{ ...common, kind: 'sync.finished', values: { summary } }] : []
+}
+
+function countWords(counts: SyncCounts): Text | undefined {
+  const some = Object.entries(personWords).filter(([name]) => (counts[name as keyof typeof personWords] ?? 0) > 0)
+  if (some.length === 0)
+    return undefined
+  const number = (name: string) => counts[name as keyof typeof personWords]
+  return {
+    'zh-CN': some.map(([name, words]) => `${words['zh-CN']} ${number(name)} 人`).join('，'),
+    'en-US': some.map(([name, words]) => `${number(name)} ${words['en-US']}`).join(', '),
+  }
+}
+
+/** Somebody without an account asks to be let in. */
+export function accessNotice(request: { id: string, name: string, note: string }, at: Date): Notice {
+  return {
+    kind: 'access.requested',
+    key: `access:${request.id}`,
+    at,
+    actor: null,
+    opens: { kind: 'page', page: 'access' },
+    values: { person: request.name, note: request.note },
+  }
+}
+
+/** Delivery stopped, or the month's calls run out. */
+export function alertNotice(alert: DeliveryAlert): Notice {
+  const common = { kind: 'system.alert', key: `alert:${alert.key}`, at: alert.at, actor: null, opens: { kind: 'page', page: 'delivery' } } as const
+  if (alert.kind === 'paused') {
+    return {
+      ...common,
+      values: {
+        title: { 'zh-CN': '工作通知已暂停发送', 'en-US': 'Work notifications are paused' },
+        content: { 'zh-CN': `原因：${alert.reason}。处理后请在“发送设置”中恢复。`, 'en-US': `Reason: ${alert.reason}. Resume in the delivery settings once it is solved.` },
+      },
+    }
+  }
+  const { percent, used, budget } = alert
+  return {
+    ...common,
+    values: {
+      title: { 'zh-CN': `本月钉钉调用已用 ${percent}%`, 'en-US': `${percent} % of this month's DingTalk calls are used` },
+      content: { 'zh-CN': `已调用 ${used} 次，预算 ${budget} 次。`, 'en-US': `${used} of ${budget} calls.` },
+    },
+  }
+}

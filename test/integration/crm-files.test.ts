@@ -1,0 +1,108 @@
+import type { ImportJob } from '#contract/crm/files.ts'
+import type { CrmCompany } from '../support/crm.ts'
+import { eq } from 'drizzle-orm'
+import { readXlsx, writeXlsx } from 'hucre/xlsx'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { tables } from '../../server/db/index.ts'
+import { crmCompany } from '../support/crm.ts'
+import { freshEmbedded } from '../support/database.ts'
+import { until } from '../support/until.ts'
+
+type Cells = Array<Array<string | number | null>>
+
+const sheet = (rows: Cells, rest: object = {}) => writeXlsx({ sheets: [{ name: '客户', rows, ...rest }] }) as Promise<Uint8Array<ArrayBuffer>>
+
+describe('files of records', () => {
+  let company: CrmCompany
+  let crm: CrmCompany['crm']
+  let people: CrmCompany['people']
+  beforeAll(async () => {
+    company = await crmCompany(freshEmbedded)
+    ;({ crm, people } = company)
+  })
+  afterAll(() => company.close())
+
+  const settled = (actor: typeof people.seller, id: string) =>
+    until(async () => {
+      const job = await crm.importJob(actor, { params: { id } })
+      return job.status === 'checking' || job.status === 'importing' ? undefined : job
+    })
+  async function check(actor: typeof people.seller, bytes: Uint8Array<ArrayBuffer>, kind: 'customers' | 'contacts' | 'leads' = 'customers'): Promise<ImportJob> {
+    const { id } = await crm.checkImport(actor, { params: { kind }, query: { fileName: 'a.xlsx' }, body: bytes })
+    return settled(actor, id)
+  }
+  async function apply(actor: typeof people.seller, id: string, body: { duplicates: 'skip' | 'update', onlyValid: boolean }): Promise<ImportJob> {
+    await crm.applyImport(actor, { params: { id }, body })
+    return settled(actor, id)
+  }
+
+  it('imports what the template holds, and says of every row that does not fit why', async () => {
+    const template = await crm.importTemplate(people.seller, { params: { kind: 'customers' } })
+    const [first, notes] = (await readXlsx(template.body as Uint8Array)).sheets
+    expect(first!.rows[0]).toEqual(expect.arrayContaining(['客户名称*', '客户等级', '负责人*']))
+    expect(notes!.name).toBe('说明')
+
+    const there = await company.create(people.seller, 'customers', { name: '已有客户', level: 'B' })
+    const bytes = await sheet([
+      ['客户名称*', '客户等级', '电话', '负责人', '备注'],
+      ['导入一', 'A 级', 13_800_000_002, null, '=1+1 <b>🐱</b>'],
+      ['已有客户', 'A 级', null, null, null],
+      [null, 'A 级', null, null, null],
+      ['导入三', '特级', 'abc', '张三丰', null],
+      ['导入一', null, null, null, null],
+      [null, null, null, null, null],
+      ['长'.repeat(201), null, null, null, null],
+    ])
+    const job = await check(people.seller, bytes)
+    expect(job).toMatchObject({ status: 'checked', rows: 6, valid: 2, duplicates: 1 })
+    expect(job.issues).toEqual([
+      { row: 4, column: '客户名称*', message: '必填' },
+      { row: 5, column: '客户等级', message: '不是可选项' },
+      { row: 5, column: '电话', message: '电话只能包含数字、空格和 + - ( )' },
+      { row: 5, column: '负责人*', message: '请选择在职且在你管理范围内的负责人' },
+      { row: 6, column: null, message: '与第 2 行重复' },
+      { row: 8, column: '客户名称*', message: '最多 200 个字' },
+    ])
+    await expect(crm.applyImport(people.seller, { params: { id: job.id }, body: { duplicates: 'skip', onlyValid: false } })).rejects.toMatchObject({ code: 'import_not_ready' })
+    await expect(crm.importJob(people.leader, { params: { id: job.id } })).rejects.toMatchObject({ code: 'not_found' })
+    expect(await apply(people.seller, job.id, { duplicates: 'update', onlyValid: true })).toMatchObject({ status: 'done', created: 1, updated: 1, skipped: 0 })
+    expect((await company.get(people.seller, 'customers', there.id)).values).toMatchObject({ level: 'A', remark: null })
+    const [made] = (await company.list(people.seller, 'customers', { q: '导入一' })).items
+    expect(made).toMatchObject({ owner: { name: '销售' }, values: { level: 'A', phone: '13800000002' } })
+    expect(await company.db.$count(tables.auditLog, eq(tables.auditLog.action, 'crm.import'))).toBe(1)
+    // The name is claimed, as by a create.
+    await expect(company.create(people.seller, 'customers', { name: '导入一' })).rejects.toMatchObject({ code: 'validation_failed' })
+  })
+
+  it('does not change what the importer may not see', async () => {
+    const foreign = await company.create(people.other, 'customers', { name: '别人的客户' })
+    const job = await check(people.seller, await sheet([['客户名称', '客户等级'], ['别人的客户', 'A 级']]))
+    expect(job).toMatchObject({ valid: 1, duplicates: 1 })
+    expect(await apply(people.seller, job.id, { duplicates: 'update', onlyValid: false })).toMatchObject({ created: 0, updated: 0, skipped: 1 })
+    expect((await company.get(people.other, 'customers', foreign.id)).version).toBe(1)
+    const contacts = await check(people.seller, await sheet([['姓名', '客户'], ['偷看', '别人的客户']]), 'contacts')
+    expect(contacts.issues).toMatchObject([{ row: 2, column: '客户*', message: expect.stringContaining('没有权限') }])
+  })
+
+  it('refuses merged cells, formulas, strange columns and files that are no sheets', async () => {
+    const odd = await check(people.seller, await sheet([['客户名称'], ['合并一'], ['合并二'], ['公式']], { merges: [{ startRow: 1, startCol: 0, endRow: 2, endCol: 0 }], cells: new Map([['3,0', { value: 3, formula: 'A2&"x"' }]]) }))
+    expect(odd.issues.map(({ row, message }) => [row, message.slice(0, 4)])).toEqual([[2, '包含合并'], [4, '包含公式']])
+    const strange = await check(people.seller, await sheet([['名字叫什么', '客户等级'], ['x', 'A 级']]))
+    expect(strange.issues.map(({ row, column, message }) => [row, column, message])).toEqual([[1, '名字叫什么', '无法识别的列，请使用模板中的列名'], [1, '客户名称', '缺少必填列']])
+    for (const bytes of [new Uint8Array(0), new TextEncoder().encode('a,b\n1,2'), (await sheet([['客户名称'], ['断']])).slice(0, 300)])
+      expect(await check(people.seller, bytes)).toMatchObject({ status: 'failed', error: '无法读取这个文件' })
+  })
+
+  it('exports what somebody sees, by permission, and writes it down', async () => {
+    const query = { view: 'all' as const, q: '导入一' }
+    await expect(crm.exportRecords(people.seller, { params: { kind: 'customers' }, query }, { ip: '1.1.1.1' })).rejects.toMatchObject({ code: 'forbidden' })
+    const file = await crm.exportRecords(people.admin, { params: { kind: 'customers' }, query }, { ip: '1.1.1.1' })
+    const [out] = (await readXlsx(file.body as Uint8Array)).sheets
+    const [header, row] = out!.rows
+    const cell = (title: string) => row![header!.indexOf(title)]
+    expect([cell('客户名称'), cell('客户等级'), cell('负责人'), cell('电话'), cell('备注')]).toEqual(['导入一', 'A 级', '销售', '13800000002', '=1+1 <b>🐱</b>'])
+    expect(out!.rows).toHaveLength(2)
+    const [log] = await company.db.select().from(tables.auditLog).where(eq(tables.auditLog.action, 'crm.export'))
+    expect(log).toMatchObject({ actor: '管理员', detail: { kind: 'customers', rows: 1, q: '导入一' } })
+  })
+})
