@@ -6,6 +6,8 @@ const port = z.coerce.number().int().min(0).max(65535)
 const envSchema = z.object({
   /** Open platform and control API; 0 picks a free port. */
   SANDBOX_PORT: port.default(3100),
+  /** The fake Cordys CRM server. */
+  CORDYS_PORT: port.default(3102),
   /** Client container. */
   CONTAINER_PORT: port.default(3101),
   SANDBOX_SEED: z.coerce.number().int().default(DEMO_SEED),

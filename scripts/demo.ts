@@ -5,6 +5,7 @@ import { readEnv as readSandboxEnv } from '../sandbox/env.ts'
 import { startSandbox } from '../sandbox/index.ts'
 import { readEnv } from '../server/env.ts'
 import { buildIfStale } from './build-if-stale.ts'
+import { cordysHint, startDemoCordys } from './demo-cordys.ts'
 import { fillDemo } from './fill-demo.ts'
 import { requireNode } from './require-node.ts'
 import { untilReady } from './until-ready.ts'
@@ -16,8 +17,14 @@ import { untilReady } from './until-ready.ts'
 requireNode()
 buildIfStale()
 
-const own = readEnv({ ...process.env, DATA_DIR: process.env.DATA_DIR ?? 'data/demo' })
 const ports = readSandboxEnv()
+const withCordys = process.env.CRM === 'cordys' && !process.env.CORDYS_URL
+const cordysUrl = process.env.CORDYS_URL ?? `http://127.0.0.1:${ports.CORDYS_PORT}`
+const own = readEnv({
+  ...process.env,
+  CORDYS_URL: cordysUrl,
+  DATA_DIR: process.env.DATA_DIR ?? (process.env.CRM === 'cordys' ? 'data/demo-cordys' : 'data/demo'),
+})
 const crm = `http://127.0.0.1:${own.PORT}`
 const sandbox = await startSandbox({
   platformPort: ports.SANDBOX_PORT,
@@ -28,6 +35,7 @@ const sandbox = await startSandbox({
   members: ports.SANDBOX_MEMBERS,
   withContainer: true,
 })
+const cordys = withCordys ? await startDemoCordys(sandbox, ports.CORDYS_PORT) : undefined
 
 const server = spawn(process.execPath, [fileURLToPath(new URL('../server/main.ts', import.meta.url))], {
   stdio: 'inherit',
@@ -42,6 +50,7 @@ const server = spawn(process.execPath, [fileURLToPath(new URL('../server/main.ts
     DINGTALK_API_BASE: sandbox.platformUrl,
     DINGTALK_OAPI_BASE: sandbox.platformUrl,
     DINGTALK_LOGIN_BASE: sandbox.platformUrl,
+    ...(own.CRM === 'cordys' && { CORDYS_URL: cordysUrl }),
   },
 })
 
@@ -52,6 +61,7 @@ async function stop(code: number): Promise<void> {
   stopping = true
   server.kill('SIGTERM')
   await sandbox.close()
+  await cordys?.close()
   process.exitCode = code
 }
 process.once('SIGINT', () => stop(0))
@@ -71,6 +81,6 @@ if (await untilReady(`${crm}/readyz`, ended)) {
 
     DingTalk workbench (choose an employee)   ${sandbox.containerUrl}
     the CRM itself, in a browser              http://localhost:${own.PORT}
-    the sandbox platform                      ${sandbox.platformUrl}
+    the sandbox platform                      ${sandbox.platformUrl}${cordys ? cordysHint(cordys.url) : ''}
 `)
 }

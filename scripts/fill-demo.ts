@@ -18,7 +18,10 @@ export async function fillDemo(crm: string, platform: SandboxPlatform): Promise<
   const run = await untilDone(crm, started.id, cookie)
   if (run.status !== 'succeeded')
     throw new Error(`the sample company could not be synchronised: ${run.error?.message ?? run.status}`)
-  await post(crm, '/api/crm/legacy/sample-data', undefined, cookie, [409])
+  // A Cordys server brings its own.
+  const { crm: kind } = (await (await fetch(`${crm}/api/bootstrap`)).json()) as ApiOutput<'GET /api/bootstrap'>
+  if (kind === 'embedded')
+    await post(crm, '/api/crm/legacy/sample-data', undefined, cookie, [409])
 }
 
 async function untilDone(crm: string, id: string, cookie: string): Promise<ApiOutput<'GET /api/sync/runs/:id'>> {

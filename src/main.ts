@@ -1,5 +1,6 @@
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
+import { crmLink } from './api/crm-link.ts'
 import App from './App.vue'
 import { startLocale } from './locales/index.ts'
 import { createAppRouter } from './router/index.ts'
@@ -18,6 +19,7 @@ async function start(): Promise<void> {
   // When its code does not arrive, the layout says so (router/not-loaded.ts).
   await router.isReady().catch(() => {})
   app.mount('#app')
+  crmLink.connect = () => import('./components/crm-login/ask-to-connect.ts').then(({ askToConnect }) => askToConnect())
   watchPage(router)
 }
 

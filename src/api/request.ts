@@ -1,5 +1,6 @@
 import type { ApiInput, ApiKey, ApiOutput } from '#contract/index.ts'
 import { currentLocale } from '../locales/index.ts'
+import { crmLink } from './crm-link.ts'
 import { isApiError } from './errors.ts'
 import { http } from './http.ts'
 import { resolveRoute } from './path.ts'
@@ -26,7 +27,8 @@ interface AnyInput extends RequestOptions {
 
 /**
  * Calls one route of the contract.
- * A 401 first lets the session store log in again silently; the request is then repeated once.
+ * A 401 first lets the session store log in again silently, and a missing connection to the CRM is asked for in
+ * place; the request is then repeated once.
  * @throws ApiError, or an error `isCancelled` knows when `signal` aborted
  */
 export async function request<K extends ApiKey>(key: K, ...[options]: Rest<K>): Promise<ApiOutput<K>> {
@@ -36,8 +38,13 @@ export async function request<K extends ApiKey>(key: K, ...[options]: Rest<K>): 
     return await send(key, input)
   }
   catch (error) {
-    const lost = isApiError(error) && error.code === 'unauthenticated' && input.recover !== false
-    if (!lost || !(await sessionLink.recover(epoch)))
+    if (!isApiError(error) || input.recover === false)
+      throw error
+    const again
+      = error.code === 'unauthenticated'
+        ? await sessionLink.recover(epoch)
+        : error.code === 'crm_login_required' && await crmLink.connect()
+    if (!again)
       throw error
     return send(key, input)
   }

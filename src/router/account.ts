@@ -35,6 +35,13 @@ export const accountRoutes: RouteRecordRaw[] = [
     component: () => import('../pages/messages/LinkPage.vue'),
     meta: { texts: ['messages'], title: 'common.nav.messages' },
   },
+  {
+    // Connecting to a CRM that has accounts of its own.
+    path: '/crm-login',
+    name: 'crm-login',
+    component: () => import('../pages/crm-login/CrmLoginPage.vue'),
+    meta: { texts: ['crmLogin'], title: 'mine.crm.title' },
+  },
   { path: '/mine', name: 'mine', component: () => import('../pages/mine/MinePage.vue'), meta: { tab: 'mine', title: 'mine.title' } },
   { path: '/:path(.*)*', name: 'not-found', component: () => import('../pages/NotFoundPage.vue'), meta: { title: 'common.notFound.title' } },
 ]

@@ -37,6 +37,8 @@ export function createControl(world: World) {
       return { now: world.now() }
     },
     expireSessions: (userId?: string) => ({ ended: world.sessions.endAll(userId) }),
+    /** Ids of the sessions of people. */
+    sessions: () => world.sessions.list().filter(({ userId }) => userId !== undefined).map(({ id }) => id),
     addFaults(input: FaultInput | FaultInput[]): Fault[] {
       const list = Array.isArray(input) ? input : [input]
       return list.map(fault => world.faults.add(faultSchema.parse(fault)))

@@ -6,6 +6,7 @@ type Loaders = { [A in LazyArea]: () => Promise<{ default: AreaTexts<A> }> }
 export const lazy: Loaders = {
   admin: () => import('./admin.ts'),
   customer: () => import('./customer.ts'),
+  crmLogin: () => import('./crm-login.ts'),
   forms: () => import('./forms.ts'),
   messages: () => import('./messages.ts'),
   problems: () => import('./problems.ts'),

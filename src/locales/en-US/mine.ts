@@ -1,6 +1,7 @@
 import type { CoreTexts } from '../types.ts'
 
 const texts: CoreTexts['mine'] = {
+  crm: { title: 'Cordys CRM account', text: 'Connect, see or disconnect your account in Cordys CRM' },
   title: 'Me',
   departments: 'Departments',
   leader: 'Leader',

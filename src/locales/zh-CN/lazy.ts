@@ -2,6 +2,7 @@
 export const lazy = {
   admin: () => import('./admin.ts'),
   customer: () => import('./customer.ts'),
+  crmLogin: () => import('./crm-login.ts'),
   forms: () => import('./forms.ts'),
   messages: () => import('./messages.ts'),
   problems: () => import('./problems.ts'),

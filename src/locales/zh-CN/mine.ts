@@ -1,4 +1,5 @@
 export default {
+  crm: { title: 'Cordys CRM 账号', text: '连接、查看或断开你在 Cordys CRM 的账号' },
   title: '我的',
   departments: '部门',
   leader: '主管',

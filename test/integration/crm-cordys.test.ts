@@ -1,0 +1,195 @@
+import type { CrmLogin } from '#contract/crm/login.ts'
+import type { CrmRecord } from '#contract/crm/records.ts'
+import type { ApiOutput } from '#contract/index.ts'
+import type { Client } from '../support/client.ts'
+import type { CrmServer } from '../support/gateways.ts'
+import { randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { cordysLogins, cordysServer } from '../support/gateways.ts'
+
+/** What is Cordys's own: sessions, traps of its transport, and saving without losing anything. */
+describe('a Cordys CRM server', () => {
+  let server: CrmServer
+  let seller: Client
+  const cordys = () => server.cordys!
+  const { username, password } = cordysLogins.zhaoliu!
+
+  beforeAll(async () => {
+    server = await cordysServer({}, { CORDYS_SSO: 'auto', LOG_LEVEL: 'debug' })
+    seller = await server.person('zhaoliu')
+  })
+  afterEach(() => cordys().control.clearFaults())
+  afterAll(() => server?.close())
+
+  const standing = async (client: Client) => (await client.get<CrmLogin>('/api/crm/login')).body
+  const customers = (client: Client, query = '') => client.get<ApiOutput<'GET /api/crm/:kind'>>(`/api/crm/customers?limit=5${query}`)
+  const newCustomer = async (values: object = {}) => (await seller.post<CrmRecord>('/api/crm/customers', { values: { name: `思远 ${randomUUID()}`, ...values } })).body
+  const fieldId = (name: string) => cordys().control.forms().customer.fields.find(field => field.name === name)!.id
+  const stored = (id: string) => Object.fromEntries(cordys().control.customers().find(row => row.id === id)!.moduleFields.map(({ fieldId, fieldValue }) => [fieldId, fieldValue]))
+
+  describe('connecting', () => {
+    it('asks for it first, offers nothing before, and then shows what the person may do there', async () => {
+      const fresh = await server.loggedIn('lisi')
+      expect(await standing(fresh)).toEqual({ state: 'missing', user: null, sso: false })
+      expect((await fresh.get<ApiOutput<'GET /api/crm/capabilities'>>('/api/crm/capabilities')).body).toMatchObject({ crm: 'cordys', loginRequired: true, kinds: [] })
+      expect((await customers(fresh)).error).toMatchObject({ code: 'crm_login_required' })
+
+      const { body } = await fresh.post<CrmLogin>('/api/crm/login', cordysLogins.lisi)
+      expect(body).toMatchObject({ state: 'connected', user: { name: '李四' } })
+      const can = (await fresh.get<ApiOutput<'GET /api/crm/capabilities'>>('/api/crm/capabilities')).body
+      expect(can.kinds.map(({ kind, create, batchTransfer, batchDelete }) => ({ kind, create, batchTransfer, batchDelete }))).toEqual([
+        { kind: 'customers', create: true, batchTransfer: true, batchDelete: false },
+        { kind: 'contacts', create: true, batchTransfer: false, batchDelete: false },
+        { kind: 'follow-ups', create: true, batchTransfer: false, batchDelete: false },
+      ])
+      expect(can.kinds[0]!.views).toEqual(['mine', 'department', 'shared'])
+    })
+
+    it('keeps the session sealed, and the password nowhere', async () => {
+      const { rows } = (await server.database.db.execute(sql`select * from cordys_session`)) as unknown as { rows: object[] }
+      expect(rows.length).toBeGreaterThan(0)
+      const everything = JSON.stringify(rows) + server.log()
+      for (const secret of [password, cordys().control.sessions().at(-1)!, 'csrf-token'])
+        expect(everything).not.toContain(secret)
+      expect(JSON.stringify((await seller.get('/api/crm/login')).body)).not.toMatch(/sealed|csrf/i)
+    })
+
+    it('words a refused password, and stops guessing', async () => {
+      const guesser = await server.loggedIn('wangwu')
+      const answers = []
+      for (let index = 0; index < 7; index++)
+        answers.push(await guesser.post('/api/crm/login', { username: '13800001003', password: `wrong ${index}` }))
+      expect(answers.map(({ error }) => error.code)).toEqual([...Array.from({ length: 5 }).fill('crm_login_refused'), 'rate_limited', 'rate_limited'])
+      expect(answers[6]!.error.retryAfter).toBeGreaterThan(60)
+      expect((await guesser.post('/api/crm/login', { username: '长'.repeat(60), password: 'x' })).error.code).toBe('validation_failed')
+    })
+
+    it('tells when the session is over, goes on after connecting again, and ends it on wish', async () => {
+      cordys().control.expireSessions()
+      const failed = await Promise.all([customers(seller), customers(seller), customers(seller)])
+      expect(failed.map(({ error }) => error.code)).toEqual(Array.from({ length: 3 }).fill('crm_login_required'))
+      expect(await standing(seller)).toMatchObject({ state: 'ended', user: { name: '赵六' } })
+
+      await Promise.all([seller.post('/api/crm/login', { username, password }), seller.post('/api/crm/login', { username, password })])
+      expect((await customers(seller)).status).toBe(200)
+      expect(cordys().control.sessions()).toHaveLength(1)
+
+      expect((await seller.delete<CrmLogin>('/api/crm/login')).body.state).toBe('missing')
+      expect(cordys().control.sessions()).toHaveLength(0)
+      expect((await customers(seller)).error.code).toBe('crm_login_required')
+      await seller.post('/api/crm/login', { username, password })
+    })
+
+    it('comes in by DingTalk\'s login where Cordys has the same app, and says why it cannot', async () => {
+      const { app, platformUrl } = server.sandbox
+      cordys().control.settings({ dingtalk: { agentId: app.clientId, appSecret: app.clientSecret, corpId: app.corpId, apiBase: platformUrl, oapiBase: platformUrl } })
+      // Somebody's session shows it; from then on it is offered.
+      await seller.post('/api/crm/login', { username, password })
+      const newcomer = await server.loggedIn('wangwu')
+      expect((await standing(newcomer)).sso).toBe(true)
+
+      /** Through DingTalk's page, to the address it sends the browser back to. */
+      async function backFromDingTalk(client: Client, userid: string, returnTo: string): Promise<string> {
+        const start = await client.get(`/api/crm/login/sso/start?returnTo=${returnTo}`)
+        const page = await fetch(`${start.headers.get('location')}&loginAs=${userid}`, { redirect: 'manual' })
+        const back = new URL(page.headers.get('location')!)
+        return back.pathname + back.search
+      }
+      const stolen = await seller.get(await backFromDingTalk(newcomer, 'wangwu', '/'))
+      expect(stolen.headers.get('location')).toContain('problem=oauth_state_invalid')
+      const done = await newcomer.get(await backFromDingTalk(newcomer, 'wangwu', '/records/customers'))
+      expect(done.headers.get('location')).toBe(`${server.url}/records/customers`)
+      expect(await standing(newcomer)).toMatchObject({ state: 'connected', user: { name: '王五' } })
+
+      cordys().control.changeUser('wujiu', { resourceUserId: null })
+      const unknown = await server.loggedIn('wujiu')
+      const refused = await unknown.get(await backFromDingTalk(unknown, 'wujiu', '//evil.example.com'))
+      expect(refused.headers.get('location')).toBe(`${server.url}/crm-login?problem=crm_login_refused&returnTo=%2F`)
+    })
+  })
+
+  describe('saving', () => {
+    it('sends the full set: what the form hides, cannot edit or does not know is still there', async () => {
+      const { id } = (await customers(seller, '&sort=created')).body.items[0]!
+      const before = stored(id)
+      expect(Object.keys(before)).toEqual(expect.arrayContaining([fieldId('财务编码'), fieldId('客户编号'), fieldId('客户标签')]))
+      const record = (await seller.get<CrmRecord>(`/api/crm/customers/${id}`)).body
+      expect(record.values).not.toHaveProperty(fieldId('财务编码'))
+      expect(record.display[fieldId('客户标签')]).toBe('重点跟进')
+
+      const answer = await seller.patch<CrmRecord>(`/api/crm/customers/${id}`, { values: { [fieldId('员工人数')]: 77, [fieldId('备注')]: null }, version: record.version })
+      expect(answer.error).toBeUndefined()
+      const { [fieldId('备注')]: _gone, ...rest } = before
+      expect(stored(id)).toEqual({ ...rest, [fieldId('员工人数')]: 77 })
+      expect(answer.body.owner).toEqual(record.owner)
+    })
+
+    it('makes one record although the answer was lost, also of a follow-up', async () => {
+      const customer = await newCustomer()
+      const requestKey = randomUUID()
+      const draft = { values: { customer: customer.id, content: '只记一次 😀', at: '2026-05-01T02:00:00.000Z', contact: '1' }, requestKey }
+      cordys().control.addFaults({ path: '/follow/record/add', kind: 'lost-answer', times: 1 })
+      expect((await seller.post('/api/crm/follow-ups', draft)).error.code).toBe('crm_unreachable')
+      const again = await seller.post<CrmRecord>('/api/crm/follow-ups', draft)
+      expect(again.status).toBe(201)
+      expect((await seller.post<CrmRecord>('/api/crm/follow-ups', draft)).body.id).toBe(again.body.id)
+      const { body } = await seller.get<ApiOutput<'GET /api/crm/:kind'>>(`/api/crm/follow-ups?of=customers&ofId=${customer.id}`)
+      expect(body.total).toBe(1)
+    })
+
+    it('looks at the customer itself before writing about it, and lets nobody change another\'s follow-up', async () => {
+      const customer = await newCustomer()
+      const mine = await seller.post<CrmRecord>('/api/crm/follow-ups', { values: { customer: customer.id, content: '我的跟进', contact: '1' } })
+      const leader = await server.loggedIn('wangwu')
+      const stranger = await server.person('sunqi')
+      const values = { customer: customer.id, content: '越权', contact: '1' }
+      expect((await stranger.post('/api/crm/follow-ups', { values })).error.issues).toEqual([expect.objectContaining({ path: 'values.customer' })])
+      expect(cordys().control.calls('/follow/record/add').at(-1)?.userId).toBe(mine.body.owner!.id)
+      const seen = (await leader.get<CrmRecord>(`/api/crm/follow-ups/${mine.body.id}`)).body
+      expect(seen.rights).toEqual([])
+      expect((await leader.patch(`/api/crm/follow-ups/${seen.id}`, { values: { content: '改' }, version: seen.version })).error.code).toBe('forbidden')
+    })
+
+    it('passes Cordys\'s own words on where it refuses, and never a stack trace', async () => {
+      cordys().control.settings({ capacity: 1 })
+      const full = await seller.post('/api/crm/customers', { values: { name: `满了 ${randomUUID()}` } })
+      cordys().control.settings({ capacity: null })
+      expect(full.error).toMatchObject({ code: 'crm_refused', help: expect.stringContaining('库容不足') })
+      cordys().control.addFaults({ path: '/account/add', kind: 'business', message: 'java.lang.NullPointerException: boom\n\tat cn.cordys.X', times: 1 })
+      const broken = await seller.post('/api/crm/customers', { values: { name: `坏了 ${randomUUID()}` } })
+      expect(broken.error.code).toBe('crm_refused')
+      expect(JSON.stringify(broken.error)).not.toContain('java')
+      const inUse = await newCustomer()
+      const admin = await server.person('zhangsan')
+      await seller.post('/api/crm/contacts', { values: { customer: inUse.id, name: '在用', phone: '13912340000' } })
+      expect((await admin.delete(`/api/crm/customers/${inUse.id}`)).error.code).toBe('record_in_use')
+    })
+  })
+
+  it.each([
+    ['a proxy\'s page', { kind: 'html' }, 'crm_unreachable'],
+    ['half an answer', { kind: 'truncate' }, 'crm_unreachable'],
+    ['a cut connection', { kind: 'reset' }, 'crm_unreachable'],
+    ['an endpoint it does not have', { kind: 'empty' }, 'crm_unsupported'],
+  ] as const)('stands %s', async (_what, fault, code) => {
+    cordys().control.addFaults({ path: '/account/page', ...fault })
+    const { error } = await customers(seller)
+    expect(error.code).toBe(code)
+    expect((await standing(seller)).state).toBe('connected')
+  })
+
+  it('reads once more where the CSRF check failed or a redirect came, and never follows it', async () => {
+    for (const fault of [{ kind: 'html', status: 500 }, { kind: 'redirect', location: 'http://127.0.0.1:1/steal' }] as const) {
+      cordys().control.addFaults({ path: '/account/page', times: 1, ...fault })
+      expect((await customers(seller)).status).toBe(200)
+    }
+  })
+
+  it('pretends to be a desktop, and shows collaborations as shared', async () => {
+    expect(cordys().control.calls().every(({ userAgent }) => !/Mobile|Android|iPhone/.test(userAgent))).toBe(true)
+    const { body } = await customers(seller, '&view=shared')
+    expect(body.items.map(({ rights }) => rights)).toEqual([[]])
+    expect((await seller.get<CrmRecord>(`/api/crm/customers/${body.items[0]!.id}`)).body.access).toBe('shared_read')
+  })
+})
