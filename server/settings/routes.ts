@@ -12,7 +12,7 @@ import type { DingTalkStore, DingTalkValues, StoredDingTalk } from './store.ts'
 import type { Connect } from './trial.ts'
 import { settingsRoutes as contract } from '#contract/settings.ts'
 import { audit } from '../audit/index.ts'
-import { AppError } from '../http/app-error.ts'
+import { AppError, invalid } from '../http/app-error.ts'
 import { callerName } from '../http/context.ts'
 import { DingTalkFailure } from '../http/dingtalk-error.ts'
 import { implement } from '../http/route.ts'
@@ -65,6 +65,7 @@ export function settingsRoutes({ db, env, store, setupToken, connect, publicUrl,
         if (!(await setupToken.matches(token)))
           throw new AppError('setup_token_invalid')
       })
+      refuseSwapped(credentials)
       if (!confirmed.includes('connection'))
         await tryBefore(credentials, ctx.signal)
       if (!(await store.writeFirst({ ...credentials, ...firstRules }, 'setup')))
@@ -82,6 +83,7 @@ export function settingsRoutes({ db, env, store, setupToken, connect, publicUrl,
     'GET /api/settings/dingtalk': (_input, { req }) => view(req),
 
     'PUT /api/settings/dingtalk': async ({ body: { clientSecret, confirmed, ...values } }, ctx) => {
+      refuseSwapped({ ...values, clientSecret })
       const known = await store.read()
       if (!(values.loginInDingTalk ?? known.loginInDingTalk) && !(values.loginInBrowser ?? known.loginInBrowser))
         throw new AppError('logins_off')
@@ -108,6 +110,14 @@ export function settingsRoutes({ db, env, store, setupToken, connect, publicUrl,
       return view(ctx.req)
     },
   })
+}
+
+/** One value in two fields is right in one of them at most, whatever it looks like. */
+function refuseSwapped({ corpId, clientId, clientSecret }: { corpId: string, clientId: string, clientSecret?: string | undefined }): void {
+  if (clientId === corpId)
+    throw invalid([{ path: 'clientId', message: 'client_id_is_corp_id' }])
+  if (clientSecret === clientId || clientSecret === corpId)
+    throw invalid([{ path: 'clientSecret', message: 'client_secret_is_id' }])
 }
 
 /** What the history may tell: everything but the secret. */

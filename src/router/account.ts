@@ -14,7 +14,7 @@ export const accountRoutes: RouteRecordRaw[] = [
     path: '/setup',
     name: 'setup',
     component: () => import('../pages/setup/SetupPage.vue'),
-    meta: { access: 'public', bare: true, texts: ['setup', 'forms'], title: 'setup.title' },
+    meta: { access: 'public', bare: true, texts: ['setup', 'forms', 'admin'], title: 'setup.title' },
   },
   {
     path: '/admin-link',
@@ -27,6 +27,18 @@ export const accountRoutes: RouteRecordRaw[] = [
     name: 'messages',
     component: () => import('../pages/messages/MessagesPage.vue'),
     meta: { tab: 'messages', texts: ['messages'], title: 'common.nav.messages' },
+  },
+  {
+    path: '/messages/announcements/:id',
+    name: 'announcement',
+    component: () => import('../pages/messages/AnnouncementPage.vue'),
+    meta: { tab: 'messages', texts: ['messages'], title: 'common.nav.messages' },
+  },
+  {
+    path: '/mine/messages',
+    name: 'message-preferences',
+    component: () => import('../pages/mine/messages/PreferencesPage.vue'),
+    meta: { tab: 'mine', texts: ['forms', 'messages'], title: 'common.nav.messages' },
   },
   {
     // What a work notification opens; the record's own page takes its place.

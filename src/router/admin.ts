@@ -7,6 +7,9 @@ const delivery = () => import('../pages/admin/delivery/index.ts')
 /** One chunk: the guide shows the doctor's checks. */
 const connect = () => import('../pages/admin/connect/index.ts')
 
+/** One chunk: rules, words and announcements share their parts. */
+const messages = () => import('../pages/admin/messages/index.ts')
+
 /** Everything below /admin: administrators and break-glass sessions only. */
 export const adminRoutes: RouteRecordRaw[] = [
   {
@@ -48,6 +51,9 @@ export const adminRoutes: RouteRecordRaw[] = [
         component: () => sync().then(pages => pages.SettingsPage),
         meta: { texts: ['forms'], title: 'admin.sync.settings.title' },
       },
+      { path: 'rules', name: 'admin-rules', component: () => messages().then(pages => pages.RulesPage), meta: { texts: ['forms', 'messages'], title: 'admin.rules.title' } },
+      { path: 'templates', name: 'admin-templates', component: () => messages().then(pages => pages.TemplatesPage), meta: { texts: ['forms', 'messages'], title: 'admin.templates.title' } },
+      { path: 'announcements', name: 'admin-announce', component: () => messages().then(pages => pages.AnnouncePage), meta: { texts: ['forms', 'messages'], title: 'admin.announce.title' } },
       {
         path: 'organization/:id/handover',
         name: 'admin-handover',

@@ -61,6 +61,11 @@ describe('switches and changes of the connection', () => {
     expect((await put({ clientSecret: app.sandbox.app.clientSecret })).status).toBe(200)
   })
 
+  it('recognises one value in two fields', async () => {
+    expect((await put({ clientId: stored.corpId })).error.issues).toMatchObject([{ path: 'clientId', message: expect.stringContaining('Client ID') }])
+    expect((await put({ clientSecret: stored.clientId })).error.issues).toMatchObject([{ path: 'clientSecret', message: expect.stringContaining('Client Secret') }])
+  })
+
   it('names a CorpId that the app does not belong to, and changes the company only when confirmed, destroying nothing', async () => {
     const other = { corpId: 'dingother0001' }
     expect((await put(other)).error.code).toBe('corp_change')

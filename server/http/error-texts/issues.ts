@@ -26,6 +26,14 @@ export const issueTexts: Record<string, Text> = {
     'zh-CN': '这看起来是 AgentId（纯数字）；此处应填 Client ID（原 AppKey）',
     'en-US': 'This looks like the AgentId (digits only); here goes the Client ID (formerly AppKey)',
   },
+  client_id_is_corp_id: {
+    'zh-CN': '这与 CorpId 相同；此处应填应用的 Client ID（原 AppKey）',
+    'en-US': 'This is the CorpId; here goes the app\'s Client ID (formerly AppKey)',
+  },
+  client_secret_is_id: {
+    'zh-CN': '这与 Client ID 或 CorpId 相同；此处应填 Client Secret（原 AppSecret）',
+    'en-US': 'This is the Client ID or the CorpId; here goes the Client Secret (formerly AppSecret)',
+  },
   client_secret_format: {
     'zh-CN': 'Client Secret（原 AppSecret）不含空格和中文，请完整复制',
     'en-US': 'A Client Secret (formerly AppSecret) has no spaces; copy it completely',

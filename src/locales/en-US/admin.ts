@@ -2,6 +2,7 @@ import type { AreaTexts } from '../types.ts'
 import { doctor, guide } from './admin/connect.ts'
 import delivery from './admin/delivery.ts'
 import handover from './admin/handover.ts'
+import messages from './admin/messages.ts'
 import sync from './admin/sync.ts'
 
 const texts: AreaTexts<'admin'> = {
@@ -78,6 +79,7 @@ const texts: AreaTexts<'admin'> = {
   guide,
   handover,
   sync,
+  ...messages,
   organization: {
     title: 'Organisation',
     text: 'Departments, members, and how they are bound',

@@ -21,6 +21,16 @@ export default {
     agent_id_format: 'An AgentId is a number',
     invalid: 'This is not right, please check it',
   },
+  credentials: {
+    names: { corpId: 'CorpId', clientId: 'Client ID', clientSecret: 'Client Secret', agentId: 'AgentId' },
+    spaces: '{field} begins or ends with spaces or a line break; they are left out when it is saved.',
+    wide: '{field} has full-width characters; plain ones are saved instead.',
+    agentIsClient: 'An AgentId is a number; this looks like the Client ID (formerly AppKey).',
+    clientIsAgent: 'A Client ID never has digits only; this looks like the AgentId.',
+    clientIsCorp: 'Client ID and CorpId are the same; the Client ID (formerly AppKey) stands on the app\'s page 凭证与基础信息.',
+    secretIsClient: 'The Client Secret is the same as the Client ID or the CorpId; it stands on the same page, behind 查看 (show).',
+    corpFormat: 'A CorpId starts with "ding" and stands on the developer console\'s home page; this does not look like one.',
+  },
   connection: { title: 'These credentials did not connect', yes: 'Save anyway', no: 'Back to correct' },
   leave: { title: 'Discard unsaved changes?', text: 'What you have typed is not kept when you leave.', yes: 'Discard', no: 'Keep editing' },
 } satisfies AreaTexts<'forms'>

@@ -15,6 +15,8 @@ const texts: CoreTexts['mine'] = {
   themeHint: 'Follows the system',
   admin: 'Administration',
   adminHint: 'DingTalk settings, organisation sync, org tree',
+  messages: 'Message settings',
+  messagesHint: 'Which messages to get, quiet hours',
   logout: 'Log out',
   logoutConfirm: 'You will not be logged in automatically until you ask for it.',
   logoutFailed: 'Could not log out: {reason}',

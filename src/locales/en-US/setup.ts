@@ -4,6 +4,7 @@ const texts: AreaTexts<'setup'> = {
   title: 'First-time setup',
   intro:
     'Connect this CRM to your company\'s internal DingTalk app. All four values are in DingTalk\'s developer console (open-dev.dingtalk.com); you can change them later.',
+  next: 'After saving, the guide leads through the other four steps and asks DingTalk about each.',
   submit: 'Save and connect',
   saving: 'Saving…',
   doneTitle: 'The setup is done',

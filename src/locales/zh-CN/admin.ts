@@ -1,6 +1,7 @@
 import { doctor, guide } from './admin/connect.ts'
 import delivery from './admin/delivery.ts'
 import handover from './admin/handover.ts'
+import messages from './admin/messages.ts'
 import sync from './admin/sync.ts'
 
 export default {
@@ -73,6 +74,7 @@ export default {
   guide,
   handover,
   sync,
+  ...messages,
   organization: {
     title: '组织架构',
     text: '部门、成员和他们的绑定状态',

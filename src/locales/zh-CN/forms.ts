@@ -20,6 +20,16 @@ export default {
     agent_id_format: 'AgentId 是一串数字',
     invalid: '内容不正确，请检查',
   },
+  credentials: {
+    names: { corpId: 'CorpId', clientId: 'Client ID', clientSecret: 'Client Secret', agentId: 'AgentId' },
+    spaces: '{field} 的首尾带有空格或换行，保存时会自动去掉。',
+    wide: '{field} 里有全角字符，保存时会换成半角。',
+    agentIsClient: 'AgentId 是一串数字；这里填的像是 Client ID（旧称 AppKey）。',
+    clientIsAgent: 'Client ID 不会全是数字；这里填的像是 AgentId。',
+    clientIsCorp: 'Client ID 与 CorpId 填成了同一个值；Client ID（旧称 AppKey）在应用的“凭证与基础信息”页。',
+    secretIsClient: 'Client Secret 填成了 Client ID 或 CorpId；它在同一页，要点“查看”才显示。',
+    corpFormat: 'CorpId 以 ding 开头，在开发者后台首页；这里填的不像 CorpId。',
+  },
   connection: { title: '用这些凭证没有连上钉钉', yes: '仍然保存', no: '返回修改' },
   leave: { title: '放弃未保存的修改？', text: '离开后，刚才填写的内容不会保留。', yes: '放弃修改', no: '继续编辑' },
 } as const

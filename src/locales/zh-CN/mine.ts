@@ -13,6 +13,8 @@ export default {
   themeHint: '跟随系统',
   admin: '管理后台',
   adminHint: '钉钉设置、组织同步、组织架构',
+  messages: '消息设置',
+  messagesHint: '接收哪些消息、免打扰时段',
   logout: '退出登录',
   logoutConfirm: '退出后，在你重新登录之前不会自动登录。',
   logoutFailed: '没有退出成功：{reason}',

@@ -1,6 +1,7 @@
 export default {
   title: '首次设置',
   intro: '把这套 CRM 连接到你公司的钉钉内部应用。四项信息都在钉钉开发者后台（open-dev.dingtalk.com）里，以后随时可以修改。',
+  next: '保存后，向导会带你完成剩下的四步，并逐项向钉钉核实。',
   submit: '保存并连接',
   saving: '正在保存…',
   doneTitle: '设置已经完成',

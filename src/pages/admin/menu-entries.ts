@@ -34,6 +34,14 @@ export const menuGroups: readonly MenuGroup[] = [
     ],
   },
   { key: 'people', entries: [] },
-  { key: 'notify', entries: [{ name: 'admin-delivery', icon: 'bell', area: 'delivery' }] },
+  {
+    key: 'notify',
+    entries: [
+      { name: 'admin-rules', icon: 'bell', area: 'rules' },
+      { name: 'admin-templates', icon: 'comment', area: 'templates' },
+      { name: 'admin-announce', icon: 'megaphone', area: 'announce' },
+      { name: 'admin-delivery', icon: 'refresh', area: 'delivery' },
+    ],
+  },
   { key: 'records', entries: [] },
 ]

@@ -147,7 +147,9 @@ const visibleRange: Check = async (patient, ask) => {
       finding: {
         result: 'manual',
         tried: looked,
-        answered: text(`${error.reason}：没有“管理微应用的权限”（可选），或 AgentId 不对`, `${error.reason}: the optional permission qyapi_microapp_manage is not enabled, or the AgentId is wrong`),
+        answered: error.requiredScopes
+          ? text(`${error.reason}：没有“管理微应用的权限”（可选）`, `${error.reason}: the optional permission qyapi_microapp_manage is not enabled`)
+          : text(`${error.reason}：${error.text}`, `${error.reason}: ${error.text}`),
         means: text('从这里看不到，请在控制台核对。', 'It cannot be seen from here; look at it in the console.'),
         where,
         manual: step,

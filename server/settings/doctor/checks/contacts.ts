@@ -46,10 +46,19 @@ const scope: Check = async ({ dingtalk, signal }, ask) => {
   }
 }
 
+/** The scope names people, but no department: there is nothing to list. */
+const onlyPeople = {
+  result: 'untried',
+  tried: text('没有尝试', 'Not tried'),
+  means: text('授权范围里只有单独的成员，没有部门可读。', 'The scope names single people only; there is no department to read.'),
+} as const
+
 const departments: Check = async ({ dingtalk, signal }, ask) => {
   const scopes = await ask<AuthScopes>('scope')
   if (!scopes.value)
     return { finding: dependsOn('scope') }
+  if (scopes.value.deptIds.length === 0)
+    return { finding: onlyPeople }
   const root = rootOf(scopes.value)
   return attempt(
     text(`读取部门 ${root} 的下级部门 (department/listsub)`, `Read the departments below ${root} (department/listsub)`),
@@ -62,6 +71,8 @@ const members: Check = async ({ dingtalk, signal }, ask) => {
   const scopes = await ask<AuthScopes>('scope')
   if (!scopes.value)
     return { finding: dependsOn('scope') }
+  if (scopes.value.deptIds.length === 0)
+    return { finding: onlyPeople }
   const root = rootOf(scopes.value)
   const children = (await ask<SubDepartment[]>('departments')).value ?? []
   return attempt(

@@ -91,6 +91,8 @@ export const guide: Same<typeof zhCN.guide> = {
     default: 'On by default',
     optional: 'Optional',
     avoid: 'Do not enable',
+    on: 'Enabled',
+    off: 'Missing',
     link: 'Enable',
     optionalMore: 'Optional permissions ({n})',
     field: 'a field permission without a code; search its name',

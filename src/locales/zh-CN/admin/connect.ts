@@ -71,6 +71,8 @@ export const guide = {
     default: '默认已有',
     optional: '可选',
     avoid: '不要开通',
+    on: '已开通',
+    off: '没有开通',
     link: '去开通',
     optionalMore: '可选的权限（{n}）',
     field: '字段权限，没有代码，按名称搜索',

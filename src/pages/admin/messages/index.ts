@@ -1,0 +1,3 @@
+export { default as AnnouncePage } from './AnnouncePage.vue'
+export { default as RulesPage } from './RulesPage.vue'
+export { default as TemplatesPage } from './TemplatesPage.vue'

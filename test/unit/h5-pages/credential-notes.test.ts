@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import enUS from '../../../src/locales/en-US/forms.ts'
+import zhCN from '../../../src/locales/zh-CN/forms.ts'
+import { credentialNotes } from '../../../src/pages/admin/dingtalk/credential-notes.ts'
+
+const right = { corpId: 'ding0123456789abcdef', clientId: 'dingqx7m2k4p9w8z1abc', clientSecret: 'S3cr3t_of-the_app', agentId: '3010045678' }
+
+describe('what is said of pasted credentials', () => {
+  it('says nothing of right ones, nor of an empty form', () => {
+    expect(credentialNotes(right)).toEqual([])
+    expect(credentialNotes({})).toEqual([])
+  })
+
+  it.each([
+    ['a line break at the end', { clientSecret: `${right.clientSecret}\n` }, 'clientSecret', 'spaces'],
+    ['a space in front', { corpId: ` ${right.corpId}` }, 'corpId', 'spaces'],
+    ['full-width digits', { agentId: '３０１００４５６７８' }, 'agentId', 'wide'],
+    ['the Client ID as AgentId', { agentId: right.clientId }, 'agentId', 'agentIsClient'],
+    ['the AgentId as Client ID', { clientId: right.agentId }, 'clientId', 'clientIsAgent'],
+    ['the CorpId as Client ID', { clientId: right.corpId }, 'clientId', 'clientIsCorp'],
+    ['the Client ID as secret', { clientSecret: right.clientId }, 'clientSecret', 'secretIsClient'],
+    ['something else as CorpId', { corpId: '3010045678' }, 'corpId', 'corpFormat'],
+  ])('recognises %s', (_, wrong, field, note) => {
+    expect(credentialNotes({ ...right, ...wrong })).toContainEqual({ field, note })
+    for (const texts of [zhCN, enUS]) expect(texts.credentials[note as keyof typeof zhCN.credentials]).toMatch(/\S/)
+  })
+})
