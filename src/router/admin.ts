@@ -4,6 +4,9 @@ import type { RouteRecordRaw } from 'vue-router'
 const sync = () => import('../pages/admin/sync/index.ts')
 const delivery = () => import('../pages/admin/delivery/index.ts')
 
+/** One chunk: whoever opens an account looks at its logins and rights. */
+const people = () => import('../pages/admin/people/index.ts')
+
 /** One chunk: the guide shows the doctor's checks. */
 const connect = () => import('../pages/admin/connect/index.ts')
 
@@ -60,6 +63,28 @@ export const adminRoutes: RouteRecordRaw[] = [
         component: () => import('../pages/admin/handover/HandoverPage.vue'),
         meta: { texts: ['forms'], title: 'admin.handover.title' },
       },
+      {
+        path: 'accounts',
+        name: 'admin-accounts',
+        component: () => people().then(pages => pages.AccountsPage),
+        meta: { texts: ['people'], title: 'admin.accounts.title' },
+      },
+      {
+        path: 'accounts/requests',
+        name: 'admin-accounts-requests',
+        component: () => people().then(pages => pages.RequestsPage),
+        meta: { texts: ['people'], title: 'people.requests.title' },
+      },
+      {
+        path: 'accounts/:id',
+        name: 'admin-accounts-one',
+        component: () => people().then(pages => pages.AccountPage),
+        meta: { texts: ['people', 'forms'], title: 'people.account.title' },
+      },
+      { path: 'roles', name: 'admin-roles', component: () => people().then(pages => pages.RolesPage), meta: { texts: ['people'], title: 'admin.roles.title' } },
+      { path: 'calendar', name: 'admin-calendar', component: () => people().then(pages => pages.CalendarPage), meta: { texts: ['people'], title: 'admin.calendar.title' } },
+      { path: 'audit', name: 'admin-audit', component: () => people().then(pages => pages.AuditPage), meta: { texts: ['people'], title: 'admin.audit.title' } },
+      { path: 'logins', name: 'admin-logins', component: () => people().then(pages => pages.LoginsPage), meta: { texts: ['people'], title: 'admin.logins.title' } },
       {
         path: 'organization',
         name: 'admin-organization',

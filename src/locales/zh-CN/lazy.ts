@@ -5,6 +5,7 @@ export const lazy = {
   crmLogin: () => import('./crm-login.ts'),
   forms: () => import('./forms.ts'),
   messages: () => import('./messages.ts'),
+  people: () => import('./people.ts'),
   problems: () => import('./problems.ts'),
   setup: () => import('./setup.ts'),
 }

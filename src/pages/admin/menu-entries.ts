@@ -31,9 +31,16 @@ export const menuGroups: readonly MenuGroup[] = [
     entries: [
       { name: 'admin-sync', icon: 'sync', area: 'sync', operator: true },
       { name: 'admin-organization', icon: 'people', area: 'organization' },
+      { name: 'admin-calendar', icon: 'calendar', area: 'calendar' },
     ],
   },
-  { key: 'people', entries: [] },
+  {
+    key: 'people',
+    entries: [
+      { name: 'admin-accounts', icon: 'person', area: 'accounts' },
+      { name: 'admin-roles', icon: 'shield', area: 'roles' },
+    ],
+  },
   {
     key: 'notify',
     entries: [
@@ -43,5 +50,11 @@ export const menuGroups: readonly MenuGroup[] = [
       { name: 'admin-delivery', icon: 'refresh', area: 'delivery' },
     ],
   },
-  { key: 'records', entries: [] },
+  {
+    key: 'records',
+    entries: [
+      { name: 'admin-logins', icon: 'key', area: 'logins' },
+      { name: 'admin-audit', icon: 'list', area: 'audit' },
+    ],
+  },
 ]
