@@ -3,6 +3,7 @@ import type { RequestContext } from '../http/context.ts'
 import type { BoundRoute } from '../http/route.ts'
 import { callerName } from '../http/context.ts'
 import { audit } from './index.ts'
+import { routeActions } from './route-actions.ts'
 import { withinScope } from './scope.ts'
 
 /**
@@ -24,7 +25,7 @@ export function auditedRequest(db: Db) {
     return withinScope(scope, async () => {
       const result = await work()
       if (!scope.written && (spec.access === 'admin' || spec.access === 'operator'))
-        await audit(db, { action: key, detail: spec.raw ? {} : input })
+        await audit(db, { action: routeActions[key] ?? key, detail: spec.raw ? {} : input })
       return result
     })
   }

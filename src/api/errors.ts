@@ -22,6 +22,8 @@ export class ApiError extends Error {
   /** Seconds. */
   readonly retryAfter: number | undefined
   readonly ask: readonly string[]
+  /** Of a failed login: what administrators find its trail by. */
+  readonly loginCode: string | undefined
 
   constructor(details: ApiErrorDetails) {
     super(details.message ?? details.code)
@@ -34,6 +36,7 @@ export class ApiError extends Error {
     this.dingtalk = details.dingtalk
     this.retryAfter = details.retryAfter
     this.ask = details.ask ?? []
+    this.loginCode = details.loginCode
   }
 
   /** The server was never asked, or its answer got lost: trying again may simply work. */

@@ -2,6 +2,10 @@ import type { RouteRecordRaw } from 'vue-router'
 
 /** One chunk: whoever looks at a run also decides about conflicts and sets the sync. */
 const sync = () => import('../pages/admin/sync/index.ts')
+const delivery = () => import('../pages/admin/delivery/index.ts')
+
+/** One chunk: whoever opens an account looks at its logins and rights. */
+const people = () => import('../pages/admin/people/index.ts')
 
 /** One chunk: the guide shows the doctor's checks. */
 const connect = () => import('../pages/admin/connect/index.ts')
@@ -60,10 +64,45 @@ export const adminRoutes: RouteRecordRaw[] = [
         meta: { texts: ['forms'], title: 'admin.handover.title' },
       },
       {
+        path: 'accounts',
+        name: 'admin-accounts',
+        component: () => people().then(pages => pages.AccountsPage),
+        meta: { texts: ['people'], title: 'admin.accounts.title' },
+      },
+      {
+        path: 'accounts/requests',
+        name: 'admin-accounts-requests',
+        component: () => people().then(pages => pages.RequestsPage),
+        meta: { texts: ['people'], title: 'people.requests.title' },
+      },
+      {
+        path: 'accounts/:id',
+        name: 'admin-accounts-one',
+        component: () => people().then(pages => pages.AccountPage),
+        meta: { texts: ['people', 'forms'], title: 'people.account.title' },
+      },
+      { path: 'roles', name: 'admin-roles', component: () => people().then(pages => pages.RolesPage), meta: { texts: ['people'], title: 'admin.roles.title' } },
+      { path: 'calendar', name: 'admin-calendar', component: () => people().then(pages => pages.CalendarPage), meta: { texts: ['people'], title: 'admin.calendar.title' } },
+      { path: 'audit', name: 'admin-audit', component: () => people().then(pages => pages.AuditPage), meta: { texts: ['people'], title: 'admin.audit.title' } },
+      { path: 'logins', name: 'admin-logins', component: () => people().then(pages => pages.LoginsPage), meta: { texts: ['people'], title: 'admin.logins.title' } },
+      {
         path: 'organization',
         name: 'admin-organization',
         component: () => import('../pages/admin/organization/OrganizationPage.vue'),
         meta: { title: 'admin.organization.title' },
+      },
+      { path: 'delivery', name: 'admin-delivery', component: () => delivery().then(pages => pages.DeliveryPage), meta: { title: 'admin.delivery.title' } },
+      {
+        path: 'delivery/settings',
+        name: 'admin-delivery-settings',
+        component: () => delivery().then(pages => pages.SettingsPage),
+        meta: { texts: ['forms'], title: 'admin.delivery.settings.title' },
+      },
+      {
+        path: 'delivery/:id',
+        name: 'admin-delivery-sending',
+        component: () => delivery().then(pages => pages.SendingPage),
+        meta: { title: 'admin.delivery.sending.title' },
       },
     ],
   },

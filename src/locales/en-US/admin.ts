@@ -1,5 +1,6 @@
 import type { AreaTexts } from '../types.ts'
 import { doctor, guide } from './admin/connect.ts'
+import delivery from './admin/delivery.ts'
 import handover from './admin/handover.ts'
 import messages from './admin/messages.ts'
 import sync from './admin/sync.ts'
@@ -8,6 +9,12 @@ const texts: AreaTexts<'admin'> = {
   title: 'Administration',
   menu: 'Administration menu',
   groups: { connect: 'Connection', organization: 'Organization', people: 'People and rights', notify: 'Notifications', records: 'Records and logs' },
+  find: 'Login code or name',
+  accounts: { title: 'Accounts and bindings', text: 'Who can log in, as which DingTalk member; access requests' },
+  roles: { title: 'Roles and data scope', text: 'Who sees which records and what they may do' },
+  calendar: { title: 'Working days', text: 'Public holidays and your company\'s own days' },
+  audit: { title: 'Audit log', text: 'Who changed what, and when' },
+  logins: { title: 'Login log', text: 'Each step of each login, found by its code' },
   by: { environment: 'the server\'s environment', setup: 'first-time setup', operator: 'a break-glass session' },
   dingtalk: {
     title: 'DingTalk settings',
@@ -73,6 +80,7 @@ const texts: AreaTexts<'admin'> = {
       summary: '{ok} fine, {failed} failed, {unknown} cannot be checked from here',
     },
   },
+  delivery,
   doctor,
   guide,
   handover,

@@ -1,4 +1,5 @@
 import { doctor, guide } from './admin/connect.ts'
+import delivery from './admin/delivery.ts'
 import handover from './admin/handover.ts'
 import messages from './admin/messages.ts'
 import sync from './admin/sync.ts'
@@ -7,6 +8,12 @@ export default {
   title: '管理',
   menu: '管理菜单',
   groups: { connect: '连接', organization: '组织', people: '人员与权限', notify: '通知', records: '记录与日志' },
+  find: '登录代码或姓名',
+  accounts: { title: '账号与绑定', text: '谁能登录、绑定了哪个钉钉成员、开通申请' },
+  roles: { title: '角色与数据范围', text: '谁能看到哪些记录、能做什么' },
+  calendar: { title: '工作日历', text: '法定节假日、调休和企业自己的安排' },
+  audit: { title: '操作日志', text: '谁在什么时候改了什么' },
+  logins: { title: '登录日志', text: '每次登录的每一步，用登录代码直接查' },
   by: { environment: '服务器环境变量', setup: '首次设置', operator: '应急登录' },
   dingtalk: {
     title: '钉钉设置',
@@ -68,6 +75,7 @@ export default {
       summary: '{ok} 项正常，{failed} 项未通过，{unknown} 项无法在此确认',
     },
   },
+  delivery,
   doctor,
   guide,
   handover,

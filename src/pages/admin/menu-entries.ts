@@ -31,16 +31,30 @@ export const menuGroups: readonly MenuGroup[] = [
     entries: [
       { name: 'admin-sync', icon: 'sync', area: 'sync', operator: true },
       { name: 'admin-organization', icon: 'people', area: 'organization' },
+      { name: 'admin-calendar', icon: 'calendar', area: 'calendar' },
     ],
   },
-  { key: 'people', entries: [] },
+  {
+    key: 'people',
+    entries: [
+      { name: 'admin-accounts', icon: 'person', area: 'accounts' },
+      { name: 'admin-roles', icon: 'shield', area: 'roles' },
+    ],
+  },
   {
     key: 'notify',
     entries: [
       { name: 'admin-rules', icon: 'bell', area: 'rules' },
       { name: 'admin-templates', icon: 'comment', area: 'templates' },
       { name: 'admin-announce', icon: 'megaphone', area: 'announce' },
+      { name: 'admin-delivery', icon: 'refresh', area: 'delivery' },
     ],
   },
-  { key: 'records', entries: [] },
+  {
+    key: 'records',
+    entries: [
+      { name: 'admin-logins', icon: 'key', area: 'logins' },
+      { name: 'admin-audit', icon: 'list', area: 'audit' },
+    ],
+  },
 ]

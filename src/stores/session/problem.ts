@@ -18,6 +18,8 @@ export interface Problem {
   help?: string
   requestId?: string
   ask?: readonly string[]
+  /** The short code under which administrators find what happened. */
+  loginCode?: string
   dingtalk?: DingTalkExplanation
   /** The client's or DingTalk's own code and text, for whoever helps. */
   detail?: string
@@ -32,6 +34,7 @@ export function problemFrom(error: unknown): Problem {
       ...(error.status > 0 && error.message !== error.code && { message: error.message }),
       ...(error.help && { help: error.help }),
       ...(error.requestId && { requestId: error.requestId }),
+      ...(error.loginCode && { loginCode: error.loginCode }),
       ...(error.dingtalk && { dingtalk: error.dingtalk }),
     }
   }

@@ -1,0 +1,102 @@
+import type { Browser, Page } from 'playwright-core'
+import type { TestApp } from '../support/app.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startApp } from '../support/app.ts'
+import { desktop, launchBrowser, openPage, phone } from '../support/browser.ts'
+import { overflow } from './support/h5.ts'
+
+describe('people in the admin area', () => {
+  let app: TestApp
+  let browser: Browser
+  let admin: Page & { errors: Error[] }
+  const device = (label: string, path = '/') => `http://${label}.localhost:${new URL(app.sandbox.containerUrl!).port}${path}`
+
+  beforeAll(async () => {
+    app = await startApp({ sandbox: { withContainer: true } })
+    await app.sync(await app.loggedIn('zhangsan'))
+    browser = await launchBrowser()
+    admin = await openPage(browser, device('zhangsan-pc', '/admin/accounts'), desktop)
+  })
+  afterAll(async () => {
+    await browser.close()
+    await app.close()
+  })
+
+  const go = (path: string) => admin.goto(device('zhangsan-pc', path))
+
+  it('let a stranger in who asked at the door, and find the trail of their login by its code', async () => {
+    app.sandbox.platform.control.mutate({ op: 'addMember', member: { userid: 'newbie', name: '新来的人', deptIds: [1] } })
+    const stranger = await openPage(browser, device('newbie-phone'), phone)
+    await stranger.getByText('你还没有 CRM 账号').waitFor()
+    const code = (await stranger.locator('code.login').textContent())!
+    expect(await overflow(stranger)).toBeLessThanOrEqual(0)
+    await stranger.getByPlaceholder('给管理员的话').fill('华东新同事')
+    await stranger.getByRole('button', { name: '我是 新来的人，申请开通' }).click()
+    await stranger.getByText('申请已发给管理员').waitFor()
+
+    await go('/admin/accounts')
+    await admin.getByRole('link', { name: '去处理' }).click()
+    await admin.getByText('华东新同事').waitFor()
+    await admin.getByRole('button', { name: '新建账号并开通' }).click()
+    await admin.getByText('没有待处理的申请').waitFor()
+    await stranger.getByRole('button', { name: '重试' }).click()
+    await stranger.getByText(/，新来的人$/).waitFor()
+    await stranger.context().close()
+
+    const find = admin.getByPlaceholder('登录代码或姓名')
+    await find.fill(code.toLowerCase())
+    await find.press('Enter')
+    await admin.getByText('向钉钉确认身份').waitFor()
+    await admin.getByText('/topapi/v2/user/getuserinfo').waitFor()
+    expect(admin.errors).toEqual([])
+  })
+
+  it('bind a member with a one-time code that the administrator reads out', async () => {
+    await go('/admin/accounts?q=lisi')
+    await admin.getByRole('link', { name: '李四' }).click()
+    await admin.getByRole('button', { name: '解除绑定' }).click()
+    await admin.getByRole('dialog').getByRole('button', { name: '解除绑定' }).click()
+    await admin.getByRole('button', { name: '生成绑定码' }).click()
+    const code = (await admin.locator('code', { hasText: /^[2-9A-Z]{4}-[2-9A-Z]{4}$/ }).textContent())!.trim()
+
+    const lisi = await openPage(browser, device('lisi-phone'), phone)
+    await lisi.getByLabel('管理员给了你绑定码？').fill(code)
+    await lisi.getByRole('button', { name: '绑定并进入' }).click()
+    await lisi.getByText(/，李四$/).waitFor()
+    await lisi.context().close()
+  })
+
+  it('see what somebody may, change their role, and find it in the audit log', async () => {
+    await go('/admin/accounts?q=wangwu')
+    await admin.getByRole('link', { name: '王五' }).click()
+    await admin.getByRole('switch', { name: '销售主管' }).click()
+    await admin.getByRole('button', { name: '保存角色' }).click()
+    await admin.getByText('数据范围：本部门及下级').waitFor()
+    await admin.getByRole('button', { name: '看一看' }).click()
+    await admin.getByText(/个人的记录/).waitFor()
+    await admin.getByRole('link', { name: '操作记录' }).click()
+    await admin.getByRole('button', { name: /修改角色 王五/ }).click()
+    await admin.getByText('manager').waitFor()
+    expect(admin.errors).toEqual([])
+  })
+
+  it('enter a day of their own in the working calendar', async () => {
+    await go('/admin/calendar?year=2026')
+    await admin.getByRole('gridcell', { name: /^2026-12-31/ }).click()
+    await admin.getByRole('radio', { name: '休息' }).check()
+    await admin.getByPlaceholder('公司年会').fill('年会')
+    await admin.getByRole('button', { name: '保存' }).click()
+    await admin.getByRole('gridcell', { name: /^2026-12-31 休息 · 年会/ }).waitFor()
+    await go('/admin/calendar?year=2031')
+    await admin.getByText('还没有内置 2031 年的放假安排').waitFor()
+  })
+
+  it.each(['/admin', '/admin/accounts', '/admin/roles', '/admin/audit', '/admin/logins', '/admin/calendar'])('fit on a small phone: %s', async (path) => {
+    const page = await openPage(browser, device('zhangsan-phone', path), { ...phone, viewport: { width: 320, height: 640 } })
+    await page.locator('a, button').first().waitFor()
+    await page.waitForLoadState('networkidle')
+    expect(await overflow(page)).toBeLessThanOrEqual(0)
+    expect(page.errors).toEqual([])
+    await page.context().close()
+  })
+})
