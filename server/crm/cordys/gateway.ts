@@ -36,6 +36,13 @@ export function cordysGateway({ parts, log, audit, usersOfMembers }: Given): Crm
   const duplicates = createDuplicateCheck()
   const inTurn = oneAtATime()
   const work = (actor: Actor, kind: RecordKind): Promise<Work> => begin(parts, actor, kindOf(kind)).catch(explain)
+  /** Undefined where the person may not read the kind at all. */
+  const readable = (actor: Actor, kind: RecordKind): Promise<Work | undefined> =>
+    work(actor, kind).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'forbidden')
+        return undefined
+      throw error
+    })
   const main = (actor: Actor, kind: RecordKind, only: RecordKind[]): Promise<Work> => {
     if (!only.includes(kind))
       throw new AppError('crm_unsupported')
@@ -76,18 +83,14 @@ export function cordysGateway({ parts, log, audit, usersOfMembers }: Given): Crm
     remove: async (actor, { params }) => removeRecord(await work(actor, params.kind), params.id).then(() => undefined),
 
     async today(actor) {
-      const customers = await work(actor, 'customers')
-      const { items, total } = await listRecords(customers, { view: 'mine', limit: 5, sort: '-updated' })
-      return { plans: [], planCount: 0, overdueCount: 0, recent: items, empty: total === 0 }
+      const customers = await readable(actor, 'customers')
+      const { items, total } = customers ? await listRecords(customers, { view: 'mine', limit: 5, sort: '-updated' }) : { items: [], total: 0 }
+      return { plans: [], planCount: 0, overdueCount: 0, recent: items, empty: customers !== undefined && total === 0 }
     },
 
     async search(actor, { query: { q, limit } }) {
       const groups = await Promise.all(searched.map(async (kind) => {
-        const found = await work(actor, kind).catch((error: unknown) => {
-          if (error instanceof AppError && error.code === 'forbidden')
-            return undefined
-          throw error
-        })
+        const found = await readable(actor, kind)
         const page = found && await listRecords(found, { q, limit, view: 'all' })
         return page ? { kind, items: page.items, more: page.nextCursor !== null } : undefined
       }))

@@ -38,7 +38,7 @@ export function createCordysCrm({ db, sealer, log, url, proxy, sso: setup, onceT
   close: () => Promise<void>
 } {
   const dispatcher = createCordysDispatcher(proxy)
-  const client = createClient({ http: createHttp(dispatcher), baseUrl: url, ...(timeoutMs && { timeoutMs }) })
+  const client = createClient({ http: createHttp(dispatcher), baseUrl: url, log, ...(timeoutMs && { timeoutMs }) })
   const remote = createRemoteLogin(client)
   const store = createSessionStore({ db, sealer })
   const sessions = createSessions({ client, remote, store })

@@ -21,7 +21,7 @@ export const fits = (name: string, q: string | undefined) => !q || name.toLowerC
 
 /** People of the Cordys organisation who are active, by keyword (`/user/option`, open to everybody logged in). */
 export async function findPeople(cordys: Caller, q: string | undefined, limit = shown): Promise<PersonRef[]> {
-  const found = await cordys.get('/user/option', { schema: users }).catch(explain)
+  const found = await cordys.get('/user/option', { query: { includeDisabled: 'false' }, schema: users }).catch(explain)
   return found
     .filter(({ name, enable }) => enable !== false && fits(name ?? '', q))
     .slice(0, limit)

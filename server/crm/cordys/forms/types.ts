@@ -51,7 +51,7 @@ export function typeOf(field: CordysField): FieldType {
     case 'LINK':
       return 'link'
     case 'LOCATION':
-      return locationType !== null && locationType in locationDepths ? 'location' : 'unsupported'
+      return locationType === null || locationType in locationDepths ? 'location' : 'unsupported'
     case 'SERIAL_NUMBER':
       return 'serial'
     case 'DIVIDER':

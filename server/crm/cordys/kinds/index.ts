@@ -45,6 +45,7 @@ const contacts: Kind = {
 const followUps: Kind = {
   kind: 'follow-ups',
   path: '/follow/record',
+  otherPath: '/account/follow/record',
   formPath: '/follow/record/module/form',
   formKey: 'record',
   permissions: { READ: ['CUSTOMER_MANAGEMENT:READ', 'CLUE_MANAGEMENT:READ', 'OPPORTUNITY_MANAGEMENT:READ'], ADD: ['CUSTOMER_MANAGEMENT:UPDATE'] },

@@ -6,6 +6,8 @@ export interface Kind {
   kind: 'customers' | 'contacts' | 'follow-ups'
   /** Prefix of `add`, `update`, `get/{id}`, `delete/{id}` and `page`. */
   path: string
+  /** Where the same is found when a release lacks `path`. */
+  otherPath?: string
   formPath: string
   /** Form key of `/field/check/repeat`. */
   formKey: string

@@ -1,3 +1,4 @@
+import type { CordysField } from '../forms/config.ts'
 import type { Work } from '../parts.ts'
 import type { Change } from './input.ts'
 import type { RawDetail } from './raw.ts'
@@ -21,6 +22,12 @@ export function addBody({ kind }: Work, changes: Change[]): SaveBody {
   }
 }
 
+/** A stored value as it may be sent back: numbers and times must be JSON numbers, however a release answers them (cordys-api §6.3). */
+function sendable(field: CordysField | undefined, value: unknown): unknown {
+  const isNumeric = field?.type === 'INPUT_NUMBER' || field?.type === 'DATE_TIME'
+  return isNumeric && typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value
+}
+
 /**
  * The body of an update. `moduleFields` replaces everything that is stored (rule 10), so the full set goes back: also
  * what our form does not show, cannot edit or does not know, and the serial number, which is lost when it is missing.
@@ -29,16 +36,17 @@ export function addBody({ kind }: Work, changes: Change[]): SaveBody {
  */
 export function updateBody({ config }: Work, current: RawDetail, changes: Change[]): SaveBody {
   const changed = new Map(changes.map(({ field, value }) => [field.id, value]))
-  const business = config.fields.filter(field => field.businessKey !== null).map((field) => {
-    const value = changed.has(field.id) ? (changed.get(field.id) ?? (isMultiple(field) ? [] : '')) : storedValue(field, current)
+  const business = config.fields.filter(field => field.businessKey !== null && !isReference(field) && field.type !== 'DIVIDER').map((field) => {
+    const value = changed.has(field.id) ? (changed.get(field.id) ?? (isMultiple(field) ? [] : '')) : sendable(field, storedValue(field, current))
     return [field.businessKey!, value] as const
   })
+  const fields = new Map(config.fields.map(field => [field.id, field]))
   const reference = new Set(config.fields.filter(field => isReference(field) || field.type === 'DIVIDER').map(({ id }) => id))
   const kept = current.moduleFields.filter(({ fieldId }) => !changed.has(fieldId) && !reference.has(fieldId) && !fieldId.includes('_ref_'))
   const written = changes.filter(({ field }) => field.businessKey === null).map(({ field, value }) => ({ fieldId: field.id, fieldValue: value }))
   return {
     id: current.id,
     ...Object.fromEntries(business.filter(([, value]) => value !== null && value !== undefined)),
-    moduleFields: [...kept.map(({ fieldId, fieldValue }) => ({ fieldId, fieldValue })), ...written].filter(({ fieldValue }) => !isNothing(fieldValue)),
+    moduleFields: [...kept.map(({ fieldId, fieldValue }) => ({ fieldId, fieldValue: sendable(fields.get(fieldId), fieldValue) })), ...written].filter(({ fieldValue }) => !isNothing(fieldValue)),
   }
 }

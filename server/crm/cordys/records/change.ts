@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { AppError } from '../../../http/app-error.ts'
 import { explain, explainMissing } from '../explain.ts'
 import { keyOf } from '../forms/config.ts'
+import { onPath } from '../kinds/paths.ts'
 import { updateBody } from './body.ts'
 import { fetchDetail, getRecord } from './get.ts'
 import { readInput } from './input.ts'
@@ -27,7 +28,8 @@ export async function patchRecord(work: Work, id: string, { values, version }: {
   if (changes.length > 0) {
     await checkUnique(work, changes)
     const labels = config.fields.map(field => ({ key: keyOf(field), label: field.name }))
-    await cordys.write('POST', `${kind.path}/update`, { body: updateBody(work, current, changes), schema: z.unknown() }).catch(error => explain(error, labels))
+    const body = updateBody(work, current, changes)
+    await onPath(kind, path => cordys.write('POST', `${path}/update`, { body, schema: z.unknown() })).catch(error => explain(error, labels))
   }
   return getRecord(work, id)
 }
@@ -38,5 +40,5 @@ export async function removeRecord(work: Work, id: string): Promise<void> {
   const current = await fetchDetail(work, id)
   if (!rightsOf(kind, user, current).includes('delete'))
     throw new AppError('forbidden')
-  await cordys.write('GET', `${kind.path}/delete/:id`, { params: { id }, schema: z.unknown() }).catch(explainMissing)
+  await onPath(kind, path => cordys.write('GET', `${path}/delete/:id`, { params: { id }, schema: z.unknown() })).catch(explainMissing)
 }

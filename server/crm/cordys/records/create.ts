@@ -7,6 +7,7 @@ import { AppError } from '../../../http/app-error.ts'
 import { CordysError } from '../errors.ts'
 import { explain } from '../explain.ts'
 import { keyOf } from '../forms/config.ts'
+import { onPath } from '../kinds/paths.ts'
 import { may } from '../session/user.ts'
 import { addBody } from './body.ts'
 import { findMade } from './find-made.ts'
@@ -51,7 +52,7 @@ export async function createRecord(parts: CordysParts, work: Work, accountId: st
 
 async function add({ cordys, kind, config }: Work, body: SaveBody): Promise<string> {
   const labels = config.fields.map(field => ({ key: keyOf(field), label: field.name }))
-  const { id } = await cordys.write('POST', `${kind.path}/add`, { body, schema: made }).catch(error => explain(error, labels))
+  const { id } = await onPath(kind, path => cordys.write('POST', `${path}/add`, { body, schema: made })).catch(error => explain(error, labels))
   return id
 }
 

@@ -9,6 +9,7 @@ import { CordysError } from '../errors.ts'
 
 interface Ask<T> {
   params?: Record<string, string>
+  query?: Record<string, string>
   body?: unknown
   schema: z.ZodType<T>
 }
@@ -78,7 +79,7 @@ export function createSessions({ client, remote, store }: { client: CordysClient
         catch (error) {
           if (!(error instanceof CordysError))
             throw error
-          if (error.failure === 'session_ended')
+          if (error.failure === 'session_ended' || error.failure === 'login_refused')
             return over(actor.id, sealed)
           if (error.failure !== 'not_json')
             throw error

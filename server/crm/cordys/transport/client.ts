@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Locale } from '../../../http/locale.ts'
+import type { Logger } from '../../../http/logger.ts'
 import type { Http, HttpReply } from './request.ts'
 import { CordysError } from '../errors.ts'
 import { readEnvelope } from './envelope.ts'
@@ -38,7 +39,7 @@ const userAgent = 'Mozilla/5.0 (X11; Linux x86_64) CordysCrmForDingTalk/1.0'
  * Calls of one Cordys server. The address is the configured one and nothing else: ids become encoded path segments,
  * so no input chooses host or path.
  */
-export function createClient({ http, baseUrl, timeoutMs = 15_000 }: { http: Http, baseUrl: string, timeoutMs?: number }) {
+export function createClient({ http, baseUrl, log, timeoutMs = 15_000 }: { http: Http, baseUrl: string, log: Pick<Logger, 'warn'>, timeoutMs?: number }) {
   return async <T>({ method, api, params = {}, query = {}, body, schema, credentials, headers, locale, signal }: CordysCall<T>): Promise<CordysAnswer<T>> => {
     const path = api.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
     const url = new URL(baseUrl + path)
@@ -59,8 +60,12 @@ export function createClient({ http, baseUrl, timeoutMs = 15_000 }: { http: Http
       },
     })
     const parsed = schema.safeParse(readEnvelope(api, reply))
-    if (!parsed.success)
-      throw new CordysError('unexpected', { api, status: reply.status, cause: parsed.error.issues.slice(0, 5) })
+    if (!parsed.success) {
+      // Where, never what: an administrator learns that this release answers differently.
+      const issues = parsed.error.issues.slice(0, 5).map(({ path, code }) => `${path.join('.')}: ${code}`)
+      log.warn({ api, status: reply.status, issues }, 'Cordys answered in an unexpected shape')
+      throw new CordysError('unexpected', { api, status: reply.status, cause: issues })
+    }
     return { data: parsed.data, reply }
   }
 }
