@@ -21,7 +21,7 @@ export async function fillDemo(crm: string, platform: SandboxPlatform): Promise<
   // A Cordys server brings its own.
   const { crm: kind } = (await (await fetch(`${crm}/api/bootstrap`)).json()) as ApiOutput<'GET /api/bootstrap'>
   if (kind === 'embedded')
-    await post(crm, '/api/crm/legacy/sample-data', undefined, cookie, [409])
+    await post(crm, '/api/crm/sample-data', undefined, cookie, [409])
 }
 
 async function untilDone(crm: string, id: string, cookie: string): Promise<ApiOutput<'GET /api/sync/runs/:id'>> {

@@ -1,6 +1,7 @@
 import type { Db } from '../db/index.ts'
 import type { CallerAccount } from '../http/context.ts'
 import { and, eq } from 'drizzle-orm'
+import { audit } from '../audit/index.ts'
 import { tables } from '../db/index.ts'
 import { AppError } from '../http/app-error.ts'
 
@@ -23,6 +24,22 @@ export async function findMember(db: Db, userid: string): Promise<KnownMember | 
     .innerJoin(account, eq(account.id, binding.accountId))
     .where(eq(binding.userid, userid))
   return found
+}
+
+/**
+ * Under which userid an account is found in DingTalk, to chat for example; null for one that is not bound, or whose
+ * member has left.
+ * @throws {AppError} not_found
+ */
+export async function useridOf(db: Db, accountId: string): Promise<string | null> {
+  const [found] = await db
+    .select({ userid: binding.userid, state: binding.state })
+    .from(account)
+    .leftJoin(binding, eq(binding.accountId, account.id))
+    .where(eq(account.id, accountId))
+  if (!found)
+    throw new AppError('not_found')
+  return found.state === 'gone' ? null : found.userid
 }
 
 /**
@@ -62,9 +79,12 @@ export async function learnUnionid(db: Db, userid: string, unionid: string): Pro
     .where(and(eq(binding.userid, userid), eq(binding.unionid, '')))
 }
 
-/** Makes an account an administrator's. */
+/** Makes an account an administrator's: at a login, by what DingTalk says of the person. */
 export async function promote(db: Db, accountId: string): Promise<void> {
-  await db.update(account).set({ role: 'admin', updatedAt: new Date() }).where(eq(account.id, accountId))
+  await db.transaction(async (tx) => {
+    const [made] = await tx.update(account).set({ role: 'admin', updatedAt: new Date() }).where(eq(account.id, accountId)).returning({ name: account.name })
+    await audit(tx, { actor: made?.name ?? 'system', actorId: accountId, action: 'account.promoted', target: { type: 'account', id: accountId, name: made?.name ?? null } })
+  })
 }
 
 export async function recordLogin(db: Db, accountId: string): Promise<void> {

@@ -24,6 +24,10 @@ type StoredJob = typeof importJob.$inferSelect
 type Patch = Partial<typeof importJob.$inferInsert>
 
 const issuesKept = 200
+
+/** What became of old imports nobody asks for any more; their files went when they ended. */
+const keptFor = 90 * 24 * 3_600_000
+
 const working: Array<StoredJob['status']> = ['checking', 'importing']
 
 /** Longer without a sign of life, and its process has died; nothing of it was written. */
@@ -100,6 +104,7 @@ export function createImports(parts: EmbeddedParts) {
   return {
     async check(actor: Actor, kindName: RecordKind, fileName: string, bytes: Uint8Array): Promise<ImportJob> {
       await mayImport(parts, actor)
+      await db.delete(importJob).where(sql`${importJob.createdAt} < ${new Date(parts.now().getTime() - keptFor).toISOString()}::timestamptz`)
       const kind = kinds[kindName]
       const copy = Buffer.from(bytes)
       const [job] = await db.insert(importJob).values({ kind: kindName, accountId: actor.id, fileName, bytes: copy, status: 'checking', createdAt: parts.now(), heartbeatAt: parts.now() }).returning()
@@ -172,16 +177,6 @@ export function createImports(parts: EmbeddedParts) {
       const live = running.get(id)
       live?.stop.abort(new Error('cancelled'))
       return present(live ? { ...job, status: 'cancelled' } : await finish(job, { status: 'cancelled' }), actor)
-    },
-
-    /** Ends what is under way; its transaction is rolled back. */
-    stop() {
-      for (const { stop } of running.values()) stop.abort(new Error('the server stops'))
-    },
-
-    /** Removes what old jobs left; their files went when they ended. */
-    async sweep(): Promise<void> {
-      await db.delete(importJob).where(sql`${importJob.createdAt} < ${new Date(parts.now().getTime() - 90 * 24 * 3_600_000).toISOString()}::timestamptz`)
     },
   }
 }

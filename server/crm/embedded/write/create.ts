@@ -22,8 +22,11 @@ import { refuseUnseen, willSee } from './mentions.ts'
 import { refreshParents } from './parents.ts'
 import { prepare } from './prepare.ts'
 import { keepPictures } from './references.ts'
-import { firstTime, madeBefore } from './request-keys.ts'
+import { firstTime, forgetOldKeys, madeBefore } from './request-keys.ts'
 import { claimValues } from './unique.ts'
+
+/** Creates that clear old request keys away on the side. */
+const sweepingShare = 0.01
 
 export interface Draft {
   values: FieldValues
@@ -42,6 +45,8 @@ const mentionedIn = (row: Record<string, unknown>): string[] => (Array.isArray(r
 export async function createRecord(parts: EmbeddedParts, actor: Actor, kind: KindDef, draft: Draft): Promise<CrmRecord> {
   const reach = await reachOf(parts, actor)
   const id = (await madeBefore(parts.db, actor.id, draft.requestKey, kind.kind)) ?? (await write(parts, actor, reach, kind, draft))
+  if (draft.requestKey !== undefined && Math.random() < sweepingShare)
+    await forgetOldKeys(parts.db, parts.now())
   return presentRecord(parts, actor, kind, reach, await readRecord(parts, actor, kind, id, { reach }))
 }
 
