@@ -11,11 +11,11 @@ const bff = 'http://127.0.0.1:3000'
 /** What login and workbench need, and the small parts most pages share. */
 const firstScreen = new RegExp(
   `/src/(?:${[
-    'main|App|api|layouts|router|stores|styles|support',
-    'components/(?:button|chip|crm|customer|dates|dialog/index|feedback|figure|icon|person)',
-    'container/(?!sdk)',
+    'main|App|api/(?!uploads)|layouts|router|stores/(?!outbox)|styles|support/(?!blobs|new-key)',
+    'components/(?:button|chip|crm/(?:kinds|use-capabilities)|dates|dialog/index|feedback|icon|person|record/(?:NextPlan|PlanItem|RecordItem|plan-time)|record-detail/use-field-text|record-form/(?:options|values)|figure/(?:amounts|whole))',
+    'container/(?!sdk|phone)',
     'locales/(?!zh-CN|en-US|vant)',
-    'pages/(?:entry/(?:EntryPage|LoginProgress|problem-query|return-to)|workbench)',
+    'pages/(?:entry/(?:EntryPage|LoginProgress|problem-query|return-to)|workbench/(?:WorkbenchPage|WorkbenchTop|GreetingLine|QuickCreate|RecentCard|TodayCard|today-ahead|use-today|part-of-day)|records/follow/warm)',
   ].join('|')})`,
 )
 

@@ -33,6 +33,7 @@ import { securityHeaders } from './http/security-headers.ts'
 import { createFrontend } from './http/static.ts'
 import { createMessages } from './messages/index.ts'
 import { createNotifications, deliveryRoutes } from './notifications/index.ts'
+import { joinPlansAndTodos } from './plan-todos.ts'
 import { connectionRoutes, createConfirmations, createDingTalkStore, createDoctor, createSealer, createSetupToken, createSightings, settingsRoutes } from './settings/index.ts'
 
 export interface App {
@@ -154,7 +155,13 @@ export function createApp({
   const messages = createMessages({ db, directory, notifications, settings: store, calendar: createCalendar({ db }), reminders: embeddedReminders, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
   tellRunEnded = messages.onRunEnded
   tellAccess = messages.onAccess
-  const crm = createEmbeddedCrm({ db, directory, publish: messages.publish })
+  const crm = joinPlansAndTodos({
+    db,
+    crm: createEmbeddedCrm({ db, directory, publish: messages.publish }),
+    directory,
+    todos: notifications.todos,
+    addresses: async () => ({ base: env.PUBLIC_URL ?? (env.NODE_ENV === 'production' ? undefined : linkBase), ...(await store.namesIn(db)) }),
+  })
   const cordys = connectCordys({ env, db, sealer, log, proxy, publicUrl, dingtalk, settings: store })
   const connect: Connect = (credentials, observe) =>
     createDingTalk({

@@ -7,7 +7,7 @@ interface EarlyStart {
   session?: Promise<Response>
   bootstrap?: Promise<Response>
   /** Only where somebody was logged in before and the path is the workbench's. */
-  overview?: Promise<Response>
+  today?: Promise<Response>
 }
 
 interface Window {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { accountRef, id, line, page, paging, timestamp } from './common.ts'
+import { accountRef, id, idParams, line, page, paging, timestamp } from './common.ts'
 import { defineRoutes } from './route.ts'
 
 export const department = z.object({
@@ -48,5 +48,12 @@ export const directoryRoutes = defineRoutes({
     access: 'admin',
     query: paging.extend({ departmentId: id.optional(), q: line(100).optional(), status: z.enum(['active', 'disabled']).optional() }),
     response: page(account),
+  },
+  'GET /api/directory/colleagues/:id': {
+    summary: 'How to reach a colleague in DingTalk; userid is null for an account that is not bound to a member',
+    access: 'account',
+    params: idParams,
+    response: z.object({ userid: z.string().nullable() }),
+    errors: ['not_found'],
   },
 })

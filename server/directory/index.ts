@@ -6,7 +6,7 @@ import type { OwnerScope } from './owner-scope.ts'
 import { listAccounts } from './accounts.ts'
 import { addressees, holdersOf, leadersOf, teams } from './addressees.ts'
 import { listDepartments } from './departments.ts'
-import { createAdministrator, findMember, learnUnionid, promote, recordLogin } from './members.ts'
+import { createAdministrator, findMember, learnUnionid, promote, recordLogin, useridOf } from './members.ts'
 import { visibleOwners } from './owner-scope.ts'
 import { accountRefs, accountsOfMembers, activeAmong, departmentMates, isOwnerWithin, ownersWithin } from './owners.ts'
 import { administratorNames, caller, profile } from './profile.ts'
@@ -27,6 +27,7 @@ export type { Seller } from './sellers.ts'
 export function createDirectory({ db }: { db: Db }) {
   return {
     findMember: (userid: string) => findMember(db, userid),
+    useridOf: (accountId: string) => useridOf(db, accountId),
     createAdministrator: (member: { userid: string, unionid: string, name: string }) => createAdministrator(db, member),
     learnUnionid: (userid: string, unionid: string) => learnUnionid(db, userid, unionid),
     promote: (accountId: string) => promote(db, accountId),

@@ -26,6 +26,22 @@ export async function findMember(db: Db, userid: string): Promise<KnownMember | 
 }
 
 /**
+ * Under which userid an account is found in DingTalk, to chat for example; null for one that is not bound, or whose
+ * member has left.
+ * @throws {AppError} not_found
+ */
+export async function useridOf(db: Db, accountId: string): Promise<string | null> {
+  const [found] = await db
+    .select({ userid: binding.userid, state: binding.state })
+    .from(account)
+    .leftJoin(binding, eq(binding.accountId, account.id))
+    .where(eq(account.id, accountId))
+  if (!found)
+    throw new AppError('not_found')
+  return found.state === 'gone' ? null : found.userid
+}
+
+/**
  * The account of a main administrator who logs in before any sync has seen them. When another login or a
  * sync was faster, theirs is taken and made an administrator's.
  * @throws {AppError} account_disabled when the account that was faster is disabled

@@ -6,5 +6,6 @@ export function directoryRoutes({ directory }: { directory: Directory }) {
   return implement(declared, {
     'GET /api/directory/departments': async () => ({ departments: await directory.listDepartments() }),
     'GET /api/directory/accounts': ({ query }) => directory.listAccounts(query),
+    'GET /api/directory/colleagues/:id': async ({ params }) => ({ userid: await directory.useridOf(params.id) }),
   })
 }

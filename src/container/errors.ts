@@ -1,4 +1,4 @@
-export type ContainerErrorKind = 'timeout' | 'cancelled' | 'notInDingTalk' | 'unsupported' | 'domain' | 'corp' | 'notMember' | 'native'
+export type ContainerErrorKind = 'timeout' | 'cancelled' | 'notInDingTalk' | 'unsupported' | 'domain' | 'corp' | 'notMember' | 'denied' | 'native'
 
 /** Whatever the client answered, in one shape. */
 export class ContainerError extends Error {

@@ -4,6 +4,7 @@ import type { Sdk } from './types.ts'
 import { onScopeDispose } from 'vue'
 import { detectContainer } from './detect.ts'
 import { ContainerError } from './errors.ts'
+import { loadOnce } from './load.ts'
 import { requestLoginCode } from './login.ts'
 import { withTimeout } from './timeout.ts'
 
@@ -18,20 +19,6 @@ export interface ContainerOptions {
   /** Fetches the SDK; called at most once per page, and never outside DingTalk. */
   loadSdk?: () => Promise<Sdk>
   document?: Pick<Document, 'addEventListener' | 'removeEventListener'>
-}
-
-let loading: Promise<Sdk> | undefined
-
-function loadOnce(): Promise<Sdk> {
-  loading ??= import('./sdk.ts').then(
-    module => module.sdk,
-    (error: unknown) => {
-      // The chunk did not arrive: the next call may fetch it again.
-      loading = undefined
-      throw error
-    },
-  )
-  return loading
 }
 
 /** The DingTalk client around this page, or its absence. Globals are injectable for tests. */

@@ -1,8 +1,10 @@
+import type { PhoneSdk } from './phone/types.ts'
+
 /** `dd.env.platform`: ios, android, harmony, pc, notInDingTalk, or one we do not know. */
 export type SdkPlatform = string
 
 /** What we use of the SDK; `sdk.ts` fills it with dingtalk-jsapi, tests with a fake. */
-export interface Sdk {
+export interface Sdk extends PhoneSdk {
   platform: SdkPlatform
   /** The client's version, from its user agent or the PC bridge. */
   version: string | undefined

@@ -11,8 +11,8 @@ declare module 'vue-router' {
     /** Texts to fetch before the page shows. */
     texts?: readonly LazyArea[]
     /** The tab this page belongs to. */
-    tab?: 'workbench' | 'customers' | 'messages' | 'mine' | 'admin'
-    /** What the window is called until the page knows better (a customer's name). */
+    tab?: 'workbench' | 'customers' | 'leads' | 'opportunities' | 'messages' | 'mine' | 'admin'
+    /** What the window is called until the page knows better (a record's name). */
     title?: TextKey
     /** Pages without navigation around them: login, setup. */
     bare?: boolean

@@ -2,7 +2,7 @@ import type { RouteLocationNormalized } from 'vue-router'
 
 /** Pages keep-alive keeps, by their address: coming back by the tab bar finds them where they were. */
 const left = new Map<string, number>()
-const kept: ReadonlySet<unknown> = new Set(['workbench', 'customers'])
+const kept: ReadonlySet<unknown> = new Set(['workbench', 'leads', 'customers', 'contacts', 'opportunities', 'follow-ups', 'plans'])
 
 /** Notes where a kept page is scrolled to, just before it is left. */
 export function noteScroll(from: RouteLocationNormalized): void {

@@ -52,6 +52,23 @@ export function wipeAccounts(keep?: string): void {
     if (!store)
       continue
     const keys = Array.from({ length: store.length }, (_, index) => store.key(index) ?? '')
-    keys.filter(key => key.startsWith(accountPrefix) && !(keep && key.startsWith(`${accountPrefix}${keep}:`))).forEach(key => store.removeItem(key))
+    keys
+      .filter(key => key.startsWith(accountPrefix) && !(keep && key.startsWith(`${accountPrefix}${keep}:`)))
+      .forEach((key) => {
+        store.removeItem(key)
+        const owner = /^([^:]+):blobs$/.exec(key.slice(accountPrefix.length))?.[1]
+        if (owner)
+          dropPictures(owner)
+      })
+  }
+}
+
+/** The pictures of an account's drafts (support/blobs.ts); best effort, as everything in the browser. */
+function dropPictures(accountId: string): void {
+  try {
+    indexedDB.deleteDatabase(`${prefix}${accountId}`)
+  }
+  catch {
+    // no IndexedDB: then there is nothing in it
   }
 }

@@ -125,10 +125,11 @@ describe('the administration', () => {
 })
 
 const pages: [path: string, shown: RegExp][] = [
-  ['/', /All due/],
-  ['/customers', /45 customers/],
-  ['/customers/new', /Save/],
+  ['/', /All plans/],
+  ['/customers', /45 in all/],
   [`/customers/${uuid(100)}`, /Edit/],
+  ['/leads/new', /Save/],
+  [`/follow-ups/new?of=customers&ofId=${uuid(100)}`, /Plan the next step/],
   ['/admin', /Organisation/],
   ['/admin/dingtalk', /Redirect URL/],
   ['/admin/guide', /Seven steps/],
@@ -143,7 +144,7 @@ describe.each([320, 375, 1280, 1440])('in a window of %i px', (width) => {
     await page.getByText(shown).first().waitFor()
     expect(await overflow(page)).toBe(0)
     // A key that has no text would show as a dotted path.
-    expect(await page.getByText(/^(?:customers?|admin|workbench|forms|dates|common)\.\w/).count()).toBe(0)
+    expect(await page.getByText(/^(?:crm|records|admin|workbench|forms|dates|common)\.\w/).count()).toBe(0)
     expect(page.errors).toEqual([])
     await page.context().close()
   })

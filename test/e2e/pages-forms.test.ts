@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { desktop, phone } from '../support/browser.ts'
 import { startH5 } from './support/h5.ts'
 import { mockState } from './support/mock-crm.ts'
-import { customerNumber } from './support/mock-data.ts'
+import { customerNumber } from './support/mock-record-data.ts'
 
 let h5: Awaited<ReturnType<typeof startH5>>
 beforeAll(async () => {
@@ -23,20 +23,20 @@ describe('creating a customer', () => {
     expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('name')
 
     await page.getByLabel('客户名称').fill('新来的客户 <b>😀</b>')
-    await page.getByLabel('电话', { exact: true }).first().fill('0')
+    await page.locator('[name=phone]').fill('0000000')
     await page.getByRole('button', { name: '保存' }).click()
-    await page.getByText('电话号码太短').waitFor()
+    await page.getByText('电话号码不存在').waitFor()
 
     await page.locator('[name=phone]').fill('0571-8888 6666')
     await page.getByText('已成交').click()
     await page.locator('[data-field=owner] button').click()
-    await page.getByRole('dialog').getByRole('button', { name: '李娜' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: /李娜/ }).click()
     await page.getByRole('button', { name: '保存' }).click()
     await page.getByRole('heading', { level: 2, name: '新来的客户 <b>😀</b>' }).waitFor()
-    expect(state.customers[0]).toMatchObject({ name: '新来的客户 <b>😀</b>', status: 'won', owner: { name: '李娜' } })
+    expect(state.customers[0]).toMatchObject({ name: '新来的客户 <b>😀</b>', values: { status: 'won' }, owner: { name: '李娜' } })
 
     await page.goBack()
-    await page.getByText('共 46 位客户').waitFor()
+    await page.getByText('共 46 条').waitFor()
     expect(new URL(page.url()).pathname).toBe('/customers')
     expect(page.errors).toEqual([])
     await page.context().close()
@@ -72,20 +72,20 @@ describe('editing a customer', () => {
   it('shows both versions when somebody else was faster, and saves what is chosen', async () => {
     const state = mockState()
     const page = await h5.open(`${detail}/edit`, state, phone)
-    await page.locator('[name=nextStep]').fill('我写的下一步')
+    await page.locator('[name=remark]').fill('我写的备注')
     await page.locator('[name=region]').fill('绍兴')
-    Object.assign(state.customers[0]!, { nextStep: '同事写的下一步', region: '嘉兴', industry: '同事填的行业', version: 2 })
+    Object.assign(state.customers[0]!, { version: 2, values: { ...state.customers[0]!.values, remark: '同事写的备注', region: '嘉兴', industry: '同事填的行业' } })
     await page.getByRole('button', { name: '保存' }).click()
 
-    await page.getByText('你编辑期间，这位客户已被修改').waitFor()
-    for (const words of ['我写的下一步', '同事写的下一步', '绍兴', '嘉兴', '同事填的行业']) await page.getByText(words).waitFor()
+    await page.getByText('你编辑期间，这条记录已被修改').waitFor()
+    for (const words of ['我写的备注', '同事写的备注', '绍兴', '嘉兴', '同事填的行业']) await page.getByText(words).waitFor()
     expect(state.saved).toEqual([])
     await page.getByLabel(/嘉兴/).check()
     await page.getByRole('button', { name: '按选择保存' }).click()
 
     await page.getByRole('heading', { level: 2, name: first.name }).waitFor()
-    expect(state.saved).toEqual([{ nextStep: '我写的下一步', version: 2 }])
-    expect(state.customers[0]).toMatchObject({ nextStep: '我写的下一步', region: '嘉兴', industry: '同事填的行业' })
+    expect(state.saved).toEqual([{ values: { remark: '我写的备注' }, version: 2 }])
+    expect(state.customers[0]!.values).toMatchObject({ remark: '我写的备注', region: '嘉兴', industry: '同事填的行业' })
     expect(page.errors).toEqual([])
     await page.context().close()
   })
@@ -94,28 +94,28 @@ describe('editing a customer', () => {
     const state = mockState()
     const page = await h5.open(`${detail}/edit`, state, desktop)
     await page.locator('[name=region]').fill('绍兴')
-    Object.assign(state.customers[0]!, { region: '嘉兴', version: 2 })
+    Object.assign(state.customers[0]!, { version: 2, values: { ...state.customers[0]!.values, region: '嘉兴' } })
     await page.getByRole('button', { name: '保存' }).click()
     await page.getByText('嘉兴').first().waitFor()
-    Object.assign(state.customers[0]!, { region: '湖州', version: 3 })
+    Object.assign(state.customers[0]!, { version: 3, values: { ...state.customers[0]!.values, region: '湖州' } })
     await page.getByRole('button', { name: '按选择保存' }).click()
     await page.getByLabel(/湖州/).waitFor()
     await page.getByRole('button', { name: '按选择保存' }).click()
     await page.getByRole('heading', { level: 2, name: first.name }).waitFor()
-    expect(state.customers[0]).toMatchObject({ region: '绍兴', version: 4 })
+    expect(state.customers[0]).toMatchObject({ values: { region: '绍兴' }, version: 4 })
     await page.context().close()
   })
 
   it('sets a time by wheels under a thumb and clears it again', async () => {
     const state = mockState()
     const page = await h5.open(`${detail}/edit`, state, phone)
-    const field = page.locator('[data-field=nextStepAt]')
+    const field = page.locator('[data-field=visitAt]')
     await field.getByRole('button').first().click()
     await page.getByText('确认').click()
     await field.getByRole('button', { name: '清除时间' }).click()
     await page.getByRole('button', { name: '保存' }).click()
     await page.getByRole('heading', { level: 2, name: first.name }).waitFor()
-    expect(state.saved).toEqual([{ nextStepAt: null, version: 1 }])
+    expect(state.saved).toEqual([{ values: { visitAt: null }, version: 1 }])
     await page.context().close()
   })
 })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { desktop, phone } from '../support/browser.ts'
 import { startH5 } from './support/h5.ts'
 import { mockState } from './support/mock-crm.ts'
-import { customerNumber, difficultCustomers } from './support/mock-data.ts'
+import { customerNumber, difficultCustomers } from './support/mock-record-data.ts'
 
 let h5: Awaited<ReturnType<typeof startH5>>
 beforeAll(async () => {
@@ -13,11 +13,11 @@ afterAll(() => h5.close())
 describe('a server out of reach', () => {
   it('keeps the page, says so, and opens the next page once it is back', async () => {
     const page = await h5.open('/', mockState(), phone)
-    await page.getByRole('link', { name: '客户总数 45' }).waitFor()
+    await page.getByRole('heading', { name: '今天要做' }).waitFor()
     await page.context().setOffline(true)
     await page.getByRole('link', { name: '我的', exact: true }).click()
     await page.getByText('连不上服务器，页面没有打开').waitFor()
-    await page.getByRole('link', { name: '客户总数 45' }).waitFor()
+    await page.getByRole('heading', { name: '今天要做' }).waitFor()
     await page.context().setOffline(false)
     await page.getByRole('button', { name: '重试' }).click()
     await page.getByRole('button', { name: '退出登录' }).waitFor()

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { desktop, phone } from '../support/browser.ts'
 import { overflow, startH5 } from './support/h5.ts'
 import { mockState } from './support/mock-crm.ts'
-import { customerNumber, difficultCustomers, uuid } from './support/mock-data.ts'
+import { uuid } from './support/mock-data.ts'
+import { customerNumber, difficultCustomers } from './support/mock-record-data.ts'
 
 let h5: Awaited<ReturnType<typeof startH5>>
 beforeAll(async () => {
@@ -16,9 +17,9 @@ const detail = `/customers/${first.id}`
 describe('the workbench', () => {
   it('leads from a number to its list', async () => {
     const page = await h5.open('/', mockState(), phone)
-    await page.getByRole('link', { name: /今日待办/ }).click()
-    await page.waitForURL('**/customers?sort=next')
-    await page.getByText('共 45 位客户').waitFor()
+    await page.getByRole('link', { name: /新增客户/ }).click()
+    await page.waitForURL('**/customers?sort=-created')
+    await page.getByText('共 45 条').waitFor()
     expect(page.errors).toEqual([])
     await page.context().close()
   })
@@ -32,7 +33,7 @@ describe('the workbench', () => {
     expect(state.customers).toHaveLength(0)
     await page.getByRole('button', { name: '载入示例数据' }).click()
     await page.getByRole('dialog').getByRole('button', { name: '载入示例数据' }).click()
-    await page.getByRole('link', { name: '客户总数 30' }).waitFor()
+    await page.getByRole('heading', { name: '今天要做' }).waitFor()
     await page.context().close()
   })
 
@@ -54,13 +55,13 @@ describe('the list of customers', () => {
     await target.scrollIntoViewIfNeeded()
     const before = await page.evaluate(() => window.scrollY)
     expect(before).toBeGreaterThan(1000)
-    const lists = page.asked.filter(path => path.startsWith('/api/crm/legacy/customers?')).length
+    const lists = page.asked.filter(path => path.startsWith('/api/crm/customers?')).length
     await target.click()
     await page.getByRole('heading', { level: 2, name: /（36）/ }).waitFor()
     await page.goBack()
     await target.waitFor()
     await page.waitForFunction(y => Math.abs(window.scrollY - y) < 3, before)
-    expect(page.asked.filter(path => path.startsWith('/api/crm/legacy/customers?'))).toHaveLength(lists)
+    expect(page.asked.filter(path => path.startsWith('/api/crm/customers?'))).toHaveLength(lists)
     await page.context().close()
   })
 
@@ -68,14 +69,16 @@ describe('the list of customers', () => {
     const page = await h5.open('/customers', mockState(), phone)
     await page.getByRole('searchbox').fill('太湖')
     await page.waitForURL(/q=/)
-    await page.getByText('共 5 位客户').waitFor()
-    await page.getByLabel('状态').selectOption('lost')
-    await page.getByText('没有符合条件的客户').waitFor()
+    await page.getByText('共 5 条').waitFor()
+    await page.getByRole('button', { name: '筛选和排序' }).click()
+    await page.getByRole('dialog').getByText('已流失').click()
+    await page.getByRole('button', { name: '应用' }).click()
+    await page.getByText('没有符合条件的记录').waitFor()
     await page.reload()
-    await page.getByText('没有符合条件的客户').waitFor()
+    await page.getByText('没有符合条件的记录').waitFor()
     expect(await page.getByRole('searchbox').inputValue()).toBe('太湖')
     await page.getByRole('button', { name: '清除条件' }).click()
-    await page.getByText('共 45 位客户').waitFor()
+    await page.getByText('共 45 条').waitFor()
     expect(new URL(page.url()).search).toBe('')
     await page.context().close()
   })
@@ -133,9 +136,9 @@ describe('the list of customers', () => {
 
   it('says what failed and tries again', async () => {
     const page = await h5.open('/', mockState(), phone)
-    await page.getByRole('link', { name: /客户总数/ }).waitFor()
+    await page.getByRole('heading', { name: '今天要做' }).waitFor()
     await page.route(
-      '**/api/crm/legacy/customers?*',
+      '**/api/crm/customers?*',
       route =>
         route.fulfill({
           status: 503,
@@ -143,11 +146,11 @@ describe('the list of customers', () => {
         }),
       { times: 1 },
     )
-    await page.getByRole('link', { name: '全部客户' }).click()
+    await page.getByRole('link', { name: '客户', exact: true }).click()
     await page.getByText('服务正在重启。').waitFor()
     await page.getByText('req-42').waitFor()
     await page.getByRole('button', { name: '重试' }).click()
-    await page.getByText('共 45 位客户').waitFor()
+    await page.getByText('共 45 条').waitFor()
     await page.context().close()
   })
 })
@@ -155,29 +158,31 @@ describe('the list of customers', () => {
 describe('one customer', () => {
   it('can be called in one tap, and edited only by those who may', async () => {
     const page = await h5.open(detail, mockState(), phone)
-    expect(await page.getByRole('link', { name: /拨打电话/ }).getAttribute('href')).toBe('tel:13900001000')
+    await page.getByRole('tab', { name: '资料' }).click()
+    expect(await page.getByRole('link', { name: '139 0000 1000' }).getAttribute('href')).toBe('tel:13900001000')
+    expect(await page.getByRole('button', { name: '电话', exact: true }).isEnabled()).toBe(true)
     const edit = await page.getByRole('link', { name: '编辑' }).boundingBox()
     expect(edit!.height).toBeGreaterThanOrEqual(44)
     await page.context().close()
 
     const readOnly = await h5.open(`/customers/${uuid(104)}`, mockState(), phone)
-    await readOnly.getByText('只有负责人或其主管可以编辑。').waitFor()
+    await readOnly.getByText('同事以只读方式共享给你。').waitFor()
     expect(await readOnly.getByRole('link', { name: '编辑' }).count()).toBe(0)
     await readOnly.context().close()
   })
 
   it('that is not there leads back to the list', async () => {
     const page = await h5.open(`/customers/${uuid(99999)}`, mockState(), phone)
-    await page.getByText('找不到这位客户').waitFor()
-    await page.getByRole('link', { name: '回到客户列表' }).click()
-    await page.getByText('共 45 位客户').waitFor()
+    await page.getByText('找不到这条记录').waitFor()
+    await page.getByRole('link', { name: '回到列表' }).click()
+    await page.getByText('共 45 条').waitFor()
     await page.context().close()
   })
 
   it('stands beside the list on wide screens, and an edit shows in both', async () => {
     const state = mockState()
     const page = await h5.open('/customers?sort=name', state, desktop)
-    await page.getByText('选择一位客户').waitFor()
+    await page.getByText('选择一条记录').waitFor()
     await page
       .getByRole('link', { name: new RegExp(`^${first.name}`) })
       .first()
@@ -185,11 +190,11 @@ describe('one customer', () => {
     await page.getByRole('heading', { level: 2, name: first.name }).waitFor()
     expect(new URL(page.url()).search).toBe('?sort=name')
     await page.getByRole('link', { name: '编辑' }).click()
-    await page.locator('[name=nextStep]').fill('带样品上门')
+    await page.locator('[name=region]').fill('绍兴')
     await page.getByRole('button', { name: '保存' }).click()
     await page.getByRole('heading', { level: 2, name: first.name }).waitFor()
-    expect(await page.getByText('带样品上门').count()).toBe(2)
-    expect(state.saved).toEqual([{ nextStep: '带样品上门', version: 1 }])
+    await page.getByText(/绍兴/).first().waitFor()
+    expect(state.saved).toEqual([{ values: { region: '绍兴' }, version: 1 }])
     expect(await overflow(page)).toBe(0)
     await page.context().close()
   })

@@ -52,6 +52,8 @@ export async function startApp(options: Options = {}): Promise<TestApp> {
   const env = readEnv({
     NODE_ENV: 'test',
     LOG_LEVEL: 'info',
+    // Links in messages lead here where no PUBLIC_URL is set.
+    PORT: new URL(url).port,
     SECRET_KEY: 'a secret key that is only used by tests',
     DINGTALK_CORP_ID: sandbox.app.corpId,
     DINGTALK_CLIENT_ID: sandbox.app.clientId,

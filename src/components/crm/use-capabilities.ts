@@ -1,5 +1,6 @@
-import type { Capabilities } from '#contract/crm/legacy.ts'
-import { shallowRef } from 'vue'
+import type { Capabilities } from '#contract/crm/capabilities.ts'
+import type { RecordKind } from '#contract/crm/kinds.ts'
+import { computed, shallowRef } from 'vue'
 import { request } from '../../api/index.ts'
 import { useSession } from '../../stores/session/index.ts'
 
@@ -18,7 +19,7 @@ export function useCapabilities() {
     asking = undefined
     askedFor = person
   }
-  asking ??= request('GET /api/crm/legacy/capabilities')
+  asking ??= request('GET /api/crm/capabilities')
     .then((answer) => {
       if (person === askedFor)
         known.value = answer
@@ -27,4 +28,16 @@ export function useCapabilities() {
       asking = undefined
     })
   return known
+}
+
+/** What it can do with one kind of record; null until known, or when there is no such kind. */
+export function useKindCapabilities(kind: () => RecordKind) {
+  const can = useCapabilities()
+  return computed(() => can.value?.kinds.find(one => one.kind === kind()) ?? null)
+}
+
+/** Asks again, after the CRM was connected for example. */
+export function renewCapabilities(): void {
+  asking = undefined
+  askedFor = undefined
 }

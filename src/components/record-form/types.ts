@@ -1,34 +1,21 @@
 import type { AccountRef } from '#contract/common.ts'
+import type { FieldSpec, FieldValue } from '#contract/crm/forms.ts'
 
-export type FieldType = 'text' | 'textarea' | 'phone' | 'choice' | 'datetime' | 'account' | 'secret'
+export type { FieldOption, FieldValue, LocationValue } from '#contract/crm/forms.ts'
 
-/** Texts and choices are strings, moments ISO 8601 in UTC or null, accounts a reference or null. */
-export type FieldValue = string | AccountRef | null
-
+/** Values as the contract has them (`FieldValue`); null is "nothing". */
 export type FormValues = Record<string, FieldValue>
 
-export interface ChoiceOption {
-  value: string
-  label: string
-}
-
 /**
- * One field as plain data: nothing in it is a function, and labels are already in the reader's
- * language, so that a description can as well come from the server as from our own code.
+ * One field as plain data: a field of the CRM's form as the gateway describes it, or one of our own
+ * pages, which say only what they need. Labels are already in the reader's language.
  */
-export interface FormField {
-  key: string
-  type: FieldType
-  label: string
-  required?: boolean
-  /** Characters as people count them (code points), for text, textarea and phone. */
-  max?: number
-  placeholder?: string
-  hint?: string
-  /** For choice. */
-  options?: readonly ChoiceOption[]
+export type FormField = Pick<FieldSpec, 'key' | 'label'> & Partial<Omit<FieldSpec, 'key' | 'label' | 'type'>> & {
+  type: FieldSpec['type'] | 'secret'
   /** Takes the whole width where fields stand side by side. */
   wide?: boolean
+  /** For moments: what the usual choices are, of something planned or of something done. */
+  moments?: 'ahead' | 'past'
 }
 
 export interface FormGroup {
@@ -40,5 +27,18 @@ export interface FormDescription {
   groups: readonly FormGroup[]
 }
 
-/** Finds accounts by name for account fields. */
+/** What an id in a value is called. */
+export interface Named {
+  id: string
+  name: string
+  hint?: string | null
+  avatar?: string | null
+  /** For records: whether the reader may open it. */
+  readable?: boolean
+}
+
+/** Names of the ids in the values, by field. */
+export type FormRefs = Readonly<Record<string, readonly Named[]>>
+
+/** Finds accounts by name, for pages that choose one outside a form. */
 export type SearchAccounts = (keyword: string, signal: AbortSignal) => Promise<readonly AccountRef[]>

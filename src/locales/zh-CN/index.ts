@@ -1,9 +1,9 @@
 import common from './common.ts'
-import customers from './customers.ts'
+import crm from './crm.ts'
 import dates from './dates.ts'
 import entry from './entry.ts'
 import mine from './mine.ts'
 import workbench from './workbench.ts'
 
 /** Texts of the first screen and the pages one tap from it. */
-export default { common, customers, dates, entry, mine, workbench }
+export default { common, crm, dates, entry, mine, workbench }

@@ -1,37 +1,35 @@
-import type { Overview } from '#contract/crm/legacy.ts'
-import { onActivated, onScopeDispose, shallowRef } from 'vue'
+import type { Overview } from '#contract/crm/overview.ts'
+import { onActivated, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { isCancelled, request } from '../../api/index.ts'
-import { takeOverview } from './overview-ahead.ts'
 
-/** The workbench's data: fetched at once, and again quietly whenever the page is shown anew. */
+export const periods = ['today', 'week', 'month', 'quarter'] as const
+export type Period = (typeof periods)[number]
+export type Scope = Overview['scope']
+
+/** The numbers of a period; those shown stay until others are here. */
 export function useOverview() {
+  const period = ref<Period>('month')
+  const scope = ref<Scope>('mine')
   const overview = shallowRef<Overview | null>(null)
   const error = shallowRef<unknown>(null)
-  const busy = shallowRef(false)
   let current: AbortController | undefined
 
   async function load() {
     current?.abort()
     const mine = (current = new AbortController())
-    busy.value = true
+    error.value = null
     try {
-      const answer = (await takeOverview()) ?? (await request('GET /api/crm/legacy/overview', { signal: mine.signal }))
-      if (mine !== current)
-        return
-      overview.value = answer
-      error.value = null
+      const answer = await request('GET /api/crm/overview', { query: { period: period.value, scope: scope.value }, signal: mine.signal })
+      if (mine === current)
+        overview.value = answer
     }
     catch (reason) {
       if (mine === current && !isCancelled(reason))
         error.value = reason
     }
-    finally {
-      if (mine === current)
-        busy.value = false
-    }
   }
 
-  void load()
+  watch([period, scope], load, { immediate: true })
   let first = true
   onActivated(() => {
     if (!first)
@@ -40,5 +38,5 @@ export function useOverview() {
   })
   onScopeDispose(() => current?.abort())
 
-  return { overview, error, busy, load }
+  return { period, scope, overview, error, load }
 }

@@ -25,7 +25,7 @@ export async function early<K extends keyof EarlyAnswers>(name: K): Promise<Earl
 }
 
 /**
- * The early session. The early overview was asked with the same cookie: it stays only beside the
+ * The early session. The early workbench (`today`) was asked with the same cookie: it stays only beside the
  * session of an account, so that nobody ever sees somebody else's.
  * @throws ApiError for an error answer
  */
@@ -37,6 +37,6 @@ export async function earlySession(): Promise<Session | undefined> {
   }
   finally {
     if (session?.kind !== 'account')
-      delete window.__early?.overview
+      delete window.__early?.today
   }
 }

@@ -29,8 +29,11 @@ export async function browserBench(scope: Scope, distDir: string): Promise<Repor
   const app = await startApp({ distDir, sandbox: { settings: { rates: { perApi: null } } }, env: { NODE_ENV: 'production' } })
   scope.defer(() => app.close())
   await fillDemo(app.url, app.sandbox.platform)
-  const { body: overview } = await (await app.loggedIn('lisi')).get<ApiOutput<'GET /api/crm/legacy/overview'>>('/api/crm/legacy/overview')
-  const awaited = overview.recent[0]!.name
+  const client = await app.loggedIn('lisi')
+  const { body: customers } = await client.get<ApiOutput<'GET /api/crm/:kind'>>('/api/crm/customers')
+  const { id, name: awaited } = customers.items[0]!
+  // Who has looked at a customer sees it on the workbench.
+  await client.get(`/api/crm/customers/${id}`)
   const bareUrl = await serveBareVue(scope)
   const browser = await launchBrowser()
   scope.defer(() => browser.close())
@@ -75,7 +78,7 @@ export async function browserBench(scope: Scope, distDir: string): Promise<Repor
         ms('skeleton on the screen', of(cold, 'firstPaint')),
         ...compared('fcp', 'first text (FCP)'),
         ...compared('lcp', 'largest paint (LCP)'),
-        ms('customers on the screen', of(cold, 'usable')),
+        ms('records on the screen', of(cold, 'usable')),
         ms('main thread blocked', of(cold, 'blocking'), {
           note: `published: ${published.usual.blocking} ms, ${published.cordys.name} ${published.cordys.blocking} ms`,
         }),
@@ -91,7 +94,7 @@ export async function browserBench(scope: Scope, distDir: string): Promise<Repor
         ms('skeleton on the screen', of(warm, 'firstPaint')),
         ms('first text (FCP)', of(warm, 'fcp')),
         ms('largest paint (LCP)', of(warm, 'lcp'), { note: 'published: 588 ms, Cordys mobile workbench 604 ms' }),
-        ms('customers on the screen', of(warm, 'usable'), { note: 'published: 572 ms, Cordys mobile workbench 1309 ms' }),
+        ms('records on the screen', of(warm, 'usable'), { note: 'published: 572 ms, Cordys mobile workbench 1309 ms' }),
       ],
     },
   ]

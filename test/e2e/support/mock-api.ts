@@ -46,9 +46,10 @@ async function answer(route: Route, handlers: MockHandlers) {
   if (!found || !handler)
     return refuse(route, new MockError('not_found', `没有模拟 ${request.method()} ${url.pathname}`))
   const spec = api[found.key]
-  const call: MockCall = { params: found.params, query: url.searchParams, body: (request.postDataJSON() ?? {}) as Record<string, unknown> }
+  const raw = 'raw' in spec
+  const call: MockCall = { params: found.params, query: url.searchParams, body: raw ? {} : ((request.postDataJSON() ?? {}) as Record<string, unknown>) }
   try {
-    if ('body' in spec && request.postData() !== null)
+    if ('body' in spec && !raw && request.postData() !== null)
       spec.body.parse(call.body)
     const answered = await handler(call)
     if ('stream' in spec) {

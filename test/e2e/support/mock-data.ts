@@ -1,5 +1,4 @@
 import type { DoctorCheck, Guide, Sample } from '#contract/connection.ts'
-import type { Customer } from '#contract/crm/legacy.ts'
 import type { Account, Department } from '#contract/directory.ts'
 import type { Session } from '#contract/session.ts'
 import type { DingTalkSettings } from '#contract/settings.ts'
@@ -7,7 +6,7 @@ import type { SyncRun } from '#contract/sync/index.ts'
 
 const hour = 3_600_000
 export const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
-const fromNow = (hours: number) => new Date(Date.now() + hours * hour).toISOString()
+export const fromNow = (hours: number) => new Date(Date.now() + hours * hour).toISOString()
 
 export const me = { id: uuid(1), name: '陈思远', avatar: null }
 const people = ['陈思远', '欧阳若兰', '李娜', 'Grace O’Neill', '张伟'].map((name, index) => ({ id: uuid(index + 1), name, avatar: null }))
@@ -26,59 +25,6 @@ export function session(role: 'admin' | 'member' = 'admin'): Session {
       abilities: ['import', 'export', 'delete', 'transfer', 'announce'],
     },
   }
-}
-
-const names = [
-  '杭州云栖智能科技有限公司',
-  '上海浦江精密制造股份有限公司',
-  '苏州工业园区金鸡湖生物医药研究院',
-  '宁波港航物流集团',
-  '合肥量子信息技术有限公司',
-  '南京紫金山食品',
-  '无锡太湖光伏',
-  'Nordwind Logistik GmbH',
-]
-const steps = ['电话确认报价', '上门演示新版本', '寄送合同样本', '回访使用情况', '邀请参加客户日', '']
-const regions = ['杭州', '上海', '苏州', '宁波', '合肥']
-const industries = ['软件', '制造', '医药', '物流', '']
-const due = [-75, -26, -3, 2, 20, 49, 200, null]
-
-/** A customer that differs by number in every way a row can differ. */
-export function customerNumber(n: number): Customer {
-  const nextStepAt = due[n % due.length] ?? null
-  return {
-    id: uuid(100 + n),
-    name: n < names.length ? (names[n] ?? '') : `${names[n % names.length]}（${n}）`,
-    status: (['following', 'potential', 'won', 'lost'] as const)[n % 4] ?? 'potential',
-    level: (['A', 'B', 'C'] as const)[n % 3] ?? 'B',
-    source: (['visit', 'referral', 'website'] as const)[n % 3] ?? 'other',
-    industry: industries[n % industries.length] ?? '',
-    phone: n % 7 === 6 ? '' : `139 0000 ${String(1000 + n).slice(-4)}`,
-    region: regions[n % regions.length] ?? '',
-    address: '滨江区网商路 599 号',
-    nextStep: nextStepAt === null ? '' : (steps[n % steps.length] ?? ''),
-    nextStepAt: nextStepAt === null ? null : fromNow(nextStepAt),
-    remark: '偏好上午沟通。\n决策人：王总。',
-    owner: people[n % people.length] ?? me,
-    createdAt: fromNow(-24 * 40),
-    updatedAt: fromNow(-n * 7 - 0.1),
-    createdBy: '陈思远',
-    version: 1,
-    editable: n % 5 !== 4,
-  }
-}
-
-/** Names that break layouts and escape badly. */
-export function difficultCustomers(): Customer[] {
-  const texts = ['超长名称'.repeat(50), '<img src=x onerror="document.title=1"> & <b>粗体</b>', '🚀👩‍👩‍👧‍👦 表情科技 🇨🇳', 'W'.repeat(200)]
-  return texts.map((name, index) => ({
-    ...customerNumber(60 + index),
-    name,
-    nextStep: name.slice(0, 200),
-    nextStepAt: fromNow(1),
-    industry: name.slice(0, 60),
-    editable: true,
-  }))
 }
 
 export const settings: DingTalkSettings = {

@@ -1,29 +1,16 @@
-import type { Sdk } from '../../../src/container/types.ts'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { requestLoginCode } from '../../../src/container/login.ts'
 import { compareVersions, knowsUnionLogin } from '../../../src/container/version.ts'
+import { fakeSdk } from './fake-sdk.ts'
 
 const app = { corpId: 'ding1', clientId: 'client1' }
-
-function fakeSdk(over: Partial<Sdk> = {}): Sdk {
-  return {
-    platform: 'ios',
-    version: '7.6.0',
-    requestAuthCodeV2: vi.fn(async () => ({ code: 'v2' })),
-    requestAuthCode: vi.fn(async () => ({ code: 'classic' })),
-    setTitle: async () => {},
-    closePage: async () => {},
-    ready: callback => callback(),
-    ...over,
-  }
-}
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 describe('requestLoginCode', () => {
   it('asks with corpId and clientId', async () => {
-    const sdk = fakeSdk()
+    const sdk = fakeSdk({ platform: 'ios' })
     await expect(requestLoginCode(sdk, app)).resolves.toBe('v2')
     expect(sdk.requestAuthCodeV2).toHaveBeenCalledWith(app)
     expect(sdk.requestAuthCode).not.toHaveBeenCalled()
@@ -31,7 +18,7 @@ describe('requestLoginCode', () => {
 
   it.each([
     ['the client is too old', fakeSdk({ version: '7.0.44' }), app],
-    ['there is no clientId', fakeSdk(), { ...app, clientId: null }],
+    ['there is no clientId', fakeSdk({ platform: 'ios' }), { ...app, clientId: null }],
     [
       'the client does not know the method',
       fakeSdk({ requestAuthCodeV2: () => Promise.reject(Object.assign(new Error('x'), { errorCode: '1' })) }),

@@ -1,23 +1,10 @@
-import type { Sdk } from '../../../src/container/types.ts'
 import { describe, expect, it, vi } from 'vitest'
 import { effectScope } from 'vue'
 import { useContainer } from '../../../src/container/index.ts'
+import { fakeSdk } from './fake-sdk.ts'
 
 const phone = { navigator: { userAgent: 'iPhone AliApp(DingTalk/7.6.0)' }, name: '' }
 const browser = { navigator: { userAgent: 'Chrome/140' }, name: '' }
-
-function fakeSdk(over: Partial<Sdk> = {}): Sdk {
-  return {
-    platform: 'android',
-    version: '7.6.0',
-    requestAuthCodeV2: async () => ({ code: 'v2' }),
-    requestAuthCode: async () => ({ code: 'classic' }),
-    setTitle: vi.fn(async () => {}),
-    closePage: async () => {},
-    ready: callback => callback(),
-    ...over,
-  }
-}
 
 describe('useContainer', () => {
   it('never loads the SDK in a browser', async () => {

@@ -1,6 +1,6 @@
-import type { FormDescription } from '../../../src/components/record-form/types.ts'
+import type { FieldValue, FormDescription, FormField } from '../../../src/components/record-form/types.ts'
 import { describe, expect, it } from 'vitest'
-import { customerFields } from '../../../server/contract/crm/legacy.ts'
+import { amount, shortAmount } from '../../../src/components/figure/amounts.ts'
 import { checkField } from '../../../src/components/record-form/check.ts'
 import { useRecordForm } from '../../../src/components/record-form/use-record-form.ts'
 import { countCharacters } from '../../../src/components/record-form/values.ts'
@@ -10,16 +10,19 @@ const description: FormDescription = {
     {
       title: 'Basics',
       fields: [
-        { key: 'name', type: 'text', label: 'Name', required: true, max: 5 },
-        { key: 'remark', type: 'textarea', label: 'Remark', max: 10 },
+        { key: 'name', type: 'text', label: 'Name', required: true, maxLength: 5 },
+        { key: 'remark', type: 'textarea', label: 'Remark', maxLength: 10 },
         { key: 'nextStepAt', type: 'datetime', label: 'Next' },
-        { key: 'owner', type: 'account', label: 'Owner' },
+        { key: 'owner', type: 'member', label: 'Owner' },
+        { key: 'customer', type: 'record', label: 'Customer', target: { kind: 'customers' } },
+        { key: 'contact', type: 'record', label: 'Contact', target: { kind: 'contacts', within: 'customer' } },
+        { key: 'way', type: 'radio', label: 'Way', options: [{ value: 'visit', label: 'Visit' }, { value: 'call', label: 'Call' }] },
+        { key: 'place', type: 'location', label: 'Place', required: true, shownWhen: [{ field: 'way', values: ['visit'] }] },
       ],
     },
   ],
 }
-const ann = { id: 'a', name: 'Ann', avatar: null }
-const initial = { name: 'Acme', remark: '', nextStepAt: null, owner: ann }
+const initial = { name: 'Acme', remark: '', nextStepAt: null, owner: 'a', customer: 'c', contact: 'k', way: null, place: null }
 
 function form() {
   return useRecordForm(() => description, initial)
@@ -34,7 +37,7 @@ describe('a record form', () => {
     const state = form()
     expect(state.dirty.value).toBe(false)
     state.set('name', ' Acme ')
-    state.set('owner', { ...ann, name: 'Ann B.' })
+    state.set('owner', 'a', [{ id: 'a', name: 'Ann B.' }])
     expect(state.dirty.value).toBe(false)
     state.set('name', 'Bcme')
     expect(state.changed.value).toEqual({ name: 'Bcme' })
@@ -76,6 +79,25 @@ describe('a record form', () => {
     expect(rest.map(issue => issue.path)).toEqual(['version'])
   })
 
+  it('forgets what was chosen within another record', () => {
+    const state = form()
+    state.set('customer', 'd', [{ id: 'd', name: 'Delta' }])
+    expect(state.values.value.contact).toBeNull()
+    expect(state.changed.value).toEqual({ customer: 'd', contact: null })
+  })
+
+  it('neither asks for nor sends what a condition hides', () => {
+    const state = form()
+    expect(state.check()).toBe(true)
+    state.set('way', 'visit')
+    expect(state.check()).toBe(false)
+    state.set('place', { code: '', detail: ' Street 1 ' })
+    expect(state.check()).toBe(true)
+    expect(state.outgoing(state.values.value)).toMatchObject({ way: 'visit', place: { code: '', detail: ' Street 1 ' } })
+    state.set('way', 'call')
+    expect(state.outgoing(state.values.value)).not.toHaveProperty('place')
+  })
+
   it('starts over from what was saved', () => {
     const state = form()
     state.set('name', 'Bcme')
@@ -84,34 +106,68 @@ describe('a record form', () => {
   })
 })
 
-describe('the checks of a form', () => {
-  const cases = [
-    '',
-    '  ',
-    'Acme',
-    'x'.repeat(200),
-    'x'.repeat(201),
-    '😀'.repeat(200),
-    '😀'.repeat(201),
-    `${'x'.repeat(200)}   `,
-    'a\u0007b',
-    'a\nb',
-    '<b>&amp;</b>',
-  ]
-  it.each(cases)('agree with the contract about the name %j', (value) => {
-    const field = { key: 'name', type: 'text', label: 'Name', required: true, max: 200 } as const
-    expect(checkField(field, value) === null).toBe(customerFields.shape.name.safeParse(value).success)
+describe('the checks of a field', () => {
+  const check = (field: Partial<FormField>, value: FieldValue) => checkField({ key: 'f', type: 'text', label: 'F', ...field }, value)
+
+  it.each([
+    ['', 'required'],
+    ['  ', 'required'],
+    ['Acme', null],
+    ['x'.repeat(200), null],
+    ['x'.repeat(201), 'too_long'],
+    ['😀'.repeat(200), null],
+    ['😀'.repeat(201), 'too_long'],
+    [`${'x'.repeat(200)}   `, null],
+    ['a\u0007b', 'control_characters'],
+    ['a\nb', 'control_characters'],
+    ['<b>&amp;</b>', null],
+  ])('text %j → %s', (value, expected) => {
+    expect(check({ required: true, maxLength: 200 }, value)).toBe(expected)
   })
 
-  it.each(['', 'line\nline\ttab', 'bell\u0007', 'x'.repeat(3000), 'x'.repeat(3001), `${'x'.repeat(3000)}\n`])(
-    'agree with the contract about the remark %#',
-    (value) => {
-      const field = { key: 'remark', type: 'textarea', label: 'Remark', max: 3000 } as const
-      expect(checkField(field, value) === null).toBe(customerFields.shape.remark.safeParse(value).success)
-    },
-  )
+  it.each<[Partial<FormField>, FieldValue, string | null]>([
+    [{ type: 'textarea', maxLength: 3000 }, 'line\nline\ttab', null],
+    [{ type: 'textarea', maxLength: 3000 }, 'x'.repeat(3001), 'too_long'],
+    [{ type: 'amount', decimals: 2 }, '-12.50', null],
+    [{ type: 'amount', decimals: 2 }, '1.005', 'too_many_decimals'],
+    [{ type: 'amount', min: 0 }, '-1', 'too_small'],
+    [{ type: 'amount' }, '1'.repeat(30), 'too_big'],
+    [{ type: 'amount' }, '12a', 'number'],
+    [{ type: 'number', max: 100 }, 101, 'too_big'],
+    [{ type: 'date' }, '2026-03-01', null],
+    [{ type: 'date' }, '0026-03-01', 'date_format'],
+    [{ type: 'datetime' }, 'tomorrow', 'date_format'],
+    [{ type: 'email' }, 'a@b', 'email_format'],
+    [{ type: 'email' }, 'a@b.cn', null],
+    [{ type: 'link' }, 'javascript:alert(1)', 'link_format'],
+    [{ type: 'link' }, 'www.example.com/a', null],
+    [{ type: 'phone', format: 'mobile' }, '138 0000 1234', 'phone_format'],
+    [{ type: 'phone' }, '(+86) 0571-8888 转 801', null],
+    [{ type: 'phone' }, '电话', 'phone_format'],
+    [{ type: 'picture', maxItems: 1 }, ['a', 'b'], 'too_many'],
+    [{ type: 'select', options: [{ value: 'a', label: 'A' }] }, 'gone', null],
+    [{ type: 'unsupported', required: true }, null, null],
+    [{ type: 'text', required: true, writable: false }, '', null],
+  ])('%o with %j → %s', (field, value, expected) => {
+    expect(check(field, value)).toBe(expected)
+  })
 
   it('count an emoji as one', () => {
     expect(countCharacters(' 客户😀 ')).toBe(3)
+  })
+})
+
+describe('amounts in words', () => {
+  it.each([
+    ['1234567.80', '1,234,567.80', '123 万', '1.2M'],
+    ['0', '0', '0', '0'],
+    ['9999', '9,999', '9,999', '10K'],
+    ['-50000', '-50,000', '-5 万', '-50K'],
+    ['123456789012345678.10', '123,456,789,012,345,678.10', '123,457 万亿', '123,457T'],
+    ['1000.00', '1,000', '1,000', '1K'],
+  ])('%s', (text, full, zh, en) => {
+    expect(amount(text)).toBe(full)
+    expect(shortAmount(text, 'zh-CN')).toBe(zh)
+    expect(shortAmount(text, 'en-US')).toBe(en)
   })
 })

@@ -1,9 +1,10 @@
 import type { Department } from '#contract/directory.ts'
+import type { Filters } from '../../../src/pages/records/filters.ts'
 import { describe, expect, it } from 'vitest'
-import { telHref } from '../../../src/components/customer/tel.ts'
 import { initials } from '../../../src/components/person/initials.ts'
+import { telHref } from '../../../src/components/record/tel.ts'
 import { buildTree } from '../../../src/pages/admin/organization/tree.ts'
-import { readFilters, writeFilters } from '../../../src/pages/customers/list/filters.ts'
+import { readFilters, writeFilters } from '../../../src/pages/records/filters.ts'
 
 describe('telHref', () => {
   it.each([
@@ -31,10 +32,12 @@ describe('initials', () => {
   })
 })
 
-describe('the filters of the customer list', () => {
+describe('the filters of a list', () => {
+  const strings = (query: object) => Object.fromEntries(Object.entries(query).map(([key, value]) => [key, String(value)]))
+
   it('survive the URL', () => {
-    const filters = { q: '云 帆', view: 'mine', status: 'won', sort: 'next' } as const
-    expect(readFilters(Object.fromEntries(Object.entries(writeFilters(filters)).map(([key, value]) => [key, String(value)])))).toEqual(filters)
+    const filters: Filters = { q: '云 帆', view: 'mine', status: 'open', sort: '-amount', filters: [{ field: 'level', op: 'any_of', value: ['A', 'B'] }] }
+    expect(readFilters(strings(writeFilters(filters)))).toEqual(filters)
   })
 
   it('leave no trace in the URL when nothing is chosen', () => {
@@ -42,12 +45,8 @@ describe('the filters of the customer list', () => {
   })
 
   it('take nonsense for nothing', () => {
-    expect(readFilters({ view: 'theirs', status: '1 OR 1=1', sort: ['name', 'next'], q: null })).toEqual({
-      q: '',
-      view: 'all',
-      status: '',
-      sort: 'recent',
-    })
+    expect(readFilters({ view: 'theirs', status: '1 OR 1=1', sort: '-amount; drop', q: null, filters: '[{"field":1},7]' })).toEqual({ q: '', view: 'all', status: '', sort: '', filters: [] })
+    expect(readFilters({ filters: '{' }).filters).toEqual([])
     expect([...readFilters({ q: '😀'.repeat(120) }).q]).toHaveLength(100)
   })
 })

@@ -102,9 +102,9 @@ describe('the inline script of index.html', () => {
     ['/sales/', '/sales/', true],
     ['/customers', '/', false],
     ['/', '/sales/', false],
-  ])('at %s below %s asks for the overview: %s', (path, base, asked) => {
+  ])('at %s below %s asks for the workbench: %s', (path, base, asked) => {
     const { order } = open(`https://crm.example.com${path}`, { base, lastAccount: 'zhang' })
-    expect(order.includes('api/crm/legacy/overview')).toBe(asked)
+    expect(order.includes('api/crm/today')).toBe(asked)
   })
 
   it('asks for no overview where nobody was logged in before or storage is refused', () => {

@@ -73,9 +73,12 @@ const readers: Record<string, (body: unknown) => Content> = {
   },
   markdown: (value) => {
     const { title, text } = markdown.parse(value)
-    return { title, lines: plainLines(text), buttons: [] }
+    return { title, lines: plainLines(text), buttons: linksIn(text) }
   },
-  text: value => ({ title: '', lines: plainText.parse(value).content.split('\n'), buttons: [] }),
+  text: (value) => {
+    const { content } = plainText.parse(value)
+    return { title: '', lines: content.split('\n'), buttons: addressesIn(content) }
+  },
 }
 
 /** Reads the `msg` object of asyncsend_v2 as a client displays it; unknown types become their type name. */
@@ -99,6 +102,16 @@ function content(type: string, body: unknown): Content {
 
 function links(link: string | undefined, pcLink = link): { link?: string, pcLink?: string } {
   return { ...(link ? { link } : {}), ...(pcLink ? { pcLink } : {}) }
+}
+
+/** Links in markdown can be tapped one by one. */
+function linksIn(text: string): { title: string, link: string }[] {
+  return [...text.matchAll(/(?<!!)\[([^\]]+)\]\(([^)\s]+)\)/g)].map(([, title, link]) => ({ title: title!, link: link! }))
+}
+
+/** The client makes addresses in plain text into links. */
+function addressesIn(text: string): { title: string, link: string }[] {
+  return (text.match(/https?:\/\/[^\s\u4E00-\u9FFF]+/g) ?? []).map(link => ({ title: link, link }))
 }
 
 /** Enough markdown for a list: marks removed, blank lines dropped. */

@@ -1,4 +1,4 @@
-import type { FieldValue, FormField, SearchAccounts } from '../types.ts'
+import type { FieldValue, FormField, Named } from '../types.ts'
 
 /** What `FormField.vue` hands to every control. */
 export interface ControlProps {
@@ -8,12 +8,12 @@ export interface ControlProps {
   invalid: boolean
   /** The element that explains the field: its issue or its hint. */
   describedBy?: string
-  /** Only account fields use it. */
-  searchAccounts?: SearchAccounts
+  /** Names of the ids in the value. */
+  names?: readonly Named[]
 }
 
 export interface ControlEmits {
-  change: [value: FieldValue]
+  change: [value: FieldValue, names?: readonly Named[]]
   /** The reader is done with the field for now. */
   leave: []
 }

@@ -26,7 +26,7 @@ export function useSettings() {
           type: key === 'clientSecret' ? ('secret' as const) : ('text' as const),
           label: t(`admin.dingtalk.fields.${key}`),
           hint: t(`admin.dingtalk.places.${key}`),
-          max: { corpId: 128, clientId: 128, clientSecret: 256, agentId: 32 }[key],
+          maxLength: { corpId: 128, clientId: 128, clientSecret: 256, agentId: 32 }[key],
           required: key !== 'clientSecret' || !stored.value?.clientSecretSet,
           ...(key === 'clientSecret' && stored.value?.clientSecretSet && { placeholder: t('admin.dingtalk.secretKept') }),
         })),

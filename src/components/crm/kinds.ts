@@ -1,0 +1,50 @@
+import type { LocationQueryRaw, RouteLocationRaw } from 'vue-router'
+import type { MainKind, RecordKind, RecordRef } from '#contract/crm/kinds.ts'
+import type { RecordRow } from '#contract/crm/records.ts'
+import type { IconName } from '../icon/paths.ts'
+
+export const mainKinds: readonly MainKind[] = ['leads', 'customers', 'contacts', 'opportunities']
+
+export const kindIcons: Record<RecordKind, IconName> = {
+  'leads': 'lead',
+  'customers': 'customers',
+  'contacts': 'person',
+  'opportunities': 'opportunity',
+  'follow-ups': 'follow',
+  'plans': 'calendar',
+}
+
+export function isMainKind(kind: RecordKind): kind is MainKind {
+  return (mainKinds as readonly RecordKind[]).includes(kind)
+}
+
+/** Where a kind's list is. */
+export function listRoute(kind: RecordKind, query: LocationQueryRaw = {}): RouteLocationRaw {
+  return { name: kind, query }
+}
+
+/** Where a record is. */
+export function recordRoute({ kind, id }: Pick<RecordRef, 'kind' | 'id'>, query: LocationQueryRaw = {}): RouteLocationRaw {
+  return { name: `${kind}-record`, params: { id }, query }
+}
+
+export function editRoute({ kind, id }: Pick<RecordRef, 'kind' | 'id'>, query: LocationQueryRaw = {}): RouteLocationRaw {
+  return { name: `${kind}-edit`, params: { id }, query }
+}
+
+/** A record as far as a new one about it needs to know it. */
+export type About = Pick<RecordRow, 'kind' | 'id' | 'name' | 'about'>
+
+/**
+ * Where one is made, on wish about a record. What is known of that record goes along in the history
+ * entry: without a network nothing else could say what it is called.
+ */
+export function newRoute(kind: RecordKind, about?: (Pick<RecordRef, 'kind' | 'id'> & Partial<About>) | null, query: LocationQueryRaw = {}): RouteLocationRaw {
+  const known = about?.name !== undefined && { state: { about: JSON.stringify({ kind: about.kind, id: about.id, name: about.name, about: about.about ?? [] }) } }
+  return { name: `${kind}-new`, query: { ...query, ...(about && { of: about.kind, ofId: about.id }) }, ...known }
+}
+
+/** The way from a plan to what was done: its form knows the plan, and what that is about. */
+export function fulfilRoute(plan: About): RouteLocationRaw {
+  return { ...(newRoute('follow-ups', null, { plan: plan.id }) as object), state: { about: JSON.stringify({ kind: plan.kind, id: plan.id, name: plan.name, about: plan.about }) } } as RouteLocationRaw
+}

@@ -1,0 +1,43 @@
+import type { FieldValue, FormField, Named } from '../record-form/types.ts'
+import { useTexts } from '../../locales/index.ts'
+import { fullDate } from '../dates/calendar-words.ts'
+import { amount } from '../figure/amounts.ts'
+import { pathOf } from '../record-form/options.ts'
+import { listOf } from '../record-form/values.ts'
+
+/** Values in words; "" for nothing. One place for lists, details, conflicts and read-only fields. */
+export function useFieldText() {
+  const { t, locale } = useTexts()
+  const separator = () => locale.value === 'zh-CN' ? '、' : ', '
+
+  function textOf(field: Pick<FormField, 'type' | 'options'>, value: FieldValue | undefined, names: readonly Named[] = []): string {
+    if (value === null || value === undefined)
+      return ''
+    switch (field.type) {
+      case 'amount':
+        return amount(String(value))
+      case 'number':
+        return typeof value === 'number' ? value.toLocaleString(locale.value, { maximumFractionDigits: 12 }) : String(value)
+      case 'datetime':
+        return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? fullDate(new Date(value), locale.value) : String(value)
+      case 'radio':
+      case 'select':
+      case 'industry':
+      case 'checkbox':
+      case 'multi-select':
+        return listOf(value).map(one => pathOf(field.options ?? [], one) || one).join(separator())
+      case 'member':
+      case 'department':
+      case 'record':
+        return listOf(value).map(one => names.find(({ id }) => id === one)?.name ?? t('forms.unknown')).join(separator())
+      case 'picture':
+        return t('forms.pictures', { n: listOf(value).length })
+      case 'location':
+        return typeof value === 'object' && !Array.isArray(value) ? [pathOf(field.options ?? [], value.code), value.detail].filter(Boolean).join(' ') : String(value)
+      default:
+        return typeof value === 'object' ? listOf(value).join(separator()) : String(value)
+    }
+  }
+
+  return { textOf }
+}

@@ -1,0 +1,27 @@
+/** Records wherever they are named: kinds, rows, drafts. */
+export default {
+  kinds: { 'leads': '线索', 'customers': '客户', 'contacts': '联系人', 'opportunities': '商机', 'follow-ups': '跟进', 'plans': '计划' },
+  one: { 'leads': '线索', 'customers': '客户', 'contacts': '联系人', 'opportunities': '商机', 'follow-ups': '跟进记录', 'plans': '跟进计划' },
+  create: { 'leads': '新建线索', 'customers': '新建客户', 'contacts': '新建联系人', 'opportunities': '新建商机', 'follow-ups': '写跟进', 'plans': '新建计划' },
+  row: { followed: '上次跟进：{when}', notFollowed: '还没有跟进过' },
+  planDone: '计划已完成',
+  writeFor: '写跟进：{name}',
+  completePlan: '完成计划：{name}',
+  planNext: '安排下一步计划',
+  nextPlan: '下一步计划',
+  noNextPlan: '不安排下一步',
+  followUpSaved: '跟进已保存',
+  followUpWaits: '已存在本机，联网后自动发送',
+  draftKept: '已存为草稿',
+  draftRestored: '这是保存在本机的草稿，尚未发送。',
+  noNumber: '这个号码无法拨打',
+  afterCall: { title: '记录刚才的通话？', text: '趁还记得，写下和“{name}”聊了什么。', yes: '写跟进', no: '以后再说' },
+  drafts: {
+    untitled: '未命名的跟进',
+    states: { writing: '草稿', waiting: '待发送', refused: '未通过' },
+    writing: '有 {n} 份草稿没写完',
+    waiting: '{n} 条跟进待发送，联网后自动发出',
+    sending: '正在发送 {n} 条跟进…',
+    refused: '{n} 条跟进没有发送成功，请修改',
+  },
+} as const

@@ -1,0 +1,48 @@
+import type { Draft } from '../../../stores/outbox/index.ts'
+import { onScopeDispose, watch } from 'vue'
+import { useOutbox } from '../../../stores/outbox/index.ts'
+
+/** Milliseconds without a change before it is kept. */
+const pause = 600
+
+/**
+ * Keeps what is being written on this device: DingTalk's page may be killed while the camera is open
+ * (dingtalk-jsapi §6), and a phone call is enough to leave it.
+ */
+export function useDraft(options: { key: string, dirty: () => boolean, compose: () => Draft, values: () => unknown }) {
+  const outbox = useOutbox()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let on = true
+
+  function keepNow() {
+    clearTimeout(timer)
+    if (on && options.dirty())
+      void outbox.keep(options.compose())
+  }
+
+  watch(options.values, () => {
+    clearTimeout(timer)
+    if (on)
+      timer = setTimeout(keepNow, pause)
+  }, { deep: false })
+
+  const onHide = () => document.hidden && keepNow()
+  document.addEventListener('visibilitychange', onHide)
+  window.addEventListener('pagehide', keepNow)
+  onScopeDispose(() => {
+    keepNow()
+    document.removeEventListener('visibilitychange', onHide)
+    window.removeEventListener('pagehide', keepNow)
+  })
+
+  return {
+    /** From now on the form is sent, or left alone: nothing is kept any more but what was. */
+    stop: () => {
+      keepNow()
+      on = false
+    },
+    start: () => {
+      on = true
+    },
+  }
+}

@@ -1,0 +1,60 @@
+import type { CrmRecord } from '#contract/crm/records.ts'
+import type { FormValues } from '../../components/record-form/types.ts'
+import type { Draft } from './types.ts'
+import { isApiError, request } from '../../api/index.ts'
+import { uploadPicture } from '../../api/uploads.ts'
+import { dropLocalPicture, isLocal } from '../../components/pictures/sources.ts'
+
+export interface SendParts {
+  /** The picture behind a local id, from memory or from this device's store. */
+  blobOf: (id: string) => Promise<Blob | null>
+  /** The draft has changed: a picture was sent and has an id of the server now. */
+  onChange: (draft: Draft) => void
+}
+
+/**
+ * Sends a draft: first its pictures, one by one, each kept track of, so that a broken connection
+ * does not send them again; then the record, under its own request key.
+ * @throws ApiError
+ */
+export async function sendDraft(draft: Draft, { blobOf, onChange }: SendParts): Promise<CrmRecord> {
+  let current = draft
+  for (const part of ['values', 'next'] as const) {
+    const values = part === 'values' ? current.values : current.next?.values
+    for (const id of localPictures(values)) {
+      const blob = await blobOf(id)
+      const sent = blob ? (await uploadPicture(blob)).id : null
+      current = replacePicture(current, id, sent)
+      onChange(current)
+      dropLocalPicture(id)
+    }
+  }
+  const { values, next, fromPlanId, key, kind } = current
+  return request('POST /api/crm/:kind', {
+    params: { kind },
+    body: { values, requestKey: key, ...(fromPlanId && { fromPlanId }), ...(next && { next: { values: next.values } }) },
+    timeout: 30_000,
+  })
+}
+
+/** Local pictures in the values of a form. */
+export function localPictures(values: FormValues | undefined): string[] {
+  return Object.values(values ?? {}).flatMap(value => (Array.isArray(value) ? value : typeof value === 'string' ? [value] : [])).filter(isLocal)
+}
+
+/** The failure means "not now": the draft waits for a better moment. */
+export function isForLater(error: unknown): boolean {
+  return isApiError(error) && (error.isNetwork || error.status >= 500 || error.code === 'rate_limited' || error.code === 'unauthenticated' || error.code === 'crm_login_required')
+}
+
+function replacePicture(draft: Draft, id: string, by: string | null): Draft {
+  const swap = (values: FormValues): FormValues => Object.fromEntries(Object.entries(values).map(([key, value]) => {
+    if (value === id)
+      return [key, by]
+    if (!Array.isArray(value) || !value.includes(id))
+      return [key, value]
+    const rest = value.flatMap(one => one !== id ? [one] : by ? [by] : [])
+    return [key, rest.length > 0 ? rest : null]
+  }))
+  return { ...draft, values: swap(draft.values), next: draft.next && { ...draft.next, values: swap(draft.next.values) } }
+}
