@@ -240,8 +240,10 @@ export function createApp({
       next()
     },
     refuseCrossSite(publicUrl),
-    express.json({ limit: '1mb' }),
   )
+  // A selection of a large run names up to 50,000 changes.
+  api.use('/api/sync/runs', express.json({ limit: '3mb' }))
+  api.use('/api', express.json({ limit: '1mb' }))
   mountRoutes(api, routes, { context: auth.context, around: auditedRequest(db), checkResponses: env.CHECK_RESPONSES ?? env.NODE_ENV !== 'production', log })
   api.get('/api/openapi.json', (req, res) => void res.json(openApi(routes, publicUrl.of(req))))
   api.all('/api/{*path}', (req) => {
