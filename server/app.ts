@@ -14,7 +14,7 @@ import { auditedRequest, auditRoutes } from './audit/index.ts'
 import { createAuth, noteLoginCall } from './auth/index.ts'
 import { calendarRoutes, createCalendar } from './calendar/index.ts'
 import { connectCordys } from './cordys.ts'
-import { createEmbeddedCrm, createLegacyCrm, crmRoutes, embeddedReminders, legacyCrmRoutes, noCrmLogin, ownedRecords, recordsInSight, takeOverRest } from './crm/index.ts'
+import { createEmbeddedCrm, crmRoutes, embeddedReminders, noCrmLogin, ownedRecords, recordsInSight, takeOverRest } from './crm/index.ts'
 import { createDingTalk, createDispatcher } from './dingtalk/index.ts'
 import { createDirectory, createHandover, createPeople, directoryRoutes, handoverRoutes, roleRoutes } from './directory/index.ts'
 import { createChanges, createConflicts, createFresh, createSync, createSyncSettings, syncRoutes } from './directory/sync/index.ts'
@@ -163,7 +163,6 @@ export function createApp({
     addresses: async () => ({ base: env.PUBLIC_URL ?? (env.NODE_ENV === 'production' ? undefined : linkBase), ...(await store.namesIn(db)) }),
   })
   const cordys = connectCordys({ env, db, sealer, log, proxy, publicUrl, dingtalk, settings: store })
-  const legacyCrm = createLegacyCrm({ db, directory })
   const connect: Connect = (credentials, observe) =>
     createDingTalk({
       ...outbound,
@@ -212,7 +211,7 @@ export function createApp({
     ...deliveryRoutes({ notifications }),
     // Before the CRM's: /api/crm/:kind/… would take them for a kind of record.
     ...messages.routes,
-    ...(cordys ? crmRoutes(cordys) : [...legacyCrmRoutes({ crm: legacyCrm }), ...crmRoutes({ crm, login: noCrmLogin() })]),
+    ...crmRoutes(cordys ?? { crm, login: noCrmLogin() }),
   ]
 
   let draining = false
