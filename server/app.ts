@@ -14,7 +14,7 @@ import { auditedRequest, auditRoutes } from './audit/index.ts'
 import { createAuth, noteLoginCall } from './auth/index.ts'
 import { calendarRoutes, createCalendar } from './calendar/index.ts'
 import { connectCordys } from './cordys.ts'
-import { createEmbeddedCrm, createLegacyCrm, crmRoutes, embeddedReminders, legacyCrmRoutes, noCrmLogin, ownedRecords, recordsInSight, takeOverRest } from './crm/index.ts'
+import { createEmbeddedCrm, crmRoutes, embeddedReminders, noCrmLogin, ownedRecords, recordsInSight, takeOverRest } from './crm/index.ts'
 import { createDingTalk, createDispatcher } from './dingtalk/index.ts'
 import { createDirectory, createHandover, createPeople, directoryRoutes, handoverRoutes, roleRoutes } from './directory/index.ts'
 import { createChanges, createConflicts, createFresh, createSync, createSyncSettings, syncRoutes } from './directory/sync/index.ts'
@@ -33,6 +33,7 @@ import { securityHeaders } from './http/security-headers.ts'
 import { createFrontend } from './http/static.ts'
 import { createMessages } from './messages/index.ts'
 import { createNotifications, deliveryRoutes } from './notifications/index.ts'
+import { joinPlansAndTodos } from './plan-todos.ts'
 import { connectionRoutes, createConfirmations, createDingTalkStore, createDoctor, createSealer, createSetupToken, createSightings, settingsRoutes } from './settings/index.ts'
 
 export interface App {
@@ -154,9 +155,14 @@ export function createApp({
   const messages = createMessages({ db, directory, notifications, settings: store, calendar: createCalendar({ db }), reminders: embeddedReminders, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
   tellRunEnded = messages.onRunEnded
   tellAccess = messages.onAccess
-  const crm = createEmbeddedCrm({ db, directory, publish: messages.publish })
+  const crm = joinPlansAndTodos({
+    db,
+    crm: createEmbeddedCrm({ db, directory, publish: messages.publish }),
+    directory,
+    todos: notifications.todos,
+    addresses: async () => ({ base: env.PUBLIC_URL ?? (env.NODE_ENV === 'production' ? undefined : linkBase), ...(await store.namesIn(db)) }),
+  })
   const cordys = connectCordys({ env, db, sealer, log, proxy, publicUrl, dingtalk, settings: store })
-  const legacyCrm = createLegacyCrm({ db, directory })
   const connect: Connect = (credentials, observe) =>
     createDingTalk({
       ...outbound,
@@ -205,7 +211,7 @@ export function createApp({
     ...deliveryRoutes({ notifications }),
     // Before the CRM's: /api/crm/:kind/… would take them for a kind of record.
     ...messages.routes,
-    ...(cordys ? crmRoutes(cordys) : [...legacyCrmRoutes({ crm: legacyCrm }), ...crmRoutes({ crm, login: noCrmLogin() })]),
+    ...crmRoutes(cordys ?? { crm, login: noCrmLogin() }),
   ]
 
   let draining = false
@@ -234,8 +240,10 @@ export function createApp({
       next()
     },
     refuseCrossSite(publicUrl),
-    express.json({ limit: '1mb' }),
   )
+  // A selection of a large run names up to 50,000 changes.
+  api.use('/api/sync/runs', express.json({ limit: '3mb' }))
+  api.use('/api', express.json({ limit: '1mb' }))
   mountRoutes(api, routes, { context: auth.context, around: auditedRequest(db), checkResponses: env.CHECK_RESPONSES ?? env.NODE_ENV !== 'production', log })
   api.get('/api/openapi.json', (req, res) => void res.json(openApi(routes, publicUrl.of(req))))
   api.all('/api/{*path}', (req) => {

@@ -5,5 +5,4 @@ export const routeActions: Partial<Record<string, string>> = {
   'POST /api/sync/settings/events/generate': 'events.generate',
   'POST /api/settings/dingtalk/doctor': 'settings.doctor',
   'POST /api/crm/sample-data': 'crm.sample_data',
-  'POST /api/crm/legacy/sample-data': 'crm.sample_data',
 }

@@ -1,7 +1,6 @@
 import type { RouteInput, RouteOutput } from './route.ts'
 import { connectionRoutes } from './connection.ts'
 import { crmRoutes } from './crm/index.ts'
-import { legacyCrmRoutes } from './crm/legacy.ts'
 import { deliveryRoutes } from './delivery/index.ts'
 import { directoryRoutes } from './directory.ts'
 import { handoverRoutes } from './handover.ts'
@@ -19,7 +18,6 @@ export const api = {
   ...syncRoutes,
   ...directoryRoutes,
   ...handoverRoutes,
-  ...legacyCrmRoutes,
   ...crmRoutes,
   ...messageRoutes,
   ...deliveryRoutes,

@@ -7,6 +7,7 @@ import type { Messages } from './messages/index.ts'
 import type { OAuth } from './oauth/index.ts'
 import type { DingTalkOptions } from './options.ts'
 import type { Tickets } from './tickets/index.ts'
+import type { Todos } from './todos/index.ts'
 import type { AppToken } from './token.ts'
 import { createApps } from './apps/index.ts'
 import { createAppCaller } from './calls/app-caller.ts'
@@ -19,6 +20,7 @@ import { createLogin } from './login.ts'
 import { createMessages } from './messages/index.ts'
 import { createOAuth } from './oauth/index.ts'
 import { createTickets } from './tickets/index.ts'
+import { createTodos } from './todos/index.ts'
 import { createToken } from './token.ts'
 import { createDispatcher } from './transport/dispatcher.ts'
 import { createTransport } from './transport/transport.ts'
@@ -31,6 +33,7 @@ export interface DingTalk {
   apps: Apps
   tickets: Tickets
   messages: Messages
+  todos: Todos
   events: Events
   token: AppToken
   /** Pace and queues, for progress displays and metrics. */
@@ -70,6 +73,7 @@ export function createDingTalk(options: DingTalkOptions): DingTalk {
     apps: createApps(appCall),
     tickets: createTickets({ call: appCall, credentials, clock, logger }),
     messages: createMessages({ call: appCall, credentials }),
+    todos: createTodos(appCall),
     events: createEvents({ call, appCall, credentials, hosts, clock, logger, timeoutMs: callMs, ...(options.proxy && { proxy: options.proxy }) }),
     token,
     limits: { stats: limiter.stats, bannedSeconds: () => Math.ceil(limiter.bannedMs() / 1000) },

@@ -40,5 +40,6 @@ export type {
 } from './options.ts'
 export type { JsapiConfig, Tickets } from './tickets/index.ts'
 export { sign } from './tickets/sign.ts'
+export type { ListedTodo, Todo, Todos } from './todos/index.ts'
 export { createDispatcher } from './transport/dispatcher.ts'
 export type { DispatcherOptions } from './transport/dispatcher.ts'

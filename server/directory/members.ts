@@ -1,6 +1,7 @@
 import type { Db } from '../db/index.ts'
 import type { CallerAccount } from '../http/context.ts'
 import { and, eq } from 'drizzle-orm'
+import { audit } from '../audit/index.ts'
 import { tables } from '../db/index.ts'
 import { AppError } from '../http/app-error.ts'
 
@@ -78,9 +79,12 @@ export async function learnUnionid(db: Db, userid: string, unionid: string): Pro
     .where(and(eq(binding.userid, userid), eq(binding.unionid, '')))
 }
 
-/** Makes an account an administrator's. */
+/** Makes an account an administrator's: at a login, by what DingTalk says of the person. */
 export async function promote(db: Db, accountId: string): Promise<void> {
-  await db.update(account).set({ role: 'admin', updatedAt: new Date() }).where(eq(account.id, accountId))
+  await db.transaction(async (tx) => {
+    const [made] = await tx.update(account).set({ role: 'admin', updatedAt: new Date() }).where(eq(account.id, accountId)).returning({ name: account.name })
+    await audit(tx, { actor: made?.name ?? 'system', actorId: accountId, action: 'account.promoted', target: { type: 'account', id: accountId, name: made?.name ?? null } })
+  })
 }
 
 export async function recordLogin(db: Db, accountId: string): Promise<void> {

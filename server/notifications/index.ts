@@ -14,11 +14,13 @@ import { defaultTimings } from './parts.ts'
 import { prepareQueue, readPause } from './queue/state.ts'
 import { checkNext } from './results/check.ts'
 import { createSettings } from './settings/index.ts'
+import { createTodoSync } from './todos/index.ts'
 
 export type { DeliveryAlert } from './alerts.ts'
 export type { DeliveryPriority, DepartmentMessage, Enqueued, Gathered, Merge, OutboxMessage } from './outbox/types.ts'
 export type { DeliveryTimings } from './parts.ts'
 export { deliveryRoutes } from './routes.ts'
+export type { PlanSource, PlanState, TodoSync } from './todos/index.ts'
 
 /** A transaction that enqueues commits a moment later; looking for its messages then saves a poll. */
 const commitMs = 100
@@ -32,6 +34,7 @@ export function createNotifications({ timings, now = Date.now, ...options }: Not
   const budget = createBudget({ db, settings, alerts, log, now })
   const parts: DeliveryParts = { ...options, now, timings: { ...defaultTimings, ...timings }, settings, budget, alerts, merge: () => merge }
   const delivery = createDelivery(parts)
+  const todos = createTodoSync(parts)
   let tickers: Ticker[] = []
   let waking: NodeJS.Timeout | undefined
 
@@ -88,14 +91,20 @@ export function createNotifications({ timings, now = Date.now, ...options }: Not
 
     budget: { read: budget.read },
 
+    /** Follow-up plans as to-dos in DingTalk. */
+    todos,
+
     admin: createAdmin(parts, delivery, wake),
 
     /** One round of everything, to its end, for benches and tests with a clock of their own. @returns when to look again */
     async deliver(): Promise<number | undefined> {
       await delivery.vacancy()
-      const next = await delivery.round()
+      const first = await delivery.round()
       await delivery.idle()
-      return next ?? await delivery.round()
+      // A call that was parted leaves two behind.
+      const next = first ?? await delivery.round()
+      await delivery.idle()
+      return next
     },
     checkResults: (): Promise<boolean> => checkNext(parts),
     tidy,
@@ -112,6 +121,7 @@ export function createNotifications({ timings, now = Date.now, ...options }: Not
       tickers = [
         startTicker({ name: 'delivering work notifications', work: deliver, everyMs: pollMs, log }),
         startTicker({ name: 'asking for the results of work notifications', work: look, everyMs: 10 * pollMs, log }),
+        startTicker({ name: 'keeping to-dos', work: todos.work, everyMs: 2 * pollMs, log }),
         startTicker({ name: 'settling work notifications', work: tidy, everyMs: 15 * pollMs, log }),
       ]
     },

@@ -19,7 +19,7 @@ export const defaultTimings: DeliveryTimings = { pollMs: 1000, leaseMs: 60_000 }
 export interface NotificationOptions {
   db: Db
   engine: Database['engine']
-  dingtalk: Pick<DingTalk, 'messages'> & { limits: Pick<DingTalk['limits'], 'bannedSeconds'> }
+  dingtalk: Pick<DingTalk, 'messages' | 'todos'> & { limits: Pick<DingTalk['limits'], 'bannedSeconds'> }
   /** undefined = DingTalk is not connected yet. */
   credentials: () => Promise<DingTalkCredentials | undefined>
   /** The switch "work notifications"; off, messages stay queued. */

@@ -6,12 +6,12 @@ import { callerName } from '../http/context.ts'
 import { implement } from '../http/route.ts'
 
 export function deliveryRoutes({ notifications }: { notifications: Notifications }) {
-  const { admin, budget } = notifications
+  const { admin, budget, todos } = notifications
   const view = async ({ locale }: Pick<RequestContext, 'locale'>): Promise<DeliveryView> => ({
     settings: await admin.readSettings(),
     queue: await admin.queue(locale),
     budget: await budget.read(),
-    todoCost: { plans: 0, calls: 0 },
+    todoCost: await todos.cost(),
   })
 
   return implement(declared, {

@@ -2,6 +2,7 @@ import type { RouteRecordRaw } from 'vue-router'
 
 /** One chunk: whoever looks at a run also decides about conflicts and sets the sync. */
 const sync = () => import('../pages/admin/sync/index.ts')
+const delivery = () => import('../pages/admin/delivery/index.ts')
 
 /** One chunk: whoever opens an account looks at its logins and rights. */
 const people = () => import('../pages/admin/people/index.ts')
@@ -89,6 +90,19 @@ export const adminRoutes: RouteRecordRaw[] = [
         name: 'admin-organization',
         component: () => import('../pages/admin/organization/OrganizationPage.vue'),
         meta: { title: 'admin.organization.title' },
+      },
+      { path: 'delivery', name: 'admin-delivery', component: () => delivery().then(pages => pages.DeliveryPage), meta: { title: 'admin.delivery.title' } },
+      {
+        path: 'delivery/settings',
+        name: 'admin-delivery-settings',
+        component: () => delivery().then(pages => pages.SettingsPage),
+        meta: { texts: ['forms'], title: 'admin.delivery.settings.title' },
+      },
+      {
+        path: 'delivery/:id',
+        name: 'admin-delivery-sending',
+        component: () => delivery().then(pages => pages.SendingPage),
+        meta: { title: 'admin.delivery.sending.title' },
       },
     ],
   },

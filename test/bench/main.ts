@@ -6,6 +6,7 @@ import { requireNode } from '../../scripts/require-node.ts'
 import { crmBench } from './crm/index.ts'
 import { sizeBench } from './first-screen.ts'
 import { loginBench } from './login/index.ts'
+import { notifyBench } from './notify/index.ts'
 import { toJson, toTable, verdict } from './report.ts'
 import { createScope } from './scope.ts'
 import { serverBench } from './server/index.ts'
@@ -15,7 +16,7 @@ import { syncBench } from './sync/index.ts'
  * `npm run bench [-- name … [--json]]`: measures and prints a table for each bench. Ends with exit code 1
  * when a target was missed. Times depend on what else the machine does; ratios much less.
  */
-const benches: Record<string, (scope: Scope) => Promise<Report[]>> = { size: sizeBench, login: loginBench, server: serverBench, sync: syncBench, crm: crmBench }
+const benches: Record<string, (scope: Scope) => Promise<Report[]>> = { size: sizeBench, login: loginBench, server: serverBench, sync: syncBench, notify: notifyBench, crm: crmBench }
 
 requireNode()
 const names = process.argv.slice(2).filter(argument => argument !== '--json')

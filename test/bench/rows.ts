@@ -31,3 +31,6 @@ export const ratio = (what: string, value: number, extra: Extra = {}): Row => ro
 
 /** Given in bytes, shown in kB of 1,000. */
 export const kB = (what: string, value: number, extra: Extra = {}): Row => row(what, value, value => `${(value / 1000).toFixed(1)} kB`, extra)
+
+/** Given in bytes, shown in MB of 1,000,000. */
+export const megabytes = (what: string, value: number, extra: Extra = {}): Row => row(what, value, value => `${(value / 1e6).toFixed(0)} MB`, extra)

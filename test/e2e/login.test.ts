@@ -12,7 +12,7 @@ describe('opening the CRM in DingTalk', () => {
     app = await startApp({ sandbox: { withContainer: true } })
     const admin = await app.loggedIn('zhangsan')
     await app.sync(admin)
-    await admin.post('/api/crm/legacy/sample-data')
+    await admin.post('/api/crm/sample-data')
     container = app.sandbox.containerUrl!
     browser = await launchBrowser()
   })

@@ -378,7 +378,7 @@ describe.each(engines)('organisation sync on $engine', ({ open }) => {
     await expect(sync.start('apply', 'tester')).rejects.toMatchObject({ code: 'sync_running' })
     await database.db
       .update(tables.syncRun)
-      .set({ heartbeatAt: new Date(Date.now() - 61_000) })
+      .set({ heartbeatAt: new Date(Date.now() - 31_000) })
       .where(eq(tables.syncRun.id, alive!.id))
     expect((await run()).status).toBe('succeeded')
     expect(presentRun(await sync.get(alive!.id), 'zh-CN')).toMatchObject({ status: 'failed', error: { message: '服务在同步过程中意外中断。' } })

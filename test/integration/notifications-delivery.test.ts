@@ -108,7 +108,7 @@ describe('the delivery of the outbox', () => {
     sandbox.platform.control.faults({ kind: 'errcode', path: send, errcode: 41047, errmsg: '每分钟人次上限', times: 1 })
     await engine.notifications.enqueue(database.db, [0, 1, 2].map(n => engine.message(n, 'pushed back')))
     await engine.drain()
-    expect(await state('pushed back')).toEqual(['sending', null])
+    expect(await state('pushed back')).toEqual(['sending', '41047'])
     sandbox.platform.control.shiftClock(6_000)
     await engine.drain()
     const [call] = await database.db.select().from(tables.notificationCall)

@@ -129,7 +129,7 @@ describe('the break-glass link', () => {
     const client = app.client()
     expect((await client.post<Session>('/api/session/admin-link', { token })).body.kind).toBe('operator')
     expect((await client.get('/api/settings/dingtalk')).status).toBe(200)
-    expect((await client.get('/api/crm/legacy/customers')).status).toBe(403)
+    expect((await client.get('/api/crm/customers')).status).toBe(403)
     expect((await app.client().post('/api/session/admin-link', { token })).error.code).toBe('admin_link_invalid')
   })
 

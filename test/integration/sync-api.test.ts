@@ -26,7 +26,7 @@ describe('the sync over HTTP', () => {
     const {
       body: { id },
     } = await admin.post<Run>('/api/sync/runs', { mode: 'preview' })
-    expect(await ended(id)).toMatchObject({ status: 'planned', progress: { membersKnown: 160 }, scope: { company: 160 } })
+    expect(await ended(id)).toMatchObject({ status: 'planned', progress: { membersKnown: 160 }, scope: { company: 160, names: [] }, kinds: { 'account.create': 159 } })
     const page = await admin.get<ApiOutput<'GET /api/sync/runs/:id/changes'>>(`/api/sync/runs/${id}/changes?kind=account.create&limit=3`)
     expect(page.body).toMatchObject({ total: 159, items: [{ status: 'planned' }, {}, {}] })
 
@@ -47,6 +47,13 @@ describe('the sync over HTTP', () => {
       ['undo', false],
       ['preview', true],
     ])
+    const first = await admin.get<ApiOutput<'GET /api/sync/runs'>>('/api/sync/runs?limit=1')
+    expect(first.body).toMatchObject({ total: 2, runs: [{ id: undo.body.id }] })
+    const second = await admin.get<ApiOutput<'GET /api/sync/runs'>>(`/api/sync/runs?limit=1&cursor=${encodeURIComponent(first.body.nextCursor!)}`)
+    expect(second.body).toMatchObject({ nextCursor: null, runs: [{ id }] })
+    // As many as a selection may name still get through.
+    const many = Array.from({ length: 50_000 }, (_, n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`)
+    expect((await admin.post(`/api/sync/runs/${many[0]}/apply`, { changeIds: many })).status).toBe(404)
   })
 
   it('is for administrators only', async () => {

@@ -135,6 +135,18 @@ describe.each(engines)('undoing a sync on $engine', ({ open }) => {
     await expect(undo(id)).rejects.toMatchObject({ code: 'sync_not_undoable' })
   })
 
+  it('is over once a run is older than the settings keep; plans go sooner', async () => {
+    const { run, sync, db, settings } = company
+    const age = (id: string, days: number) => db.update(tables.syncRun).set({ startedAt: new Date(Date.now() - days * 86_400_000) }).where(eq(tables.syncRun.id, id))
+    const [kept, old, plan, latest] = [await run(), await run(), await run('preview'), await run()]
+    settings.retention = { plansDays: 10, runsDays: 100 }
+    await Promise.all([age(kept.id, 99), age(old.id, 101), age(plan.id, 11), age(latest.id, 0)])
+    expect(await sync.prune()).toBe(2)
+    expect((await sync.list({ limit: 20 })).runs.map(({ id }) => id)).toEqual([latest.id, kept.id])
+    await expect(sync.undo(old.id, undefined, company.by)).rejects.toMatchObject({ code: 'not_found' })
+    expect(await db.$count(tables.syncChange, eq(tables.syncChange.runId, old.id))).toBe(0)
+  })
+
   it('cannot take back a preview or another undo', async () => {
     const { run, undo } = company
     await expect(undo((await run('preview')).id)).rejects.toMatchObject({ code: 'sync_not_undoable' })

@@ -1,4 +1,4 @@
-import type { Customer } from '#contract/crm/legacy.ts'
+import type { CrmRecord } from '#contract/crm/records.ts'
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startSandbox } from '../../sandbox/index.ts'
@@ -44,16 +44,16 @@ it(`keeps what it acknowledged over ${rounds} kills in the middle of writing, an
         await client.post('/api/session/dingtalk', { code: sandbox.platform.control.code({ userid: 'zhangsan' }) })
       cookies = client.cookies
       for (const id of acknowledged)
-        expect((await client.get<Customer>(`/api/crm/legacy/customers/${id}`)).status, id).toBe(200)
+        expect((await client.get<CrmRecord>(`/api/crm/customers/${id}`)).status, id).toBe(200)
       if (round === rounds)
         return
       for (let i = 0; i < perRound; i++) {
-        const { status, body } = await client.post<Customer>('/api/crm/legacy/customers', { name: `第 ${round} 轮 ${i}` })
+        const { status, body } = await client.post<CrmRecord>('/api/crm/customers', { values: { name: `第 ${round} 轮 ${i}` } })
         expect(status).toBe(201)
         acknowledged.push(body.id)
       }
       // One more is on its way when the process dies; it may be there afterwards or not.
-      void client.post('/api/crm/legacy/customers', { name: '途中' }).catch(() => {})
+      void client.post('/api/crm/customers', { values: { name: `途中 ${round}` } }).catch(() => {})
     }
     finally {
       server.child.kill('SIGKILL')

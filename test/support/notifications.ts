@@ -44,7 +44,8 @@ export async function startEngine(database: Database, sandbox: Sandbox, { people
     hosts: { api: platformUrl, oapi: platformUrl, login: platformUrl },
     credentials,
     logger: log,
-    timeouts: { call: 400 },
+    // Short for the calls that hang, long enough for a busy machine.
+    timeouts: { call: 1500 },
     // The sandbox paces calls by the real clock, which these tests do not wait for.
     limits: { perApi: 60, paidPackage: true },
     onCall: info => note(info),

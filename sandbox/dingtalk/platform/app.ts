@@ -20,6 +20,7 @@ import { usersMe } from './login/users-me.ts'
 import { mediaUpload } from './media/upload.ts'
 import { send } from './messages/send.ts'
 import { trackEndpoints } from './messages/track.ts'
+import { todoEndpoints } from './todos/endpoints.ts'
 import { tokenEndpoints } from './tokens/endpoints.ts'
 
 /** A request the HTTP layer itself refuses (too large, cut off, broken control JSON), by its status. */
@@ -60,6 +61,7 @@ export function createApp(world: World): Express {
     leaveRecords,
     send,
     ...trackEndpoints,
+    ...todoEndpoints,
     mediaUpload,
     failedEvents,
     openConnection,

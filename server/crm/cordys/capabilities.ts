@@ -38,9 +38,10 @@ export async function readCapabilities(cordys: Caller, isOff: (error: unknown) =
 }
 
 async function readKind(cordys: Caller, { kind, path, permissions, views }: Kind, isOff: (error: unknown) => undefined): Promise<Capabilities['kinds'][number]> {
-  // The tabs 全部 and 部门 are hidden from people whose scope is narrower (cordys-api §1.7).
+  // The tab 部门 is hidden from people whose scope is narrower (cordys-api §1.7). 全部 stays where Cordys hides it, too:
+  // it is what lists begin with here, and within the person's scope it is answered to everybody.
   const tabs = await cordys.get(`${path}/tab`, { schema: tab }).catch(isOff)
-  const shown = { all: tabs?.all !== false, mine: true, department: tabs?.dept !== false, shared: true, deleted: false }
+  const shown = { all: true, mine: true, department: tabs?.dept !== false, shared: true, deleted: false }
   const has = (action: 'ADD' | 'DELETE' | 'TRANSFER') => permissions[action] !== undefined && may(cordys.user, ...permissions[action])
   return {
     kind,

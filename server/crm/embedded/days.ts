@@ -1,4 +1,4 @@
-import { dayMs } from './overview/calendar.ts'
+import { dayMs } from './calendar.ts'
 
 /** The day a moment lies in, as Shanghai's calendar counts: `YYYY-MM-DD`. */
 export function dayIn(at: Date): string {

@@ -15,9 +15,11 @@ import { retryDelay } from './retry.ts'
 export interface Call<Schema extends z.ZodType> {
   /** `oapi` = old family, `api` = new family; decides host, token place and success shape. */
   family: 'oapi' | 'api'
-  method: 'GET' | 'POST'
-  /** Path; also the name of the API for limiter and metrics. */
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Path; also the name of the API for limiter and metrics, which is why ids in it stand as `{name}`. */
   api: string
+  /** What stands for `{name}` in the path. */
+  ids?: Record<string, string>
   query?: Record<string, string>
   body?: unknown
   /** Gives the token when the call's turn has come; a queue may outlive a token. */
@@ -98,7 +100,8 @@ function requestIdOf({ text }: RawReply): string | undefined {
 }
 
 function send(parts: CallerParts, call: Call<z.ZodType>, token: string | undefined): Promise<RawReply> {
-  const url = new URL((call.family === 'oapi' ? parts.hosts.oapi : parts.hosts.api) + call.api)
+  const path = call.api.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(call.ids?.[name] ?? ''))
+  const url = new URL((call.family === 'oapi' ? parts.hosts.oapi : parts.hosts.api) + path)
   for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value)
   // each family ignores the other one's place (dingtalk-server-api §1.2)
   if (token !== undefined && call.family === 'oapi')

@@ -8,6 +8,7 @@ import { list, number, optionalFlag, optionalNumber, optionalText, result, useri
 /** A department as its parent lists it. */
 export interface SubDepartment {
   deptId: number
+  /** Empty when DingTalk did not tell, which is no reason to lose the rest of its answer. */
   name: string
   parentId: number
 }
@@ -15,6 +16,7 @@ export interface SubDepartment {
 /** A department in full (dingtalk-server-api §4.3). */
 export interface DepartmentDetail {
   deptId: number
+  /** Empty when DingTalk did not tell. */
   name: string
   /** undefined for the root (id 1). */
   parentId?: number
@@ -30,8 +32,8 @@ export interface DepartmentDetail {
 const subDepartments = result(
   list(
     z
-      .object({ dept_id: number, name: z.string(), parent_id: number })
-      .transform((raw): SubDepartment => ({ deptId: raw.dept_id, name: raw.name, parentId: raw.parent_id })),
+      .object({ dept_id: number, name: optionalText, parent_id: optionalNumber })
+      .transform(raw => ({ deptId: raw.dept_id, name: raw.name ?? '', parentId: raw.parent_id })),
   ),
 )
 
@@ -39,7 +41,7 @@ const detail = result(
   z
     .object({
       dept_id: number,
-      name: z.string(),
+      name: optionalText,
       parent_id: optionalNumber,
       order: optionalNumber,
       code: optionalText,
@@ -50,7 +52,7 @@ const detail = result(
     })
     .transform((raw): DepartmentDetail => ({
       deptId: raw.dept_id,
-      name: raw.name,
+      name: raw.name ?? '',
       parentId: raw.parent_id || undefined,
       order: raw.order,
       managerUserids: raw.dept_manager_userid_list,
@@ -65,7 +67,7 @@ export function departmentReads(read: ContactCaller): Pick<Contacts, 'listSubDep
   return {
     listSubDepartments: async (deptId, options) => {
       const answer = await read('/topapi/v2/department/listsub', { dept_id: deptId }, subDepartments, 'sync', options)
-      return answer.result
+      return answer.result.map(entry => ({ ...entry, parentId: entry.parentId ?? deptId }))
     },
     getDepartment: async (deptId, options: CallOptions = {}) => {
       try {

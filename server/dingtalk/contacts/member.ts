@@ -8,6 +8,7 @@ import { flag, list, number, optionalFlag, optionalNumber, optionalText, userid 
 export interface Member {
   userid: string
   unionid?: string
+  /** Empty when DingTalk did not tell. */
   name: string
   avatar?: string
   /** Country code without plus, e.g. `86`. Needs 企业员工手机号信息, as `mobile` does. */
@@ -53,7 +54,7 @@ export interface ListedMember extends Member {
 const common = {
   userid,
   unionid: optionalText,
-  name: z.string(),
+  name: optionalText,
   avatar: optionalText,
   state_code: optionalText,
   mobile: optionalText,
@@ -78,7 +79,7 @@ function toMember(raw: Common): Member {
   return {
     userid: raw.userid,
     unionid: raw.unionid,
-    name: raw.name,
+    name: raw.name ?? '',
     avatar: raw.avatar,
     stateCode: raw.state_code,
     mobile: raw.mobile,

@@ -9,7 +9,7 @@ export interface HttpRequest {
   /** Path template for messages and metrics; the URL itself may hold a token and is never shown. */
   api: string
   url: URL
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   headers?: Record<string, string>
   /** Sent as JSON. */
   body?: unknown

@@ -53,7 +53,7 @@ export async function crawl(source: ContactSource, scope: AuthScopes, { signal, 
   }
 
   function enter(deptId: number, name: string, parentId: number | undefined, add: AddTask<Lane>): void {
-    departments.set(deptId, { deptId, name: clean(name) ?? `#${deptId}`, parentId, order: undefined })
+    departments.set(deptId, { deptId, name: clean(name) ?? '', parentId, order: undefined })
     add('subs', signal => whilePresent(() => readSubDepartments(deptId, signal, add)))
     add('members', signal => whilePresent(() => readMembers(deptId, signal)))
     progress.departments(departments.size, done)
@@ -77,7 +77,7 @@ export async function crawl(source: ContactSource, scope: AuthScopes, { signal, 
     if (found.status === 'gone')
       throw new SyncFailure('changed_underway')
     if (found.status === 'outOfScope')
-      throw new SyncFailure('department_unreadable', { department: departments.get(deptId)?.name ?? deptId })
+      throw new SyncFailure('department_unreadable', { department: departments.get(deptId)?.name || deptId })
     describe(deptId, found.department)
     finishPart()
   }

@@ -6,7 +6,7 @@ export function toSnapshotMember(member: ListedMember | MemberDetail, leaderIn: 
   return {
     userid: member.userid,
     unionid: clean(member.unionid),
-    name: clean(member.name) ?? member.userid,
+    name: clean(member.name) ?? '',
     avatar: clean(member.avatar),
     title: clean(member.title),
     mobile: phone(clean(member.mobile), clean(member.stateCode)),

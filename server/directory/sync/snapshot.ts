@@ -3,6 +3,7 @@
 export interface SnapshotDepartment {
   /** DingTalk's dept_id; the company's root is 1. */
   deptId: number
+  /** Empty when DingTalk did not tell. */
   name: string
   /** undefined for the company's root only. It may name a department the app cannot read. */
   parentId: number | undefined
@@ -12,6 +13,7 @@ export interface SnapshotDepartment {
 export interface SnapshotMember {
   userid: string
   unionid: string | undefined
+  /** Empty when DingTalk did not tell. */
   name: string
   avatar: string | undefined
   title: string | undefined

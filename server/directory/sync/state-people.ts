@@ -6,7 +6,7 @@ import { tables } from '../../db/index.ts'
 const { account, accountDepartment, binding } = tables
 
 /** Rows of one fetch: what the driver holds beside what is made of them. */
-const pageSize = 5000
+const pageSize = 1000
 
 /** The columns of the query below, in its order. */
 type Row = [

@@ -70,7 +70,7 @@ const pagePaths: Record<TargetPage, string> = {
   messages: '/messages',
   plans: '/plans',
   sync: '/admin/sync',
-  access: '/admin/people',
+  access: '/admin/accounts/requests',
   delivery: '/admin/delivery',
   workbench: '/',
 }

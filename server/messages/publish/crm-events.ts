@@ -15,8 +15,7 @@ export function noticeOf(event: CrmEvent): Notice {
     opens: type === 'record.deleted' ? { kind: 'page', page: 'messages' } : { kind: 'record', record: record.kind, id: record.id },
     record: { kind: record.kind, name: record.name },
     parties,
-    // What is written about a record is what a comment is of a follow-up.
-    values: values.text && !values.comment ? { ...values, comment: values.text } : values,
+    values,
     actorToo: type === 'plan.due' || type === 'plan.overdue',
   }
 }

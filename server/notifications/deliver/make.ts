@@ -32,7 +32,7 @@ export function createMaker(parts: DeliveryParts): Maker {
   }
 
   async function fail(call: ClaimedCall, error: unknown): Promise<Outcome['kind']> {
-    const outcome = suspicious(judge(error, call.userids.length))
+    const outcome = suspicious(judge(error, { receivers: call.userids.length, attempts: call.attempts }))
     const at = now()
     const detail = error instanceof DingTalkError ? error.text.slice(0, 500) : ''
     const late = at - call.createdAt.getTime() > givenUpAfterMs

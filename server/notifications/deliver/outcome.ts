@@ -21,11 +21,15 @@ const stopping = new Set(['token', 'permission', 'ip', 'config', 'quota'])
 const stopsToo = new Set(['41044', '52021', '40000', '41001', '43007', 'AuthenticationFailed.MissingParameter'])
 const stopsNot = new Set(['41045'])
 
+/** A token that ran out, twice in a row where several calls share it; only when that goes on it is a wrong setting. */
+const expired = new Set(['40014', '42001', 'InvalidAuthentication'])
+const expiredAtMost = 3
+
 /** At least one recipient is not known, or out of reach (§10.2, §10.6). */
 const recipientCodes = new Set(['40031', '40003', '33012', '60121', '60111', '60120', '50002'])
 
 /** Judges a failed attempt (dingtalk-server-api §10): what certainly was not carried out may be repeated, what perhaps was may not. */
-export function judge(error: unknown, receivers: number): Outcome {
+export function judge(error: unknown, { receivers, attempts }: { receivers: number, attempts: number }): Outcome {
   if (!(error instanceof DingTalkError))
     return { kind: 'possible', reason: 'interrupted' }
   const { reason } = error
@@ -34,6 +38,8 @@ export function judge(error: unknown, receivers: number): Outcome {
   const unsent = error.api !== sendApi
   if (error.outcome === 'unknown' && !unsent)
     return { kind: 'possible', reason }
+  if (expired.has(reason) && attempts < expiredAtMost)
+    return { kind: 'again', reason, pauseMs: undefined }
   if ((stopping.has(kind) || stopsToo.has(reason)) && !stopsNot.has(reason))
     return { kind: 'stop', reason }
   if (unsent || kind === 'throttle' || reason === 'network' || reason === 'timeout')

@@ -18,7 +18,7 @@ export function isChecked({ priority, deptIds }: Pick<ClaimedCall, 'priority' | 
   return !saving && chance * 100 < results.samplePercent
 }
 
-/** DingTalk took it. */
+/** DingTalk took it; also when this is learned after the call was given up as interrupted. */
 export async function accepted(tx: Db, call: ClaimedCall, taskId: number, checked: boolean, now: number): Promise<void> {
   await tx
     .update(notificationCall)
@@ -26,8 +26,8 @@ export async function accepted(tx: Db, call: ClaimedCall, taskId: number, checke
     .where(eq(notificationCall.id, call.id))
   await tx
     .update(notification)
-    .set({ state: checked ? 'sent' : 'not_checked' })
-    .where(and(eq(notification.callId, call.id), eq(notification.state, 'sending')))
+    .set({ state: checked ? 'sent' : 'not_checked', reason: null, detail: null, resultAt: null })
+    .where(and(eq(notification.callId, call.id), inArray(notification.state, ['sending', 'possibly'])))
 }
 
 /** Nobody knows whether DingTalk took it; it is shown so, and never sent again by itself. */
@@ -54,12 +54,16 @@ export async function refused(tx: Db, callId: string, state: 'failed' | 'invalid
     .where(and(eq(notification.callId, callId), eq(notification.state, 'sending')))
 }
 
-/** Certainly not made: to be made again exactly as it is. */
+/** Certainly not made: to be made again exactly as it is. Not when it was given up in the meantime: somebody may have sent it anew. */
 export async function again(tx: Db, callId: string, reason: string, detail: string, at: number): Promise<void> {
   await tx
     .update(notificationCall)
     .set({ state: 'waiting', reason, detail, nextAttemptAt: new Date(at), calledAt: null, leaseUntil: null })
-    .where(eq(notificationCall.id, callId))
+    .where(and(eq(notificationCall.id, callId), eq(notificationCall.state, 'calling')))
+  await tx
+    .update(notification)
+    .set({ reason, detail })
+    .where(and(eq(notification.callId, callId), eq(notification.state, 'sending')))
 }
 
 /** Two calls in place of one that one of its recipients spoilt: in the end, it alone is refused. */
@@ -69,9 +73,11 @@ export async function split(tx: Db, call: ClaimedCall, reason: string, now: numb
   const [whole] = await tx
     .update(notificationCall)
     .set({ userids: kept, receivers: kept.length, state: 'waiting', reason, nextAttemptAt: new Date(now), calledAt: null, leaseUntil: null })
-    .where(eq(notificationCall.id, call.id))
+    .where(and(eq(notificationCall.id, call.id), eq(notificationCall.state, 'calling')))
     .returning()
-  const { id: _id, ...rest } = whole!
+  if (!whole)
+    return
+  const { id: _id, ...rest } = whole
   const [other] = await tx
     .insert(notificationCall)
     .values({ ...rest, userids: moved, receivers: moved.length })

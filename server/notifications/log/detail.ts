@@ -11,7 +11,7 @@ import { callsOf } from '../results/check.ts'
 import { hasStatus } from '../results/recall.ts'
 import { isRetryable } from '../results/retry.ts'
 import { present } from './list.ts'
-import { word } from './reasons.ts'
+import { word, wordPossible } from './reasons.ts'
 
 const { account, notification, notificationSending } = tables
 const position = z.object({ id: z.uuid() })
@@ -86,7 +86,9 @@ async function recipients(db: Db, matching: ReturnType<typeof and>, limit: numbe
     .orderBy(asc(notification.id))
     .limit(limit)
   return rows.map(({ deptIds, detail, sentAt, resultAt, ...row }) => {
-    const words = row.reason === null ? undefined : word(row.reason, locale, { ...(detail && { text: detail }) })
+    const words = row.reason === null
+      ? undefined
+      : row.state === 'possibly' ? wordPossible(row.reason, locale) : word(row.reason, locale, { ...(detail && { text: detail }) })
     return {
       ...row,
       departments: deptIds?.length ?? 0,

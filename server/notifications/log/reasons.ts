@@ -3,6 +3,11 @@ import { explainReason } from '../../dingtalk/index.ts'
 
 type Reason = Record<'cause' | 'fix', Text>
 
+const sendAgain: Text = {
+  'zh-CN': '请向收件人确认；需要时可重发，内容完全相同，钉钉当天不会重复送达。',
+  'en-US': 'Ask the recipient; if need be send again: the content is exactly the same, and DingTalk does not deliver it twice on one day.',
+}
+
 /** Our own words for why somebody did not get a message; DingTalk's codes are explained by its error catalogue. */
 const own: Record<string, Reason> = {
   unbound: {
@@ -18,10 +23,14 @@ const own: Record<string, Reason> = {
       'zh-CN': '发送途中服务器中断，不确定钉钉是否已收到。',
       'en-US': 'The server was interrupted while sending; nobody knows whether DingTalk took the message.',
     },
-    fix: {
-      'zh-CN': '请向收件人确认；需要时可重发，内容完全相同，钉钉当天不会重复送达。',
-      'en-US': 'Ask the recipient; if need be send again: the content is exactly the same, and DingTalk does not deliver it twice on one day.',
+    fix: sendAgain,
+  },
+  no_answer: {
+    cause: {
+      'zh-CN': '钉钉没有给出明确答复（{reason}），不确定是否已收到。',
+      'en-US': 'DingTalk gave no clear answer ({reason}); nobody knows whether it took the message.',
     },
+    fix: sendAgain,
   },
   recalled: {
     cause: { 'zh-CN': '发送前已被撤回。', 'en-US': 'It was taken back before it was sent.' },
@@ -46,6 +55,12 @@ const own: Record<string, Reason> = {
     cause: { 'zh-CN': '管理员暂停了发送。', 'en-US': 'An administrator stopped sending.' },
     fix: { 'zh-CN': '点击"恢复发送"继续；等待中的消息不会丢失。', 'en-US': 'Choose "go on sending"; what waits is not lost.' },
   },
+}
+
+/** Why somebody possibly got a message: whatever went wrong, it is that no answer says. */
+export function wordPossible(reason: string, locale: Locale): { cause: string, fix: string } {
+  const { cause, fix } = own[reason === 'interrupted' ? 'interrupted' : 'no_answer']!
+  return { cause: cause[locale].replace('{reason}', reason), fix: fix[locale] }
 }
 
 export type Details = Parameters<typeof explainReason>[2]

@@ -1,8 +1,9 @@
 import type { Db } from '../../db/index.ts'
 import type { DepartmentMessage, Enqueued, OutboxMessage } from './types.ts'
 import { randomUUID } from 'node:crypto'
-import { sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { tables } from '../../db/index.ts'
 import { recordset } from '../../db/recordset.ts'
 import { fix, hashOf } from './content.ts'
 import { priorities } from './types.ts'
@@ -18,9 +19,9 @@ const atOnce = 2000
 /** Departments of one call (dingtalk-server-api §5.1). */
 const departmentsAtOnce = 20
 
-const written = z.object({ rows: z.array(z.object({ sending_id: z.string(), state: z.string() })) })
+const { account, binding, notification, notificationSending } = tables
 
-/** Writes messages to the outbox, in the caller's transaction and with one statement. Never refuses: a message that cannot be sent is listed as failed. */
+/** Writes messages to the outbox, in the caller's transaction and with three small statements. Never refuses: a message that cannot be sent is listed as failed. */
 export async function enqueue(tx: Db, messages: OutboxMessage[], options: Options): Promise<Enqueued> {
   return write(tx, messages.map(message => toRow(message, options)))
 }
@@ -32,7 +33,7 @@ export async function enqueueForDepartments(tx: Db, message: DepartmentMessage, 
   return write(tx, parts.map((deptIds, part) => ({
     ...common(message, options),
     key: `${message.key}:departments-${part}`,
-    dept_ids: deptIds,
+    deptIds,
     receivers: Math.max(1, Math.ceil(message.receivers / parts.length)),
   })))
 }
@@ -45,9 +46,9 @@ function common({ kind, title, message, priority = 'normal', notBefore, by }: Ou
     payload,
     by,
     priority: priorities.indexOf(priority),
-    content_hash: hashOf(payload),
-    due_at: new Date(Math.max(now, notBefore?.getTime() ?? 0)).toISOString(),
-    created_at: new Date(now).toISOString(),
+    contentHash: hashOf(payload),
+    dueAt: Math.max(now, notBefore?.getTime() ?? 0),
+    createdAt: now,
     reason: refusal?.reason,
     detail: refusal?.detail,
   }
@@ -59,11 +60,11 @@ function toRow(message: OutboxMessage, options: Options) {
   return {
     ...common(message, options),
     key: storable(`${key}:${accountId}`),
-    account_id: accountId,
+    accountId,
     receivers: 1,
     locale,
     data: data && Object.fromEntries(Object.entries(data).map(([name, value]) => [name, storable(value)])),
-    ...(gather && { gather_key: gather.key, due_at: new Date(Math.max(gathered!, notBefore?.getTime() ?? 0)).toISOString() }),
+    ...(gather && { gatherKey: gather.key, dueAt: Math.max(gathered!, notBefore?.getTime() ?? 0) }),
   }
 }
 
@@ -72,22 +73,35 @@ function storable(text: string): string {
   return text.toWellFormed().replaceAll('\0', '')
 }
 
-type Row = ReturnType<typeof common> & { key: string, receivers: number, account_id?: string, dept_ids?: number[] }
+type Row = ReturnType<typeof common> & {
+  key: string
+  receivers: number
+  accountId?: string
+  deptIds?: number[]
+  gatherKey?: string
+  locale?: OutboxMessage['locale']
+  data?: Record<string, string> | undefined
+}
+
+const written = z.object({ rows: z.array(z.object({ sendingId: z.string(), state: z.string() })) })
+type Written = z.output<typeof written>['rows']
 
 async function write(tx: Db, rows: Row[]): Promise<Enqueued> {
   const sendingIds = new Map<string, string>()
-  const withSending = rows.map((row, n) => {
-    const content = `${row.kind} ${row.content_hash} ${row.reason === undefined ? '' : randomUUID()}`
-    const sending_id = sendingIds.get(content) ?? randomUUID()
-    sendingIds.set(content, sending_id)
-    return { ...row, sending_id, n }
+  const withSending = rows.map((row, order) => {
+    const content = `${row.kind} ${row.contentHash} ${row.reason === undefined ? '' : randomUUID()}`
+    const sendingId = sendingIds.get(content) ?? randomUUID()
+    sendingIds.set(content, sendingId)
+    return { ...row, sendingId, order }
   })
-  const seen: { sending_id: string, state: string }[] = []
+  const seen: Written = []
   for (let from = 0; from < withSending.length; from += atOnce)
     seen.push(...(await insert(tx, withSending.slice(from, from + atOnce))))
+  if (seen.length < rows.length)
+    await removeEmpty(tx, [...sendingIds.values()])
   const count = (state: string) => seen.filter(row => row.state === state).length
   return {
-    sendings: [...new Set(seen.map(row => row.sending_id))],
+    sendings: [...new Set(seen.map(row => row.sendingId))],
     queued: count('queued'),
     unbound: count('unbound'),
     refused: count('failed'),
@@ -96,51 +110,88 @@ async function write(tx: Db, rows: Row[]): Promise<Enqueued> {
 }
 
 /** Messages of one moment keep the order in which they were written. */
-const order = sql`interval '1 microsecond'`
+const created = sql`created_at + "order" * interval '1 microsecond'`
+const shared = { sending_id: 'uuid', order: 'integer', kind: 'text', created_at: 'timestamptz' } as const
 
-/** A sending whose messages are all known already is not written either. */
-async function insert(tx: Db, rows: (Row & { sending_id: string, n: number })[]) {
-  const sendings = [...new Map(rows.map(row => [row.sending_id, row])).values()].map(({ sending_id, kind, title, payload, by, created_at, n }) =>
-    ({ sending_id, kind, title, payload, by, created_at, n }))
-  const messages = rows.map(({ payload: _payload, title: _title, by: _by, ...row }) => row)
-  const given = recordset('m', {
-    sending_id: 'uuid',
-    n: 'integer',
+/** Simple statements: a single one for all of it costs one message more to plan than all of these to run. */
+async function insert(tx: Db, rows: (Row & { sendingId: string, order: number })[]): Promise<Written> {
+  const people = await readPeople(tx, rows.flatMap(({ accountId }) => accountId ?? []))
+  const forSomebody = rows.filter(({ accountId }) => accountId === undefined || people.has(accountId))
+  if (forSomebody.length === 0)
+    return []
+  const sendings = [...new Map(forSomebody.map(row => [row.sendingId, row])).values()].map(({ sendingId, order, kind, title, payload, by, createdAt }) =>
+    ({ sending_id: sendingId, order, kind, title, payload, by, created_at: new Date(createdAt) }))
+  await tx.execute(sql`
+    insert into notification_sending (id, kind, title, payload, "by", created_at)
+    select sending_id, kind, title, payload, "by", ${created}
+    from ${recordset('s', { ...shared, title: 'text', payload: 'text', by: 'text' }, sendings)}
+    on conflict do nothing`)
+  const messages = forSomebody.map(({ sendingId, order, kind, createdAt, ...row }) => {
+    const reachable = row.accountId === undefined || people.get(row.accountId) === true
+    return {
+      sending_id: sendingId,
+      order,
+      kind,
+      created_at: new Date(createdAt),
+      key: row.key,
+      priority: row.priority,
+      account_id: row.accountId,
+      dept_ids: row.deptIds,
+      receivers: row.receivers,
+      content_hash: row.contentHash,
+      due_at: new Date(row.dueAt),
+      gather_key: row.gatherKey,
+      locale: row.locale ?? 'zh-CN',
+      data: row.data,
+      state: row.reason !== undefined ? 'failed' : reachable ? 'queued' : 'unbound',
+      reason: row.reason ?? (reachable ? undefined : 'unbound'),
+      detail: row.detail,
+    }
+  })
+  const columns = {
+    ...shared,
     key: 'text',
-    kind: 'text',
     priority: 'integer',
     account_id: 'uuid',
     dept_ids: 'jsonb',
     receivers: 'integer',
     content_hash: 'text',
     due_at: 'timestamptz',
-    created_at: 'timestamptz',
     gather_key: 'text',
     locale: 'text',
     data: 'jsonb',
+    state: 'text',
     reason: 'text',
     detail: 'text',
-  }, messages)
-  const contents = recordset('s', { sending_id: 'uuid', n: 'integer', kind: 'text', title: 'text', payload: 'text', by: 'text', created_at: 'timestamptz' }, sendings)
+  } as const
   const result = await tx.execute(sql`
-    with m as (
-      select m.*, b.userid is not null or m.account_id is null as reachable
-      from ${given} left join account a on a.id = m.account_id left join binding b on b.account_id = m.account_id
-      where (a.id is not null or m.account_id is null) and not exists (select 1 from notification n where n.key = m.key)
-    ), s as (
-      insert into notification_sending (id, kind, title, payload, "by", created_at)
-      select s.sending_id, s.kind, s.title, s.payload, s."by", s.created_at + s.n * ${order} from ${contents}
-      where exists (select 1 from m where m.sending_id = s.sending_id)
-      on conflict do nothing
-    )
-    insert into notification (sending_id, key, kind, priority, account_id, dept_ids, receivers, content_hash, due_at, created_at,
-      gather_key, locale, data, state, reason, detail)
-    select sending_id, key, kind, priority, account_id, dept_ids, receivers, content_hash, due_at, created_at + n * ${order}, gather_key,
-      coalesce(locale, 'zh-CN'), data,
-      case when reason is not null then 'failed' when reachable then 'queued' else 'unbound' end,
-      coalesce(reason, case when not reachable then 'unbound' end), detail
-    from m
+    insert into notification (sending_id, kind, created_at, key, priority, account_id, dept_ids, receivers, content_hash, due_at, gather_key, locale,
+      data, state, reason, detail)
+    select sending_id, kind, ${created}, key, priority, account_id, dept_ids, receivers, content_hash, due_at, gather_key, locale, data, state,
+      reason, detail
+    from ${recordset('m', columns, messages)}
     on conflict (key) do nothing
-    returning sending_id, state`)
+    returning sending_id as "sendingId", state`)
   return written.parse(result).rows
+}
+
+/** Which of these accounts there are, and whether a member of DingTalk is bound to them. */
+async function readPeople(tx: Db, ids: string[]): Promise<Map<string, boolean>> {
+  if (ids.length === 0)
+    return new Map()
+  const found = await tx
+    .select({ id: account.id, userid: binding.userid })
+    .from(account)
+    .leftJoin(binding, eq(binding.accountId, account.id))
+    .where(inArray(account.id, [...new Set(ids)]))
+  return new Map(found.map(({ id, userid }) => [id, userid !== null]))
+}
+
+/** Lines of the log whose messages had all been written before. */
+async function removeEmpty(tx: Db, ids: string[]): Promise<void> {
+  for (let from = 0; from < ids.length; from += atOnce) {
+    await tx
+      .delete(notificationSending)
+      .where(and(inArray(notificationSending.id, ids.slice(from, from + atOnce)), sql`not exists (select 1 from ${notification} where ${notification.sendingId} = ${notificationSending.id})`))
+  }
 }

@@ -13,13 +13,14 @@ export async function describeQueue({ db, enabled, now }: DeliveryParts, locale:
   const paused = await readPause(db, now())
   const rows = await db
     .select({
-      state: notification.state,
+      // What was pushed back waits, too.
+      state: sql<string>`case when ${notification.state} = 'sending' and ${notification.reason} is not null then 'queued' else ${notification.state} end`.as('state_now'),
       people: sql<number>`sum(${notification.receivers})::int`,
       oldest: sql<string | null>`min(${notification.createdAt})`,
     })
     .from(notification)
     .where(inArray(notification.state, ['queued', 'sending', 'unbound']))
-    .groupBy(notification.state)
+    .groupBy(sql`state_now`)
   const of = (state: string) => rows.find(row => row.state === state)
   const oldest = of('queued')?.oldest
   return {

@@ -3,6 +3,7 @@ import { request } from '../../api/index.ts'
 import { loadAreas } from '../../locales/index.ts'
 import { useSession } from '../../stores/session/index.ts'
 import { basePath } from '../../support/base.ts'
+import { renewCapabilities, useCapabilities } from '../crm/use-capabilities.ts'
 import CrmLoginSheet from './CrmLoginSheet.vue'
 
 /** Requests that fail together ask once, and do not ask again right after somebody said no. */
@@ -34,7 +35,13 @@ async function show(): Promise<boolean> {
   const connected = await new Promise<boolean>((resolve) => {
     createApp({ render: () => h(CrmLoginSheet, { login, suggested, returnTo, onDone: resolve }) }).mount(place)
   })
-  if (!connected)
+  if (connected) {
+    // What was known before the person was somebody there; pages that show it follow.
+    renewCapabilities()
+    useCapabilities()
+  }
+  else {
     declinedAt = Date.now()
+  }
   return connected
 }

@@ -1,5 +1,6 @@
 import type { AreaTexts } from '../types.ts'
 import { doctor, guide } from './admin/connect.ts'
+import delivery from './admin/delivery.ts'
 import handover from './admin/handover.ts'
 import messages from './admin/messages.ts'
 import sync from './admin/sync.ts'
@@ -79,6 +80,7 @@ const texts: AreaTexts<'admin'> = {
       summary: '{ok} fine, {failed} failed, {unknown} cannot be checked from here',
     },
   },
+  delivery,
   doctor,
   guide,
   handover,

@@ -68,7 +68,7 @@ const texts: AreaTexts<'people'> = {
     administratorYes: 'Make administrator',
     byDepartment: 'By department “{name}”',
     byDefault: 'No role assigned: treated as Sales',
-    leads: 'Leads: {names} (their records and those below are always visible)',
+    leads: 'As a leader, also sees the records of {names} and below',
     effective: 'Effective rights',
     effectiveScope: 'Data scope: {scope}',
     effectiveAbilities: 'May: {list}',

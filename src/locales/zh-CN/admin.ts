@@ -1,4 +1,5 @@
 import { doctor, guide } from './admin/connect.ts'
+import delivery from './admin/delivery.ts'
 import handover from './admin/handover.ts'
 import messages from './admin/messages.ts'
 import sync from './admin/sync.ts'
@@ -74,6 +75,7 @@ export default {
       summary: '{ok} 项正常，{failed} 项未通过，{unknown} 项无法在此确认',
     },
   },
+  delivery,
   doctor,
   guide,
   handover,

@@ -67,7 +67,7 @@ export default {
     administratorYes: '设为管理员',
     byDepartment: '因部门“{name}”',
     byDefault: '没有分配角色，按“销售”对待',
-    leads: '主管的部门：{names}（这些部门及下级的记录总是可见）',
+    leads: '作为主管，另外可见：{names} 及下级部门的记录',
     effective: '实际权限',
     effectiveScope: '数据范围：{scope}',
     effectiveAbilities: '可以：{list}',

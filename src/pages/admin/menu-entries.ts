@@ -47,6 +47,7 @@ export const menuGroups: readonly MenuGroup[] = [
       { name: 'admin-rules', icon: 'bell', area: 'rules' },
       { name: 'admin-templates', icon: 'comment', area: 'templates' },
       { name: 'admin-announce', icon: 'megaphone', area: 'announce' },
+      { name: 'admin-delivery', icon: 'refresh', area: 'delivery' },
     ],
   },
   {

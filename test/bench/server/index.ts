@@ -49,16 +49,16 @@ async function measure(scope: Scope, engine: string, raw: Series, databaseUrl?: 
     { what: 'GET /healthz (Express, log, headers)', shot: get('/healthz'), cpuSeconds },
     { what: 'GET /api/bootstrap (no session)', shot: get('/api/bootstrap'), cpuSeconds },
     { what: 'GET /api/session', figure: '0.29 with the session in memory', shot: get('/api/session'), cpuSeconds },
-    { what: 'GET /api/crm/legacy/customers', shot: get('/api/crm/legacy/customers'), cpuSeconds },
+    { what: 'GET /api/crm/customers', shot: get('/api/crm/customers'), cpuSeconds },
     {
-      what: 'POST /api/crm/legacy/customers',
+      what: 'POST /api/crm/leads',
       figure: '0.22 with the session in memory, nothing stored',
       cpuSeconds,
       shot: {
-        ...get('/api/crm/legacy/customers'),
+        ...get('/api/crm/leads'),
         method: 'POST',
         headers: { ...headers, 'content-type': 'application/json' },
-        body: JSON.stringify({ name: '苏州测试精密机械有限公司', status: 'following', phone: '0512-6688 0000' }),
+        body: JSON.stringify({ values: { name: '苏州测试精密机械有限公司', phone: '0512-6688 0000' }, ignoreDuplicates: true }),
       },
     },
   ]

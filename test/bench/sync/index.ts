@@ -3,8 +3,10 @@ import type { Client } from '../../support/client.ts'
 import type { Report } from '../report.ts'
 import type { Scope } from '../scope.ts'
 import { setTimeout as wait } from 'node:timers/promises'
+import { forgetPeak, memoryOf } from '../memory.ts'
 import { startProduct } from '../product.ts'
-import { count, ms, ratio, seconds } from '../rows.ts'
+import { count, megabytes, ms, ratio, seconds } from '../rows.ts'
+import { writingBench } from './writing.ts'
 
 type Run = ApiOutput<'GET /api/sync/runs/:id'>
 
@@ -22,12 +24,16 @@ interface Size {
   allowed: number
   configured: number
   latencyMs: number
+  /** Wall time of the crawl ÷ its floor that was promised. */
+  crawlAtMost?: number
 }
 
-/** Larger companies are further lines here. */
+/** A small company at the default pace and at DingTalk's limit; then (a) and (b) of the targets. */
 const sizes: Size[] = [
   { departments: 50, members: 1000, allowed: 20, configured: 15, latencyMs: 40 },
   { departments: 50, members: 1000, allowed: 20, configured: 20, latencyMs: 40 },
+  { departments: 300, members: 10_000, allowed: 20, configured: 20, latencyMs: 40, crawlAtMost: 1.15 },
+  { departments: 1000, members: 50_000, allowed: 20, configured: 20, latencyMs: 40, crawlAtMost: 1.15 },
 ]
 
 const pollMs = 20
@@ -36,10 +42,10 @@ const pollMs = 20
 export async function syncBench(scope: Scope): Promise<Report[]> {
   const reports: Report[] = []
   for (const size of sizes) reports.push(await measure(scope, size))
-  return reports
+  return [...reports, ...(await writingBench())]
 }
 
-async function measure(scope: Scope, { departments, members, allowed, configured, latencyMs }: Size): Promise<Report> {
+async function measure(scope: Scope, { departments, members, allowed, configured, latencyMs, crawlAtMost }: Size): Promise<Report> {
   const product = await startProduct(scope, {
     sandbox: { departments, members, settings: { rates: { perApi: allowed, monthly: null } } },
     env: { DINGTALK_RATE_PER_API: String(configured) },
@@ -52,7 +58,10 @@ async function measure(scope: Scope, { departments, members, allowed, configured
   const sinceLastCall = ({ endedAt }: Watched) => endedAt - Math.max(...control.calls().map(({ at }) => at))
 
   control.clearCalls()
+  const idle = memoryOf(product.pid()).now
+  forgetPeak(product.pid())
   const first = await run(admin)
+  const peak = memoryOf(product.pid()).peak - idle
   const counts = Object.values(control.counts())
   const calls = counts.reduce((sum, { count }) => sum + count, 0)
   const floor = (Math.max(...counts.map(({ count }) => count)) / configured) * 1000
@@ -60,6 +69,8 @@ async function measure(scope: Scope, { departments, members, allowed, configured
     .flatMap(({ outcomes }) => Object.entries(outcomes))
     .reduce((sum, [outcome, times]) => (outcome.startsWith('88/') ? sum + times : sum), 0)
   const appliedMs = sinceLastCall(first)
+  const times = control.calls().map(({ at }) => at)
+  const crawlMs = Math.max(...times) - Math.min(...times)
   control.clearCalls()
   const second = await run(admin)
   const changes = Object.entries(second.run.counts ?? {})
@@ -83,6 +94,8 @@ async function measure(scope: Scope, { departments, members, allowed, configured
       ),
       seconds('button to end', first.totalMs, { note: `Cordys's algorithm: 17.9 s (at 80 ms); its floor here ${(floor / 1000).toFixed(1)} s` }),
       ratio('… ÷ floor', first.totalMs / floor, { note: 'floor: most calls of one API ÷ calls per second' }),
+      ratio('first to last call ÷ floor', crawlMs / floor, crawlAtMost === undefined ? {} : { atMost: crawlAtMost }),
+      megabytes('memory above idle, at most', peak),
       ms('of it, planning and applying', appliedMs, { note: 'from DingTalk\'s last answer to the end, ± 20 ms' }),
       seconds('second run, nothing to do', second.totalMs),
       ms('of it, planning and applying', sinceLastCall(second)),

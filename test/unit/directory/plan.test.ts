@@ -62,6 +62,15 @@ describe('departments of a plan', () => {
     ])
   })
 
+  it('keep their names where DingTalk tells none, as people do', () => {
+    const named = company([department(1, undefined, '公司'), department(2, 1, '销售')], [member('zhang', [2], { name: '张三' })])
+    const state = after(named)
+    const untold = company([department(1, undefined, ''), department(2, 1, ''), department(3, 1, '')], [member('zhang', [2], { name: '' }), member('li', [2], { name: '' })])
+    const next = after(untold, state)
+    expect(next.departments.map(({ name }) => name)).toEqual(['公司', '销售', '#3'])
+    expect(next.accounts.map(({ name }) => name)).toEqual(['张三', 'li'])
+  })
+
   it('stay where they are when the scope shrinks to a part, marked where their parent is out of sight', () => {
     const state = after(deep)
     const cut = after(company([department(3, 2, '华东'), department(4, 3, '上海')], [], false), state)

@@ -59,7 +59,7 @@ describe('containerQuery', () => {
 
 describe('resolveRoute', () => {
   it('fills and encodes parameters, relative to the base', () => {
-    expect(resolveRoute('GET /api/crm/legacy/customers/:id', { id: 'a/b' })).toEqual({ method: 'GET', path: 'api/crm/legacy/customers/a%2Fb' })
+    expect(resolveRoute('GET /api/crm/customers/:id', { id: 'a/b' })).toEqual({ method: 'GET', path: 'api/crm/customers/a%2Fb' })
   })
 })
 

@@ -1,6 +1,7 @@
 import type { ApiCounts, LoggedCall } from '../gateway/call-log.ts'
 import type { FaultInput } from '../gateway/faults.ts'
 import type { Task } from '../messages/store.ts'
+import type { SandboxTodo } from '../todos/store.ts'
 import type { SettingsPatch } from '../world/settings.ts'
 import type { World } from '../world/world.ts'
 import type { CodeInput } from './code.ts'
@@ -12,6 +13,7 @@ import { createEventControl } from './events/control.ts'
 import { addFaults } from './faults.ts'
 import { mutate } from './mutate.ts'
 import { reset } from './reset.ts'
+import { finishTodo } from './todos.ts'
 
 /** The control API for tests in the same process; the same functions stand behind `/__sandbox/`. */
 export interface PlatformControl {
@@ -34,6 +36,9 @@ export interface PlatformControl {
   clearCalls: () => void
   /** Sent work notifications, oldest first. */
   tasks: () => Task[]
+  todos: () => SandboxTodo[]
+  /** The person ticks it off in DingTalk. Throws for a to-do nobody knows. */
+  finishTodo: (taskId: string) => void
   /** Event subscription and its deliveries. */
   events: EventControl
 }
@@ -51,6 +56,8 @@ export function createControl(world: World): PlatformControl {
     counts: () => world.calls.counts(),
     clearCalls: () => world.calls.clear(),
     tasks: () => world.messages.tasks(),
+    todos: () => world.todos.all(),
+    finishTodo: taskId => finishTodo(world, { taskId }),
     events: createEventControl(world),
   }
 }

@@ -9,6 +9,7 @@ import { mutate } from './mutate.ts'
 import { readOrg } from './org.ts'
 import { reset } from './reset.ts'
 import { control } from './respond.ts'
+import { finishTodo, listTodos } from './todos.ts'
 
 /** The control API below `/__sandbox/` (sandbox/README.md): what tests and the demo may do to this world. */
 export function controlRoutes(world: World): express.Router {
@@ -64,6 +65,14 @@ export function controlRoutes(world: World): express.Router {
   router.post(
     '/messages/read',
     control(({ body }) => readMessageOf(world, body)),
+  )
+  router.get(
+    '/todos',
+    control(() => listTodos(world)),
+  )
+  router.post(
+    '/todos/finish',
+    control(({ body }) => finishTodo(world, body)),
   )
   router.use('/events', eventRoutes(world))
   router.use((_request, response) => void response.status(404).json({ error: 'no such control path; see sandbox/README.md' }))

@@ -17,7 +17,7 @@ export interface Call {
 
 export interface EndpointSpec<S extends z.ZodType> {
   family: Family
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Express path. */
   path: string
   /** `app`: the app token; `user`: a user token; `none`: credentials, if any, are in the input. */

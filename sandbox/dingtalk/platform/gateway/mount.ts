@@ -28,9 +28,7 @@ export function mount(app: Express, world: World, endpoints: readonly Endpoint[]
       = (served: Endpoint): RequestHandler =>
         (request, response) =>
           serve(world, served, request, response)
-    if (known.method === 'GET')
-      route.get(run(known))
-    else route.post(run(known))
+    route[known.method.toLowerCase() as 'get' | 'post' | 'put' | 'delete'](run(known))
     if (known.family === 'old')
       route.all(run(wrongMethod(known)))
   }

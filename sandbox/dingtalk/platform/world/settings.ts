@@ -80,6 +80,8 @@ export const DEFAULT_SETTINGS: Settings = {
     'qyapi_get_member_by_mobile',
     'qyapi_addresslist_search',
     'Contact.Common.Read',
+    'Todo.Todo.Write',
+    'Todo.Todo.Read',
     'fieldMobile',
     'fieldEmail',
   ],

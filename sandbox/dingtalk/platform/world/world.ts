@@ -7,6 +7,7 @@ import type { Limits } from '../gateway/limits.ts'
 import type { Codes } from '../login/codes.ts'
 import type { DeliveryLimits } from '../messages/limits.ts'
 import type { MessageListener, MessageStore } from '../messages/store.ts'
+import type { TodoStore } from '../todos/store.ts'
 import type { AppTokens } from '../tokens/app-token.ts'
 import type { JsapiTickets } from '../tokens/ticket.ts'
 import type { UserTokens } from '../tokens/user-token.ts'
@@ -21,6 +22,7 @@ import { createLimits } from '../gateway/limits.ts'
 import { createCodes } from '../login/codes.ts'
 import { createDeliveryLimits } from '../messages/limits.ts'
 import { createMessageStore } from '../messages/store.ts'
+import { createTodoStore } from '../todos/store.ts'
 import { createAppTokens } from '../tokens/app-token.ts'
 import { createJsapiTickets } from '../tokens/ticket.ts'
 import { createUserTokens } from '../tokens/user-token.ts'
@@ -54,6 +56,7 @@ export interface World {
   limits: Limits
   deliveryLimits: DeliveryLimits
   messages: MessageStore
+  todos: TodoStore
   /** Survive a reset. */
   messageListeners: Set<MessageListener>
   faults: Faults
@@ -83,6 +86,7 @@ function contents(clock: Clock, app: SandboxApp, initial: SettingsPatch, size: C
     limits: createLimits(clock, settings.rates),
     deliveryLimits: createDeliveryLimits(),
     messages: createMessageStore(notify),
+    todos: createTodoStore(),
     faults: createFaults(),
     calls: createCallLog(),
     events: createEvents({ clock, settings: () => live().settings.events, app: () => live().app }),

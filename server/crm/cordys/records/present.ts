@@ -104,8 +104,11 @@ export function presentRecord(reading: Reading, detail: RawDetail, counts: CrmRe
     const text = displayOf(field, detail, reading.locale)
     return text === undefined ? [] : [[keyOf(field), text] as const]
   })
+  const row = present(reading, detail, detail.optionMap, fields)
   return {
-    ...present(reading, detail, detail.optionMap, fields),
+    ...row,
+    // A form that shows the value of a field nobody can edit shows its words; sent back they change nothing.
+    values: { ...row.values, ...Object.fromEntries(display) },
     display: Object.fromEntries(display),
     createdAt: iso(detail.createTime) ?? new Date(0).toISOString(),
     createdBy: personOf(detail.createUser, detail.createUserName),

@@ -1,5 +1,5 @@
 import type { Random } from './random.ts'
-import { dayMs, dayStart, monthStart } from '../overview/calendar.ts'
+import { dayMs, dayStart, monthStart } from '../calendar.ts'
 
 /** A moment in working hours (9:00 to 18:00 in Shanghai, on half hours), `days` from today. */
 function workingHour(random: Random, now: Date, days: number): Date {

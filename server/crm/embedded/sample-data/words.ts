@@ -1,23 +1,21 @@
-import type { Customer } from '#contract/crm/legacy.ts'
-
 /** What sample customers are made of. Company names are put together from parts; phone numbers come from a block of 0000 placeholders. */
 
 type Words<T> = readonly [T, ...T[]]
 
-export const places: Words<{ city: string, region: string, code: string, roads: Words<string> }> = [
-  { city: '上海', region: '上海市', code: '310000', roads: ['张江路', '漕溪北路', '淮海中路'] },
-  { city: '北京', region: '北京市', code: '110000', roads: ['中关村大街', '望京东路', '建国路'] },
-  { city: '深圳', region: '广东省深圳市', code: '440300', roads: ['科技南路', '深南大道', '梅林路'] },
-  { city: '广州', region: '广东省广州市', code: '440100', roads: ['天河路', '科学大道', '新港东路'] },
-  { city: '杭州', region: '浙江省杭州市', code: '330100', roads: ['文一西路', '江南大道', '庆春路'] },
-  { city: '宁波', region: '浙江省宁波市', code: '330200', roads: ['中山东路', '鄞州大道'] },
-  { city: '苏州', region: '江苏省苏州市', code: '320500', roads: ['星湖街', '金鸡湖大道', '人民路'] },
-  { city: '南京', region: '江苏省南京市', code: '320100', roads: ['软件大道', '江东中路', '中山路'] },
-  { city: '无锡', region: '江苏省无锡市', code: '320200', roads: ['太湖大道', '锡山大道'] },
-  { city: '成都', region: '四川省成都市', code: '510100', roads: ['天府大道', '蜀汉路'] },
-  { city: '武汉', region: '湖北省武汉市', code: '420100', roads: ['光谷大道', '中南路'] },
-  { city: '青岛', region: '山东省青岛市', code: '370200', roads: ['香港中路', '松岭路'] },
-  { city: '佛山', region: '广东省佛山市', code: '440600', roads: ['季华五路', '南海大道'] },
+export const places: Words<{ city: string, code: string, roads: Words<string> }> = [
+  { city: '上海', code: '310000', roads: ['张江路', '漕溪北路', '淮海中路'] },
+  { city: '北京', code: '110000', roads: ['中关村大街', '望京东路', '建国路'] },
+  { city: '深圳', code: '440300', roads: ['科技南路', '深南大道', '梅林路'] },
+  { city: '广州', code: '440100', roads: ['天河路', '科学大道', '新港东路'] },
+  { city: '杭州', code: '330100', roads: ['文一西路', '江南大道', '庆春路'] },
+  { city: '宁波', code: '330200', roads: ['中山东路', '鄞州大道'] },
+  { city: '苏州', code: '320500', roads: ['星湖街', '金鸡湖大道', '人民路'] },
+  { city: '南京', code: '320100', roads: ['软件大道', '江东中路', '中山路'] },
+  { city: '无锡', code: '320200', roads: ['太湖大道', '锡山大道'] },
+  { city: '成都', code: '510100', roads: ['天府大道', '蜀汉路'] },
+  { city: '武汉', code: '420100', roads: ['光谷大道', '中南路'] },
+  { city: '青岛', code: '370200', roads: ['香港中路', '松岭路'] },
+  { city: '佛山', code: '440600', roads: ['季华五路', '南海大道'] },
 ]
 
 export const brandFirst: Words<string> = [
@@ -65,38 +63,23 @@ export const brandSecond: Words<string> = [
   '歌',
 ]
 
-export const industries: Words<{ industry: string, code: string, trades: Words<string> }> = [
-  { industry: '智能制造', code: 'manufacturing', trades: ['精密机械', '自动化设备', '智能装备', '模具'] },
-  { industry: '新能源', code: 'energy', trades: ['新能源科技', '储能技术', '光伏材料'] },
-  { industry: '医疗健康', code: 'health', trades: ['医疗器械', '生物科技', '健康管理'] },
-  { industry: '软件与信息服务', code: 'software', trades: ['信息技术', '软件', '数据服务'] },
-  { industry: '物流运输', code: 'logistics', trades: ['供应链管理', '物流', '仓储服务'] },
-  { industry: '电子商务', code: 'ecommerce', trades: ['电子商务', '网络科技'] },
-  { industry: '食品饮料', code: 'food', trades: ['食品', '餐饮管理', '农业发展'] },
-  { industry: '建筑工程', code: 'construction', trades: ['建设工程', '建筑装饰', '园林景观'] },
-  { industry: '教育培训', code: 'education', trades: ['教育科技', '文化传播'] },
-  { industry: '化工材料', code: 'chemistry', trades: ['新材料', '化工', '包装材料'] },
-  { industry: '零售连锁', code: 'retail', trades: ['商贸', '家居用品', '服饰'] },
+export const industries: Words<{ code: string, trades: Words<string> }> = [
+  { code: 'manufacturing', trades: ['精密机械', '自动化设备', '智能装备', '模具'] },
+  { code: 'energy', trades: ['新能源科技', '储能技术', '光伏材料'] },
+  { code: 'health', trades: ['医疗器械', '生物科技', '健康管理'] },
+  { code: 'software', trades: ['信息技术', '软件', '数据服务'] },
+  { code: 'logistics', trades: ['供应链管理', '物流', '仓储服务'] },
+  { code: 'ecommerce', trades: ['电子商务', '网络科技'] },
+  { code: 'food', trades: ['食品', '餐饮管理', '农业发展'] },
+  { code: 'construction', trades: ['建设工程', '建筑装饰', '园林景观'] },
+  { code: 'education', trades: ['教育科技', '文化传播'] },
+  { code: 'chemistry', trades: ['新材料', '化工', '包装材料'] },
+  { code: 'retail', trades: ['商贸', '家居用品', '服饰'] },
 ]
 
 export const forms: Words<string> = ['有限公司', '有限公司', '有限公司', '股份有限公司', '集团有限公司']
 
 export const phoneBlocks: Words<string> = ['1370000', '1380000', '1390000', '1500000', '1860000', '1880000']
-
-export const openSteps: Words<string> = [
-  '电话回访,确认采购预算',
-  '发送报价方案',
-  '上门演示产品',
-  '约见采购负责人',
-  '寄送样品并确认收货',
-  '确认试用反馈',
-  '与技术负责人对接接口需求',
-  '邀请参观展厅',
-  '跟进合同条款',
-  '微信沟通新季度计划',
-]
-
-export const wonSteps: Words<string> = ['回访使用情况', '确认回款进度', '沟通续约与增购', '安排上线培训']
 
 export const remarks: Words<string> = [
   '由老客户介绍,决策人是总经理,重视售后响应。',
@@ -108,7 +91,7 @@ export const remarks: Words<string> = [
 ]
 
 /** Repeated words are more frequent. */
-export const statuses: Words<Customer['status']> = [
+export const statuses: Words<string> = [
   'potential',
   'potential',
   'potential',
@@ -120,5 +103,5 @@ export const statuses: Words<Customer['status']> = [
   'won',
   'lost',
 ]
-export const levels: Words<Customer['level']> = ['A', 'A', 'B', 'B', 'B', 'C', 'C', 'C']
-export const sources: Words<Customer['source']> = ['visit', 'referral', 'referral', 'website', 'website', 'exhibition', 'phone', 'other']
+export const levels: Words<string> = ['A', 'A', 'B', 'B', 'B', 'C', 'C', 'C']
+export const sources: Words<string> = ['visit', 'referral', 'referral', 'website', 'website', 'exhibition', 'phone', 'other']

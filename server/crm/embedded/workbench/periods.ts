@@ -1,5 +1,5 @@
 import type { Overview } from '#contract/crm/overview.ts'
-import { dayMs, dayStart, monthStart } from '../overview/calendar.ts'
+import { dayMs, dayStart, monthStart } from '../calendar.ts'
 
 const shanghai = (at: Date): Date => new Date(at.getTime() + dayMs / 3)
 const weekday = (at: Date): number => shanghai(at).getUTCDay()

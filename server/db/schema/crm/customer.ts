@@ -16,19 +16,12 @@ export const customer = pgTable(
     phone: text('phone').notNull().default(''),
     website: text('website').notNull().default(''),
     location: locationColumn('location'),
-    /** Of the first version; become the location. */
-    region: text('region').notNull().default(''),
-    address: text('address').notNull().default(''),
     remark: text('remark').notNull().default(''),
     /** The latest follow-up: when, and by whom. */
     lastFollowUpAt: moment('last_follow_up_at'),
     lastFollowUpById: accountId('last_follow_up_by_id'),
     /** When the next open plan is due; kept with the plans. */
     nextPlanAt: moment('next_plan_at'),
-    /** The next step of the first version; becomes a plan. */
-    nextStep: text('next_step').notNull().default(''),
-    nextStepAt: moment('next_step_at'),
-    wonAt: moment('won_at'),
     ...recordColumns(),
     ...searchColumns('name', 'phone'),
     nameKey: nameKeyColumn(),

@@ -14,9 +14,12 @@ const facets = {
 /** Each difference of a plan as it is recorded, one after the other, so that a large plan is never held twice. */
 export function* changesOf(plan: Plan, state: State): Generator<Change> {
   yield* departmentChanges(plan)
-  const people = new Map<string, UnboundAccount & Partial<HeldAccount>>([...state.accounts, ...state.unbound].map(entry => [entry.id, entry]))
-  const person = (id: string) =>
-    ({ targetType: 'account', targetId: id, userid: people.get(id)?.userid ?? null, name: people.get(id)?.name ?? '' }) as const
+  const people = peopleOf(plan, state)
+  const about = ({ id, name, userid }: UnboundAccount & Partial<HeldAccount>) => ({ targetType: 'account', targetId: id, userid: userid ?? null, name }) as const
+  const person = (id: string) => {
+    const known = people.get(id)
+    return known ? about(known) : ({ targetType: 'account', targetId: id, userid: null, name: '' } as const)
+  }
 
   for (const { id, userid, unionid, activated, role, fields, memberships, mainDepartmentId, reason } of plan.accounts.create) {
     yield {
@@ -61,11 +64,11 @@ export function* changesOf(plan: Plan, state: State): Generator<Change> {
     yield { kind: 'leadership', ...person(accountId), before: { departments: before }, after: { departments }, reason }
   }
   for (const { held, reason } of plan.accounts.disable)
-    yield { kind: 'account.disable', ...person(held.id), before: standing(held), after: { status: 'disabled', disabledBy: 'sync' }, reason }
+    yield { kind: 'account.disable', ...about(held), before: standing(held), after: { status: 'disabled', disabledBy: 'sync' }, reason }
   for (const { held, reason } of plan.accounts.reenable) {
     yield {
       kind: 'account.reenable',
-      ...person(held.id),
+      ...about(held),
       before: standing(held),
       after: { status: 'active', disabledBy: null, disabledAt: null },
       reason,
@@ -85,19 +88,35 @@ export function* changesOf(plan: Plan, state: State): Generator<Change> {
     }
   }
   for (const { accountId, userid, before, after } of plan.bindings.mark)
-    yield { kind: 'mark.binding', ...person(accountId), userid, before: marks(before), after: marks(after), reason: { key: 'follows' } }
+    yield { kind: 'mark.binding', targetType: 'account', targetId: accountId, userid, name: '', before: marks(before), after: marks(after), reason: { key: 'follows' } }
   for (const { kind, member, candidates, reason } of plan.conflicts) {
     yield {
       kind: 'conflict',
       targetType: 'member',
       targetId: null,
       userid: member.userid,
-      name: member.name,
+      name: member.name || member.userid,
       before: null,
       after: { candidates },
       reason: { ...reason, values: { ...reason.values, conflict: kind } },
     }
   }
+}
+
+/** Those of whom a plan speaks by their id alone; usually few of many. */
+function peopleOf({ accounts: { update }, moves, leadership, bindings }: Plan, state: State): Map<string, UnboundAccount & Partial<HeldAccount>> {
+  const wanted = new Set([
+    ...update.map(({ id }) => id),
+    ...[...moves, ...leadership, ...bindings.create, ...bindings.change].map(({ accountId }) => accountId),
+  ])
+  const people = new Map<string, UnboundAccount & Partial<HeldAccount>>()
+  for (const list of wanted.size === 0 ? [] : [state.accounts, state.unbound]) {
+    for (const entry of list) {
+      if (wanted.has(entry.id))
+        people.set(entry.id, entry)
+    }
+  }
+  return people
 }
 
 function* departmentChanges({ departments: { create, update, remove } }: Plan): Generator<Change> {

@@ -13,7 +13,7 @@ import { isBookKeeping } from './types.ts'
 const { syncChange } = tables
 
 /** Rows of one insert. A first sync of a large company records 100,000; as one text they would cost memory. */
-const batch = 5000
+const batch = 1000
 
 const columns = {
   seq: 'integer',
@@ -65,7 +65,7 @@ export async function readChanges(db: Db, runId: string, ...statuses: ChangeStat
 }
 
 /** A run's applied changes in order, of one kind or all, book-keeping included, a batch at a time. */
-export async function* eachApplied(db: Db, runId: string, kind?: StoredKind, size = 2000): AsyncGenerator<RecordedChange[]> {
+export async function* eachApplied(db: Db, runId: string, kind?: StoredKind, size = 500): AsyncGenerator<RecordedChange[]> {
   for (let seq = -1; ;) {
     const rows = await db
       .select()

@@ -5,6 +5,9 @@ import { tables } from '../../../db/index.ts'
 /** Receivers of one call (dingtalk-server-api §5.1). */
 const receiversAtMost = 100
 
+/** More newcomers than this in one run did not join today: the scope was widened, or it is the first run. */
+const joiningAtMost = 200
+
 type WelcomeParts = Pick<FreshParts, 'db' | 'dingtalk' | 'readSettings' | 'credentials' | 'env' | 'log'>
 
 /** Sends a work notification to the people for whom this run made an account, if the settings say so. Never throws: nobody's account depends on it. */
@@ -19,6 +22,10 @@ export async function welcomeNewcomers(parts: WelcomeParts, runId: string): Prom
       .from(syncChange)
       .where(and(eq(syncChange.runId, runId), eq(syncChange.kind, 'account.create'), eq(syncChange.status, 'applied'), isNotNull(syncChange.userid)))
     const userids = rows.flatMap(({ userid }) => userid ?? [])
+    if (userids.length > joiningAtMost) {
+      log.info({ run: runId, people: userids.length }, 'too many newcomers at once, nobody is welcomed')
+      return
+    }
     const app = await credentials()
     for (let from = 0; from < userids.length; from += receiversAtMost) {
       const receivers = userids.slice(from, from + receiversAtMost)

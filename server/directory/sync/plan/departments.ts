@@ -48,7 +48,8 @@ export function planDepartments(snapshot: Snapshot, state: State, findings: Find
     const before = held.get(entry.deptId)
     const after: DepartmentFields = {
       parentId: parents.get(id) ?? null,
-      name: entry.name,
+      // An absent name never overwrites one.
+      name: entry.name || before?.name || `#${entry.deptId}`,
       order: entry.order ?? before?.order ?? 0,
       parentOutOfScope: isParentOutOfScope(entry, before),
     }

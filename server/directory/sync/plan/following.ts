@@ -5,7 +5,7 @@ import type { Input } from './input.ts'
 import type { ManagerOf } from './managers.ts'
 import type { BindingMarks, Reason } from './types.ts'
 import { followedFields, newFields, pickFields } from './fields.ts'
-import { compare, mainDepartment, nowhere, placement } from './memberships.ts'
+import { compare, firstPlacement, mainDepartment, nowhere, placement } from './memberships.ts'
 import { pickMarks, sameMarks, seenMarks } from './missing.ts'
 
 const follows: Reason = { key: 'follows' }
@@ -20,7 +20,6 @@ export function createFollowing({ state, settings, departments, roleFor }: Input
     },
 
     create(id: string, member: SnapshotMember, reason: Reason): void {
-      const placed = placement(member, departments, nowhere)
       plan.accounts.create.push({
         id,
         userid: member.userid,
@@ -28,8 +27,7 @@ export function createFollowing({ state, settings, departments, roleFor }: Input
         activated: member.activated ?? true,
         role: roleFor(member.deptIds),
         fields: newFields(member, managerOf(member, id, null)),
-        memberships: Array.from(placed, ([departmentId, leader]) => ({ departmentId, leader })),
-        mainDepartmentId: mainDepartment(null, placed, member, departments),
+        ...firstPlacement(member, departments),
         reason,
       })
     },

@@ -80,3 +80,18 @@ export function mainDepartment(current: string | null, after: Placement, member:
   const first = member.deptIds.find(deptId => departments.seen.has(deptId))
   return (first === undefined ? undefined : departments.idOf.get(first)) ?? after.keys().next().value ?? null
 }
+
+/** Where somebody is who was nowhere: the same as `placement` and `mainDepartment`, without a map for each of 50,000. */
+export function firstPlacement(member: SnapshotMember, departments: DepartmentPlan): { memberships: Membership[], mainDepartmentId: string | null } {
+  const memberships: Membership[] = []
+  let main: string | null = null
+  for (const [at, deptId] of member.deptIds.entries()) {
+    const departmentId = departments.idOf.get(deptId)
+    if (departmentId === undefined || member.deptIds.indexOf(deptId) !== at)
+      continue
+    memberships.push({ departmentId, leader: member.leaderIn.includes(deptId) })
+    if (main === null && departments.seen.has(deptId))
+      main = departmentId
+  }
+  return { memberships, mainDepartmentId: main ?? memberships[0]?.departmentId ?? null }
+}

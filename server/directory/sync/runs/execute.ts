@@ -59,7 +59,7 @@ export async function execute(parts: RunParts, run: CrawlRun): Promise<RunEnd> {
 /** What the departments are called that the app may read; the whole company needs no list. */
 function namesWithin(deptIds: number[], { wholeCompany, departments }: Snapshot): string[] {
   const wanted = new Set(wholeCompany ? [] : deptIds)
-  return departments.filter(({ deptId }) => wanted.has(deptId)).slice(0, namedAtMost).map(({ name }) => name)
+  return departments.filter(({ deptId }) => wanted.has(deptId)).slice(0, namedAtMost).map(({ deptId, name }) => name || `#${deptId}`)
 }
 
 /** Plans and writes, unless something was changed by an event that `fresh` does not cover. */

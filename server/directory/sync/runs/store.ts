@@ -15,7 +15,7 @@ const { department, syncChange, syncRun } = tables
 export type RunRecord = typeof syncRun.$inferSelect
 
 /** Whoever runs a sync renews its heartbeat every few seconds; after this long without one they are dead. */
-const staleAfter = sql`now() - interval '60 seconds'`
+const staleAfter = sql`now() - interval '30 seconds'`
 
 /** What a run says of itself while it goes on. */
 export interface Heartbeat {

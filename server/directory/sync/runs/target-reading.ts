@@ -100,7 +100,7 @@ export function patched<Read extends { snapshot: Snapshot, findings: Findings }>
 }
 
 function toSnapshotDepartment({ deptId, name, parentId, order }: DepartmentDetail): SnapshotDepartment {
-  return { deptId, name: clean(name) ?? `#${deptId}`, parentId: deptId === rootDeptId ? undefined : (parentId ?? rootDeptId), order }
+  return { deptId, name: clean(name) ?? '', parentId: deptId === rootDeptId ? undefined : (parentId ?? rootDeptId), order }
 }
 
 /** departmentId → userids of those we hold as its leaders. */

@@ -69,11 +69,24 @@ function outline(change: Change): Change {
 
 /** Taking back may disable or remove administrators; one has to stay. @returns the change to leave for that */
 function spareAdministrator(take: ReadonlyMap<string, Change>, state: State): string | undefined {
-  const roles = new Map([...state.accounts, ...state.unbound].map(({ id, role, status }) => [id, { role, status }]))
-  const isAdmin = ({ targetId }: Change) => roles.get(targetId ?? '')?.role === 'admin'
-  const leaving = [...take].filter(([, change]) => (change.kind === 'account.disable' || change.kind === 'account.remove') && isAdmin(change))
-  const returning = [...take.values()].filter(change => change.kind === 'account.reenable' && isAdmin(change))
-  const active = [...roles.values()].filter(({ role, status }) => role === 'admin' && status === 'active').length
+  const administrators = new Map<string, string>()
+  for (const list of [state.accounts, state.unbound]) {
+    for (const { id, role, status } of list) {
+      if (role === 'admin')
+        administrators.set(id, status)
+    }
+  }
+  const leaving: Array<[id: string, change: Change]> = []
+  let returning = 0
+  for (const [id, change] of take) {
+    if (!administrators.has(change.targetId ?? ''))
+      continue
+    if (change.kind === 'account.disable' || change.kind === 'account.remove')
+      leaving.push([id, change])
+    if (change.kind === 'account.reenable')
+      returning++
+  }
+  const active = [...administrators.values()].filter(status => status === 'active').length
   const [spared] = leaving
-  return spared && active - leaving.length + returning.length <= 0 ? spared[0] : undefined
+  return spared && active - leaving.length + returning <= 0 ? spared[0] : undefined
 }

@@ -13,7 +13,12 @@ export function createOutcome(state: State, inverses: Change[]) {
   const hold = (userid: string, id: string) => holders.set(userid, (holders.get(userid) ?? new Set()).add(id))
   const count = (departmentId: string, by: number) => people.set(departmentId, (people.get(departmentId) ?? 0) + by)
 
-  for (const { userid, id } of state.accounts) hold(userid, id)
+  // Who holds a userid only matters where one is claimed back.
+  const claimed = new Set(inverses.flatMap(({ kind, after }) => (kind.startsWith('binding.') && after?.userid !== undefined ? after.userid : [])))
+  for (const { userid, id } of claimed.size === 0 ? [] : state.accounts) {
+    if (claimed.has(userid))
+      hold(userid, id)
+  }
   for (const { kind, targetId, before, after } of inverses) {
     const id = targetId ?? ''
     if (kind === 'department.create' || kind === 'department.move')

@@ -1,16 +1,20 @@
+import type { Db } from '../../../../db/index.ts'
 import type { FreshParts } from '../parts.ts'
 import type { WantedRun } from './request.ts'
-import { eq } from 'drizzle-orm'
+import { and, eq, ne } from 'drizzle-orm'
 import { tables } from '../../../../db/index.ts'
 import { AppError } from '../../../../http/app-error.ts'
 import { storedFailure } from '../../failure.ts'
+import { welcomeNewcomers } from '../welcome.ts'
 import { dropWanted, noteWanted, readWanted } from './request.ts'
 
 /** Pauses after a run that failed, in milliseconds; after the last one it is left to the schedule, the next event or a person. */
 const pauses = [1, 5, 15, 60, 180].map(minutes => minutes * 60_000)
 
+type DriveParts = Pick<FreshParts, 'db' | 'runs' | 'readSettings' | 'credentials' | 'dingtalk' | 'env' | 'log'>
+
 /** Starts the run that is wanted, and keeps at it until one has ended well or asks a person. @returns true when there is more to do now */
-export async function driveWanted(parts: Pick<FreshParts, 'db' | 'runs' | 'readSettings' | 'credentials' | 'log'>): Promise<boolean> {
+export async function driveWanted(parts: DriveParts): Promise<boolean> {
   const wanted = await readWanted(parts.db)
   if (!wanted)
     return false
@@ -31,7 +35,8 @@ export async function driveWanted(parts: Pick<FreshParts, 'db' | 'runs' | 'readS
   return false
 }
 
-async function followUp({ db, runs, log }: Pick<FreshParts, 'db' | 'runs' | 'log'>, wanted: WantedRun, runId: string): Promise<boolean> {
+async function followUp(parts: DriveParts, wanted: WantedRun, runId: string): Promise<boolean> {
+  const { db, runs, log } = parts
   // Its process may have died meanwhile; then it would be "running" until somebody looks.
   await runs.recover()
   const [run] = await db
@@ -48,11 +53,20 @@ async function followUp({ db, runs, log }: Pick<FreshParts, 'db' | 'runs' | 'log
   if (run?.status !== 'failed' || wanted.failures >= pauses.length) {
     if (run?.status === 'failed')
       log.error({ run: runId, why: wanted.why, failures: wanted.failures + 1 }, 'a wanted sync failed too often and is given up')
-    if (await dropWanted(db, { request: wanted.served ?? wanted.request }))
-      return false
-    await noteWanted(db, { runId: null, failures: 0, notBefore: 0 })
-    return true
+    const dropped = await dropWanted(db, { request: wanted.served ?? wanted.request })
+    if (!dropped)
+      await noteWanted(db, { runId: null, failures: 0, notBefore: 0 })
+    // Once, because nobody follows this run up any more.
+    if (run?.status === 'succeeded' && !(await isFirst(db, runId)))
+      await welcomeNewcomers(parts, runId)
+    return !dropped
   }
   await noteWanted(db, { runId: null, failures: wanted.failures + 1, notBefore: Date.now() + (pauses[wanted.failures] ?? 0) })
   return false
+}
+
+/** Whoever is there when the first run comes has not just joined. */
+async function isFirst(db: Db, runId: string): Promise<boolean> {
+  const { syncRun } = tables
+  return (await db.$count(syncRun, and(eq(syncRun.status, 'succeeded'), ne(syncRun.mode, 'undo'), ne(syncRun.id, runId)))) === 0
 }

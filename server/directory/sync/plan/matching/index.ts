@@ -58,7 +58,9 @@ export function matchStrangers(strangers: SnapshotMember[], input: MatchInput): 
       outcomes.set(member, { do: 'nothing' })
     else open.push(member)
   }
-  for (const [member, outcome] of matchRules(open, input, moved, unplaced)) outcomes.set(member, outcome)
+  // Somebody who waits for a decision may be meant all the same.
+  const contested = undecided.filter(member => outcomes.get(member)?.do === 'conflict')
+  for (const [member, outcome] of matchRules(open, input, moved, unplaced, contested)) outcomes.set(member, outcome)
 
   // By decision, the new owner of a userid takes it from an account that does not move.
   for (const [member, outcome] of ending.size === 0 ? [] : outcomes) {

@@ -14,13 +14,14 @@ interface Candidate {
  * Matches members to accounts by the administrator's rules, in order: the first rule by which any account fits
  * decides. What is not unique among all members and all accounts, or leads to an administrator's, a disabled or a
  * bound account, is a conflict. `taken` are accounts given to a member before, `strangers` all members without a
- * binding of their own.
+ * binding of their own; `contested` wait for a decision, but might be meant.
  */
 export function matchRules(
   open: SnapshotMember[],
   input: MatchInput,
   taken: ReadonlyMap<string, SnapshotMember>,
   strangers: ReadonlySet<SnapshotMember>,
+  contested: readonly SnapshotMember[] = [],
 ): Map<SnapshotMember, Outcome> {
   const outcomes = new Map<SnapshotMember, Outcome>()
   if (input.state.unbound.length + input.state.accounts.length === 0)
@@ -29,7 +30,7 @@ export function matchRules(
   // Every match takes an account away from others who might have been meant, so that the next round knows more.
   for (let rest = open, matched = true; matched;) {
     matched = false
-    for (const [member, outcome] of matchOnce(rest, input, owners, strangers)) {
+    for (const [member, outcome] of matchOnce(rest, input, owners, strangers, contested)) {
       outcomes.set(member, outcome)
       if (outcome.do === 'bind') {
         owners.set(outcome.account.id, member)
@@ -47,13 +48,14 @@ function matchOnce(
   input: MatchInput,
   owners: ReadonlyMap<string, SnapshotMember>,
   strangers: ReadonlySet<SnapshotMember>,
+  contested: readonly SnapshotMember[],
 ): Map<SnapshotMember, Outcome> {
   const outcomes = new Map<SnapshotMember, Outcome>()
   const rules = input.settings.matchBy.map(by => ({ by, candidates: candidatesBy(by, members, input, owners, strangers) }))
   /** Whom each account might belong to, by any rule. */
   const meant = new Map<string, Set<SnapshotMember>>()
   for (const { by, candidates } of rules) {
-    for (const member of candidates.size === 0 ? [] : members) {
+    for (const member of candidates.size === 0 ? [] : [...members, ...contested]) {
       for (const {
         account: { id },
       } of candidates.get(comparable(by, member[by])) ?? [])

@@ -1,0 +1,38 @@
+import type { Db } from '../../../db/index.ts'
+import { and, asc, gt, gte, inArray } from 'drizzle-orm'
+import { tables } from '../../../db/index.ts'
+
+const { followUpPlan: plan } = tables
+
+interface PlanForTodo {
+  id: string
+  ownerId: string
+  subject: string
+  dueAt: Date
+  state: 'open' | 'done' | 'gone'
+  changedAt: Date
+}
+
+const columns = {
+  id: plan.id,
+  ownerId: plan.ownerId,
+  subject: plan.content,
+  dueAt: plan.dueAt,
+  status: plan.status,
+  deletedAt: plan.deletedAt,
+  changedAt: plan.updatedAt,
+}
+
+function present({ status, deletedAt, ...row }: Omit<PlanForTodo, 'state'> & { status: 'open' | 'completed' | 'cancelled', deletedAt: Date | null }): PlanForTodo {
+  return { ...row, state: deletedAt || status === 'cancelled' ? 'gone' : status === 'completed' ? 'done' : 'open' }
+}
+
+/** Plans as far as they concern whoever shows them elsewhere as to-dos; nobody's rights are applied. */
+export function plansForTodos(db: Db) {
+  return {
+    changedSince: async (since: Date, limit: number): Promise<PlanForTodo[]> =>
+      (await db.select(columns).from(plan).where(gt(plan.updatedAt, since)).orderBy(asc(plan.updatedAt)).limit(limit)).map(present),
+    states: async (ids: string[]): Promise<PlanForTodo[]> => (await db.select(columns).from(plan).where(inArray(plan.id, ids))).map(present),
+    countSince: (since: Date): Promise<number> => db.$count(plan, and(gte(plan.createdAt, since))),
+  }
+}

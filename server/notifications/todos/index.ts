@@ -1,0 +1,190 @@
+import type { DingTalk } from '../../dingtalk/index.ts'
+import type { DeliveryParts } from '../parts.ts'
+import type { StoredTodo } from './store.ts'
+import type { PlanSource } from './types.ts'
+import { eq } from 'drizzle-orm'
+import { tables } from '../../db/index.ts'
+import { DingTalkError } from '../../dingtalk/index.ts'
+import { dayMs } from '../days.ts'
+import { readPause } from '../queue/state.ts'
+import { claimTodo, digest, forgetMark, openTodos, readMark, settleTodo, todoOf, want, writeMark } from './store.ts'
+
+export type { PlanSource, PlanState } from './types.ts'
+
+type TodoParts = Pick<DeliveryParts, 'db' | 'settings' | 'enabled' | 'credentials' | 'log' | 'now'> & { dingtalk: { todos: DingTalk['todos'] } }
+
+/** Plans of one look. */
+const atOnce = 200
+/** Reading goes back a little: transactions do not commit in the order of their times. */
+const overlapMs = 60_000
+const leaseMs = 60_000
+const attemptsAtMost = 6
+/** A person who opens a plan again so soon is not asked about in DingTalk again: each question costs a call. */
+const askedAgainMs = 5 * 60_000
+/** So long a plan that is opened waits for DingTalk. */
+const openingMs = 1500
+/** Creating and completing, and every second plan is changed once. */
+const callsAPlan = 2.5
+
+/** Follow-up plans as to-dos in DingTalk, where an administrator wants that. */
+export function createTodoSync(parts: TodoParts) {
+  const { db, settings, enabled, credentials, dingtalk, log, now } = parts
+  let source: PlanSource | undefined
+  let compared: string | undefined
+  let forgotten = false
+  const asked = new Map<string, number>()
+
+  async function isOn(): Promise<boolean> {
+    return source !== undefined && (await settings.read()).todos && await enabled() && (await credentials()) !== undefined
+  }
+
+  /** Writes down what has changed in the CRM: by its time, and what has no new time (deletions) by comparing. */
+  async function look(plans: PlanSource): Promise<void> {
+    const { from, seen } = await readMark(db, now())
+    const changed = await plans.changedSince(new Date(Math.max(from, seen - overlapMs)), atOnce)
+    await want(db, changed, now())
+    const last = changed.at(-1)?.changedAt.getTime()
+    if (last !== undefined && last > seen)
+      await writeMark(db, last)
+    const open = await openTodos(db, compared, atOnce)
+    compared = open.length === atOnce ? open.at(-1)!.planId : undefined
+    if (open.length === 0)
+      return
+    const states = await plans.states(open.map(({ planId }) => planId))
+    const gone = open.filter(({ planId }) => !states.some(({ id }) => id === planId))
+    await want(db, [...states, ...gone.map(todo => ({ id: todo.planId, ownerId: todo.accountId, subject: todo.subject, dueAt: todo.dueAt!, state: 'gone' as const, changedAt: new Date(now()) }))], now())
+  }
+
+  async function unionidOf(accountId: string): Promise<string | undefined> {
+    const [found] = await db.select({ unionid: tables.binding.unionid }).from(tables.binding).where(eq(tables.binding.accountId, accountId))
+    return found?.unionid || undefined
+  }
+
+  /** Tells DingTalk of one to-do. @returns whether there was one */
+  async function tell(plans: PlanSource): Promise<boolean> {
+    const todo = await claimTodo(db, now(), leaseMs)
+    if (!todo)
+      return false
+    const told = digest(todo)
+    try {
+      const reason = todo.told === told ? undefined : await write(plans, todo)
+      await settleTodo(db, todo, reason === undefined ? { state: 'synced', told, reason: null } : { state: 'failed', reason })
+    }
+    catch (error) {
+      if (!(error instanceof DingTalkError))
+        throw error
+      const last = todo.attempts >= attemptsAtMost
+      log.warn({ err: error, plan: todo.planId, last }, 'a to-do could not be written')
+      await settleTodo(db, todo, { state: last ? 'failed' : 'waiting', reason: error.reason, nextAttemptAt: new Date(now() + 2 ** (todo.attempts - 1) * 5000) })
+    }
+    return true
+  }
+
+  /** @returns why it is not there, or undefined when it is as it should be */
+  async function write(plans: PlanSource, todo: StoredTodo): Promise<string | undefined> {
+    const { planId, subject, dueAt, wanted } = todo
+    const executor = await unionidOf(todo.accountId)
+    let { taskId, unionid: creator } = todo
+    if (wanted === 'gone') {
+      taskId ??= creator ? await existing(creator, planId) ?? null : null
+      if (taskId && creator)
+        await dingtalk.todos.remove(creator, taskId)
+      return undefined
+    }
+    if (!executor)
+      return 'unbound'
+    const detailUrl = await plans.urlOf(planId)
+    if (!detailUrl)
+      return 'no_public_url'
+    const content = { subject, ...(dueAt && { dueTime: dueAt.getTime() }), executor, detailUrl }
+    if (!taskId || !creator) {
+      creator ??= executor
+      // Remembered first: should the answer be lost, it is known in whose name to look.
+      await settleTodo(db, todo, { unionid: creator })
+      taskId = await dingtalk.todos.create(creator, sourceOf(planId), content) ?? await existing(creator, planId) ?? null
+      if (!taskId)
+        return 'todo_lost'
+      await settleTodo(db, todo, { taskId })
+    }
+    else if (todo.told !== digest({ ...todo, wanted: wanted === 'open' ? 'done' : 'open' })) {
+      await dingtalk.todos.update(creator, taskId, content)
+    }
+    if (wanted === 'done' || todo.told === digest({ ...todo, wanted: 'done' }))
+      await dingtalk.todos.setDone(creator, taskId, executor, wanted === 'done')
+    return undefined
+  }
+
+  /** The answer to an earlier attempt was lost: the to-do is there, under our key. */
+  async function existing(unionid: string, planId: string): Promise<string | undefined> {
+    const sourceId = sourceOf(planId)
+    for (const done of [false, true]) {
+      const found = (await dingtalk.todos.find(unionid, done)).find(each => each.sourceId === sourceId)
+      if (found)
+        return found.taskId
+    }
+    return undefined
+  }
+
+  /** Completes the plan here when its to-do is done there. */
+  async function refresh(planId: string): Promise<void> {
+    const todo = await todoOf(db, planId)
+    const executor = todo?.wanted === 'open' && todo.taskId ? await unionidOf(todo.accountId) : undefined
+    if (!source || !todo || !executor)
+      return
+    if (asked.size > 10_000)
+      asked.clear()
+    asked.set(planId, now())
+    if ((await dingtalk.todos.find(executor, true)).some(({ taskId }) => taskId === todo.taskId)) {
+      // DingTalk knows: it need not be told of what the plan becomes now.
+      await settleTodo(db, todo, { told: digest({ ...todo, wanted: 'done' }) })
+      await source.complete(planId, todo.accountId)
+    }
+  }
+
+  return {
+    /** Where plans come from; without it there are no to-dos. */
+    follow: (plans: PlanSource): void => void (source = plans),
+
+    /** One look and everything that follows from it. */
+    async work(): Promise<boolean> {
+      if (!source)
+        return false
+      if (!(await settings.read()).todos) {
+        if (!forgotten)
+          await forgetMark(db)
+        forgotten = true
+        return false
+      }
+      forgotten = false
+      if (!(await isOn()) || await readPause(db, now()))
+        return false
+      await look(source)
+      while (await tell(source));
+      return false
+    },
+
+    /** A plan is opened: what was done in DingTalk is done here. Never fails, and never holds the reader up for long. */
+    async opened(planId: string): Promise<void> {
+      if (now() - (asked.get(planId) ?? 0) < askedAgainMs || !(await isOn()))
+        return
+      const done = refresh(planId).catch(error => log.warn({ err: error, plan: planId }, 'a to-do could not be looked up'))
+      let timer: NodeJS.Timeout | undefined
+      await Promise.race([done, new Promise((resolve) => {
+        timer = setTimeout(resolve, openingMs)
+      })])
+      clearTimeout(timer)
+    },
+
+    /** What to-dos would cost a month, by the plans of the last 30 days. */
+    async cost(): Promise<{ plans: number, calls: number }> {
+      const plans = await source?.countSince(new Date(now() - 30 * dayMs)) ?? 0
+      return { plans, calls: Math.ceil(plans * callsAPlan) }
+    },
+  }
+}
+
+export type TodoSync = ReturnType<typeof createTodoSync>
+
+function sourceOf(planId: string): string {
+  return `crm-plan-${planId}`
+}

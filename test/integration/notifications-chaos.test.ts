@@ -1,0 +1,126 @@
+import type { FaultInput } from '../../sandbox/dingtalk/platform/gateway/faults.ts'
+import type { Sandbox } from '../../sandbox/index.ts'
+import type { Database } from '../../server/db/index.ts'
+import type { Engine } from '../support/notifications.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startSandbox } from '../../sandbox/index.ts'
+import { engines } from '../support/engines.ts'
+import { startEngine } from '../support/notifications.ts'
+import { until } from '../support/until.ts'
+
+const path = '/topapi/message/corpconversation/asyncsend_v2'
+const eventCount = 24
+const peopleCount = 12
+
+/** What a night with DingTalk is like. */
+const weather: FaultInput[] = [
+  { kind: 'lost-answer', path, every: 7 },
+  { kind: 'reset', path, every: 11 },
+  { kind: 'truncate', path, every: 13 },
+  { kind: 'errcode', path, after: 3, times: 1, errcode: 88, subCode: '90018', errmsg: 'qps' },
+  { kind: 'errcode', path, every: 6, errcode: 41047, errmsg: '每分钟人次上限' },
+  { kind: 'errcode', path, every: 17, errcode: -1, errmsg: '系统繁忙' },
+  { kind: 'status', path, every: 19, status: 502, body: 'bad gateway' },
+  { kind: 'expire-tokens', path, every: 4 },
+]
+
+/** States of which DingTalk must have delivered the message exactly once, perhaps once, or not at all. */
+const deliveredOnce = new Set(['sent', 'not_checked', 'read', 'unread'])
+const perhaps = new Set(['possibly'])
+const notDelivered = new Set(['dropped', 'failed', 'invalid', 'unbound'])
+
+describe.each(engines)('every business event on $engine, whatever goes wrong in between,', ({ open }) => {
+  let sandbox: Sandbox
+  let database: Database
+  let engine: Engine
+
+  beforeAll(async () => {
+    sandbox = await startSandbox({ members: 30, departments: 3 })
+    database = await open()
+    engine = await startEngine(database, sandbox, { people: peopleCount })
+  })
+  beforeEach(() => engine.reset())
+  afterAll(async () => {
+    await engine.close()
+    await database.close()
+    await sandbox.close()
+  })
+
+  /** Each event goes to one to three people with the same words. */
+  async function writeEvents(): Promise<void> {
+    for (let event = 0; event < eventCount; event++) {
+      const receivers = Array.from({ length: (event % 3) + 1 }, (_, n) => (event * 5 + n * 3) % peopleCount)
+      await engine.notifications.enqueue(database.db, [...new Set(receivers)].map(person => engine.message(person, `event ${event}`)))
+    }
+  }
+
+  async function tellTheTruth(): Promise<Map<string, number>> {
+    const states = new Map<string, number>()
+    for (const { key, state, reason, accountId } of await engine.rows()) {
+      const { userid } = engine.people.find(person => person.accountId === accountId)!
+      const content = key.slice(0, key.lastIndexOf(':'))
+      const copies = sandbox.platform.messagesOf(userid).filter(({ msg }) => (msg.text as { content: string }).content === content).length
+      if (deliveredOnce.has(state))
+        expect(copies, `${key} is ${state}`).toBe(1)
+      else if (perhaps.has(state))
+        expect(copies, `${key} is ${state}`).toBeLessThanOrEqual(1)
+      else
+        expect([notDelivered.has(state), copies, reason !== null], `${key} is ${state}`).toEqual([true, 0, true])
+      states.set(state, (states.get(state) ?? 0) + 1)
+    }
+    return states
+  }
+
+  it('is delivered once, or shown with the reason, or marked as possibly delivered', async () => {
+    sandbox.platform.control.faults(...weather)
+    await writeEvents()
+    for (let hour = 0; hour < 8; hour++) {
+      await engine.drain()
+      sandbox.platform.control.shiftClock(20 * 60_000)
+    }
+    const states = await tellTheTruth()
+    expect(states.get('not_checked')).toBeGreaterThan(eventCount / 2)
+    expect(states.get('possibly')).toBeGreaterThan(0)
+    expect([...states.keys()].sort()).toEqual(['not_checked', 'possibly'])
+  })
+
+  it('is so after crashes before, in and after calls as well', async () => {
+    await writeEvents()
+    const never = new Promise<never>(() => {})
+    let calls = 0
+    const crashing = {
+      // Dies before the call is made, or after DingTalk took it and before anybody knows.
+      sendWorkNotification: async (...given: Parameters<typeof engine.dingtalk.messages.sendWorkNotification>) => {
+        calls++
+        if (calls % 4 === 1)
+          return never
+        const sent = await engine.dingtalk.messages.sendWorkNotification(...given)
+        return calls % 4 === 2 ? never : sent
+      },
+    }
+    for (let life = 1; life <= 2; life++) {
+      const alive = await engine.restart(crashing)
+      void alive.deliver()
+      // All it does at a time; half of these calls never come back.
+      await until(() => calls === life * 8 || undefined)
+      sandbox.platform.control.shiftClock(120_000)
+    }
+    const last = await engine.restart()
+    await engine.drain()
+    sandbox.platform.control.shiftClock(120_000)
+    await last.tidy()
+    const states = await tellTheTruth()
+    expect([...states.keys()].sort()).toEqual(['not_checked', 'possibly'])
+    expect(states.get('possibly')).toBeLessThanOrEqual(2 * 8 * 3)
+  })
+
+  it('leaves two instances at the same time without a second copy', async () => {
+    await writeEvents()
+    const other = await engine.restart()
+    await Promise.all([engine.drain(), (async () => {
+      while (await other.deliver() !== undefined);
+    })()])
+    await engine.drain()
+    expect([...(await tellTheTruth()).keys()]).toEqual(['not_checked'])
+  })
+})

@@ -1,0 +1,62 @@
+import type { ApiOutput } from '#contract/index.ts'
+import type { TestApp } from '../support/app.ts'
+import type { Client } from '../support/client.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startApp } from '../support/app.ts'
+import { until } from '../support/until.ts'
+
+const tasks = '/v1.0/todo/users/:unionId/tasks'
+
+describe('follow-up plans as to-dos in DingTalk', () => {
+  let app: TestApp
+  let admin: Client
+  let customer: string
+
+  beforeAll(async () => {
+    app = await startApp()
+    admin = await app.loggedIn('zhangsan')
+    const { body } = await admin.get<ApiOutput<'GET /api/notification-delivery'>>('/api/notification-delivery')
+    await admin.put('/api/notification-delivery', { ...body.settings, todos: true })
+    const made = await admin.post<{ id: string }>('/api/crm/customers', { values: { name: '星火科技' } })
+    customer = made.body.id
+  })
+  afterAll(() => app.close())
+
+  const todos = () => app.sandbox.platform.control.todos()
+  const counted = (api: string) => app.sandbox.platform.control.counts()[api]?.count ?? 0
+
+  async function plan(content: string): Promise<{ id: string, version: number }> {
+    const { body, status } = await admin.post<{ id: string, version: number }>('/api/crm/plans', { values: { customer, content, dueAt: '2030-01-02T03:04:00.000Z' } })
+    expect(status, JSON.stringify(body)).toBe(201)
+    return body
+  }
+  const todoOf = (id: string) => until(() => todos().find(({ sourceId }) => sourceId === `crm-plan-${id}`))
+
+  it('appear there, and are done there when they are done here', async () => {
+    const { id } = await plan('回访客户')
+    const todo = await todoOf(id)
+    expect(todo).toMatchObject({ subject: '回访客户', dueTime: Date.parse('2030-01-02T03:04:00.000Z'), executorIds: [app.sandbox.platform.member('zhangsan')!.unionid], detailUrl: { appUrl: expect.stringContaining('%2Fn%2F') } })
+    await admin.post(`/api/crm/plans/${id}/status`, { status: 'completed' })
+    await until(() => todo.doneBy.length === 1 || undefined)
+    await admin.post(`/api/crm/plans/${id}/status`, { status: 'open' })
+    await until(() => todo.doneBy.length === 0 || undefined)
+  })
+
+  it('are done here when they are done there, as soon as they are opened', async () => {
+    const { id } = await plan('寄送合同')
+    app.sandbox.platform.control.finishTodo((await todoOf(id)).id)
+    const opened = async () => (await admin.get<{ values: { status: string } }>(`/api/crm/plans/${id}`)).body.values.status
+    await until(async () => await opened() === 'completed' || undefined)
+  })
+
+  it('go when the plan goes, and are not made twice when an answer is lost', async () => {
+    app.sandbox.platform.control.faults({ kind: 'lost-answer', path: '/v1.0/todo/users/*/tasks', times: 1 })
+    const before = counted(tasks)
+    const { id } = await plan('演示产品')
+    await todoOf(id)
+    expect(todos().filter(({ subject }) => subject === '演示产品')).toHaveLength(1)
+    await admin.delete(`/api/crm/plans/${id}`)
+    await until(() => todos().every(({ subject }) => subject !== '演示产品') || undefined)
+    expect(counted(tasks) - before).toBeLessThanOrEqual(2)
+  })
+})
