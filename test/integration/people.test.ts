@@ -210,6 +210,18 @@ describe('logs', () => {
     expect(failed.items).toMatchObject([{ result: 'login_code_invalid', message: expect.any(String), help: expect.any(String) }])
   })
 
+  it('hold what only the browser saw, under a short code of its own', async () => {
+    const report = (body: object) => app.client().post<{ loginCode: string }>('/api/session/failure', body)
+    const { status, body: told } = await report({ way: 'dingtalk', code: 'container_domain', detail: '1009:\n域名 not registered' })
+    expect(status).toBe(201)
+    const { body } = await admin.get<Logins>(`/api/logins?q=${told.loginCode}`)
+    expect(body.items).toMatchObject([{ way: 'dingtalk', result: 'container_domain', message: null, help: null }])
+    const { body: trail } = await admin.get<ApiOutput<'GET /api/logins/:id'>>(`/api/logins/${body.items[0]!.id}`)
+    expect(trail.steps).toMatchObject([{ step: 'client', ok: false, note: '1009: 域名 not registered' }])
+    expect((await report({ way: 'dingtalk', code: 'ok' })).status).toBe(400)
+    expect((await report({ way: 'oauth', code: 'unknown', detail: 'x'.repeat(201) })).status).toBe(400)
+  })
+
   it('send a failed browser login to the problem page with its short code', async () => {
     const browser = app.client()
     const started = await browser.get('/api/session/oauth/start')
