@@ -23,6 +23,9 @@ const reportsKept = 30
 /** Where a login's short code waits for the answer to be written (http/error-handler.ts, the redirect of the browser login). */
 const place = 'loginCode'
 
+/** A browser's words on one line, without what could disturb whoever reads them. */
+const plainLine = (text: string) => text.replace(/[\p{C}\s]+/gu, ' ').trim()
+
 type ClientReport = ApiInput<'POST /api/session/failure'>['body']
 
 /** The diagnostic trail of every login: each step, its duration, DingTalk's request ids; and the short code that finds it. */
@@ -84,8 +87,5 @@ export function createTrails({ db }: { db: Db }) {
     sweep: () => sweepTrails(db),
   }
 }
-
-/** A browser's words on one line, without what could disturb whoever reads them. */
-const plainLine = (text: string) => text.replace(/[\p{C}\s]+/gu, ' ').trim()
 
 export type Trails = ReturnType<typeof createTrails>

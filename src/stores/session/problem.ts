@@ -48,14 +48,14 @@ export function problemFrom(error: unknown): Problem {
   return { code: 'unknown', detail: error instanceof Error ? error.message : String(error) }
 }
 
+const isClientFailure = (code: string): code is ClientFailure => (clientFailures as readonly string[]).includes(code)
+
 /** What is worth reporting of a problem the server has no trail of; null where it has one, or cannot be asked. */
 export function reportOf({ code, loginCode, requestId, detail }: Problem): { code: ClientFailure, detail?: string } | null {
   if (loginCode || requestId || !isClientFailure(code))
     return null
   return { code, ...(detail && { detail: detail.slice(0, 200) }) }
 }
-
-const isClientFailure = (code: string): code is ClientFailure => (clientFailures as readonly string[]).includes(code)
 
 /** These say that the person has no place here: the session shown meanwhile has to end. */
 const final: ReadonlySet<ProblemCode> = new Set(['account_disabled', 'member_unknown', 'member_external', 'wrong_corp', 'container_notMember'])
