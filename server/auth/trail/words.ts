@@ -1,5 +1,5 @@
-import type { StoredStep } from './list.ts'
 import type { Locale } from '../../http/locale.ts'
+import type { StoredStep } from './list.ts'
 import { clientFailures } from '#contract/client-failures.ts'
 import { errorStatus } from '#contract/errors.ts'
 import { explainReason } from '../../dingtalk/index.ts'
