@@ -38,7 +38,7 @@ const common = 'com|cn|net|org|io|co|cc|me|tv|top|xyz|info|biz|app|dev|site|onli
 const addresses = new RegExp([
   String.raw`[a-z][a-z\d+.-]*:\/\/[^${end}]+`,
   String.raw`\b(?:mailto|javascript|vbscript|data|file|tel|sms):[^${end}]+`,
-  String.raw`(?<![:/\w])\/\/${host}[^${end}]*`,
+  String.raw`(?<![:/\w])\/\/${host}(?:[/?#:][^${end}]*)?`,
   String.raw`\bwww\.[^${end}]+`,
   String.raw`(?<![a-z\d@.-])${host}(?::\d+)?\/[^${end}]*`,
   String.raw`(?<![a-z\d@.-])[a-z\d-]+(?:\.[a-z\d-]+)*\.(?:${common})(?![a-z\d-])`,

@@ -35,10 +35,14 @@ export const severalWords: Partial<Record<MessageKind | 'digest', (n: number) =>
 }
 
 const form = { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
-const clocks = (more: Intl.DateTimeFormatOptions): Record<Locale, Intl.DateTimeFormat> => ({
-  'zh-CN': new Intl.DateTimeFormat('zh-CN', { ...form, month: '2-digit', day: '2-digit', ...more }),
-  'en-US': new Intl.DateTimeFormat('en-US', { ...form, month: 'short', day: 'numeric', ...more }),
-})
+
+function clocks(more: Intl.DateTimeFormatOptions): Record<Locale, Intl.DateTimeFormat> {
+  return {
+    'zh-CN': new Intl.DateTimeFormat('zh-CN', { ...form, month: '2-digit', day: '2-digit', ...more }),
+    'en-US': new Intl.DateTimeFormat('en-US', { ...form, month: 'short', day: 'numeric', ...more }),
+  }
+}
+
 const minutes = clocks({})
 const seconds = clocks({ second: '2-digit' })
 
