@@ -260,6 +260,16 @@ describe('logs', () => {
     expect(failed.items).toMatchObject([{ result: 'login_code_invalid', message: expect.any(String), help: expect.any(String) }])
   })
 
+  it('keep why DingTalk refused: the address to allow is in the help weeks later', async () => {
+    app.sandbox.platform.control.settings({ egressIp: '203.0.113.77' })
+    const refused = await app.client().post('/api/session/dingtalk', { code: app.code('lisi') })
+    app.sandbox.platform.control.settings({ egressIp: null })
+    const { body } = await admin.get<Logins>(`/api/logins?q=${refused.error.loginCode}`)
+    expect(body.items[0]!.help).toContain('203.0.113.77')
+    const { body: trail } = await admin.get<ApiOutput<'GET /api/logins/:id'>>(`/api/logins/${body.items[0]!.id}`)
+    expect(trail.steps.at(-1)).not.toHaveProperty('failure')
+  })
+
   it('hold what only the browser saw, under a short code of its own', async () => {
     const report = (body: object) => app.client().post<{ loginCode: string }>('/api/session/failure', body)
     const { status, body: told } = await report({ way: 'dingtalk', code: 'container_domain', detail: '1009:\n域名 not registered' })
