@@ -22,6 +22,8 @@ import { readWording } from './rules/store.ts'
 import { createSchedule } from './schedule/index.ts'
 import { templateRoutes } from './texts/routes.ts'
 
+export { takeOverMessages } from './inbox/take-over.ts'
+
 export { linksTo } from './links/links.ts'
 export { writeLink } from './links/target.ts'
 export type { Notice } from './publish/notice.ts'
