@@ -8,7 +8,7 @@ import { crmRoutes } from '#contract/crm/index.ts'
 import { mainKinds, recordKinds } from '#contract/crm/kinds.ts'
 import { startApp } from '../support/app.ts'
 
-const secret = '绝密'
+const secret = '华北绝密'
 
 /** Somebody of another department tries every address of the CRM with the ids of records that are none of theirs. */
 describe('the data scope, attacked from another department', () => {
