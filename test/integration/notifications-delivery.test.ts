@@ -46,6 +46,43 @@ describe('the delivery of the outbox', () => {
     expect((await engine.rows()).every(({ state }) => state === 'not_checked')).toBe(true)
   })
 
+  it('is silent in quiet hours whenever a message was written, except for what is urgent, and delivers afterwards', async () => {
+    const until = new Date(sandbox.platform.now() + 8 * 3600_000)
+    engine.notifications.registerQuiet(async (_, at) => new Map(at < until ? [[engine.people[0]!.accountId, until]] : []))
+    const gather = { key: 'assigned' }
+    await engine.notifications.enqueue(database.db, [
+      engine.message(0, 'window', { gather }),
+      engine.message(0, 'plain'),
+      engine.message(0, 'urgent', { kind: 'announcement', priority: 'high' }),
+      engine.message(1, 'awake'),
+    ])
+    sandbox.platform.control.shiftClock(61_000)
+    await engine.drain()
+    expect(mailbox(0).map(({ msg }) => msg.text)).toEqual([{ content: 'urgent' }])
+    expect(mailbox(1)).toHaveLength(1)
+    sandbox.platform.control.shiftClock(8 * 3600_000)
+    await engine.drain()
+    expect(mailbox(0)).toHaveLength(3)
+    engine.notifications.registerQuiet(async () => new Map())
+  })
+
+  it('sends somebody who gets bound what they missed that day, and nothing older', async () => {
+    const { accountId, userid } = engine.people[2]!
+    const { binding } = tables
+    const [kept] = await database.db.delete(binding).where(eq(binding.accountId, accountId)).returning()
+    await engine.notifications.enqueue(database.db, [engine.message(2, 'old')])
+    sandbox.platform.control.shiftClock(25 * 3600_000)
+    await engine.notifications.enqueue(database.db, [engine.message(2, 'missed')])
+    await engine.notifications.tidy()
+    await engine.drain()
+    expect(await state('missed', 2)).toEqual(['unbound', 'unbound'])
+    await database.db.insert(binding).values({ ...kept!, userid, createdAt: new Date(sandbox.platform.now()) })
+    await engine.notifications.tidy()
+    await engine.drain()
+    expect(mailbox(2).map(({ msg }) => msg.text)).toEqual([{ content: 'missed' }])
+    expect(await state('old', 2)).toEqual(['unbound', 'unbound'])
+  })
+
   it('makes one message of those of one person within the window, and keeps the originals', async () => {
     engine.notifications.registerMerge((kind, messages) => ({ title: `${messages.length}`, message: { msgtype: 'text', text: { content: `${kind}: ${messages.map(({ data }) => data.name).join(', ')}` } } }))
     const gather = { key: 'assigned' }
@@ -58,6 +95,9 @@ describe('the delivery of the outbox', () => {
     expect(mailbox(0).map(({ msg }) => msg.text)).toEqual([{ content: 'record.assigned: a, b, c' }])
     expect(mailbox(1).map(({ msg }) => msg.text)).toEqual([{ content: 'alone' }])
     expect(await state('a')).toEqual(['merged', null])
+    const { sendingId } = await engine.row(`a:${engine.people[0]!.accountId}`)
+    const { recipients } = await engine.notifications.admin.describe(sendingId, { limit: 10 }, 'zh-CN')
+    expect(recipients.items).toMatchObject([{ state: 'merged', carrierState: 'not_checked', mergedInto: expect.any(String) }])
   })
 
   it('waits for quiet hours to end', async () => {
