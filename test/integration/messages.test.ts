@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { tables } from '../../server/db/index.ts'
 import { writeInbox } from '../../server/messages/inbox/index.ts'
 import { writeLink } from '../../server/messages/links/target.ts'
+import { quietNow } from '../../server/messages/preferences/quiet-now.ts'
 import { startApp } from '../support/app.ts'
 
 type Page = ApiOutput<'GET /api/crm/messages'>
@@ -140,6 +141,14 @@ describe('business events', () => {
     expect((await member.get<Page>('/api/crm/messages')).body.items.map(({ text }) => text)).toContain('启远*科技*\n负责人：李四 → 赵六')
   })
 
+  it('are two contents when the same happens twice within a second, and one for all who are told of it', async () => {
+    await publish(event({ key: 'twin-1', type: 'opportunity.won', parties: { owner: memberId } }), event({ key: 'twin-2', type: 'opportunity.won', parties: { owner: memberId } }))
+    const [first, second] = await Promise.all([outbox('twin-1'), outbox('twin-2')])
+    expect(new Set(first.map(({ contentHash }) => contentHash)).size).toBe(1)
+    expect(first).toHaveLength(2)
+    expect(second[0]!.contentHash).not.toBe(first[0]!.contentHash)
+  })
+
   it('are not told when what caused them is taken back', async () => {
     await expect(app.database.db.transaction(async (tx) => {
       await app.messages.publish(tx, [event({ key: 'rolled-back', parties: { owner: memberId } })])
@@ -173,6 +182,8 @@ describe('business events', () => {
     expect(quiet!.locale).toBe('en-US')
     expect(quiet!.dueAt.getTime() - Date.now()).toBeGreaterThan(58 * 60_000)
     expect(await outbox('chosen-2')).toEqual([])
+    expect([...(await quietNow(app.database.db, new Date())).keys()]).toEqual([memberId])
+    expect((await quietNow(app.database.db, new Date(Date.now() + 2 * 3600_000))).size).toBe(0)
     expect(await titles(member)).toEqual(['张三 邀请你协作客户'])
     expect((await member.put('/api/crm/messages/preferences', { kinds: {}, quiet: { from: '11:00', to: '11:00' } })).status).toBe(400)
 

@@ -244,6 +244,7 @@ const texts: AreaTexts<'people'> = {
       account: 'Find the CRM account',
       session: 'Open the session',
       code: 'Check the one-time code',
+      client: 'DingTalk\'s client or the browser',
     },
     ms: '{n} ms',
     seconds: '{n} s',

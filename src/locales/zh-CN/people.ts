@@ -243,6 +243,7 @@ export default {
       account: '查找 CRM 账号',
       session: '建立会话',
       code: '核对绑定码',
+      client: '钉钉客户端或浏览器',
     },
     ms: '{n} 毫秒',
     seconds: '{n} 秒',
