@@ -301,9 +301,10 @@ describe('logs', () => {
     const merge = body.items.find(({ action }) => action === 'account.merge')!
     expect(merge).toMatchObject({ actorId: idOf('zhangsan'), target: { type: 'account', id: idOf('wangwu') }, ip: expect.any(String), requestId: expect.any(String) })
 
-    // A change whose feature writes no entry of its own is remembered by its route.
-    await admin.post('/api/settings/dingtalk/doctor', { corpId: app.sandbox.app.corpId, clientId: app.sandbox.app.clientId, agentId: String(app.sandbox.app.agentId), clientSecret: 'a-wrong-secret-of-somebody' })
-    const { body: filtered } = await admin.get<Audit>('/api/audit?q=doctor')
+    // Credentials of somebody that were tried without being saved.
+    await admin.post('/api/settings/dingtalk/doctor', { only: ['credentials'], corpId: app.sandbox.app.corpId, clientId: app.sandbox.app.clientId, agentId: String(app.sandbox.app.agentId), clientSecret: 'a-wrong-secret-of-somebody' })
+    const { body: filtered } = await admin.get<Audit>('/api/audit?action=settings.doctor')
+    expect(filtered.items).toMatchObject([{ detail: { clientId: app.sandbox.app.clientId }, actorId: idOf('zhangsan') }])
     expect(JSON.stringify(filtered)).not.toContain('a-wrong-secret-of-somebody')
 
     const { body: page } = await admin.get<Audit>('/api/audit?action=binding&limit=2')

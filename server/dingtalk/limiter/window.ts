@@ -16,6 +16,8 @@ const documentedLimit = 20
 export class SlidingWindow {
   #starts: number[] = []
   #head = 0
+  /** The fullest second that ended lately, and when. */
+  #peak = { count: 0, at: Number.NEGATIVE_INFINITY }
 
   /** Earliest time, in milliseconds, at which one more start keeps the rate (calls per second). */
   readyAt(now: number, rate: number): number {
@@ -41,8 +43,15 @@ export class SlidingWindow {
     return this.#starts.length - this.#head
   }
 
+  /** Most starts of any second that ended within the last `ms` milliseconds. */
+  recentPeak(now: number, ms: number): number {
+    return Math.max(this.count(now), this.#peak.at > now - ms ? this.#peak.count : 0)
+  }
+
   record(now: number): void {
     this.#starts.push(now)
-    this.count(now)
+    const count = this.count(now)
+    if (count >= this.#peak.count || this.#peak.at <= now - windowMs)
+      this.#peak = { count, at: now }
   }
 }

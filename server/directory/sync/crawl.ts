@@ -16,7 +16,7 @@ export interface CrawlOptions {
 }
 
 /** Calls under way per API. The DingTalk client paces them; this only has to cover slow answers. */
-const width = 12
+const width = 32
 const pageSize = 100
 
 type Lane = 'subs' | 'detail' | 'members' | 'person'

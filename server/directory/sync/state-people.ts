@@ -5,8 +5,8 @@ import { tables } from '../../db/index.ts'
 
 const { account, accountDepartment, binding } = tables
 
-/** Rows of one fetch: what the driver holds beside what is made of them. */
-const pageSize = 1000
+/** Rows of one fetch: what the driver holds beside what is made of them. Each fetch is a round trip. */
+const pageSize = 4000
 
 /** The columns of the query below, in its order. */
 type Row = [
@@ -98,17 +98,28 @@ export async function eachPerson(tx: Db, take: (account: UnboundAccount, bound: 
 
 /** Calls `take` with every membership we hold. */
 export async function eachMembership(tx: Db, take: (accountId: string, departmentId: string, leader: boolean) => void): Promise<void> {
-  const memberships = sql`select json_build_array(m.account_id, m.department_id, m.leader)::text from ${accountDepartment} m`
+  // Nothing in here has to be escaped, and joining texts takes half the time of building JSON.
+  const memberships = sql`select '["' || m.account_id || '","' || m.department_id || '",' || m.leader || ']' from ${accountDepartment} m`
   await eachRow<[string, string, boolean]>(tx, memberships, row => take(...row))
 }
 
-/** Reads a query of one JSON text a row, a page at a time; within a transaction, because a cursor lives in one. */
+/**
+ * Reads a query of one JSON text a row, a page at a time; within a transaction, because a cursor lives in one. The
+ * database reads the next page while this one is taken.
+ */
 async function eachRow<Row>(tx: Db, query: ReturnType<typeof sql>, take: (row: Row) => void): Promise<void> {
-  await tx.execute(sql`declare sync_state no scroll cursor for ${query}`)
-  for (;;) {
-    const { rows } = (await tx.execute(sql.raw(`fetch ${pageSize} from sync_state`))) as unknown as { rows: Array<Record<string, string>> }
-    for (const row of rows) take(JSON.parse(row.json_build_array ?? '') as Row)
-    if (rows.length < pageSize)
+  await tx.execute(sql`declare sync_state no scroll cursor for select q.line from (${query}) as q(line)`)
+  const fetch = async () => ((await tx.execute(sql.raw(`fetch ${pageSize} from sync_state`))) as unknown as { rows: Array<{ line: string }> }).rows
+  for (let coming = fetch(); ;) {
+    const rows = await coming
+    const last = rows.length < pageSize
+    if (!last) {
+      coming = fetch()
+      // Awaited in the next round; a failure must not count as unhandled until then.
+      coming.catch(() => {})
+    }
+    for (const { line } of rows) take(JSON.parse(line) as Row)
+    if (last)
       break
   }
   await tx.execute(sql`close sync_state`)

@@ -109,8 +109,12 @@ async function run(admin: Client): Promise<Watched> {
   const start = performance.now()
   const { body: started } = await admin.post<Run>('/api/sync/runs', { mode: 'apply' })
   for (;;) {
-    const { body } = await admin.get<Run>(`/api/sync/runs/${started.id}`)
-    if (body.status !== 'running') {
+    // A connection that was idle while the server planned may be closed just as it is used again.
+    const body = await admin.get<Run>(`/api/sync/runs/${started.id}`).then(
+      ({ body }) => body,
+      () => undefined,
+    )
+    if (body && body.status !== 'running') {
       if (body.status !== 'succeeded')
         throw new Error(`the sync ended as ${body.status}: ${body.error?.message}`)
       return { run: body, totalMs: performance.now() - start, endedAt: Date.now() }

@@ -200,6 +200,21 @@ describe('limiter', () => {
     expect(densest(after)).toBeGreaterThanOrEqual(15)
   })
 
+  it('does not take a call too many at the very limit of one API for a limit over all, however late the answer', async () => {
+    const clock = new FakeClock()
+    const limiter = createLimiter({ clock, perApi: 20 })
+    const seen = recorder(limiter, clock)
+    const queue = (times: number) => {
+      for (let i = 0; i < times; i++) ['a', 'b', 'c'].forEach(api => seen.queue(api, 'sync'))
+    }
+    queue(20)
+    await clock.advance(1300)
+    limiter.report('a', qps)
+    queue(200)
+    await clock.advance(11_000)
+    for (const api of ['b', 'c']) expect(seen.starts.filter(start => start.api === api).length).toBe(220)
+  })
+
   it('waits 1, 2, 4 seconds on a global overload, or until the named end', async () => {
     const clock = new FakeClock()
     const limiter = createLimiter({ clock, perApi: 15 })
