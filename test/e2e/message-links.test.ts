@@ -53,8 +53,7 @@ describe('tapping a work notification', () => {
 
   it.each(['oa', 'action_card', 'action_card_multi', 'link', 'markdown', 'text'])('as %s opens the record on the phone and on PC', async (format) => {
     await tell(format)
-    // A plain address in a text leaves the PC client for the system's browser, which logs in by itself.
-    const labels = format === 'text' ? ['lisi-phone'] : ['lisi-phone', 'lisi-pc']
+    const labels = ['lisi-phone', 'lisi-pc']
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
     await page.goto(`${app.sandbox.containerUrl}/#${labels.join(',')}`)
     for (const label of labels) {

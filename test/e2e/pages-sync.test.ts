@@ -33,7 +33,7 @@ describe.each([
     await page.getByRole('checkbox', { name: '选择 孙离职' }).check()
     // The choice stays while another kind, or what a keyword finds, is looked at.
     await page.getByRole('button', { name: '新增账号 60' }).click()
-    await page.getByRole('searchbox').fill('新成员5')
+    await page.getByRole('searchbox', { name: '搜索姓名或部门' }).fill('新成员5')
     await page.getByText('新成员59', { exact: true }).waitFor()
     await page.getByRole('button', { name: '选中搜索结果' }).click()
     await page.getByText('已选 12 项').waitFor()

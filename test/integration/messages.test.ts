@@ -140,6 +140,14 @@ describe('business events', () => {
     expect((await member.get<Page>('/api/crm/messages')).body.items.map(({ text }) => text)).toContain('启远*科技*\n负责人：李四 → 赵六')
   })
 
+  it('are two contents when the same happens twice within a second, and one for all who are told of it', async () => {
+    await publish(event({ key: 'twin-1', type: 'opportunity.won', parties: { owner: memberId } }), event({ key: 'twin-2', type: 'opportunity.won', parties: { owner: memberId } }))
+    const [first, second] = await Promise.all([outbox('twin-1'), outbox('twin-2')])
+    expect(new Set(first.map(({ contentHash }) => contentHash)).size).toBe(1)
+    expect(first).toHaveLength(2)
+    expect(second[0]!.contentHash).not.toBe(first[0]!.contentHash)
+  })
+
   it('are not told when what caused them is taken back', async () => {
     await expect(app.database.db.transaction(async (tx) => {
       await app.messages.publish(tx, [event({ key: 'rolled-back', parties: { owner: memberId } })])

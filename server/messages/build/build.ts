@@ -30,7 +30,7 @@ const textUnits: Record<MessageFormat, number> = { oa: 500, text: 500, link: 500
 const forms: Record<MessageFormat, (content: MessageContent, text: string) => WorkMessage> = {
   text: ({ title, time, links }, text) => ({
     msgtype: 'text',
-    text: { content: [title, text, time, links.phone].filter(Boolean).join('\n') },
+    text: { content: [title, text, time, links.app].filter(Boolean).join('\n') },
   }),
   link: ({ title, time, links, picture }, text) => ({
     msgtype: 'link',

@@ -28,10 +28,35 @@ function isAllowedCarried(carried: string, base: string): boolean {
   return carried === '' || /^\/(?![/\\])/.test(carried) || isAllowedLink(carried, base)
 }
 
-/** Everything in a text that a client could make into a link. */
-const addresses = /[a-z][a-z\d+.-]*:\/\/[^\s"'<>()[\]（）《》“”，。；]+|\bwww\.[^\s"'<>()[\]（）《》“”，。；]+/giu
+/** Stops of an address in a text, Chinese ones included. */
+const end = String.raw`\s"'<>()[\]（）《》“”，。；`
+const host = String.raw`[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}`
+/** Ends of names that clients make into links without anything around them; any other end only before a path. */
+const common = 'com|cn|net|org|io|co|cc|me|tv|top|xyz|info|biz|app|dev|site|online|shop|club|vip|link|ltd|tech|ru|uk|de|jp|hk|tw'
 
-/** Addresses in a text that lead elsewhere. */
+/** Everything in a text that a client could make into a link: longer forms first, so that none is read again as a shorter one. */
+const addresses = new RegExp([
+  String.raw`[a-z][a-z\d+.-]*:\/\/[^${end}]+`,
+  String.raw`\b(?:mailto|javascript|vbscript|data|file|tel|sms):[^${end}]+`,
+  String.raw`(?<![:/\w])\/\/${host}(?:[/?#:][^${end}]*)?`,
+  String.raw`\bwww\.[^${end}]+`,
+  String.raw`(?<![a-z\d@.-])${host}(?::\d+)?\/[^${end}]*`,
+  String.raw`(?<![a-z\d@.-])[a-z\d-]+(?:\.[a-z\d-]+)*\.(?:${common})(?![a-z\d-])`,
+].join('|'), 'giu')
+
+/** Where markdown and HTML lead, whatever is written there: inline, by reference, as an attribute. */
+const targets = [/\]\(\s*<?([^)>\s]*)/g, /^[ \t]*\[[^\]\n]+\]:[ \t]*<?([^>\s]*)/gm, /\b(?:href|src)\s*=\s*["']?([^"'>\s]*)/gi]
+
+/** Addresses in a text that lead elsewhere; the target of a markdown link must be a whole address of ours. */
 export function foreignLinks(text: string, base: string): string[] {
-  return (text.match(addresses) ?? []).filter(link => !isAllowedLink(link, base))
+  const { protocol } = new URL(base)
+  const complete = (link: string) => (link.startsWith('//') ? protocol + link : /^[a-z][a-z\d+.-]*:(?!\d)/i.test(link) ? link : `${protocol}//${link}`)
+  const written = (text.match(addresses) ?? []).filter(link => !isAllowedLink(complete(link), base))
+  const led = targetsIn(text).filter(link => !isAllowedLink(link, base))
+  return [...new Set([...written, ...led])]
+}
+
+/** Targets of the links of a markdown text. */
+export function targetsIn(text: string): string[] {
+  return targets.flatMap(pattern => [...text.matchAll(pattern)].map(([, target]) => target ?? ''))
 }

@@ -9,6 +9,7 @@ import type { Wording } from '../rules/store.ts'
 import type { Notice } from './notice.ts'
 import type { Addresses } from './receivers.ts'
 import { writeInbox } from '../inbox/index.ts'
+import { markOf } from '../links/links.ts'
 import { writeLink } from '../links/target.ts'
 import { channelsFor, readPreferences } from '../preferences/store.ts'
 import { readWording } from '../rules/store.ts'
@@ -102,9 +103,10 @@ export function saidIn(notice: Notice, wording: Wording, links: LinkSettings): S
   const values = valuesOf(notice)
   const texts = wording.textsOf(notice.kind)
   const link = writeLink(notice.opens)
+  const mark = markOf(notice.key)
   const inLanguage = (locale: Locale) => {
     const { title, text } = render(texts[locale], values[locale])
-    const message = settingOut(wording.rules.kinds[notice.kind].format, { title, text, author: notice.actor?.name ?? '', at: notice.at, link }, locale, links)
+    const message = settingOut(wording.rules.kinds[notice.kind].format, { title, text, author: notice.actor?.name ?? '', at: notice.at, link, mark }, locale, links)
     return { title, values: values[locale], inbox: { title, text: text.inbox }, message }
   }
   return { 'zh-CN': inLanguage('zh-CN'), 'en-US': inLanguage('en-US') }

@@ -4,7 +4,7 @@ import type { Locale } from '../../http/locale.ts'
 import type { LinkSettings } from '../links/links.ts'
 import { buildMessage } from '../build/build.ts'
 import { linksTo } from '../links/links.ts'
-import { frameWords, momentWords } from '../texts/words.ts'
+import { frameWords, secondWords } from '../texts/words.ts'
 
 interface Said {
   title: string
@@ -12,16 +12,18 @@ interface Said {
   author: string
   at: Date
   link: string
+  /** Of the business event: two of them in one second are two messages all the same. */
+  mark?: string
 }
 
 /** Puts what is said into DingTalk's form, with our words around it. */
-export function settingOut(format: MessageFormat, { title, text, author, at, link }: Said, locale: Locale, links: LinkSettings): WorkMessage {
+export function settingOut(format: MessageFormat, { title, text, author, at, link, mark }: Said, locale: Locale, links: LinkSettings): WorkMessage {
   return buildMessage(format, {
     title,
     text,
     author,
-    time: momentWords(at, locale),
-    links: linksTo(link, links),
+    time: secondWords(at, locale),
+    links: linksTo(link, links, mark),
     list: linksTo('xmessages', links),
     words: { open: frameWords.open[locale], list: frameWords.list[locale], time: frameWords.time[locale], app: frameWords.app[locale] },
     picture: `${links.base}/message.png`,

@@ -72,4 +72,37 @@ describe('addresses in messages', () => {
     const text = `看这里：https://evil.example/a，或 www.evil.example。我们的：${base}/customers/1`
     expect(foreignLinks(text, base)).toEqual(['https://evil.example/a', 'www.evil.example'])
   })
+
+  it('are found in whatever form a client could make a link of', () => {
+    const bad = [
+      '[x](//evil.com)',
+      '[x](evil.com/a)',
+      '![](//evil.com/x.png)',
+      '[x](mailto:a@evil.com)',
+      '[x](javascript:alert(1))',
+      'javascript:alert(1)',
+      'mailto:a@evil.com',
+      '[x]( <https://evil.example> "title")',
+      '[x](/customers/1)',
+      '[x]({{record}})',
+      '[x]: evil.com',
+      '<img src=//evil.com>',
+      '看evil.com',
+      'see evil.io, please',
+      'evil.example/login',
+      '//evil.example',
+      'https:evil.com',
+      'HTTPS://EVIL.COM',
+      `[x](https://applink.dingtalk.com/page/link?url=https%3A%2F%2Fevil.example)`,
+    ]
+    for (const text of bad) expect(foreignLinks(text, base), text).not.toEqual([])
+    const good = [
+      `[x](${base}/customers/evil.com/1)`,
+      `crm.example.com/crm/plans，请看`,
+      `![](${base}/message.png)`,
+      'Node.js 24, v1.2.3, report.xlsx, and/or, a // b, 10:30, 3.5/5.0, e.g. this [1] (or that)',
+      '请发邮件到 it@example.com',
+    ]
+    for (const text of good) expect(foreignLinks(text, base), text).toEqual([])
+  })
 })

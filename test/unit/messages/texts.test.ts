@@ -44,6 +44,11 @@ describe('templates', () => {
     expect(fill('{{actor}}：{{ record }}', { actor: '{{record}}', record: '启远' }, value => value)).toBe('{{record}}：启远')
     expect(fill('{{actor}}', {}, value => value)).toBe('—')
     expect(fill('{{constructor}}', {}, value => value)).toBe('—')
+    for (const unknown of ['record_name', '客户', 'x1', ' a b ', '']) {
+      expect(variablesIn(`{{${unknown}}}`)).toEqual([unknown.trim()])
+      expect(fill(`{{${unknown}}}!`, { record: 'x' }, value => value)).toBe('—!')
+    }
+    expect(variablesIn('{{record}} {{actor')).toEqual(['record', 'actor'])
   })
 
   it('leave no markdown, HTML or address in a value', () => {
