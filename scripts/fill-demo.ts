@@ -25,10 +25,18 @@ export async function fillDemo(crm: string, platform: SandboxPlatform): Promise<
 }
 
 async function untilDone(crm: string, id: string, cookie: string): Promise<ApiOutput<'GET /api/sync/runs/:id'>> {
-  for (;;) {
-    const run = (await (await fetch(`${crm}/api/sync/runs/${id}`, { headers: { cookie } })).json()) as ApiOutput<'GET /api/sync/runs/:id'>
-    if (run.status !== 'running')
-      return run
+  // Writing a company of thousands keeps the embedded database busy, and a server that is busy may drop an idle connection.
+  for (let failures = 0; ;) {
+    try {
+      const run = (await (await fetch(`${crm}/api/sync/runs/${id}`, { headers: { cookie } })).json()) as ApiOutput<'GET /api/sync/runs/:id'>
+      if (run.status !== 'running')
+        return run
+      failures = 0
+    }
+    catch (error) {
+      if (++failures > 20)
+        throw error
+    }
     await wait(200)
   }
 }

@@ -31,7 +31,7 @@ import { openApi } from './http/openapi.ts'
 import { createPublicUrl } from './http/public-url.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { createFrontend } from './http/static.ts'
-import { createMessages } from './messages/index.ts'
+import { createMessages, takeOverMessages } from './messages/index.ts'
 import { createNotifications, deliveryRoutes } from './notifications/index.ts'
 import { joinPlansAndTodos } from './plan-todos.ts'
 import { connectionRoutes, createConfirmations, createDingTalkStore, createDoctor, createSealer, createSetupToken, createSightings, settingsRoutes } from './settings/index.ts'
@@ -119,7 +119,10 @@ export function createApp({
     endSessions: auth.endSessions,
     ownedRecords: ownedRecords.count,
     handOver: ownedRecords.handOver,
-    takeOverRest,
+    takeOverRest: async (tx, given) => {
+      await takeOverRest(tx, given)
+      await takeOverMessages(tx, given)
+    },
     publish: (tx, event) => tellAccess(tx, event),
   })
   const syncSettings = createSyncSettings({ db })
@@ -181,7 +184,7 @@ export function createApp({
     ...roleRoutes({ db, recordsInSight: scope => recordsInSight(db, scope) }),
     ...auditRoutes({ db }),
     ...calendarRoutes({ db }),
-    ...settingsRoutes({ db, env, store, setupToken, connect, publicUrl, attempts, openOperatorSession: auth.openOperatorSession }),
+    ...settingsRoutes({ db, env, store, sightings, setupToken, connect, publicUrl, attempts, openOperatorSession: auth.openOperatorSession }),
     ...connectionRoutes({
       db,
       store,

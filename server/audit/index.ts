@@ -1,3 +1,4 @@
+import type { AuditAction } from '#contract/people/audit-actions.ts'
 import type { Db } from '../db/index.ts'
 import { tables } from '../db/index.ts'
 import { maskSecrets } from './mask.ts'
@@ -12,7 +13,7 @@ export interface AuditEntry {
   /** The person's account, where the request does not know it (a login). */
   actorId?: string
   /** What was done, as `area.verb`: `settings.update`, `admin_link.used`. */
-  action: string
+  action: AuditAction
   /** The one thing it was done to. */
   target?: { type: string, id?: string | null, name?: string | null }
   /** What was changed; values under names of secrets are masked. */

@@ -3,7 +3,7 @@ import type { RequestContext } from '../http/context.ts'
 import type { BoundRoute } from '../http/route.ts'
 import { callerName } from '../http/context.ts'
 import { audit } from './index.ts'
-import { routeActions } from './route-actions.ts'
+import { actionOf } from './route-actions.ts'
 import { withinScope } from './scope.ts'
 
 /**
@@ -24,8 +24,9 @@ export function auditedRequest(db: Db) {
     }
     return withinScope(scope, async () => {
       const result = await work()
-      if (!scope.written && (spec.access === 'admin' || spec.access === 'operator'))
-        await audit(db, { action: routeActions[key] ?? key, detail: spec.raw ? {} : input })
+      const action = actionOf(key)
+      if (!scope.written && action)
+        await audit(db, { action, detail: spec.raw ? {} : input })
       return result
     })
   }

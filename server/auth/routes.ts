@@ -138,9 +138,9 @@ export function authRoutes({
     },
 
     'POST /api/session/dingtalk': async ({ body }, ctx) => {
-      // A stale code costs a call of the login budget, so one address may only bring so many.
-      await staleCodes.check(ctx.ip)
       return trails.follow('dingtalk', ctx, async () => {
+        // A stale code costs a call of the login budget, so one address may only bring so many.
+        await staleCodes.check(ctx.ip)
         const account = await counted('dingtalk', () => login.byCode(body, ctx.log)).catch(async (error: unknown) => {
           if (error instanceof AppError && error.code === 'login_code_invalid')
             await staleCodes.take(ctx.ip)
@@ -150,6 +150,12 @@ export function authRoutes({
         ctx.log.info({ account: account.id }, 'logged in')
         return step('session', () => open(ctx, { kind: 'account', accountId: account.id }))
       })
+    },
+
+    'POST /api/session/failure': async ({ body }, ctx) => {
+      const loginCode = await trails.report(body, ctx)
+      ctx.log.info({ way: body.way, code: body.code, loginCode }, 'a login failed in the browser')
+      return { loginCode }
     },
 
     'DELETE /api/session': async (_input, { req, res }) => {

@@ -22,6 +22,7 @@ export const errorStatus = {
   setup_token_invalid: 403,
   admin_link_invalid: 403,
   logins_off: 409,
+  login_unproven: 409,
   corp_change: 409,
   connection_refused: 409,
 

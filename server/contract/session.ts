@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { clientFailures } from './client-failures.ts'
 import { id, line, nothing } from './common.ts'
 import { ability } from './people/rights.ts'
 import { defineRoutes } from './route.ts'
@@ -60,6 +61,14 @@ export const sessionRoutes = defineRoutes({
     body: z.object({ code: line(512).min(1), corpId: line(128).optional() }),
     response: session,
     errors: loginErrors,
+  },
+  'POST /api/session/failure': {
+    summary: 'Report a login that failed before it reached the server; answers the short code its trail is found by',
+    access: 'public',
+    body: z.object({ way: z.enum(['dingtalk', 'oauth']), code: z.enum(clientFailures), detail: z.string().max(200).optional() }),
+    response: z.object({ loginCode: z.string() }),
+    status: 201,
+    errors: ['rate_limited'],
   },
   'DELETE /api/session': { summary: 'Log out', access: 'public', response: nothing, status: 204 },
   'GET /api/session/oauth/start': {

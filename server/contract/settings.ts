@@ -35,10 +35,10 @@ export const switches = z.object({
 export type Switches = z.infer<typeof switches>
 
 /**
- * What the administrator has been told and wants all the same: the company changes, or DingTalk refused the
- * credentials when they were tried before saving.
+ * What the administrator has been told and wants all the same: the company changes, DingTalk refused the credentials
+ * when they were tried before saving, or the only way left to log in has never been seen to work.
  */
-const confirmed = z.array(z.enum(['corp', 'connection'])).max(2).default([])
+const confirmed = z.array(z.enum(['corp', 'connection', 'login'])).max(3).default([])
 
 export const dingtalkSettings = z.object({
   corpId: z.string().nullable(),
@@ -72,19 +72,19 @@ export const settingsRoutes = defineRoutes({
   },
   'GET /api/settings/dingtalk': { summary: 'The DingTalk settings, without secrets', access: 'operator', response: dingtalkSettings },
   'PUT /api/settings/dingtalk': {
-    summary: 'Change the DingTalk settings; an absent secret or switch keeps the stored one. New credentials are tried first',
+    summary: 'Change the DingTalk settings; an absent secret, rule or switch keeps the stored one. New credentials are tried first',
     access: 'operator',
     body: z.object({
       corpId,
       clientId,
       agentId,
       clientSecret: clientSecret.optional(),
-      subAdminsAreAdmins: z.boolean().default(false),
-      bossIsAdmin: z.boolean().default(false),
+      subAdminsAreAdmins: z.boolean().optional(),
+      bossIsAdmin: z.boolean().optional(),
       ...switches.partial().shape,
       confirmed,
     }),
     response: dingtalkSettings,
-    errors: ['logins_off', 'corp_change', 'connection_refused'],
+    errors: ['logins_off', 'login_unproven', 'corp_change', 'connection_refused'],
   },
 })

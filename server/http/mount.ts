@@ -16,16 +16,16 @@ export function mountRoutes(router: IRouter, routes: BoundRoute[], options: Rout
       if (route.spec.raw)
         await readBytes(route.spec.raw, req, res)
       const input = parseInput(route, req)
+      const around = <T>(work: () => Promise<T>) => (options.around ? options.around(route, input, ctx, work) : work())
       if (route.spec.stream) {
         // Opened by the first event, so that a refusal before it is an ordinary error answer.
         let stream: ReturnType<typeof openStream> | undefined
         const opened = () => (stream ??= openStream(req, res))
-        await route.handler(input, ctx, event => opened().send(checked(route, event, options)))
+        await around(() => route.handler(input, ctx, event => opened().send(checked(route, event, options))))
         opened().end()
         return
       }
-      const run = () => route.handler(input, ctx)
-      const output = await (options.around ? options.around(route, input, ctx, run) : run())
+      const output = await around(() => route.handler(input, ctx))
       if (!res.headersSent)
         answer(res, route, checked(route, output, options))
     })

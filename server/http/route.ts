@@ -38,7 +38,7 @@ export interface RouteOptions {
   context: ContextFactory
   /** Check answers against their schema: outside production, so that drift dies in tests. */
   checkResponses: boolean
-  /** Wraps every handler that is no stream: the audit log does. */
+  /** Wraps every handler, a stream's from its first event to its last: the audit log does. */
   around?: <T>(route: BoundRoute, input: object, ctx: RequestContext, work: () => Promise<T>) => Promise<T>
   log: Logger
 }

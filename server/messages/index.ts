@@ -11,6 +11,7 @@ import type { Notice } from './publish/notice.ts'
 import { announcementRoutes } from './announcements/routes.ts'
 import { createInbox, inboxRoutes } from './inbox/index.ts'
 import { noteLocale } from './preferences/locale.ts'
+import { quietNow } from './preferences/quiet-now.ts'
 import { preferenceRoutes } from './preferences/routes.ts'
 import { noticeOf, withNames, withoutDoubles } from './publish/crm-events.ts'
 import { createMerge } from './publish/merge.ts'
@@ -21,6 +22,8 @@ import { readWording } from './rules/store.ts'
 import { createSchedule } from './schedule/index.ts'
 import { templateRoutes } from './texts/routes.ts'
 
+export { takeOverMessages } from './inbox/take-over.ts'
+
 export { linksTo } from './links/links.ts'
 export { writeLink } from './links/target.ts'
 export type { Notice } from './publish/notice.ts'
@@ -28,7 +31,7 @@ export type { Notice } from './publish/notice.ts'
 interface Parts {
   db: Db
   directory: Directory
-  notifications: Pick<Notifications, 'enqueue' | 'enqueueForDepartments' | 'registerMerge' | 'onAlert'>
+  notifications: Pick<Notifications, 'enqueue' | 'enqueueForDepartments' | 'registerMerge' | 'registerQuiet' | 'onAlert'>
   settings: Pick<DingTalkStore, 'namesIn'>
   calendar: Pick<Calendar, 'rule'>
   /** Where reminders read plans. */
@@ -53,6 +56,7 @@ export function createMessages({ db, directory, notifications, settings, calenda
   }
 
   notifications.registerMerge(createMerge(() => links))
+  notifications.registerQuiet(quietNow)
   const parts = { directory, enqueue: notifications.enqueue, linkSettings }
 
   /** Tells people in the caller's transaction: neither the change nor the news is there without the other. */

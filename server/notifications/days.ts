@@ -23,6 +23,15 @@ export function nextMonth(at: number): number {
   return Date.UTC(year, month) - shanghaiMs
 }
 
+/** DingTalk's clock may be behind ours. */
+const lagMs = 5 * 60_000
+
+/** When to try again after DingTalk said that the month's calls are used up: in the next month, or soon when this one has but begun. */
+export function quotaBackAt(at: number): number {
+  const justBegun = dayOf(at).endsWith('-01')
+  return justBegun ? at + 3600_000 : nextMonth(at) + lagMs
+}
+
 /** The latest moment, not after `at`, at which a clock in Shanghai shows one of the times (`HH:MM`). */
 export function latestOf(times: readonly string[], at: number): number {
   const today = startOfDay(dayOf(at))

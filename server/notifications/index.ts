@@ -1,6 +1,6 @@
 import type { Db } from '../db/index.ts'
 import type { Ticker } from '../jobs/ticker.ts'
-import type { DepartmentMessage, Enqueued, Merge, OutboxMessage } from './outbox/types.ts'
+import type { DepartmentMessage, Enqueued, Merge, OutboxMessage, QuietUntil } from './outbox/types.ts'
 import type { DeliveryParts, NotificationOptions } from './parts.ts'
 import { setTimeout as wait } from 'node:timers/promises'
 import { startTicker } from '../jobs/ticker.ts'
@@ -9,6 +9,7 @@ import { createAlerts } from './alerts.ts'
 import { createBudget } from './budget/index.ts'
 import { createDelivery } from './deliver/index.ts'
 import { closeOld } from './deliver/settle.ts'
+import { queueBound } from './outbox/bound.ts'
 import { enqueue, enqueueForDepartments } from './outbox/enqueue.ts'
 import { defaultTimings } from './parts.ts'
 import { prepareQueue, readPause } from './queue/state.ts'
@@ -17,7 +18,7 @@ import { createSettings } from './settings/index.ts'
 import { createTodoSync } from './todos/index.ts'
 
 export type { DeliveryAlert } from './alerts.ts'
-export type { DeliveryPriority, DepartmentMessage, Enqueued, Gathered, Merge, OutboxMessage } from './outbox/types.ts'
+export type { DeliveryPriority, DepartmentMessage, Enqueued, Gathered, Merge, OutboxMessage, QuietUntil } from './outbox/types.ts'
 export type { DeliveryTimings } from './parts.ts'
 export { deliveryRoutes } from './routes.ts'
 export type { PlanSource, PlanState, TodoSync } from './todos/index.ts'
@@ -29,10 +30,11 @@ const commitMs = 100
 export function createNotifications({ timings, now = Date.now, ...options }: NotificationOptions) {
   const { db, engine, log } = options
   let merge: Merge | undefined
+  let quiet: QuietUntil | undefined
   const settings = createSettings(db)
   const alerts = createAlerts(log)
   const budget = createBudget({ db, settings, alerts, log, now })
-  const parts: DeliveryParts = { ...options, now, timings: { ...defaultTimings, ...timings }, settings, budget, alerts, merge: () => merge }
+  const parts: DeliveryParts = { ...options, now, timings: { ...defaultTimings, ...timings }, settings, budget, alerts, merge: () => merge, quiet: () => quiet }
   const delivery = createDelivery(parts)
   const todos = createTodoSync(parts)
   let tickers: Ticker[] = []
@@ -64,6 +66,8 @@ export function createNotifications({ timings, now = Date.now, ...options }: Not
   async function tidy(): Promise<boolean> {
     await delivery.recover()
     await closeOld(db, now())
+    if (await queueBound(db, now()) > 0)
+      wake()
     return false
   }
 
@@ -82,6 +86,9 @@ export function createNotifications({ timings, now = Date.now, ...options }: Not
 
     /** Who renders the message that stands for several; without one they go out singly. */
     registerMerge: (render: Merge): void => void (merge = render),
+
+    /** Who knows people's quiet hours; without it everything goes out when it is due. */
+    registerQuiet: (until: QuietUntil): void => void (quiet = until),
 
     /** Who tells the administrators that delivery stopped, or that the budget runs out. */
     onAlert: alerts.listen,

@@ -3,7 +3,7 @@ import type { Database, Db } from '../db/index.ts'
 import type { DingTalk, DingTalkCredentials } from '../dingtalk/index.ts'
 import type { Alerts } from './alerts.ts'
 import type { Budget } from './budget/index.ts'
-import type { Merge } from './outbox/types.ts'
+import type { Merge, QuietUntil } from './outbox/types.ts'
 import type { SettingsStore } from './settings/index.ts'
 
 /** All in milliseconds; tests that cannot wait bring their own. */
@@ -39,4 +39,6 @@ export interface DeliveryParts extends Omit<NotificationOptions, 'now' | 'timing
   alerts: Alerts
   /** Renders the message that stands for several; undefined while nobody has registered. */
   merge: () => Merge | undefined
+  /** Who is not to be disturbed; undefined while nobody has registered. */
+  quiet: () => QuietUntil | undefined
 }

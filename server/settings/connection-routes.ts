@@ -45,13 +45,16 @@ const notificationsAMinute = 10
 export function connectionRoutes({ db, store, doctor, confirmations, sightings, dingtalk, publicUrl, loginBase, events, meter }: Services) {
   const notifications = createQuota(notificationsAMinute)
 
-  async function examine(wanted: Wanted | undefined, ctx: RequestContext, onCheck: (check: DoctorCheck) => void): Promise<void> {
+  async function examine(wanted: Wanted | undefined, ctx: RequestContext<'operator'>, onCheck: (check: DoctorCheck) => void): Promise<void> {
     const { only, ...typed } = wanted ?? {}
     const stored = await store.read()
     const { corpId, clientId, clientSecret, agentId } = { ...stored, ...Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== undefined)) }
     if (!corpId || !clientId || !clientSecret)
       throw new AppError('not_configured')
     const app = appKeyOf({ corpId, clientId })!
+    // Looking at what is stored changes nothing; trying other credentials is remembered, without the secret.
+    if (Object.values(typed).some(value => value !== undefined))
+      await audit(db, { actor: callerName(ctx.caller), action: 'settings.doctor', detail: typed, ip: ctx.ip })
     await doctor.examine(
       { corpId, clientId, clientSecret, ...(agentId && { agentId }) },
       {

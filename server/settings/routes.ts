@@ -8,6 +8,7 @@ import type { Attempts } from '../http/attempts.ts'
 import type { RequestContext } from '../http/context.ts'
 import type { PublicUrl } from '../http/public-url.ts'
 import type { SetupToken } from './setup-token.ts'
+import type { Sightings } from './sightings/index.ts'
 import type { DingTalkStore, DingTalkValues, StoredDingTalk } from './store.ts'
 import type { Connect } from './trial.ts'
 import { settingsRoutes as contract } from '#contract/settings.ts'
@@ -16,6 +17,8 @@ import { AppError, invalid } from '../http/app-error.ts'
 import { callerName } from '../http/context.ts'
 import { DingTalkFailure } from '../http/dingtalk-error.ts'
 import { implement } from '../http/route.ts'
+import { refuseLockout } from './lockout.ts'
+import { appKeyOf } from './sightings/index.ts'
 import { firstRules } from './store.ts'
 import { tryConnection } from './trial.ts'
 
@@ -23,6 +26,7 @@ interface Services {
   db: Db
   env: Env
   store: DingTalkStore
+  sightings: Pick<Sightings, 'of'>
   setupToken: SetupToken
   connect: Connect
   publicUrl: PublicUrl
@@ -31,7 +35,7 @@ interface Services {
   openOperatorSession: (ctx: RequestContext) => Promise<Session>
 }
 
-export function settingsRoutes({ db, env, store, setupToken, connect, publicUrl, attempts, openOperatorSession }: Services) {
+export function settingsRoutes({ db, env, store, sightings, setupToken, connect, publicUrl, attempts, openOperatorSession }: Services) {
   /** DingTalk's word on credentials before they are kept; whoever has read it may keep them all the same. */
   async function tryBefore(saving: DingTalkCredentials, signal: AbortSignal): Promise<void> {
     const refusal = await tryConnection(connect, saving, signal)
@@ -85,20 +89,20 @@ export function settingsRoutes({ db, env, store, setupToken, connect, publicUrl,
     'PUT /api/settings/dingtalk': async ({ body: { clientSecret, confirmed, ...values } }, ctx) => {
       refuseSwapped({ ...values, clientSecret })
       const known = await store.read()
-      if (!(values.loginInDingTalk ?? known.loginInDingTalk) && !(values.loginInBrowser ?? known.loginInBrowser))
-        throw new AppError('logins_off')
-      if (known.corpId !== null && values.corpId !== known.corpId && !confirmed.includes('corp'))
-        throw new AppError('corp_change')
+      const seen = await sightings.of(appKeyOf(values)!)
+      const proven = { dingtalk: Boolean(seen.get('loginCode')?.okAt), browser: Boolean(seen.get('browserLogin')?.okAt) }
+      refuseLockout(known, { ...known, ...defined(values) }, { confirmed, proven })
       const secret = clientSecret ?? known.clientSecret
       const changed = values.corpId !== known.corpId || values.clientId !== known.clientId || secret !== known.clientSecret
       if (changed && secret !== null && !confirmed.includes('connection'))
         await tryBefore({ ...values, clientSecret: secret }, ctx.signal)
       await db.transaction(async (tx) => {
-        const { before, after } = await store.update(tx, callerName(ctx.caller), stored => ({
-          ...stored,
-          ...defined(values),
-          clientSecret: clientSecret ?? stored.clientSecret,
-        }))
+        const { before, after } = await store.update(tx, callerName(ctx.caller), (stored) => {
+          const next = { ...stored, ...defined(values), clientSecret: clientSecret ?? stored.clientSecret }
+          // Once more on the locked row: somebody may have changed it since, or our copy was old.
+          refuseLockout(stored, next, { confirmed, proven })
+          return next
+        })
         await audit(tx, {
           actor: callerName(ctx.caller),
           action: 'settings.update',

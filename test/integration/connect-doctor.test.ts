@@ -1,4 +1,5 @@
 import type { CheckId, DoctorCheck, Guide, Sample } from '#contract/connection.ts'
+import type { ApiOutput } from '#contract/index.ts'
 import type { TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -54,6 +55,17 @@ describe('the doctor', () => {
     expect(answer.headers.get('content-type')).toContain('text/event-stream')
     const events = (await answer.text()).split('\n\n').filter(part => part.startsWith('data: {"id"'))
     expect(events.map(part => (JSON.parse(part.slice(6)) as DoctorCheck).id)).toEqual(checkIds)
+  })
+
+  it('is remembered where somebody tried other credentials, streamed or not, and not where the page looked at its own', async () => {
+    const tries = async () => (await admin.get<ApiOutput<'GET /api/audit'>>('/api/audit?action=settings.doctor')).body.items
+    const before = (await tries()).length
+    await examine({ only: ['credentials'] })
+    expect(await tries()).toHaveLength(before)
+    await admin.post(`${doctor}/stream`, { only: ['credentials'], clientId: 'dingsomebodyelse' })
+    const [latest, ...earlier] = await tries()
+    expect(earlier).toHaveLength(before)
+    expect(latest).toMatchObject({ actor: '张三', actorId: expect.any(String), requestId: expect.any(String), detail: { clientId: 'dingsomebodyelse' } })
   })
 
   it('names the address DingTalk refuses, keeps it, and does not blame the rest', async () => {

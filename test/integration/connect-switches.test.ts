@@ -24,8 +24,28 @@ describe('switches and changes of the connection', () => {
     expect((await admin.get('/api/settings/dingtalk')).body).toMatchObject({ loginInDingTalk: true, loginInBrowser: true, notifications: true })
   })
 
+  it('closes a login only when the other has been seen to work, or when confirmed', async () => {
+    const refused = await put({ loginInDingTalk: false })
+    expect([refused.status, refused.error.code]).toEqual([409, 'login_unproven'])
+    expect(refused.error.help).toContain('npm run admin:link')
+    expect((await admin.get('/api/settings/dingtalk')).body).toMatchObject({ loginInDingTalk: true, loginInBrowser: true })
+  })
+
+  it('keeps at least one login when two administrators close one each at once', async () => {
+    const answers = await Promise.all([put({ loginInDingTalk: false, confirmed: ['login'] }), put({ loginInBrowser: false, confirmed: ['login'] })])
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+    expect(answers.find(({ status }) => status === 409)!.error.code).toBe('logins_off')
+    expect((await put({ loginInDingTalk: true, loginInBrowser: true })).status).toBe(200)
+  })
+
+  it('keeps who becomes an administrator where a change does not mention it', async () => {
+    await put({ subAdminsAreAdmins: true, bossIsAdmin: true })
+    expect((await put({})).body).toMatchObject({ subAdminsAreAdmins: true, bossIsAdmin: true })
+    await put({ subAdminsAreAdmins: false, bossIsAdmin: false })
+  })
+
   it('lets nobody in inside DingTalk while that is off; the sessions there are stay', async () => {
-    expect((await put({ loginInDingTalk: false })).body).toMatchObject({ loginInDingTalk: false, loginInBrowser: true })
+    expect((await put({ loginInDingTalk: false, confirmed: ['login'] })).body).toMatchObject({ loginInDingTalk: false, loginInBrowser: true })
     expect((await app.client().get<Bootstrap>('/api/bootstrap')).body.logins).toEqual({ dingtalk: false, browser: true })
     const { status, error } = await app.client().post('/api/session/dingtalk', { code: app.code('zhangsan') })
     expect([status, error.code]).toEqual([403, 'login_dingtalk_off'])

@@ -7,6 +7,7 @@ import { startSandbox } from '../../sandbox/index.ts'
 import { tables } from '../../server/db/index.ts'
 import { freshEmbedded } from '../support/database.ts'
 import { startEngine } from '../support/notifications.ts'
+import { until } from '../support/until.ts'
 
 const send = '/topapi/message/corpconversation/asyncsend_v2'
 const by = { name: 'tester', ip: '127.0.0.1' }
@@ -45,6 +46,43 @@ describe('the delivery of the outbox', () => {
     expect((await engine.rows()).every(({ state }) => state === 'not_checked')).toBe(true)
   })
 
+  it('is silent in quiet hours whenever a message was written, except for what is urgent, and delivers afterwards', async () => {
+    const until = new Date(sandbox.platform.now() + 8 * 3600_000)
+    engine.notifications.registerQuiet(async (_, at) => new Map(at < until ? [[engine.people[0]!.accountId, until]] : []))
+    const gather = { key: 'assigned' }
+    await engine.notifications.enqueue(database.db, [
+      engine.message(0, 'window', { gather }),
+      engine.message(0, 'plain'),
+      engine.message(0, 'urgent', { kind: 'announcement', priority: 'high' }),
+      engine.message(1, 'awake'),
+    ])
+    sandbox.platform.control.shiftClock(61_000)
+    await engine.drain()
+    expect(mailbox(0).map(({ msg }) => msg.text)).toEqual([{ content: 'urgent' }])
+    expect(mailbox(1)).toHaveLength(1)
+    sandbox.platform.control.shiftClock(8 * 3600_000)
+    await engine.drain()
+    expect(mailbox(0)).toHaveLength(3)
+    engine.notifications.registerQuiet(async () => new Map())
+  })
+
+  it('sends somebody who gets bound what they missed that day, and nothing older', async () => {
+    const { accountId, userid } = engine.people[2]!
+    const { binding } = tables
+    const [kept] = await database.db.delete(binding).where(eq(binding.accountId, accountId)).returning()
+    await engine.notifications.enqueue(database.db, [engine.message(2, 'old')])
+    sandbox.platform.control.shiftClock(25 * 3600_000)
+    await engine.notifications.enqueue(database.db, [engine.message(2, 'missed')])
+    await engine.notifications.tidy()
+    await engine.drain()
+    expect(await state('missed', 2)).toEqual(['unbound', 'unbound'])
+    await database.db.insert(binding).values({ ...kept!, userid, createdAt: new Date(sandbox.platform.now()) })
+    await engine.notifications.tidy()
+    await engine.drain()
+    expect(mailbox(2).map(({ msg }) => msg.text)).toEqual([{ content: 'missed' }])
+    expect(await state('old', 2)).toEqual(['unbound', 'unbound'])
+  })
+
   it('makes one message of those of one person within the window, and keeps the originals', async () => {
     engine.notifications.registerMerge((kind, messages) => ({ title: `${messages.length}`, message: { msgtype: 'text', text: { content: `${kind}: ${messages.map(({ data }) => data.name).join(', ')}` } } }))
     const gather = { key: 'assigned' }
@@ -57,6 +95,9 @@ describe('the delivery of the outbox', () => {
     expect(mailbox(0).map(({ msg }) => msg.text)).toEqual([{ content: 'record.assigned: a, b, c' }])
     expect(mailbox(1).map(({ msg }) => msg.text)).toEqual([{ content: 'alone' }])
     expect(await state('a')).toEqual(['merged', null])
+    const { sendingId } = await engine.row(`a:${engine.people[0]!.accountId}`)
+    const { recipients } = await engine.notifications.admin.describe(sendingId, { limit: 10 }, 'zh-CN')
+    expect(recipients.items).toMatchObject([{ state: 'merged', carrierState: 'not_checked', mergedInto: expect.any(String) }])
   })
 
   it('waits for quiet hours to end', async () => {
@@ -74,6 +115,10 @@ describe('the delivery of the outbox', () => {
     await database.db.delete(tables.binding).where(eq(tables.binding.accountId, engine.people[3]!.accountId))
     const same = { message: { msgtype: 'text' as const, text: { content: 'same' } } }
     await engine.notifications.enqueue(database.db, [engine.message(0, 'first', same), engine.message(0, 'again', same), engine.message(2, 'left'), engine.message(3, 'nobody')])
+    await engine.drain()
+    expect(calls()).toHaveLength(1)
+    expect(await state('again')).toEqual(['queued', null])
+    sandbox.platform.control.shiftClock(30_000)
     await engine.drain()
     expect(calls()).toHaveLength(1)
     expect(await Promise.all([state('first'), state('again'), state('left', 2), state('nobody', 3)])).toEqual([['not_checked', null], ['dropped', '143106'], ['failed', 'departed'], ['unbound', 'unbound']])
@@ -95,9 +140,14 @@ describe('the delivery of the outbox', () => {
   })
 
   it('shows as possibly delivered what got no answer, and never sends it again by itself', async () => {
-    sandbox.platform.control.faults({ kind: 'lost-answer', path: send, times: 1 }, { kind: 'hang', path: send, times: 1 })
-    await engine.notifications.enqueue(database.db, [engine.message(0, 'lost'), engine.message(1, 'hung')])
+    sandbox.platform.control.faults({ kind: 'lost-answer', path: send, times: 1 })
+    await engine.notifications.enqueue(database.db, [engine.message(0, 'lost')])
     await engine.drain()
+    sandbox.platform.control.faults({ kind: 'hang', path: send, times: 1 })
+    await engine.notifications.enqueue(database.db, [engine.message(1, 'hung')])
+    await until(() => engine.impatient.token.get().catch(() => undefined))
+    const impatient = await engine.restart(engine.impatient.messages)
+    await impatient.deliver()
     sandbox.platform.control.shiftClock(3600_000)
     await engine.drain()
     expect(await Promise.all([state('lost'), state('hung', 1)])).toEqual([['possibly', 'network'], ['possibly', 'timeout']])
@@ -141,7 +191,7 @@ describe('the delivery of the outbox', () => {
     await engine.notifications.stop()
     expect(await engine.notifications.budget.read()).toMatchObject({ level: 'spent', exhaustedAt: expect.any(String), saving: true })
     const { paused } = await engine.notifications.admin.queue('zh-CN')
-    expect(paused?.until?.endsWith('T16:00:00.000Z')).toBe(true)
+    expect(paused?.until?.endsWith('T16:05:00.000Z')).toBe(true)
     sandbox.platform.control.shiftClock(Date.parse(paused!.until!) - sandbox.platform.now() + 1000)
     expect(await engine.notifications.budget.read()).toMatchObject({ level: 'ok', used: 0, exhaustedAt: null })
   })
@@ -163,6 +213,38 @@ describe('the delivery of the outbox', () => {
     expect(await engine.notifications.checkResults()).toBe(true)
     expect(await Promise.all([state('important'), state('important', 1), state('important', 2)])).toEqual([['read', null], ['invalid', 'invalid_user'], ['unread', null]])
     expect(await engine.notifications.checkResults()).toBe(false)
+  })
+
+  it('asks about the neighbours of a message that was silently dropped', async () => {
+    await engine.notifications.enqueue(database.db, [engine.message(0, 'dropped', { priority: 'high' }), engine.message(1, 'neighbour')])
+    await engine.drain()
+    expect(await state('neighbour', 1)).toEqual(['not_checked', null])
+    sandbox.platform.control.shiftClock(3 * 60_000)
+    const { sendResult } = engine.dingtalk.messages
+    const crowded = await engine.restart({
+      sendResult: async (...given) => ({ ...(await sendResult(...given)), readUserids: [], unreadUserids: [], forbidden: [{ userid: engine.people[0]!.userid, code: '143103', count: 5000 }] }),
+    })
+    expect(await crowded.checkResults()).toBe(true)
+    expect(await state('dropped')).toEqual(['queued', '143103'])
+    expect(await engine.notifications.checkResults()).toBe(true)
+    expect(await state('neighbour', 1)).toEqual(['unread', null])
+  })
+
+  it('counts a message for the day on which it leaves, and lets a twin wait until the first one is settled', async () => {
+    sandbox.platform.control.mutate({ op: 'clock', setMs: Date.parse('2027-01-05T23:59:58+08:00') })
+    sandbox.platform.control.faults({ kind: 'errcode', path: send, errcode: 41047, errmsg: '每分钟人次上限', every: 1 })
+    const same = { message: { msgtype: 'text' as const, text: { content: 'same' } } }
+    const { sendings: [first] } = await engine.notifications.enqueue(database.db, [engine.message(0, 'first', same)])
+    await engine.drain()
+    expect(await engine.rows()).toMatchObject([{ state: 'sending', sentAt: null }])
+    await engine.notifications.enqueue(database.db, [engine.message(0, 'twin', same)])
+    await engine.drain()
+    expect(await state('twin')).toEqual(['queued', null])
+    await engine.notifications.admin.recall(first!, by)
+    sandbox.platform.control.clearFaults()
+    sandbox.platform.control.shiftClock(60_000)
+    await engine.drain()
+    expect((await engine.row(`twin:${engine.people[0]!.accountId}`)).sentAt?.getTime()).toBeGreaterThan(Date.parse('2027-01-06T00:00:00+08:00'))
   })
 
   it('recalls within a day, spares what waits, and does not ask for results afterwards', async () => {

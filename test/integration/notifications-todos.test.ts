@@ -1,7 +1,11 @@
 import type { ApiOutput } from '#contract/index.ts'
 import type { TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
+import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { plansForTodos } from '../../server/crm/embedded/workbench/plans-for-todos.ts'
+import { tables } from '../../server/db/index.ts'
 import { startApp } from '../support/app.ts'
 import { until } from '../support/until.ts'
 
@@ -47,6 +51,23 @@ describe('follow-up plans as to-dos in DingTalk', () => {
     app.sandbox.platform.control.finishTodo((await todoOf(id)).id)
     const opened = async () => (await admin.get<{ values: { status: string } }>(`/api/crm/plans/${id}`)).body.values.status
     await until(async () => await opened() === 'completed' || undefined)
+  })
+
+  it('are read by pages, however many plans were changed at one moment', async () => {
+    const { id } = await plan('改期')
+    const { db } = app.database
+    const [row] = await db.select().from(tables.followUpPlan).where(eq(tables.followUpPlan.id, id))
+    const moment = new Date('2020-01-01T00:00:00Z')
+    await db.insert(tables.followUpPlan).values(Array.from({ length: 45 }, () => ({ ...row!, id: randomUUID(), updatedAt: moment })))
+    const { changedSince } = plansForTodos(db)
+    const seen = new Set<string>()
+    for (let afterId: string | undefined, at = new Date(moment.getTime() - 1); at <= moment;) {
+      const page = await changedSince(at, 20, afterId)
+      page.filter(({ changedAt }) => changedAt <= moment).forEach(each => seen.add(each.id))
+      at = page.at(-1)!.changedAt
+      afterId = page.at(-1)!.id
+    }
+    expect(seen.size).toBe(45)
   })
 
   it('go when the plan goes, and are not made twice when an answer is lost', async () => {

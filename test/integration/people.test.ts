@@ -102,6 +102,36 @@ describe('roles', () => {
   })
 })
 
+describe('the last administrator', () => {
+  const rightsOf = (userid: string) => `/api/accounts/${idOf(userid)}/rights`
+
+  it('is whoever DingTalk still shows: a member who left does not count', async () => {
+    await admin.put(rightsOf('lisi'), { administrator: true, roles: [] })
+    const { binding } = tables
+    await app.database.db.update(binding).set({ state: 'gone' }).where(eq(binding.userid, 'zhangsan'))
+    for (const [method, path, body] of [
+      ['put', rightsOf('lisi'), { administrator: false, roles: [] }],
+      ['put', `/api/accounts/${idOf('lisi')}/status`, { status: 'disabled' }],
+      ['post', `/api/accounts/${idOf('lisi')}/unbind`, {}],
+    ] as const)
+      expect((await admin[method](path, body)).error.code).toBe('last_administrator')
+    await app.database.db.update(binding).set({ state: 'present' }).where(eq(binding.userid, 'zhangsan'))
+  })
+
+  it('stays when two remove each other at once', async () => {
+    const second = await app.loggedIn('lisi')
+    const answers = await Promise.all([
+      admin.put(rightsOf('lisi'), { administrator: false, roles: ['sales'] }),
+      second.put(rightsOf('zhangsan'), { administrator: false, roles: [] }),
+    ])
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(['last_administrator', 'forbidden']).toContain(answers.find(({ status }) => status !== 200)!.error.code)
+    // DingTalk's main administrator is one again with the next login.
+    admin = await app.loggedIn('zhangsan')
+    expect((await admin.put(rightsOf('lisi'), { administrator: false, roles: ['sales'] })).status).toBe(200)
+  })
+})
+
 describe('bindings', () => {
   it('are ended, undone, and never lead from one member to two accounts', async () => {
     const seller = await app.loggedIn('wangwu')
@@ -138,10 +168,30 @@ describe('bindings', () => {
   it('move with everything else when two accounts of a person are merged', async () => {
     const keep = await makeAccount({ name: '王五（旧）', mobile: '13900001111', role: 'member' })
     await own(keep, '旧账号的客户')
+    const { account, bindCode, inboxMessage, messagePreference } = tables
+    const { db } = app.database
+    await db.update(account).set({ managerId: keep }).where(eq(account.id, idOf('wangwu')))
+    await admin.post(`/api/accounts/${keep}/code`)
+    const told = { kind: 'assigned', category: 'records', texts: {}, at: new Date() }
+    await db.insert(inboxMessage).values([{ ...told, accountId: keep, key: 'both' }, { ...told, accountId: keep, key: 'old' }, { ...told, accountId: idOf('wangwu'), key: 'both' }])
+    await db.insert(messagePreference).values({ accountId: keep, locale: 'en-US', choices: { quiet: true } })
     const preview = await admin.get<ApiOutput<'GET /api/accounts/:id/merge'>>(`/api/accounts/${idOf('wangwu')}/merge?from=${keep}`)
     expect(preview.body).toMatchObject({ records: [{ kind: 'customers', count: 1 }], binding: 'keep' })
     const merged = await admin.post<Detail>(`/api/accounts/${idOf('wangwu')}/merge`, { from: keep })
     expect(merged.body).toMatchObject({ binding: { userid: 'wangwu' }, mergedFrom: [{ id: keep }] })
+    const [person] = await db.select().from(account).where(eq(account.id, idOf('wangwu')))
+    expect(person!.managerId).toBeNull()
+    expect(await db.$count(bindCode, eq(bindCode.accountId, keep))).toBe(0)
+    const messages = await db.select({ key: inboxMessage.key }).from(inboxMessage).where(eq(inboxMessage.accountId, idOf('wangwu')))
+    expect(messages.map(({ key }) => key)).toEqual(expect.arrayContaining(['both', 'old']))
+    expect(await db.select().from(messagePreference).where(eq(messagePreference.accountId, idOf('wangwu')))).toMatchObject([{ choices: { quiet: true } }])
+    await db.delete(messagePreference).where(eq(messagePreference.accountId, idOf('wangwu')))
+    await db.delete(inboxMessage).where(eq(inboxMessage.accountId, idOf('wangwu')))
+    const rights = { administrator: false, roles: ['sales'] }
+    expect((await admin.put(`/api/accounts/${keep}/rights`, rights)).error.code).toBe('account_merged')
+    const shut = await makeAccount({ name: '停用的人', status: 'disabled' })
+    expect((await admin.put(`/api/accounts/${shut}/rights`, rights)).error.code).toBe('account_disabled')
+    await db.delete(account).where(eq(account.id, shut))
     const { body: left } = await admin.get<Detail>(`/api/accounts/${keep}`)
     expect(left).toMatchObject({ status: 'disabled', mergedInto: { id: idOf('wangwu') }, records: [] })
     expect((await admin.put(`/api/accounts/${keep}/status`, { status: 'active' })).error.code).toBe('account_merged')
@@ -210,6 +260,28 @@ describe('logs', () => {
     expect(failed.items).toMatchObject([{ result: 'login_code_invalid', message: expect.any(String), help: expect.any(String) }])
   })
 
+  it('keep why DingTalk refused: the address to allow is in the help weeks later', async () => {
+    app.sandbox.platform.control.settings({ egressIp: '203.0.113.77' })
+    const refused = await app.client().post('/api/session/dingtalk', { code: app.code('lisi') })
+    app.sandbox.platform.control.settings({ egressIp: null })
+    const { body } = await admin.get<Logins>(`/api/logins?q=${refused.error.loginCode}`)
+    expect(body.items[0]!.help).toContain('203.0.113.77')
+    const { body: trail } = await admin.get<ApiOutput<'GET /api/logins/:id'>>(`/api/logins/${body.items[0]!.id}`)
+    expect(trail.steps.at(-1)).not.toHaveProperty('failure')
+  })
+
+  it('hold what only the browser saw, under a short code of its own', async () => {
+    const report = (body: object) => app.client().post<{ loginCode: string }>('/api/session/failure', body)
+    const { status, body: told } = await report({ way: 'dingtalk', code: 'container_domain', detail: '1009:\n域名 not registered' })
+    expect(status).toBe(201)
+    const { body } = await admin.get<Logins>(`/api/logins?q=${told.loginCode}`)
+    expect(body.items).toMatchObject([{ way: 'dingtalk', result: 'container_domain', message: null, help: null }])
+    const { body: trail } = await admin.get<ApiOutput<'GET /api/logins/:id'>>(`/api/logins/${body.items[0]!.id}`)
+    expect(trail.steps).toMatchObject([{ step: 'client', ok: false, note: '1009: 域名 not registered' }])
+    expect((await report({ way: 'dingtalk', code: 'ok' })).status).toBe(400)
+    expect((await report({ way: 'oauth', code: 'unknown', detail: 'x'.repeat(201) })).status).toBe(400)
+  })
+
   it('send a failed browser login to the problem page with its short code', async () => {
     const browser = app.client()
     const started = await browser.get('/api/session/oauth/start')
@@ -229,9 +301,10 @@ describe('logs', () => {
     const merge = body.items.find(({ action }) => action === 'account.merge')!
     expect(merge).toMatchObject({ actorId: idOf('zhangsan'), target: { type: 'account', id: idOf('wangwu') }, ip: expect.any(String), requestId: expect.any(String) })
 
-    // A change whose feature writes no entry of its own is remembered by its route.
-    await admin.post('/api/settings/dingtalk/doctor', { corpId: app.sandbox.app.corpId, clientId: app.sandbox.app.clientId, agentId: String(app.sandbox.app.agentId), clientSecret: 'a-wrong-secret-of-somebody' })
-    const { body: filtered } = await admin.get<Audit>('/api/audit?q=doctor')
+    // Credentials of somebody that were tried without being saved.
+    await admin.post('/api/settings/dingtalk/doctor', { only: ['credentials'], corpId: app.sandbox.app.corpId, clientId: app.sandbox.app.clientId, agentId: String(app.sandbox.app.agentId), clientSecret: 'a-wrong-secret-of-somebody' })
+    const { body: filtered } = await admin.get<Audit>('/api/audit?action=settings.doctor')
+    expect(filtered.items).toMatchObject([{ detail: { clientId: app.sandbox.app.clientId }, actorId: idOf('zhangsan') }])
     expect(JSON.stringify(filtered)).not.toContain('a-wrong-secret-of-somebody')
 
     const { body: page } = await admin.get<Audit>('/api/audit?action=binding&limit=2')

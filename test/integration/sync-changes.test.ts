@@ -177,6 +177,21 @@ describe.each(engines)('changes of a sync on $engine', ({ open }) => {
     await expect(sync.apply(id, {}, by)).rejects.toMatchObject({ code: 'sync_outdated' })
   })
 
+  it('disable nobody who came back to DingTalk between the preview and its approval', async () => {
+    const { run, apply, mutate, sandbox, accountOf, changesOf, dump } = company
+    await run()
+    const zhaoliu = sandbox.platform.members().find(({ userid }) => userid === 'zhaoliu')!
+    mutate({ op: 'removeMember', userid: 'zhaoliu' }, { op: 'updateMember', userid: 'sunqi', changes: { title: '总监' } })
+    const [all, selected] = [await run('preview'), await run('preview')]
+    mutate({ op: 'addMember', member: { userid: 'zhaoliu', name: zhaoliu.name, deptIds: zhaoliu.deptIds } })
+    const before = await dump()
+    expect(await apply(all.id)).toMatchObject({ status: 'outdated' })
+    expect(await dump()).toEqual(before)
+    const title = (await changesOf(selected.id)).find(({ kind }) => kind === 'account.update')!
+    expect(await apply(selected.id, [title.id])).toMatchObject({ status: 'succeeded', counts: { accountsDisabled: 0, accountsUpdated: 1 } })
+    expect(await accountOf('zhaoliu')).toMatchObject({ status: 'active' })
+  })
+
   it('still fit after somebody has merely logged in', async () => {
     const { run, apply, mutate, accountOf, db } = company
     await run()

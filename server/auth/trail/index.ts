@@ -1,3 +1,4 @@
+import type { ApiInput } from '#contract/index.ts'
 import type { loginWays } from '#contract/people/logins.ts'
 import type { Db } from '../../db/index.ts'
 import type { RequestContext } from '../../http/context.ts'
@@ -5,20 +6,32 @@ import { loginRoutes as declared } from '#contract/people/logins.ts'
 import { createQuota } from '../../http/attempts.ts'
 import { implement } from '../../http/route.ts'
 import { listLogins, readLogin } from './list.ts'
-import { record } from './recorder.ts'
+import { record, step } from './recorder.ts'
 import { saveTrail, sweepTrails } from './store.ts'
 
 export { know, noteElsewhere, noteLoginCall, step } from './recorder.ts'
 
-/** Failures that one address may have written down in a minute: strangers must not fill the database. */
-const failuresKept = 60
+/**
+ * Failures that one address may have written down in a minute: strangers must not fill the database, while a whole
+ * office behind one address has to get its short codes.
+ */
+const failuresKept = 300
+
+/** The same for what a browser only says of itself. */
+const reportsKept = 30
 
 /** Where a login's short code waits for the answer to be written (http/error-handler.ts, the redirect of the browser login). */
 const place = 'loginCode'
 
+/** A browser's words on one line, without what could disturb whoever reads them. */
+const plainLine = (text: string) => text.replace(/[\p{C}\s]+/gu, ' ').trim()
+
+type ClientReport = ApiInput<'POST /api/session/failure'>['body']
+
 /** The diagnostic trail of every login: each step, its duration, DingTalk's request ids; and the short code that finds it. */
 export function createTrails({ db }: { db: Db }) {
   const quota = createQuota(failuresKept)
+  const reports = createQuota(reportsKept)
 
   return {
     /**
@@ -49,6 +62,19 @@ export function createTrails({ db }: { db: Db }) {
         res.locals[place] = await keep(outcome.error)
       }
       throw outcome.error
+    },
+
+    /**
+     * Keeps a failure that only the H5 saw, in its own words. @returns the short code
+     * @throws {AppError} rate_limited
+     */
+    async report({ way, code, detail }: ClientReport, { ip, requestId, req }: RequestContext): Promise<string> {
+      await reports.check(ip)
+      await reports.take(ip)
+      const { recording } = await record(() => step('client', async () => {}))
+      for (const own of recording.steps)
+        Object.assign(own, { ok: false, note: plainLine(detail ?? '') || code })
+      return saveTrail(db, recording, { way, ip, requestId, userAgent: req.headers['user-agent'] ?? '', failed: code })
     },
 
     /** The short code of the login that this request failed at. */

@@ -10,6 +10,7 @@ import { tables } from '../../db/index.ts'
 import { AppError } from '../../http/app-error.ts'
 import { readCursor, writeCursor } from '../../http/cursor.ts'
 import { readCode } from '../../http/short-code.ts'
+import { failureSchema } from '../../settings/sightings/index.ts'
 import { wordResult } from './words.ts'
 
 const { account, loginTrail } = tables
@@ -22,7 +23,10 @@ interface Found {
 
 const micros = sql<string>`(extract(epoch from ${loginTrail.at}) * 1000000)::bigint::text`
 const position = schema.object({ at: schema.string().regex(/^\d{1,18}$/), id: schema.uuid() })
-const steps = schema.array(loginStep)
+/** A step as it is kept: DingTalk's refusal explains it to whoever reads it, and is no part of the answer. */
+const storedStep = loginStep.extend({ failure: failureSchema.optional().catch(undefined) })
+export type StoredStep = schema.infer<typeof storedStep>
+const steps = schema.array(storedStep)
 
 /** Attempts to log in, newest first. A short code finds its attempt however it is typed. */
 export async function listLogins(db: Db, { q, result, accountId, cursor, limit }: Query, locale: Locale): Promise<{ items: Login[], nextCursor: string | null, total: number }> {
@@ -50,7 +54,7 @@ export async function readLogin(db: Db, id: string, locale: Locale): Promise<Log
   const [row] = await select(db, micros).where(eq(loginTrail.id, id))
   if (!row)
     throw new AppError('not_found')
-  return { ...present(row, locale), requestId: row.trail.requestId, steps: steps.parse(row.trail.steps) }
+  return { ...present(row, locale), requestId: row.trail.requestId, steps: schema.array(loginStep).parse(row.trail.steps) }
 }
 
 function select(db: Db, at: typeof micros) {

@@ -1,6 +1,8 @@
+import type { Failure } from '../../settings/sightings/index.ts'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { AppError } from '../../http/app-error.ts'
 import { DingTalkFailure } from '../../http/dingtalk-error.ts'
+import { failureOf } from '../../settings/sightings/index.ts'
 
 /** A call to DingTalk, as the trail keeps it. */
 export interface CallNote {
@@ -18,6 +20,8 @@ export interface StepNote {
   ms: number
   note: string | null
   calls: CallNote[]
+  /** What DingTalk refused it with, as far as it is explained from. */
+  failure?: Failure
 }
 
 /** What a login got to know about who it is. */
@@ -65,6 +69,8 @@ export async function step<T>(name: string, work: () => Promise<T>, note?: (resu
   catch (error) {
     own.ok = false
     own.note = reasonOf(error)
+    if (error instanceof DingTalkFailure)
+      own.failure = causeOf(error)
     throw error
   }
   finally {
@@ -85,6 +91,12 @@ export function know(known: Known): void {
 /** For the DingTalk client, which does not know of logins. */
 export function noteLoginCall({ api, errcode, ms, attempt, requestId }: { api: string, errcode: string, ms: number, attempt: number, requestId?: string }): void {
   storage.getStore()?.open?.calls.push({ api, code: errcode, ms: Math.round(ms), attempt, requestId: requestId ?? null })
+}
+
+/** IP, app and permissions, without DingTalk's own text. */
+function causeOf({ failure }: DingTalkFailure): Failure {
+  const { text: _, ...cause } = failureOf(failure)
+  return cause
 }
 
 /** Codes only: texts may carry people's data, and are worded for whoever reads the trail. */

@@ -1,3 +1,4 @@
+import type { ClientFailure } from '#contract/client-failures.ts'
 import type { loginWays } from '#contract/people/logins.ts'
 import type { Db } from '../../db/index.ts'
 import type { Recording } from './recorder.ts'
@@ -24,13 +25,15 @@ interface Attempt {
   userAgent: string
   /** What it failed with; absent when it succeeded. */
   error?: unknown
+  /** In place of `error`: the code of a failure that only the H5 saw. */
+  failed?: ClientFailure
 }
 
 /** Keeps what a login left. @returns the short code under which it is found */
-export async function saveTrail(db: Db, { startedAt, steps, known }: Recording, { way, ip, requestId, userAgent, error }: Attempt): Promise<string> {
+export async function saveTrail(db: Db, { startedAt, steps, known }: Recording, { way, ip, requestId, userAgent, error, failed }: Attempt): Promise<string> {
   const row = {
     way,
-    result: error === undefined ? 'ok' : error instanceof AppError ? error.code : 'internal',
+    result: failed ?? (error === undefined ? 'ok' : error instanceof AppError ? error.code : 'internal'),
     userid: known.userid ?? null,
     accountId: known.accountId ?? null,
     name: known.name?.slice(0, 200) ?? null,

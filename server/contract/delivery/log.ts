@@ -52,6 +52,8 @@ export const sendingRecipient = z.object({
   resultAt: z.iso.datetime().nullable(),
   /** The line of the log that carries this one's news. */
   mergedInto: id.nullable(),
+  /** What became of that one for this person. */
+  carrierState: notificationState.nullable(),
   retryable: z.boolean(),
 })
 export type SendingRecipient = z.infer<typeof sendingRecipient>

@@ -16,7 +16,7 @@ export const loginCall = z.object({
 })
 
 export const loginStep = z.object({
-  /** settings, state, dingtalk_page, identity, administrators, account, session, code: see server/auth/trail. */
+  /** settings, state, dingtalk_page, identity, administrators, account, session, code, client: see server/auth/trail. */
   step: z.string(),
   ok: z.boolean(),
   ms: z.int(),

@@ -72,7 +72,7 @@ export const roleRoutes = defineRoutes({
     params: idParams,
     body: z.object({ administrator: z.boolean(), roles: z.array(assignableRole).max(2) }),
     response: personRights,
-    errors: ['last_administrator', 'own_account'],
+    errors: ['last_administrator', 'own_account', 'account_merged', 'account_disabled'],
   },
   'GET /api/accounts/:id/sight': {
     summary: 'What a person can see: counts and examples by their real scope',

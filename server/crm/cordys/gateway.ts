@@ -1,4 +1,5 @@
 import type { RecordKind } from '#contract/crm/kinds.ts'
+import type { AuditAction } from '#contract/people/audit-actions.ts'
 import type { Logger } from '../../http/logger.ts'
 import type { Actor, CrmGateway } from '../gateway.ts'
 import type { CordysParts, Work } from './parts.ts'
@@ -24,7 +25,7 @@ import { may } from './session/user.ts'
 interface Given {
   parts: CordysParts
   log: Logger
-  audit: (entry: { actor: string, action: string, detail: object, ip: string }) => Promise<void>
+  audit: (entry: { actor: string, action: AuditAction, detail: object, ip: string }) => Promise<void>
   /** Cordys users of DingTalk members who have connected here. */
   usersOfMembers: (userids: string[]) => Promise<Map<string, string>>
 }

@@ -9,7 +9,7 @@ import { sleep } from '../clock.ts'
 import { DingTalkError } from '../errors/dingtalk-error.ts'
 import { openEnvelope } from '../transport/envelope.ts'
 import { redact } from '../transport/redact.ts'
-import { retryDelay } from './retry.ts'
+import { maxRetries, pagesOfBan, retryDelay } from './retry.ts'
 
 /** One call of the open platform, declared. */
 export interface Call<Schema extends z.ZodType> {
@@ -70,7 +70,9 @@ export function createCaller(parts: CallerParts): Caller {
     }
     catch (error) {
       if (error instanceof DingTalkError) {
-        parts.limiter.report(call.api, error)
+        // Whether a web page is an IP ban shows only when it stays one; a read may wait for that.
+        if (!error.webPage || call.policy === 'once')
+          parts.limiter.report(call.api, error)
         const { reason: errcode, requestId } = error
         parts.onCall?.({ api: call.api, status, errcode, ms: parts.clock.now() - startedAt, attempt, date, ip: error.ip, ...(requestId && { requestId }) })
       }
@@ -78,12 +80,33 @@ export function createCaller(parts: CallerParts): Caller {
     }
   }
 
+  /**
+   * A ban hits every call of this address (dingtalk-server-api §9.1), so where others go well meanwhile, a web page is
+   * an answer that broke on its way and no reason to stop everything for five minutes.
+   * @returns the error to go on with
+   */
+  function judgePage(error: DingTalkError, api: string, firstAt: number, attempt: number): DingTalkError {
+    if (parts.limiter.lastWellAt() < firstAt) {
+      if (attempt < pagesOfBan)
+        return error
+      const { retryAfter, httpStatus } = error
+      const ban = new DingTalkError({ reason: 'ip_banned', api, httpStatus, outcome: 'rejected', retryAfter })
+      parts.limiter.report(api, ban)
+      return ban
+    }
+    return attempt > maxRetries ? new DingTalkError({ reason: 'broken_answer', api, httpStatus: error.httpStatus, outcome: 'unknown' }) : error
+  }
+
   return async (call) => {
+    let firstPageAt: number | undefined
     for (let attempt = 1; ; attempt++) {
       try {
         return await once(call, attempt)
       }
-      catch (error) {
+      catch (caught) {
+        let error = caught
+        if (error instanceof DingTalkError && error.webPage && call.policy === 'read')
+          error = judgePage(error, call.api, (firstPageAt ??= parts.clock.now()), attempt)
         const delay = error instanceof DingTalkError ? retryDelay(error, call.policy, attempt, Math.random()) : undefined
         if (delay === undefined)
           throw error

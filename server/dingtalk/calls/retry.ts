@@ -11,6 +11,9 @@ export type RetryPolicy = 'read' | 'once'
 /** Retries after the first attempt (§9.2). */
 export const maxRetries = 3
 
+/** So many web pages in a row, without a single good answer to any call meanwhile, are an IP ban. */
+export const pagesOfBan = 3
+
 /** Failures that another attempt cannot mend although the answer is not a business error. */
 const final = new Set(['ip_banned', 'too_large', 'unexpected_shape', 'not_configured', 'busy'])
 
@@ -19,9 +22,11 @@ const final = new Set(['ip_banned', 'too_large', 'unexpected_shape', 'not_config
  * first one that failed; `random` (0..1) is the jitter that keeps several clients apart.
  */
 export function retryDelay(error: DingTalkError, policy: RetryPolicy, attempt: number, random: number): number | undefined {
-  if (attempt > maxRetries || final.has(error.reason))
+  if (attempt > maxRetries || (final.has(error.reason) && !error.webPage))
     return undefined
   const backoff = 2 ** (attempt - 1) * 1000 + random * 500
+  if (error.webPage)
+    return policy === 'read' ? backoff : undefined
   if (throttleOf(error.reason, error.httpStatus)) {
     // the limiter already rests this API; after more than half a minute the caller should decide
     return (error.retryAfter ?? 0) > 30 ? undefined : Math.max(backoff, (error.retryAfter ?? 0) * 1000)

@@ -32,6 +32,8 @@ export interface DingTalkErrorDetails {
   requiredScopes?: string[]
   /** DingTalk's own link that opens the request form for them. */
   applyUrl?: string
+  /** A web page came instead of an answer: an IP ban, or something on the way that stumbled. */
+  webPage?: boolean
 }
 
 /** Every failure of a call to DingTalk. Carries no token, secret or code, so it may be logged as it is. */
@@ -50,6 +52,7 @@ export class DingTalkError extends Error {
   readonly clientId?: string
   readonly requiredScopes?: string[]
   readonly applyUrl?: string
+  readonly webPage: boolean
 
   constructor(details: DingTalkErrorDetails) {
     super(`DingTalk ${details.api}: ${details.reason}${details.text ? ` ${details.text}` : ''}`)
@@ -66,6 +69,7 @@ export class DingTalkError extends Error {
     this.clientId = details.clientId
     this.requiredScopes = details.requiredScopes
     this.applyUrl = details.applyUrl
+    this.webPage = details.webPage ?? false
   }
 }
 

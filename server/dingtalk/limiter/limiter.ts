@@ -33,6 +33,8 @@ export interface Limiter {
   acquire: (api: string, priority: Priority, signal?: AbortSignal) => Promise<void>
   /** Tells how a call ended, so that the pace can follow. undefined = well. */
   report: (api: string, error: DingTalkError | undefined) => void
+  /** When any call last went well, in milliseconds; during an IP ban none does. */
+  lastWellAt: () => number
   /** Milliseconds a new call of this priority would wait; `coming` = callers known to be on their way into the queue. */
   estimateWait: (api: string, priority: Priority, coming?: number) => number
   stats: () => LaneStats[]
@@ -59,6 +61,7 @@ export function createLimiter({ clock, perApi, perApp }: LimiterOptions): Limite
   const order = new FairOrder()
   const abandonment = new Abandonment()
   let bannedUntil = 0
+  let wellAt = Number.NEGATIVE_INFINITY
   let timer: { at: number, cancel: () => void } | undefined
 
   function laneOf(api: string): Lane {
@@ -150,6 +153,7 @@ export function createLimiter({ clock, perApi, perApp }: LimiterOptions): Limite
     report: (api, error) => {
       const lane = laneOf(api)
       if (!error) {
+        wellAt = clock.now()
         lane.wentWell()
       }
       else if (error.reason === 'ip_banned') {
@@ -160,6 +164,8 @@ export function createLimiter({ clock, perApi, perApp }: LimiterOptions): Limite
         slowDown(lane, error)
       }
     },
+
+    lastWellAt: () => wellAt,
 
     estimateWait: (api, priority, coming = 0) => {
       const now = clock.now()

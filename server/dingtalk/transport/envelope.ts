@@ -70,7 +70,7 @@ function notJson(reply: RawReply): Envelope {
     return failure(`http_${reply.status}`, reply)
   // the ban page has no errcode (§9.3); 3xx, 404 and 407 come from a wrong address or a proxy instead
   if (html && reply.status !== 404 && reply.status !== 407 && (reply.status < 300 || reply.status > 399))
-    return failure('ip_banned', reply, { retryAfter: banSeconds, outcome: 'rejected' })
+    return failure('ip_banned', reply, { retryAfter: banSeconds, outcome: 'rejected', webPage: true })
   if (reply.status < 200 || reply.status > 299)
     return failure(`http_${reply.status}`, reply)
   return failure('broken_answer', reply)

@@ -4,7 +4,7 @@ import { and, eq, ne, or, sql } from 'drizzle-orm'
 import { audit } from '../../audit/index.ts'
 import { tables } from '../../db/index.ts'
 import { AppError } from '../../http/app-error.ts'
-import { keepAnAdministrator } from '../administrators.ts'
+import { keepAnAdministrator, lockAdministrators } from '../administrators.ts'
 
 const { account, binding, bindingEvent } = tables
 
@@ -51,6 +51,7 @@ export async function bindMember(tx: Db, accountId: string, { userid, unionid }:
  * @throws {AppError} not_found, account_unbound, own_account, last_administrator
  */
 export async function unbindMember(tx: Db, parts: Pick<PeopleParts, 'endSessions'>, accountId: string, by: By, source: Source): Promise<{ event: string, member: Member }> {
+  await lockAdministrators(tx)
   const [person] = await tx.select({ name: account.name, role: account.role, status: account.status }).from(account).where(eq(account.id, accountId)).for('update')
   if (!person)
     throw new AppError('not_found')

@@ -1,14 +1,14 @@
 import type { MergePreview } from '#contract/people/accounts.ts'
 import type { Db } from '../../db/index.ts'
 import type { By, PeopleParts } from './parts.ts'
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { audit } from '../../audit/index.ts'
 import { tables } from '../../db/index.ts'
 import { AppError } from '../../http/app-error.ts'
 import { mergePlan } from './merge-plan.ts'
 import { accountRows } from './rows.ts'
 
-const { account, accountDepartment, accountRole, binding, bindingEvent } = tables
+const { account, accountDepartment, accountRole, bindCode, binding, bindingEvent } = tables
 
 /**
  * What merging would do.
@@ -48,6 +48,9 @@ export async function mergeAccounts(parts: PeopleParts, keepId: string, dropId: 
       insert into ${accountDepartment} (account_id, department_id, leader)
       select ${keepId}::uuid, department_id, leader from ${accountDepartment} where ${accountDepartment.accountId} = ${dropId} on conflict do nothing`)
     await tx.update(account).set({ managerId: keepId }).where(and(eq(account.managerId, dropId), sql`${account.id} <> ${keepId}`))
+    // Nobody reports to themselves, nor to an account that is no more.
+    await tx.update(account).set({ managerId: null }).where(and(eq(account.id, keepId), eq(account.managerId, dropId)))
+    await tx.delete(bindCode).where(and(eq(bindCode.accountId, dropId), isNull(bindCode.usedAt)))
     await tx.update(account).set({ ...plan.fills, ...(plan.becomesAdministrator && { role: 'admin' as const }), updatedAt: at }).where(eq(account.id, keepId))
     await tx
       .update(account)

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { audit } from '../../audit/index.ts'
 import { tables } from '../../db/index.ts'
 import { AppError } from '../../http/app-error.ts'
-import { keepAnAdministrator } from '../administrators.ts'
+import { keepAnAdministrator, lockAdministrators } from '../administrators.ts'
 
 const { account } = tables
 
@@ -14,6 +14,7 @@ const { account } = tables
  */
 export async function setStatus({ db, endSessions }: Pick<PeopleParts, 'db' | 'endSessions'>, id: string, status: 'active' | 'disabled', by: By): Promise<void> {
   await db.transaction(async (tx) => {
+    await lockAdministrators(tx)
     const [person] = await tx.select().from(account).where(eq(account.id, id)).for('update')
     if (!person)
       throw new AppError('not_found')

@@ -5,7 +5,7 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import { audit } from '../../audit/index.ts'
 import { tables } from '../../db/index.ts'
 import { AppError } from '../../http/app-error.ts'
-import { keepAnAdministrator } from '../administrators.ts'
+import { keepAnAdministrator, lockAdministrators } from '../administrators.ts'
 import { ancestryOf } from '../subtree.ts'
 import { effectiveRights } from './effective.ts'
 
@@ -51,13 +51,19 @@ export async function rolesOf(db: Db, accountId: string): Promise<AssignableRole
 
 /**
  * Assigns roles to a person and makes them an administrator, or no longer.
- * @throws {AppError} not_found, own_account (giving up one's own administration), last_administrator
+ * @throws {AppError} not_found, own_account (giving up one's own administration), last_administrator, account_merged,
+ * account_disabled
  */
 export async function assignRoles(db: Db, accountId: string, wanted: { administrator: boolean, roles: AssignableRole[] }, callerId: string): Promise<void> {
   await db.transaction(async (tx) => {
-    const [person] = await tx.select({ name: account.name, role: account.role }).from(account).where(eq(account.id, accountId)).for('update')
+    await lockAdministrators(tx)
+    const [person] = await tx.select({ name: account.name, role: account.role, status: account.status, mergedIntoId: account.mergedIntoId }).from(account).where(eq(account.id, accountId)).for('update')
     if (!person)
       throw new AppError('not_found')
+    if (person.mergedIntoId !== null)
+      throw new AppError('account_merged')
+    if (person.status !== 'active')
+      throw new AppError('account_disabled')
     const roles = [...new Set(wanted.roles)].sort()
     const before = { administrator: person.role === 'admin', roles: await rolesOf(tx, accountId) }
     if (before.administrator && !wanted.administrator) {

@@ -92,6 +92,14 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
       'en-US': 'Keep at least one, in DingTalk or in the browser; otherwise nobody gets in.',
     },
   },
+  login_unproven: {
+    message: { 'zh-CN': '剩下的登录方式还没有人用成功过', 'en-US': 'Nobody has yet got in by the login that is left' },
+    help: {
+      'zh-CN': '如果它不通，包括管理员在内的所有人都进不来，只能在服务器上运行 npm run admin:link 打开应急链接。请先用它登录一次，或者确认后再关闭。',
+      'en-US':
+        'If it does not work nobody gets in, administrators included, except with the emergency link that `npm run admin:link` prints on the server. Log in with it once first, or confirm.',
+    },
+  },
   corp_change: {
     message: { 'zh-CN': '更换企业需要确认', 'en-US': 'Changing the company needs a confirmation' },
     help: {

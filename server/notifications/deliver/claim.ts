@@ -143,18 +143,22 @@ async function compose(tx: Db, parts: DeliveryParts, settings: DeliverySettings,
     .returning()
   const members = JSON.stringify(ready)
   await tx.execute(sql`update notification n set state = 'sending', call_id = ${call!.id}::uuid, userid = r.userid,
-    sent_at = ${new Date(now).toISOString()}::timestamptz, attempts = n.attempts + 1, reason = null, detail = null
+    attempts = n.attempts + 1, reason = null, detail = null
     from jsonb_to_recordset(${members}::jsonb) as r(id uuid, userid text) where n.id = r.id`)
   return { kind: 'call', call: await leave(tx, call!, parts) }
 }
 
-/** Written down before it is made: a process that dies from here on leaves it as possibly delivered. */
+/**
+ * Written down before it is made: a process that dies from here on leaves it as possibly delivered. A message counts for the
+ * day on which its call leaves, not for the one on which it was first tried.
+ */
 async function leave(tx: Db, call: typeof notificationCall.$inferSelect, { now, timings }: DeliveryParts): Promise<ClaimedCall> {
   const at = now()
   await tx
     .update(notificationCall)
     .set({ state: 'calling', attempts: call.attempts + 1, calledAt: new Date(at), leaseUntil: new Date(at + timings.leaseMs) })
     .where(eq(notificationCall.id, call.id))
+  await tx.update(notification).set({ sentAt: new Date(at) }).where(and(eq(notification.callId, call.id), eq(notification.state, 'sending')))
   return { ...call, attempts: call.attempts + 1 }
 }
 

@@ -12,6 +12,9 @@ export interface Ready {
 
 const perPersonAndDay = 500
 
+/** What is the same as something under way is looked at again after so long: only what arrived makes it superfluous. */
+const twinMs = 30_000
+
 /** States of a message that DingTalk has, or may have. */
 export const takenStates = sql.raw(`('sending', 'sent', 'not_checked', 'read', 'unread', 'possibly', 'recalled')`)
 
@@ -23,6 +26,7 @@ const rows = z.object({
       userid: z.string().nullable(),
       departed: z.boolean(),
       received: z.boolean(),
+      under_way: z.boolean(),
       today: z.coerce.number(),
     }),
   ),
@@ -30,27 +34,33 @@ const rows = z.object({
 
 /**
  * Sorts out whom DingTalk would not deliver to, without spending a call on it (dingtalk-server-api §5.1): people without a
- * member or who left, the same content to the same person that day, and more than 500 messages a day.
+ * member or who left, the same content to the same person that day, and more than 500 messages a day. What is the same as a
+ * message under way waits until it is known what became of that one.
  */
 export async function guard(tx: Db, ids: string[], now: number): Promise<Ready[]> {
   const day = new Date(startOfDay(dayOf(now))).toISOString()
   const found = rows.parse(await tx.execute(sql`
     select n.id, n.account_id, b.userid, a.status = 'disabled' or coalesce(b.state = 'gone', false) as departed,
       exists (select 1 from notification p where p.account_id = n.account_id and p.sent_at >= ${day}::timestamptz
-        and p.content_hash = n.content_hash and p.id <> n.id and p.state in ${takenStates} and p.state <> 'possibly') as received,
+        and p.content_hash = n.content_hash and p.id <> n.id and p.state in ${takenStates} and p.state not in ('possibly', 'sending')) as received,
+      exists (select 1 from notification p where p.account_id = n.account_id and p.content_hash = n.content_hash and p.id <> n.id
+        and p.state = 'sending') as under_way,
       (select count(*) from notification p where p.account_id = n.account_id and p.sent_at >= ${day}::timestamptz
         and p.state in ${takenStates}) as today
     from notification n join account a on a.id = n.account_id left join binding b on b.account_id = n.account_id
     where n.id in ${idList(ids)} order by n.priority, n.created_at, n.id`)).rows
   const refused: { id: string, state: string, reason: string }[] = []
+  const twins: string[] = []
   const ready = new Map<string, Ready>()
-  for (const { id, account_id, userid, departed, received, today } of found) {
+  for (const { id, account_id, userid, departed, received, under_way, today } of found) {
     if (departed)
       refused.push({ id, state: 'failed', reason: 'departed' })
     else if (userid === null)
       refused.push({ id, state: 'unbound', reason: 'unbound' })
-    else if (received || ready.has(account_id))
+    else if (received)
       refused.push({ id, state: 'dropped', reason: '143106' })
+    else if (under_way || ready.has(account_id))
+      twins.push(id)
     else if (today >= perPersonAndDay)
       refused.push({ id, state: 'dropped', reason: '143105' })
     else ready.set(account_id, { id, userid })
@@ -59,5 +69,7 @@ export async function guard(tx: Db, ids: string[], now: number): Promise<Ready[]
     await tx.execute(sql`update notification n set state = r.state, reason = r.reason, result_at = ${new Date(now).toISOString()}::timestamptz
       from jsonb_to_recordset(${JSON.stringify(refused)}::jsonb) as r(id uuid, state text, reason text) where n.id = r.id`)
   }
+  if (twins.length > 0)
+    await tx.execute(sql`update notification set due_at = ${new Date(now + twinMs).toISOString()}::timestamptz where id in ${idList(twins)}`)
   return [...ready.values()]
 }

@@ -1,5 +1,6 @@
 import type { DeliveryParts } from '../parts.ts'
 import { gather } from '../gather/index.ts'
+import { holdQuiet } from '../gather/quiet.ts'
 import { anythingDue, claimCall } from './claim.ts'
 import { createMaker } from './make.ts'
 import { renewLeases, settleOrphans } from './settle.ts'
@@ -63,6 +64,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
         return undefined
       const saving = await budget.isSaving()
       const current = await settings.read()
+      await holdQuiet(parts)
       const gathered = await gather(parts, current, saving)
       for (;;) {
         if (under.size >= atATime)

@@ -2,9 +2,10 @@ import type { WorkMessage } from '../../dingtalk/index.ts'
 import type { DeliveryParts } from '../parts.ts'
 import type { ClaimedCall } from './claim.ts'
 import type { Outcome } from './outcome.ts'
+import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { DingTalkError } from '../../dingtalk/index.ts'
-import { nextMonth } from '../days.ts'
+import { quotaBackAt } from '../days.ts'
 import { pauseQueue } from '../queue/state.ts'
 import { givenUpAfterMs, judge, pauseBefore } from './outcome.ts'
 import { accepted, again, isChecked, possible, refused, split } from './settle.ts'
@@ -13,6 +14,9 @@ const payload = z.custom<WorkMessage>(value => typeof value === 'object' && valu
 
 /** Refusals in a row, for the same reason that is in no list, after which it is rather us than the message. */
 const refusalsInARow = 3
+
+/** Pauses between attempts to write down that DingTalk took a call. */
+const recordedAfterMs = [200, 1000, 5000]
 
 export interface Maker {
   /** Makes a claimed call and writes down what came of it. */
@@ -59,14 +63,41 @@ export function createMaker(parts: DeliveryParts): Maker {
     const known = error instanceof DingTalkError ? error : undefined
     const { errcode, text, ip, appKey, clientId, requiredScopes, applyUrl } = known ?? {}
     const details = Object.fromEntries(Object.entries({ errcode, text, ip, appKey, clientId, requiredScopes, applyUrl }).filter(([, value]) => value !== undefined))
-    const paused = await db.transaction(tx => pauseQueue(tx, { reason, details, since, by: null, until: usedUp ? nextMonth(since) : null }))
+    const paused = await db.transaction(tx => pauseQueue(tx, { reason, details, since, by: null, until: usedUp ? quotaBackAt(since) : null }))
     if (paused)
       await parts.alerts.raise({ kind: 'paused', key: `paused-${reason}-${since}`, reason, at: new Date(since) })
+  }
+
+  /** Without a database nobody asks later, which is no reason not to send what was claimed. */
+  async function decide(call: ClaimedCall): Promise<boolean> {
+    try {
+      return isChecked(call, await settings.read(), await budget.isSaving(), Math.random())
+    }
+    catch (error) {
+      log.warn({ err: error, call: call.id }, 'whether to ask for a result could not be decided')
+      return false
+    }
+  }
+
+  /** A message that DingTalk took must not look as if nobody knew, for a moment without a database. */
+  async function insist(taskId: number, write: () => Promise<void>): Promise<void> {
+    for (const pauseMs of recordedAfterMs) {
+      try {
+        return await write()
+      }
+      catch (error) {
+        log.warn({ err: error, taskId }, 'a work notification was taken but could not be written down yet')
+        await wait(pauseMs)
+      }
+    }
+    return write()
   }
 
   return {
     async make(call) {
       const { userids, deptIds } = call
+      // Decided before: nothing that can fail stands between DingTalk's answer and writing it down.
+      const checked = await decide(call)
       let taskId: number
       try {
         const sent = await dingtalk.messages.sendWorkNotification(
@@ -79,8 +110,7 @@ export function createMaker(parts: DeliveryParts): Maker {
         return fail(call, error)
       }
       inARow = { reason: '', times: 0 }
-      const checked = isChecked(call, await settings.read(), await budget.isSaving(), Math.random())
-      await db.transaction(tx => accepted(tx, call, taskId, checked, now()))
+      await insist(taskId, () => db.transaction(tx => accepted(tx, call, taskId, checked, now())))
       return 'accepted'
     },
   }

@@ -62,7 +62,7 @@ export async function again(tx: Db, callId: string, reason: string, detail: stri
     .where(and(eq(notificationCall.id, callId), eq(notificationCall.state, 'calling')))
   await tx
     .update(notification)
-    .set({ reason, detail })
+    .set({ reason, detail, sentAt: null })
     .where(and(eq(notification.callId, callId), eq(notification.state, 'sending')))
 }
 

@@ -78,6 +78,7 @@ async function recipients(db: Db, matching: ReturnType<typeof and>, limit: numbe
       sentAt: notification.sentAt,
       resultAt: notification.resultAt,
       mergedInto: sql<string | null>`(select c.sending_id from notification c where c.id = ${notification.mergedInto})`,
+      carrierState: sql<SendingRecipient['carrierState']>`(select c.state from notification c where c.id = ${notification.mergedInto})`,
       retryable: sql<boolean>`${isRetryable(now)}`,
     })
     .from(notification)

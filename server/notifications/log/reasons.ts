@@ -12,7 +12,7 @@ const sendAgain: Text = {
 const own: Record<string, Reason> = {
   unbound: {
     cause: { 'zh-CN': '此人的 CRM 账号没有绑定钉钉成员。', 'en-US': 'This person\'s CRM account is not bound to a DingTalk member.' },
-    fix: { 'zh-CN': '先同步组织架构或手动绑定，然后在这里重发。', 'en-US': 'Synchronise the organisation or bind the account, then send again from here.' },
+    fix: { 'zh-CN': '同步组织架构或手动绑定：绑定后会自动补发一天内的消息，更早的可在这里重发。', 'en-US': 'Synchronise the organisation or bind the account: what was missed within a day is then sent by itself, older messages can be sent again from here.' },
   },
   departed: {
     cause: { 'zh-CN': '此人已离职，或账号已停用。', 'en-US': 'This person has left, or the account is disabled.' },

@@ -1,3 +1,4 @@
+import type { Db } from '../../db/index.ts'
 import type { WorkMessage } from '../../dingtalk/index.ts'
 import type { Locale } from '../../http/locale.ts'
 
@@ -58,6 +59,9 @@ export interface Gathered {
   data: Record<string, string>
   at: Date
 }
+
+/** Until when people are not to be disturbed who are not to be now. */
+export type QuietUntil = (db: Db, at: Date) => Promise<Map<string, Date>>
 
 /**
  * Renders the message that stands for several of one person; undefined: they go out singly. `kind` is theirs, or `digest`

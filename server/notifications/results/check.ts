@@ -4,13 +4,15 @@ import type { Verdict } from './read.ts'
 import { and, asc, eq, gt, isNull, lte, sql } from 'drizzle-orm'
 import { tables } from '../../db/index.ts'
 import { DingTalkError } from '../../dingtalk/index.ts'
-import { dayMs } from '../days.ts'
+import { dayMs, dayOf, startOfDay } from '../days.ts'
 import { passes, verdicts } from './read.ts'
 
-const { notificationCall } = tables
+const { notification, notificationCall } = tables
 
 /** After the first look, an important message is looked at once more: who has read it, while DingTalk still knows. */
 const secondCheckMs = 20 * 3600_000
+/** Somebody of whom DingTalk does not say anything yet is asked about again after so long. */
+const missingMs = [10 * 60_000, 2 * 3600_000]
 /** A look that did not come back is repeated after so long, and given up after so many. */
 const repeatMs = 5 * 60_000
 const checksAtMost = 3
@@ -18,6 +20,9 @@ const checksAtMost = 3
 /** What was dropped for a passing reason is sent again after so long, so often. */
 const resendMs = 3 * 60_000
 const attemptsAtMost = 3
+
+/** The receivers of a minute were too many, or DingTalk protected itself (dingtalk-server-api §5.3). */
+const crowdedReasons = new Set(['143103', '143104', '1430003', 'flow_control'])
 
 interface Checked {
   id: string
@@ -59,10 +64,20 @@ export async function checkNext(parts: DeliveryParts): Promise<boolean> {
   if (!call)
     return false
   if (await check(parts, call)) {
-    const again = call.priority === 0 && call.checks === 0 ? new Date(call.calledAt!.getTime() + secondCheckMs) : null
+    const again = await nextLook(db, call, at)
     await db.update(notificationCall).set({ checkAt: again }).where(eq(notificationCall.id, call.id))
   }
   return true
+}
+
+/** Soon, while DingTalk does not say of everybody what became of it; for who has read an important one, once more. */
+async function nextLook(db: Db, { id, priority, checks, calledAt }: Checked, at: number): Promise<Date | null> {
+  const missing = await db.$count(notification, and(eq(notification.callId, id), eq(notification.state, 'sent')))
+  const soon = missing > 0 ? missingMs[checks] : undefined
+  if (soon !== undefined)
+    return new Date(at + soon)
+  const second = calledAt!.getTime() + secondCheckMs
+  return priority === 0 && at < second ? new Date(second) : null
 }
 
 export interface AskedResults {
@@ -118,10 +133,32 @@ async function write(tx: Db, callId: string, found: Verdict[], now: number): Pro
     from jsonb_to_recordset(${JSON.stringify(found)}::jsonb) as v(userid text, state text, reason text)
     where n.call_id = ${callId}::uuid and n.userid = v.userid and n.state in ('sent', 'not_checked', 'unread', 'read')`)
   const again = found.filter(passes).map(({ userid }) => userid)
+  await suspect(tx, callId, found, now)
   if (again.length > 0) {
     await tx.execute(sql`
       update notification n set state = 'queued', due_at = ${new Date(now + resendMs).toISOString()}::timestamptz, call_id = null, sent_at = null
       from jsonb_array_elements_text(${JSON.stringify(again)}::jsonb) as u(userid)
       where n.call_id = ${callId}::uuid and n.userid = u.userid and n.state in ('dropped', 'failed') and n.attempts < ${attemptsAtMost}`)
   }
+}
+
+/**
+ * One message that was dropped says something of its neighbours, which DingTalk took without a word as well: a full minute of
+ * all calls around it, a full day of all that went to the same person. They are asked about, although nobody would have.
+ */
+async function suspect(tx: Db, callId: string, found: Verdict[], now: number): Promise<void> {
+  const dropped = found.filter(({ state }) => state === 'dropped')
+  const crowded = dropped.some(({ reason }) => crowdedReasons.has(reason ?? ''))
+  const full = dropped.flatMap(({ userid, reason }) => (reason === '143105' ? userid : []))
+  if (!crowded && full.length === 0)
+    return
+  const today = new Date(startOfDay(dayOf(now))).toISOString()
+  await tx.execute(sql`
+    update notification_call c set check_at = ${new Date(now).toISOString()}::timestamptz
+    from notification_call d
+    where d.id = ${callId}::uuid and c.id <> d.id and c.state = 'accepted' and c.dept_ids is null and c.recalled_at is null
+      and c.checked_at is null and c.check_at is null
+      and (${crowded} and c.called_at between d.called_at - interval '2 minutes' and d.called_at + interval '2 minutes'
+        or c.called_at >= ${today}::timestamptz and exists (select 1 from notification n
+          join jsonb_array_elements_text(${JSON.stringify(full)}::jsonb) as u(userid) on u.userid = n.userid where n.call_id = c.id))`)
 }

@@ -41,11 +41,20 @@ export function createTodoSync(parts: TodoParts) {
   /** Writes down what has changed in the CRM: by its time, and what has no new time (deletions) by comparing. */
   async function look(plans: PlanSource): Promise<void> {
     const { from, seen } = await readMark(db, now())
-    const changed = await plans.changedSince(new Date(Math.max(from, seen - overlapMs)), atOnce)
-    await want(db, changed, now())
-    const last = changed.at(-1)?.changedAt.getTime()
-    if (last !== undefined && last > seen)
-      await writeMark(db, last)
+    let since = new Date(Math.max(from, seen - overlapMs))
+    let afterId: string | undefined
+    for (let full = true; full;) {
+      const changed = await plans.changedSince(since, atOnce, afterId)
+      await want(db, changed, now())
+      const last = changed.at(-1)
+      if (last) {
+        since = last.changedAt
+        afterId = last.id
+      }
+      full = changed.length === atOnce
+    }
+    if (since.getTime() > seen)
+      await writeMark(db, since.getTime())
     const open = await openTodos(db, compared, atOnce)
     compared = open.length === atOnce ? open.at(-1)!.planId : undefined
     if (open.length === 0)

@@ -12,8 +12,8 @@ export interface PlanState {
 
 /** Where plans come from; the CRM behind the port provides it, or there are no to-dos. */
 export interface PlanSource {
-  /** Plans written after this moment, oldest first, at most `limit`. */
-  changedSince: (since: Date, limit: number) => Promise<PlanState[]>
+  /** Plans written after this moment, or after this plan of this moment, oldest first, at most `limit`. */
+  changedSince: (since: Date, limit: number, afterId?: string) => Promise<PlanState[]>
   /** These plans as they are now; one that no longer exists is left out. */
   states: (ids: string[]) => Promise<PlanState[]>
   /** Somebody has done it in DingTalk. */

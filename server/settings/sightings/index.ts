@@ -9,7 +9,7 @@ import { explain } from '../../dingtalk/index.ts'
 import { appKeyOf, failure, okDetail } from './types.ts'
 
 export type { Failure, Sighting, SightingKind } from './types.ts'
-export { appKeyOf } from './types.ts'
+export { appKeyOf, failure as failureSchema } from './types.ts'
 
 /** The same success is written down at most this often (milliseconds), so that a login costs no write of its own. */
 const writeEveryMs = 60_000

@@ -46,7 +46,7 @@ export function useSetup() {
     catch (reason) {
       busy.value = false
       if (isApiError(reason) && reason.code === 'connection_refused' && (await askAboutConnection(reason)))
-        return submit(['connection'])
+        return await submit(['connection'])
       error.value = reason
       if (isApiError(reason))
         issues.value = Object.fromEntries(reason.issues.map(({ path, message }) => [path, message]))

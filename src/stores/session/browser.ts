@@ -32,6 +32,7 @@ export function browserApi(): SessionApi {
       return bootstrap
     },
     exchange: (code, corpId) => request('POST /api/session/dingtalk', { body: { code, ...(corpId && { corpId }) }, recover: false }),
+    report: async body => (await request('POST /api/session/failure', { body, recover: false, timeout: 10_000 })).loginCode,
     end: () => request('DELETE /api/session', { recover: false }),
   }
 }

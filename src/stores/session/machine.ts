@@ -10,7 +10,7 @@ import { createWatch } from './watch.ts'
  * docs/architecture.md). Plain refs and injected effects; `stores/session` makes it a Pinia store.
  */
 export function createSession(deps: SessionDeps) {
-  const state = createState(deps.page)
+  const state = createState(deps.page, failure => deps.api.report({ way: deps.container.inContainer ? 'dingtalk' : 'oauth', ...failure }))
   const { restore, enter, ...ways } = createEntrance(deps, state)
   const watch = createWatch(deps, state, { restore, enter, ...ways })
 

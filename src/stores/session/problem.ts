@@ -1,6 +1,8 @@
+import type { ClientFailure } from '#contract/client-failures.ts'
 import type { DingTalkExplanation } from '#contract/errors.ts'
 import type { ApiErrorCode } from '../../api/errors.ts'
 import type { ContainerErrorKind } from '../../container/errors.ts'
+import { clientFailures } from '#contract/client-failures.ts'
 import { isApiError } from '../../api/errors.ts'
 import { ContainerError } from '../../container/errors.ts'
 import { isLoadFailure } from '../../support/load-failure.ts'
@@ -44,6 +46,15 @@ export function problemFrom(error: unknown): Problem {
   if (isLoadFailure(error))
     return { code: 'network' }
   return { code: 'unknown', detail: error instanceof Error ? error.message : String(error) }
+}
+
+const isClientFailure = (code: string): code is ClientFailure => (clientFailures as readonly string[]).includes(code)
+
+/** What is worth reporting of a problem the server has no trail of; null where it has one, or cannot be asked. */
+export function reportOf({ code, loginCode, requestId, detail }: Problem): { code: ClientFailure, detail?: string } | null {
+  if (loginCode || requestId || !isClientFailure(code))
+    return null
+  return { code, ...(detail && { detail: detail.slice(0, 200) }) }
 }
 
 /** These say that the person has no place here: the session shown meanwhile has to end. */

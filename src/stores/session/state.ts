@@ -4,12 +4,13 @@ import type { Outcome, Progress, SessionPage } from './types.ts'
 import { shallowRef } from 'vue'
 import { wipeAccounts } from '../../support/storage.ts'
 import { lastAccount, loggedOut, oauthGuard } from './marks.ts'
+import { reportOf } from './problem.ts'
 
 /** How a session became ours: DingTalk has just confirmed the person, or the server remembered them. */
 export type Origin = 'login' | 'stored'
 
 /** Who is in, and the two ways that changes. */
-export function createState(page: Pick<SessionPage, 'reload' | 'corpId'>) {
+export function createState(page: Pick<SessionPage, 'reload' | 'corpId'>, report: (failure: NonNullable<ReturnType<typeof reportOf>>) => Promise<string>) {
   const session = shallowRef<Session | null>(null)
   const problem = shallowRef<Problem | null>(null)
   const progress = shallowRef<Progress | null>(null)
@@ -59,7 +60,16 @@ export function createState(page: Pick<SessionPage, 'reload' | 'corpId'>) {
     session.value = null
     progress.value = null
     problem.value = reason
+    const unseen = reportOf(reason)
+    if (unseen)
+      void report(unseen).then(loginCode => addCode(reason, loginCode), () => {})
     return 'problem'
+  }
+
+  /** The short code comes later than the problem, which may be another one by then. */
+  function addCode(reason: Problem, loginCode: string): void {
+    if (problem.value === reason)
+      problem.value = { ...reason, loginCode }
   }
 
   return {

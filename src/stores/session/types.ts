@@ -1,3 +1,4 @@
+import type { ApiInput } from '#contract/index.ts'
 import type { Bootstrap, Session } from '#contract/session.ts'
 
 /** What is happening while somebody waits to get in. */
@@ -16,6 +17,8 @@ export interface SessionApi {
   /** `corpId`: the company the page was opened from, for the server's wrong-corp answer. */
   exchange: (code: string, corpId: string | null) => Promise<Session>
   end: () => Promise<void>
+  /** Has a failure that only this page saw written down. @returns its short code */
+  report: (failure: ApiInput<'POST /api/session/failure'>['body']) => Promise<string>
 }
 
 export interface SessionContainer {

@@ -1,9 +1,13 @@
-import type { PublishCrmEvents } from '../../../server/crm/index.ts'
+import type { CrmEvent } from '../../../server/crm/index.ts'
 import type { Report } from '../report.ts'
 import type { Scope } from '../scope.ts'
 import type { BenchEngine, SeenCall } from './engine.ts'
-import { createEmbeddedCrm } from '../../../server/crm/index.ts'
+import pino from 'pino'
+import { createCalendar } from '../../../server/calendar/index.ts'
+import { createEmbeddedCrm, embeddedReminders } from '../../../server/crm/index.ts'
+import { tables } from '../../../server/db/index.ts'
 import { createDirectory } from '../../../server/directory/index.ts'
+import { createMessages } from '../../../server/messages/index.ts'
 import { count, ms, ratio, seconds } from '../rows.ts'
 import { median } from '../stats.ts'
 import { startBenchEngine } from './engine.ts'
@@ -80,24 +84,33 @@ async function singleEvents({ notifications, database, accountIds, run, seen }: 
   }
 }
 
-/** The same business with and without a message, in turns. */
+/** The same business with and without news of it, in turns: rules, receivers, words, the inbox and the outbox, as people get them. */
 async function enqueueing({ notifications, database, accountIds }: BenchEngine): Promise<Report> {
   const { db } = database
-  const told: PublishCrmEvents = async (tx, crmEvents) => {
-    await notifications.enqueue(tx, crmEvents.map(({ key, type, record }) => ({
-      key,
-      kind: type,
-      title: record.name,
-      accountId: accountIds[1]!,
-      message: { msgtype: 'text', text: { content: `${record.name} is yours` } },
-    })))
-  }
   let made = 0
-  const assigned = (): Parameters<PublishCrmEvents>[1][number] =>
-    ({ key: `made-${made}`, type: 'record.assigned', at: new Date(), actor: null, record: { kind: 'leads', id: `${made}`, name: `Lead ${made}` }, parties: {}, values: {} })
+  const assigned = (): CrmEvent => ({
+    key: `made-${made}`,
+    type: 'record.assigned',
+    at: new Date(),
+    actor: { id: accountIds[0]!, name: 'Person 0' },
+    record: { kind: 'leads', id: `${made}`, name: `Lead ${made}` },
+    parties: { owner: accountIds[1]! },
+    values: {},
+  })
   const directory = createDirectory({ db })
+  const messages = createMessages({
+    db,
+    directory,
+    notifications,
+    settings: { namesIn: async () => ({ corpId: 'ding', agentId: '1' }) },
+    calendar: createCalendar({ db }),
+    reminders: embeddedReminders,
+    linkBase: 'https://crm.example.com',
+    publicUrlSet: true,
+    log: pino({ level: 'silent' }),
+  })
   const without = createEmbeddedCrm({ db, directory })
-  const withMessage = createEmbeddedCrm({ db, directory, publish: (tx, crmEvents) => told(tx, crmEvents.length > 0 ? crmEvents : [assigned()]) })
+  const withMessage = createEmbeddedCrm({ db, directory, publish: tx => messages.publish(tx, [assigned()]) })
   const actor = { id: accountIds[0]!, name: 'Person 0', role: 'admin' as const, locale: 'en-US' as const }
   const create = async (crm: typeof without): Promise<number> => {
     made++
@@ -110,10 +123,13 @@ async function enqueueing({ notifications, database, accountIds }: BenchEngine):
     const order = turn % 2 === 0 ? (['without', 'with'] as const) : (['with', 'without'] as const)
     for (const which of order) times[which].push(await create(which === 'with' ? withMessage : without))
   }
+  const told = await db.$count(tables.notification)
+  await messages.stop()
   return {
-    bench: 'notify, enqueueing in the business transaction',
-    about: `creating a lead ${2 * writes} times, every other time with a message; medians`,
+    bench: 'notify, telling somebody in the business transaction',
+    about: `creating a lead ${2 * writes} times, every other time with somebody told in the CRM and in DingTalk; medians`,
     rows: [
+      count('messages in the outbox', told, { exactly: writes }),
       ms('without a message', median(times.without)),
       ms('with one', median(times.with)),
       ratio('with ÷ without', median(times.with) / median(times.without), { atMost: 1.1 }),

@@ -125,7 +125,7 @@ describe('every code DingTalk can answer, provoked', () => {
     const error = await provoked({ path: oldPath, ...fault }, ({ contacts }) => contacts.countUsers(false), { call: 150, login: 2000 })
     expect(error.reason).toBe(reason)
     isExplained(error)
-  })
+  }, 20_000)
 
   it('corp_not_of_app, when the app lives in another company', async () => {
     const error = await provoked({ path: '/v1.0/oauth2/*/token', kind: 'code', status: 401, code: 'unauthorized.client' }, ({ token }) => token.checkCorp())

@@ -109,15 +109,27 @@ describe('retries over HTTP', () => {
     await expect(pending).rejects.toThrow('gone')
   })
 
+  it('mend a read after a web page, and stop nothing while other calls go well', async () => {
+    const page = { text: '<html>502</html>', type: 'text/html' }
+    const platform = await startPlatform({ [countPath]: (_seen, nth) => (nth <= 3 ? page : seven), '/topapi/user/listadmin': { json: { errcode: 0, result: [] } } })
+    const dingtalk = clientOf(platform)
+    const counted = dingtalk.contacts.countUsers(true)
+    await expect.poll(() => platform.of(countPath).length).toBe(1)
+    expect(await dingtalk.contacts.listAdmins()).toEqual([])
+    expect(await counted).toBe(7)
+    expect(platform.of(countPath)).toHaveLength(4)
+    expect(dingtalk.limits.bannedSeconds()).toBe(0)
+  }, 20_000)
+
   it('are blocked for everything once the IP is banned', async () => {
     const platform = await startPlatform({ [countPath]: { text: '<html>punish</html>', type: 'text/html' } })
     const dingtalk = clientOf(platform)
     await expect(dingtalk.contacts.countUsers(true)).rejects.toMatchObject({ reason: 'ip_banned', retryAfter: 300 })
     await expect(dingtalk.contacts.listAdmins()).rejects.toMatchObject({ reason: 'ip_banned' })
     expect(dingtalk.limits.bannedSeconds()).toBeGreaterThan(290)
-    expect(platform.of(countPath)).toHaveLength(1)
+    expect(platform.of(countPath)).toHaveLength(3)
     expect(platform.of('/topapi/user/listadmin')).toHaveLength(0)
-  })
+  }, 20_000)
 
   it('reports a platform that cannot be reached', async () => {
     const platform = await startPlatform({})

@@ -48,6 +48,7 @@ export function fakeSession(over: Over = {}) {
     bootstrap: vi.fn(async () => ({ ...bootstrap, ...over.bootstrap })),
     exchange: vi.fn<SessionDeps['api']['exchange']>(async () => person('zhang')),
     end: vi.fn(async () => {}),
+    report: vi.fn<SessionDeps['api']['report']>(async () => 'ABC234'),
   }
   const container = { inContainer: over.inContainer ?? true, warmUp: vi.fn(async () => {}), requestLoginCode: vi.fn(async () => `code${++codes}`) }
   let now = 1_000_000

@@ -10,6 +10,29 @@ beforeEach(() => {
 
 const goal = { returnTo: '/customers/1' }
 
+describe('a failure that only the page sees', () => {
+  it('is reported once, and shows the short code it was written down under', async () => {
+    const { api, container, machine } = fakeSession()
+    container.requestLoginCode.mockRejectedValue(new ContainerError('domain', '1009', 'x'.repeat(400)))
+    expect(await machine.enter(goal)).toBe('problem')
+    await vi.waitFor(() => expect(machine.problem.value).toMatchObject({ code: 'container_domain', loginCode: 'ABC234' }))
+    expect(api.report).toHaveBeenCalledExactlyOnceWith({ way: 'dingtalk', code: 'container_domain', detail: `1009: ${'x'.repeat(194)}` })
+  })
+
+  it('is shown all the same when it cannot be reported; what the server saw is not reported again', async () => {
+    const { api, container, machine } = fakeSession()
+    api.report.mockRejectedValue(new Error('no network'))
+    container.requestLoginCode.mockRejectedValue(new Error('nobody foresaw this'))
+    expect(await machine.enter(goal)).toBe('problem')
+    expect(machine.problem.value).toEqual({ code: 'unknown', detail: 'nobody foresaw this' })
+
+    const known = fakeSession()
+    known.api.exchange.mockRejectedValue(refusal('member_unknown', 403))
+    expect(await known.machine.enter(goal)).toBe('problem')
+    expect(known.api.report).not.toHaveBeenCalled()
+  })
+})
+
 describe('getting in inside the container', () => {
   it('uses the stored session without asking DingTalk', async () => {
     const { api, container, machine } = fakeSession()

@@ -1,5 +1,6 @@
 import type { Request } from 'express'
 import type { CrmLogin } from '#contract/crm/login.ts'
+import type { AuditAction } from '#contract/people/audit-actions.ts'
 import type { RequestContext } from '../../../http/context.ts'
 import type { LoginRoutes } from '../../login-routes.ts'
 import type { Opened, RemoteLogin } from './remote.ts'
@@ -29,7 +30,7 @@ interface Parts {
   sessions: Sessions
   sso: Sso
   setup: SsoSetup
-  audit: (entry: { actor: string, action: string, detail: object, ip: string }) => Promise<void>
+  audit: (entry: { actor: string, action: AuditAction, detail: object, ip: string }) => Promise<void>
 }
 
 type Ctx = RequestContext<'account'>

@@ -1,5 +1,5 @@
 import type { Db } from '../../../db/index.ts'
-import { and, asc, gt, gte, inArray } from 'drizzle-orm'
+import { and, asc, gt, gte, inArray, sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
 
 const { followUpPlan: plan } = tables
@@ -30,8 +30,14 @@ function present({ status, deletedAt, ...row }: Omit<PlanForTodo, 'state'> & { s
 /** Plans as far as they concern whoever shows them elsewhere as to-dos; nobody's rights are applied. */
 export function plansForTodos(db: Db) {
   return {
-    changedSince: async (since: Date, limit: number): Promise<PlanForTodo[]> =>
-      (await db.select(columns).from(plan).where(gt(plan.updatedAt, since)).orderBy(asc(plan.updatedAt)).limit(limit)).map(present),
+    /** By pages: times are read by the millisecond, so many plans may share one. */
+    async changedSince(since: Date, limit: number, afterId?: string): Promise<PlanForTodo[]> {
+      const changed = sql`date_trunc('milliseconds', ${plan.updatedAt})`
+      const after = afterId
+        ? and(gte(plan.updatedAt, since), sql`(${changed}, ${plan.id}) > (${since.toISOString()}::timestamptz, ${afterId}::uuid)`)
+        : gt(plan.updatedAt, since)
+      return (await db.select(columns).from(plan).where(after).orderBy(changed, asc(plan.id)).limit(limit)).map(present)
+    },
     states: async (ids: string[]): Promise<PlanForTodo[]> => (await db.select(columns).from(plan).where(inArray(plan.id, ids))).map(present),
     countSince: (since: Date): Promise<number> => db.$count(plan, and(gte(plan.createdAt, since))),
   }

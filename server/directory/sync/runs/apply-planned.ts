@@ -9,6 +9,7 @@ import { decideSuccessors, handOverLeavers } from '../leavers/hand-over.ts'
 import { loadState } from '../state.ts'
 import { announceEnd } from './announce.ts'
 import { hashState } from './state-hash.ts'
+import { stillGone } from './still-gone.ts'
 import { endRun, outdateOthers, readRun } from './store.ts'
 import { storedCounts } from './view.ts'
 import { lockBindings } from './write-plan.ts'
@@ -29,10 +30,14 @@ export async function stillFits({ db }: Pick<RunParts, 'db'>, stateHash: string 
 
 /**
  * Makes exactly the recorded changes of a planned run, all or the chosen ones with what they need; the rest is skipped.
- * When the company was changed after the plan nothing is written and the run becomes outdated.
+ * When the company was changed after the plan, or somebody it would disable is back in DingTalk, nothing is written and
+ * the run becomes outdated.
  */
 export async function applyPlanned(parts: RunParts, run: LiveRun, { changeIds: chosen, handover, by }: Approval): Promise<RunEnd> {
   const { db, endSessions, ownedRecords, readSettings } = parts
+  run.phase = 'confirm'
+  const areGone = await stillGone(parts, run.id, chosen, run.signal)
+  run.phase = 'apply'
   return db.transaction(async (tx) => {
     await lockBindings(tx)
     const { stateHash, counts: planned } = await readRun(tx, run.id)
@@ -56,7 +61,7 @@ export async function applyPlanned(parts: RunParts, run: LiveRun, { changeIds: c
       await announceEnd(tx, parts, run.id)
       return { status, counts }
     }
-    if (!(await stillFits({ db: tx }, stateHash)))
+    if (!areGone || !(await stillFits({ db: tx }, stateHash)))
       return end({ status: 'outdated', counts: kept ?? countChanges([]) })
 
     const all = await plannedKinds(tx, run.id)

@@ -4,7 +4,7 @@ import { t } from '../../../locales/index.ts'
 
 /** DingTalk refused the new credentials when they were tried: says why, and whether to keep them all the same. */
 export function askAboutConnection({ message, dingtalk }: ApiError): Promise<boolean> {
-  const said = dingtalk ? [dingtalk.cause, dingtalk.fix, dingtalk.where, `(${dingtalk.code})`] : [message]
+  const said = dingtalk ? [dingtalk.cause, dingtalk.fix, dingtalk.where, `(${dingtalk.code})`, t('forms.connection.risk')] : [message, t('forms.connection.risk')]
   return ask({
     title: t('forms.connection.title'),
     text: said.filter(Boolean).join('\n\n'),

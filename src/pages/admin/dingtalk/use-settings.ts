@@ -1,5 +1,6 @@
 import type { ApiInput } from '#contract/index.ts'
 import type { DingTalkSettings, Switches } from '#contract/settings.ts'
+import type { ApiError } from '../../../api/index.ts'
 import type { FormDescription } from '../../../components/record-form/types.ts'
 import { computed, reactive, shallowRef } from 'vue'
 import { isApiError, request } from '../../../api/index.ts'
@@ -69,7 +70,7 @@ export function useSettings() {
   async function save(): Promise<boolean> {
     const body = { ...credentials(), ...rules, ...switches }
     const before = stored.value?.corpId
-    const confirmed: ('corp' | 'connection')[] = []
+    const confirmed: NonNullable<ApiInput<'PUT /api/settings/dingtalk'>['body']['confirmed']> = []
     if (before && before !== body.corpId.trim()) {
       if (!(await askAboutCorp(before, body.corpId.trim())))
         return false
@@ -87,8 +88,10 @@ export function useSettings() {
     }
     catch (error) {
       busy.value = false
-      if (isApiError(error) && error.code === 'connection_refused' && (await askAboutConnection(error)))
-        return send({ ...body, confirmed: [...(body.confirmed ?? []), 'connection'] })
+      const wanted = isApiError(error) ? await askAgain(error) : undefined
+      // Awaited: only then is the button idle again.
+      if (wanted)
+        return await send({ ...body, confirmed: [...(body.confirmed ?? []), wanted] })
       const issues = isApiError(error) ? error.issues : []
       if (issues.length === 0 || form.takeIssues(issues).length > 0)
         saveError.value = error
@@ -101,6 +104,19 @@ export function useSettings() {
 
   void load()
   return { stored, loadError, saveError, busy, rules, switches, description, form, dirty, credentials, load, save }
+}
+
+/** What can be saved all the same, once its consequence was read. @returns what was confirmed */
+async function askAgain(error: ApiError): Promise<'connection' | 'login' | undefined> {
+  if (error.code === 'connection_refused')
+    return (await askAboutConnection(error)) ? 'connection' : undefined
+  if (error.code === 'login_unproven')
+    return (await askAboutLogin(error)) ? 'login' : undefined
+  return undefined
+}
+
+function askAboutLogin({ message, help }: ApiError) {
+  return ask({ title: message, ...(help && { text: help }), yes: t('forms.connection.yes'), no: t('forms.connection.no'), danger: true })
 }
 
 function askAboutCorp(from: string, to: string) {

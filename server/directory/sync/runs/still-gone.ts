@@ -1,0 +1,36 @@
+import type { RunParts } from './parts.ts'
+import { and, eq, ne, sql } from 'drizzle-orm'
+import { tables } from '../../../db/index.ts'
+import { runLanes } from '../lanes.ts'
+
+const { syncChange } = tables
+
+/** Calls under way per API. */
+const width = 10
+
+/**
+ * Asks DingTalk once more about everybody a waiting plan would disable: hours may lie between a preview and its
+ * approval, and whoever came back meanwhile must not lose their account. `chosen` absent = all of them. Whose userid is
+ * another person's by now is not asked about: DingTalk would speak of that person.
+ * @returns whether all are still gone; somebody who is not makes the plan outdated
+ * @throws {DingTalkError} when it cannot be known
+ */
+export async function stillGone({ db, source }: Pick<RunParts, 'db' | 'source'>, runId: string, chosen: string[] | undefined, signal: AbortSignal): Promise<boolean> {
+  const wanted = chosen && new Set(chosen)
+  const leavers = await db
+    .select({ id: syncChange.id, userid: syncChange.userid })
+    .from(syncChange)
+    .where(and(eq(syncChange.runId, runId), eq(syncChange.status, 'planned'), eq(syncChange.kind, 'account.disable'), ne(sql`${syncChange.reason}->>'key'`, 'recycled')))
+  let back = 0
+  await runLanes<'person'>(width, signal, (add) => {
+    for (const { id, userid } of leavers) {
+      if (userid === null || (wanted && !wanted.has(id)))
+        continue
+      add('person', async (signal) => {
+        if (back === 0 && (await source.getUser(userid, { signal })).status !== 'gone')
+          back++
+      })
+    }
+  })
+  return back === 0
+}
