@@ -92,8 +92,8 @@ export const fieldSpec = z.object({
   options: z.array(fieldOption).optional(),
   /** For record: what it refers to; `within` names a field of this form whose record limits the choice (contacts of the customer). */
   target: z.object({ kind: recordKind, within: z.string().optional() }).optional(),
-  /** For phone: exactly eleven digits, or free. For location: how deep the region goes. */
-  format: z.enum(['mobile', 'free', 'province', 'city', 'district', 'detail']).optional(),
+  /** For phone: exactly eleven digits, or free. For location: how deep the region goes. For number: a percentage. */
+  format: z.enum(['mobile', 'free', 'province', 'city', 'district', 'detail', 'percent']).optional(),
   /** Shown only while one of these values is chosen in that field. */
   shownWhen: z.array(z.object({ field: z.string(), values: z.array(z.string()) })).optional(),
   /** Stands in rows of the list, in this order of fields. */

@@ -15,6 +15,12 @@ export function amount(text: string): string {
   return sign + grouped + (/[1-9]/.test(fraction) ? `.${fraction.padEnd(2, '0')}` : '')
 }
 
+/** ¥1,234,567.80, -¥12.50; what is no amount stays as it is. */
+export function money(text: string): string {
+  const grouped = amount(text)
+  return /^-?\d/.test(grouped) ? grouped.replace(/^(-?)/, '$1¥') : text
+}
+
 const chinese: [number, string][] = [[12, '万亿'], [8, '亿'], [4, '万']]
 const english: [number, string][] = [[12, 'T'], [9, 'B'], [6, 'M'], [3, 'K']]
 

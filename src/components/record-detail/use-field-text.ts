@@ -1,7 +1,7 @@
 import type { FieldValue, FormField, Named } from '../record-form/types.ts'
 import { useTexts } from '../../locales/index.ts'
-import { fullDate } from '../dates/calendar-words.ts'
-import { amount } from '../figure/amounts.ts'
+import { date, fullDate } from '../dates/calendar-words.ts'
+import { money } from '../figure/amounts.ts'
 import { pathOf } from '../record-form/options.ts'
 import { listOf } from '../record-form/values.ts'
 
@@ -10,14 +10,26 @@ export function useFieldText() {
   const { t, locale } = useTexts()
   const separator = () => locale.value === 'zh-CN' ? '、' : ', '
 
-  function textOf(field: Pick<FormField, 'type' | 'options'>, value: FieldValue | undefined, names: readonly Named[] = []): string {
+  /** "2027-02-12" as 2027年2月12日; a day of this year without it where there is little room. */
+  function dayOf(value: FieldValue, brief: boolean): string {
+    const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(String(value)) ?? []
+    if (!year || !month || !day)
+      return String(value)
+    const at = new Date(Number(year), Number(month) - 1, Number(day))
+    return date(at, !brief || at.getFullYear() !== new Date().getFullYear(), locale.value)
+  }
+
+  /** `brief` in a row, where the year of a day is said only when it is another one. */
+  function textOf(field: Pick<FormField, 'type' | 'options' | 'format'>, value: FieldValue | undefined, names: readonly Named[] = [], brief = false): string {
     if (value === null || value === undefined)
       return ''
     switch (field.type) {
       case 'amount':
-        return amount(String(value))
+        return money(String(value))
       case 'number':
-        return typeof value === 'number' ? value.toLocaleString(locale.value, { maximumFractionDigits: 12 }) : String(value)
+        return (typeof value === 'number' ? value.toLocaleString(locale.value, { maximumFractionDigits: 12 }) : String(value)) + (field.format === 'percent' ? '%' : '')
+      case 'date':
+        return dayOf(value, brief)
       case 'datetime':
         return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? fullDate(new Date(value), locale.value) : String(value)
       case 'radio':

@@ -24,7 +24,7 @@ export function useCall() {
   async function offer(record: Pick<RecordRow, 'kind' | 'id' | 'name' | 'rights'>) {
     if (!record.rights.includes('follow'))
       return
-    if (await ask({ title: t('crm.afterCall.title', { name: record.name }), text: t('crm.afterCall.text'), yes: t('crm.afterCall.yes'), no: t('crm.afterCall.no') }))
+    if (await ask({ title: t('crm.afterCall.title'), text: t('crm.afterCall.text', { name: record.name }), yes: t('crm.afterCall.yes'), no: t('crm.afterCall.no') }))
       await router.push(newRoute('follow-ups', record, { method: 'phone' }))
   }
 

@@ -1,6 +1,6 @@
 import type { FieldValue, FormDescription, FormField } from '../../../src/components/record-form/types.ts'
 import { describe, expect, it } from 'vitest'
-import { amount, shortAmount } from '../../../src/components/figure/amounts.ts'
+import { amount, money, shortAmount } from '../../../src/components/figure/amounts.ts'
 import { checkField } from '../../../src/components/record-form/check.ts'
 import { useRecordForm } from '../../../src/components/record-form/use-record-form.ts'
 import { countCharacters } from '../../../src/components/record-form/values.ts'
@@ -158,6 +158,10 @@ describe('the checks of a field', () => {
 })
 
 describe('amounts in words', () => {
+  it.each([['1234567.80', '¥1,234,567.80'], ['-12.50', '-¥12.50'], ['0', '¥0'], ['abc', 'abc']])('puts the currency before %s', (text, said) => {
+    expect(money(text)).toBe(said)
+  })
+
   it.each([
     ['1234567.80', '1,234,567.80', '123 万', '1.2M'],
     ['0', '0', '0', '0'],

@@ -49,6 +49,7 @@ function describeField(kind: Kind, field: CordysField, all: CordysField[], { use
     ...(field.options.length + field.customOptions.length > 0 && type !== 'unsupported' && { options: optionsOf(field) }),
     ...(type === 'record' && target && { target: { kind: target, ...(target === 'contacts' && kind.kind !== 'contacts' && { within: 'customer' }) } }),
     ...(type === 'phone' && { format: field.format === '11' ? ('mobile' as const) : ('free' as const) }),
+    ...(type === 'number' && field.numberFormat === 'percent' && { format: 'percent' as const }),
     ...(type === 'location' && { format: locationDepths[(field.locationType ?? 'detail') as keyof typeof locationDepths] }),
     ...(shownWhen.length > 0 && { shownWhen }),
     listed: isListed(kind, field),

@@ -27,7 +27,7 @@ export const opportunityFields: FieldDef[] = [
     listed: true,
     sortable: true,
   },
-  { key: 'probability', type: 'number', label: text('可能性（%）', 'Chance (%)'), min: 0, max: 100, decimals: 0, listed: true },
+  { key: 'probability', type: 'number', label: text('可能性（%）', 'Chance (%)'), min: 0, max: 100, decimals: 0, format: 'percent', listed: true },
   owner,
   divider('more', '其他', 'More'),
   { key: 'source', type: 'select', label: text('商机来源', 'Source'), options: sources },
