@@ -6,6 +6,8 @@ export const crmEventTypes = [
   'record.transferred',
   'record.shared',
   'record.deleted',
+  'contact.added',
+  'collaborator.added',
   'lead.converted',
   'plan.due',
   'plan.overdue',
@@ -30,6 +32,7 @@ export interface CrmEvent {
   /**
    * Words for the text, each optional: a missing one is shown as "—".
    * transferred `owner` `former` (names); converted `into`; opportunity.* `stage` `former` (labels) `amount` `reason`;
+   * contact.added `about` (the customer's name); collaborator.added `people` (names);
    * comment.* `comment` (its text) `commentId`, the same in both events of one comment; plan.* `content` `due` (ISO) `about` (the record's name).
    */
   values: Record<string, string>

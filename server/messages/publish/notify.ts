@@ -30,6 +30,8 @@ const gathered = new Set<Notice['kind']>([
   'record.transferred',
   'record.shared',
   'record.deleted',
+  'contact.added',
+  'collaborator.added',
   'lead.converted',
   'opportunity.stage_changed',
   'plan.due',

@@ -6,6 +6,8 @@ export const english: Record<MessageKind, { title: string, text: string }> = {
   'record.transferred': { title: '{{actor}} transferred a {{type}}', text: '{{record}}\nOwner: {{former}} → {{owner}}' },
   'record.shared': { title: '{{actor}} shares a {{type}} with you', text: '{{record}}' },
   'record.deleted': { title: '{{actor}} deleted a {{type}}', text: '{{record}}' },
+  'contact.added': { title: '{{actor}} added a contact to your customer', text: '{{record}}\nCustomer: {{about}}' },
+  'collaborator.added': { title: '{{actor}} added collaborators to your {{type}}', text: '{{record}}\nCollaborators: {{people}}' },
   'lead.converted': { title: '{{actor}} converted a lead', text: '{{record}}\nBecame: {{into}}' },
   'opportunity.stage_changed': { title: '{{actor}} moved an opportunity', text: '{{record}}\n{{former}} → {{stage}}' },
   'opportunity.won': { title: 'Won: {{record}}', text: '{{actor}} won it, amount {{amount}}' },

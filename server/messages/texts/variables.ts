@@ -25,6 +25,8 @@ export const variablesOf: Record<MessageKind, Variables> = {
   'record.transferred': { ...record, owner: same('赵六'), former: same('王五') },
   'record.shared': record,
   'record.deleted': record,
+  'contact.added': { ...record, record: same('王经理'), type: { 'zh-CN': '联系人', 'en-US': 'contact' }, about: same('杭州启远科技有限公司') },
+  'collaborator.added': { ...record, people: same('赵六、王五') },
   'lead.converted': { ...record, type: { 'zh-CN': '线索', 'en-US': 'lead' }, into: { 'zh-CN': '客户“启远科技”、商机“CRM 二期”', 'en-US': 'customer “Qiyuan”, opportunity “CRM II”' } },
   'opportunity.stage_changed': { ...opportunity, stage: { 'zh-CN': '方案报价', 'en-US': 'Proposal' }, former: { 'zh-CN': '需求确认', 'en-US': 'Qualification' } },
   'opportunity.won': { ...opportunity, stage: { 'zh-CN': '赢单', 'en-US': 'Won' } },

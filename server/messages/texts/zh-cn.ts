@@ -6,6 +6,8 @@ export const chinese: Record<MessageKind, { title: string, text: string }> = {
   'record.transferred': { title: '{{actor}} 转移了{{type}}', text: '{{record}}\n负责人：{{former}} → {{owner}}' },
   'record.shared': { title: '{{actor}} 邀请你协作{{type}}', text: '{{record}}' },
   'record.deleted': { title: '{{actor}} 删除了{{type}}', text: '{{record}}' },
+  'contact.added': { title: '{{actor}} 为你的客户新增了联系人', text: '{{record}}\n客户：{{about}}' },
+  'collaborator.added': { title: '{{actor}} 为你的{{type}}添加了协作人', text: '{{record}}\n协作人：{{people}}' },
   'lead.converted': { title: '{{actor}} 转换了线索', text: '{{record}}\n转为：{{into}}' },
   'opportunity.stage_changed': { title: '{{actor}} 推进了商机', text: '{{record}}\n{{former}} → {{stage}}' },
   'opportunity.won': { title: '赢单：{{record}}', text: '{{actor}} 赢得了这个商机，金额 {{amount}}' },

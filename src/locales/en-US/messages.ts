@@ -13,6 +13,8 @@ const texts: AreaTexts<'messages'> = {
   showAll: 'Show all messages',
   kinds: {
     record: { assigned: 'Records assigned to me', transferred: 'Records transferred', shared: 'Records shared with me', deleted: 'Records deleted' },
+    contact: { added: 'Contacts added to my customers' },
+    collaborator: { added: 'Collaborators added to my records' },
     lead: { converted: 'Leads converted' },
     opportunity: { stage_changed: 'Opportunity moved', won: 'Opportunity won', lost: 'Opportunity lost' },
     plan: { due: 'Plan due soon', overdue: 'Plan overdue' },

@@ -11,6 +11,8 @@ export default {
   showAll: '查看全部消息',
   kinds: {
     record: { assigned: '分配给我的记录', transferred: '记录被转移', shared: '邀请我协作', deleted: '记录被删除' },
+    contact: { added: '我的客户新增联系人' },
+    collaborator: { added: '我的记录新增协作人' },
     lead: { converted: '线索被转换' },
     opportunity: { stage_changed: '商机阶段变化', won: '赢单', lost: '输单' },
     plan: { due: '计划即将到期', overdue: '计划已逾期' },

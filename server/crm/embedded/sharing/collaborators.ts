@@ -41,6 +41,7 @@ export async function setCollaborators(parts: EmbeddedParts, actor: Actor, kind:
   const ids = [...people.keys()]
   if (!ids.every(isId) || (await parts.directory.activeAmong(ids)).size < ids.length)
     throw new AppError('owner_unknown')
+  const refs = await parts.directory.accountRefs(ids)
   await parts.db.transaction(async (tx) => {
     const before = await collaboratorIds(tx, [{ kind: kind.kind, id }])
     await tx.delete(collaborator).where(and(ofRecord(kind, id), ids.length > 0 ? notInArray(collaborator.accountId, ids) : undefined))
@@ -51,8 +52,14 @@ export async function setCollaborators(parts: EmbeddedParts, actor: Actor, kind:
         .onConflictDoUpdate({ target: [collaborator.kind, collaborator.recordId, collaborator.accountId], set: { access: sql`excluded.access` } })
     }
     const added = ids.filter(accountId => !before.includes(accountId))
-    if (added.length > 0)
-      await parts.publish(tx, [event('record.shared', kind, current, { actor, at: parts.now(), mark: `${parts.now().getTime()}:${added.sort().join()}`, parties: { collaborators: added } })])
+    if (added.length > 0) {
+      const told = { actor, at: parts.now(), mark: `${parts.now().getTime()}:${added.sort().join()}` }
+      const people = added.map(accountId => refs.get(accountId)?.name ?? '').filter(Boolean).join('、')
+      await parts.publish(tx, [
+        event('record.shared', kind, current, { ...told, parties: { collaborators: added } }),
+        event('collaborator.added', kind, current, { ...told, values: { people } }),
+      ])
+    }
   })
   return listCollaborators(parts, actor, kind, id)
 }

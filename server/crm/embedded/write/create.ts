@@ -8,6 +8,8 @@ import type { KindDef, StoredRecord } from '../kinds/index.ts'
 import type { EmbeddedParts } from '../parts.ts'
 import type { Input } from './input.ts'
 import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import { tables } from '../../../db/index.ts'
 import { AppError, invalid } from '../../../http/app-error.ts'
 import { reachOf } from '../access/reach.ts'
 import { readRecord, storedColumns } from '../access/read.ts'
@@ -73,6 +75,8 @@ async function write(parts: EmbeddedParts, actor: Actor, reach: Reach, kind: Kin
       return before.made
     const events: CrmEvent[] = []
     const made = [await insert(parts, tx, actor, kind, id, input, events)]
+    if (kind.kind === 'contacts')
+      events.push(...await contactEvents(tx, made[0]!, actor, parts.now()))
     if (next)
       made.push(await insert(parts, tx, actor, kinds.plans, randomUUID(), next, events))
     if (draft.fromPlanId !== undefined)
@@ -107,6 +111,16 @@ export async function insert(parts: EmbeddedParts, tx: Db, actor: Actor, kind: K
     events.push(event('record.assigned', kind, row, { actor, at: now }))
   events.push(...mentionEvents(kind, row, actor, now))
   return row
+}
+
+/** Whose customer gets a contact hears of it, unless the contact is theirs anyway. */
+async function contactEvents(tx: Db, row: StoredRecord, actor: Actor, at: Date): Promise<CrmEvent[]> {
+  if (typeof row.customerId !== 'string')
+    return []
+  const [of] = await tx.select({ name: tables.customer.name, ownerId: tables.customer.ownerId }).from(tables.customer).where(eq(tables.customer.id, row.customerId))
+  return of && of.ownerId !== row.ownerId && of.ownerId !== actor.id
+    ? [event('contact.added', kinds.contacts, row, { actor, at, parties: { owner: of.ownerId }, values: { about: of.name } })]
+    : []
 }
 
 /** People a follow-up mentions hear of it as of a mention in a comment. */

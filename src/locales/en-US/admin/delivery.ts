@@ -76,6 +76,8 @@ const texts: Same<typeof zh> = {
     record_assigned: 'Record assigned',
     record_transferred: 'Record transferred',
     record_shared: 'Record shared',
+    contact_added: 'Contact added',
+    collaborator_added: 'Collaborator added',
     plan_due: 'Plan due',
     plan_overdue: 'Plan overdue',
     comment_added: 'Comment',

@@ -73,6 +73,8 @@ export default {
     record_assigned: '记录分配',
     record_transferred: '记录转移',
     record_shared: '记录共享',
+    contact_added: '新增联系人',
+    collaborator_added: '新增协作人',
     plan_due: '计划到期',
     plan_overdue: '计划逾期',
     comment_added: '评论',
