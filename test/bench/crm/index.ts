@@ -5,14 +5,14 @@ import type { Report, Row } from '../report.ts'
 import type { Scope } from '../scope.ts'
 import type { Size } from './fill.ts'
 import process from 'node:process'
-import { setTimeout as wait } from 'node:timers/promises'
 import { eq, sql } from 'drizzle-orm'
 import { tables } from '../../../server/db/index.ts'
 import { startApp } from '../../support/app.ts'
 import { freshEmbedded, freshServer, serverReachable } from '../../support/database.ts'
-import { count, kB, ratio } from '../rows.ts'
+import { count, kB, ratio, seconds } from '../rows.ts'
 import { percentile } from '../stats.ts'
 import { fill } from './fill.ts'
+import { readPlans } from './plans.ts'
 
 const rounds = 60
 
@@ -34,16 +34,14 @@ export async function crmBench(scope: Scope): Promise<Report[]> {
   return reports
 }
 
-/** Only the server engine; for a look at its plans. */
-export const measureServer = async (scope: Scope): Promise<Report> => measure(scope, 'a Postgres server', await freshServer(), sizes.server)
-
 async function measure(scope: Scope, engine: string, database: Database, size: Size): Promise<Report> {
   const app = await startApp({ database, env: { LOG_LEVEL: 'silent', CHECK_RESPONSES: 'false' } })
   scope.defer(() => app.close())
   const people = await login(app)
+  const began = performance.now()
   await fill(database.db, size)
+  const filled = performance.now() - began
   const paths = await addresses(database, people)
-  const scansBefore = await largeScans(database)
   const times = new Map<string, number[]>([...paths.keys()].map(name => [name, []]))
   const sizes = new Map<string, number>()
   // In turns, so that a slow moment of the machine hits them all; the first round warms up.
@@ -67,10 +65,10 @@ async function measure(scope: Scope, engine: string, database: Database, size: S
     }),
   )
   const largest = Math.max(...[...sizes].filter(([name]) => name.startsWith('list')).map(([, bytes]) => bytes))
+  rows.push(seconds('writing the records', filled))
   rows.push(kB('largest list of 20 rows', largest, { atMost: 30_000 }))
-  const scansAfter = await largeScans(database)
-  if (scansBefore !== undefined && scansAfter !== undefined)
-    rows.push(count('sequential scans of large tables', scansAfter - scansBefore, { exactly: 0 }))
+  const { statements, scans } = await readPlans(database, new Map([...paths].map(([name, { client, path }]) => [name, () => client.get(path)])))
+  rows.push(count('plans that read a table of records from end to end', scans.length, { exactly: 0, note: [`of ${statements} statements`, ...new Set(scans.map(({ during, table }) => `${table} by "${during}"`))].join('; ') }))
   return {
     bench: `crm on ${engine}`,
     about: `${size.customers.toLocaleString('en')} customers, ${size.followUps.toLocaleString('en')} follow-ups, ${size.accounts} accounts; p95 of ${rounds} requests, one record = 1`,
@@ -116,14 +114,4 @@ async function addresses({ db }: Database, { admin, seller, leader }: People): P
     add('workbench: overview of a quarter', 'overview?period=quarter&scope=department')
   }
   return found
-}
-
-/** Sequential scans of tables that nobody may read as a whole; undefined where the engine does not count them. */
-async function largeScans({ db, engine }: Database): Promise<number | undefined> {
-  if (engine === 'embedded')
-    return undefined
-  // Idle connections report what they did after ten seconds.
-  await wait(11_000)
-  const { rows } = (await db.execute(sql`select coalesce(sum(seq_scan), 0)::int as scans from pg_stat_user_tables where relname in ('customer', 'lead', 'contact', 'opportunity', 'follow_up', 'follow_up_plan')`)) as unknown as { rows: Array<{ scans: number }> }
-  return rows[0]!.scans
 }
