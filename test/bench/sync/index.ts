@@ -108,11 +108,14 @@ async function measure(scope: Scope, { departments, members, allowed, configured
 async function run(admin: Client): Promise<Watched> {
   const start = performance.now()
   const { body: started } = await admin.post<Run>('/api/sync/runs', { mode: 'apply' })
-  for (;;) {
+  for (let failures = 0; ;) {
     // A connection that was idle while the server planned may be closed just as it is used again.
     const body = await admin.get<Run>(`/api/sync/runs/${started.id}`).then(
       ({ body }) => body,
-      () => undefined,
+      (error: unknown) => {
+        if (++failures > 5)
+          throw error
+      },
     )
     if (body && body.status !== 'running') {
       if (body.status !== 'succeeded')
