@@ -10,6 +10,7 @@ import { writeInbox } from '../../server/messages/inbox/index.ts'
 import { writeLink } from '../../server/messages/links/target.ts'
 import { quietNow } from '../../server/messages/preferences/quiet-now.ts'
 import { startApp } from '../support/app.ts'
+import { until } from '../support/until.ts'
 
 type Page = ApiOutput<'GET /api/crm/messages'>
 type Unread = ApiOutput<'GET /api/crm/messages/unread'>
@@ -45,6 +46,11 @@ afterAll(() => app.close())
 async function whoIs(client: Client): Promise<string> {
   const { body } = await client.get<{ account: { id: string } }>('/api/session')
   return body.account.id
+}
+
+/** Until everybody has been told of what happened. */
+async function told(): Promise<void> {
+  await until(async () => (await app.database.db.$count(tables.messageNotice)) === 0 || undefined)
 }
 
 /** An account, bound to the sandbox's member of this userid. */
@@ -116,7 +122,10 @@ describe('business events', () => {
   const at = new Date('2026-06-15T04:00:00Z')
   const record = { kind: 'customers', id: '7d3f8a6e-5f0e-4c3b-9a5e-1d2c3b4a5f60', name: '启远*科技*' } as const
   const event = (more: Partial<CrmEvent>): CrmEvent => ({ key: `e-${Math.random()}`, type: 'record.assigned', at, actor: { id: adminId, name: '张三' }, record, parties: {}, values: {}, ...more })
-  const publish = (...events: CrmEvent[]) => app.database.db.transaction(tx => app.messages.publish(tx, events))
+  const publish = async (...events: CrmEvent[]) => {
+    await app.database.db.transaction(tx => app.messages.publish(tx, events))
+    await told()
+  }
   const titles = async (client: Client) => (await client.get<Page>('/api/crm/messages?limit=100')).body.items.map(({ title }) => title)
   const outbox = (key: string) => app.database.db.select().from(tables.notification).where(like(tables.notification.key, `${key}:%`))
   /** Nothing is told yet. */
@@ -154,6 +163,7 @@ describe('business events', () => {
       await app.messages.publish(tx, [event({ key: 'rolled-back', parties: { owner: memberId } })])
       throw new Error('taken back')
     })).rejects.toThrow('taken back')
+    await told()
     expect(await titles(member)).toEqual([])
     expect(await outbox('rolled-back')).toEqual([])
   })
@@ -264,10 +274,11 @@ describe('time', () => {
     const { db } = app.database
     await db.delete(tables.inboxMessage)
     await db.insert(tables.followUpPlan).values({ content: '拜访采购部', dueAt: new Date('2026-06-15T07:00:00Z'), ownerId: memberId, createdById: memberId })
-    const told = async () => (await member.get<Page>('/api/crm/messages?limit=100')).body.items.map(({ kind }) => kind)
+    const kinds = async () => (await member.get<Page>('/api/crm/messages?limit=100')).body.items.map(({ kind }) => kind)
     const remind = async (local: string) => {
       await Promise.all([app.messages.remind(new Date(`${local}+08:00`)), app.messages.remind(new Date(`${local}+08:00`))])
-      return told()
+      await told()
+      return kinds()
     }
     await db.delete(tables.messageClock)
     expect(await remind('2026-06-14T12:00:00')).toEqual([])
