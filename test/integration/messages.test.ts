@@ -9,6 +9,7 @@ import { tables } from '../../server/db/index.ts'
 import { writeInbox } from '../../server/messages/inbox/index.ts'
 import { writeLink } from '../../server/messages/links/target.ts'
 import { quietNow } from '../../server/messages/preferences/quiet-now.ts'
+import { writeNotices } from '../../server/messages/telling/store.ts'
 import { startApp } from '../support/app.ts'
 import { until } from '../support/until.ts'
 
@@ -166,6 +167,21 @@ describe('business events', () => {
     await told()
     expect(await titles(member)).toEqual([])
     expect(await outbox('rolled-back')).toEqual([])
+  })
+
+  it('are told after a restart when the process died right after the change, and one that cannot be told holds up no other', async () => {
+    const { db } = app.database
+    const poison = await db.insert(tables.messageNotice).values({ notices: '[{"kind":"nonsense"}]', attempts: 4 }).returning()
+    const left = (key: string) => db.transaction(tx => writeNotices(tx, [{ kind: 'record.assigned', key, at, actor: { id: adminId, name: '张\0三\uD800' }, opens: { kind: 'record', record: 'leads', id: record.id }, record: { kind: 'leads', name: '线索' }, parties: { owner: memberId } }]))
+    await left('left-1')
+    await left('left-2')
+    await until(async () => (await titles(member)).length === 2 || undefined)
+    expect(await titles(member)).toEqual(['张三\uFFFD 把线索分配给你', '张三\uFFFD 把线索分配给你'])
+    expect([await outbox('left-1'), await outbox('left-2')].map(({ length }) => length)).toEqual([1, 1])
+    // Kept, tried later, and the administrators know.
+    await until(async () => (await titles(admin)).includes('有消息无法写出') || undefined)
+    expect(await db.select({ id: tables.messageNotice.id, attempts: tables.messageNotice.attempts }).from(tables.messageNotice)).toEqual([{ id: poison[0]!.id, attempts: 5 }])
+    await db.delete(tables.messageNotice)
   })
 
   it('reach the leader of a department, and list people without a binding instead of forgetting them', async () => {

@@ -19,8 +19,11 @@ interface Parts {
 
 /** Rows that are told in one transaction, at most 100 notices each. */
 const atOnce = 20
-/** A transaction commits a moment after it has told; what takes longer is found by the next look. */
-const wakeAfterMs = [5, 30, 150]
+/**
+ * A transaction commits a moment after it has told, and its request reads once more what it answers with; what takes
+ * longer is found by the next look.
+ */
+const wakeAfterMs = [25, 150]
 const everyMs = 1000
 /** After so many failures the administrators hear of it. */
 const alarming = 5
