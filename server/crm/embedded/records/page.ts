@@ -41,25 +41,32 @@ export interface Page {
 /** Up to so many owners, each owner's rows are read in order and merged; of more, rows in order are near at hand. */
 const ownersMerged = 64
 
-/** The rows of so few people are all looked at sooner than those of others are passed over. */
-const fewOwners = 16
-
 /** Where many rows fit, a page is among so many rows in order; where it is not, few fit, and an index names them. */
 const lookedAt = 2000
 const manyFit = lookedAt / 5
 
-const isWide = (branch: Branch): boolean => 'everything' in branch || ('owners' in branch && branch.owners.length > fewOwners)
+/** More are not put in order to find the first of them. */
+const sortedAtMost = 5000
+
+const isWide = (branch: Branch): boolean => 'everything' in branch || ('owners' in branch && branch.owners.length > ownersMerged)
 
 /** Ids of a page in order. A row may be in several branches. */
 export async function findPage(db: Db, request: PageRequest): Promise<Page> {
   if (!request.fits)
     return { found: await inOrder(db, request), many: false }
-  if (request.branches.some(isWide)) {
-    const { found, fitting } = await lookAhead(db, request)
-    if (found.length > request.limit)
-      return { found, many: fitting > manyFit }
-  }
-  return { found: await allThatFit(db, request), many: false }
+  const wide = request.branches.some(isWide)
+  const { found, fitting, complete } = await (wide ? lookAhead(db, request) : lookAtEach(db, request))
+  if (complete)
+    return { found, many: wide && fitting > manyFit }
+  // Either few fit, or they are far away together.
+  return { found: (await allThatFit(db, request)) ?? (await inOrder(db, { ...request, live: and(request.live, request.fits)! })), many: false }
+}
+
+interface Looked {
+  found: Found[]
+  fitting: number
+  /** Nothing that was not looked at can be on the page. */
+  complete: boolean
 }
 
 /** Rows in the order of an index, which ends with the page. */
@@ -73,7 +80,7 @@ async function inOrder(db: Db, request: PageRequest): Promise<Found[]> {
 }
 
 /** The first of the next rows in order, anybody's, that fit and are seen, and how many of those looked at are. */
-async function lookAhead(db: Db, request: PageRequest): Promise<{ found: Found[], fitting: number }> {
+async function lookAhead(db: Db, request: PageRequest): Promise<Looked> {
   const { kind, branches, fits, order } = request
   const { direction, position } = order
   const seen = branches.some(branch => 'everything' in branch) ? undefined : or(...branches.map(branch => within(kind, branch)))
@@ -86,22 +93,49 @@ async function lookAhead(db: Db, request: PageRequest): Promise<{ found: Found[]
     sql`with ${sql.join([withValue, without].filter(part => part !== undefined), sql`, `)}, seen as (${sql.join(parts, sql` union all `)})
       select id, ${position(sql`sorted`)} as position, (count(*) over ())::int as fitting from seen where fits order by sorted ${direction} nulls last, id ${direction} limit ${request.limit + 1}`,
   )
-  return { found: rows, fitting: rows[0]?.fitting ?? 0 }
+  return { found: rows, fitting: rows[0]?.fitting ?? 0, complete: rows.length > request.limit }
 }
 
-/** All rows that fit, put in order afterwards; the planner may not try the order's index in the hope of an early end. */
-async function allThatFit(db: Db, { kind, branches, live, fits, lead, order, limit }: PageRequest): Promise<Found[]> {
+/** The same where few people own what is asked for: the next rows of each of them, and all that come from elsewhere. */
+async function lookAtEach(db: Db, request: PageRequest): Promise<Looked> {
+  const { kind, branches, fits, order, limit } = request
+  const { direction, position } = order
+  const owners = branches.flatMap(branch => ('owners' in branch ? branch.owners : []))
+  const each = Math.max(100, Math.ceil(lookedAt / Math.max(1, owners.length)))
+  const next = (nulls: boolean) => sql`(select one.owner, ${nulls} as without, its.* from unnest(${uuids(owners)}) one(owner),
+    lateral ${select(request, sql`${columnOf(kind, 'ownerId')} = one.owner`, { nulls, limit: each, more: sql`, (${fits}) as fits` })} its)`
+  const parts = [...(order.onlyNulls ? [] : [next(false)]), ...(order.nullable ? [next(true)] : [])]
+  const others = branches.flatMap(branch => ('where' in branch ? [sql`(select ${columnOf(kind, 'id')} as id, ${order.column} as sorted from ${kind.table} where ${and(branch.where, request.live, fits, after(order))})`] : []))
+  const all = sql.join([sql`select id, sorted from seen where fits`, ...others], sql` union `)
+  const { rows } = await run<Found & { fitting: number, complete: boolean }>(
+    db,
+    sql`with seen as materialized (${sql.join(parts, sql` union all `)})
+      select id, ${position(sql`sorted`)} as position, (count(*) over ())::int as fitting,
+        not exists (select from seen group by owner, without having count(*) = ${each} and count(*) filter (where fits) <= ${limit}) as complete
+      from (${all}) found order by sorted ${direction} nulls last, id ${direction} limit ${limit + 1}`,
+  )
+  return { found: rows, fitting: rows[0]?.fitting ?? 0, complete: rows[0]?.complete ?? false }
+}
+
+/** What comes after the cursor, with a value or without. */
+function after(order: Order): SQL | undefined {
+  if (order.onlyNulls)
+    return and(sql`${order.column} is null`, order.afterAmongNulls)
+  return order.after && (order.nullable ? sql`(${order.column} is null or ${order.after})` : order.after)
+}
+
+/** All rows that fit, put in order afterwards; undefined where they are too many. The planner may not try the order's index in the hope of an early end. */
+async function allThatFit(db: Db, { kind, branches, live, fits, lead, order, limit }: PageRequest): Promise<Found[] | undefined> {
   const { column, direction, position } = order
-  const after = order.onlyNulls ? sql`${column} is null and ${order.afterAmongNulls ?? sql`true`}` : order.after && (order.nullable ? sql`(${column} is null or ${order.after})` : order.after)
-  const parts = branches.map(branch => sql`(select ${columnOf(kind, 'id')} as id, ${column} as sorted from ${kind.table} where ${and(within(kind, branch), live, lead, fits, after)})`)
+  const parts = branches.map(branch => sql`(select ${columnOf(kind, 'id')} as id, ${column} as sorted from ${kind.table} where ${and(within(kind, branch), live, lead, fits, after(order))} limit ${sortedAtMost + 1})`)
   if (parts.length === 0)
     return []
-  const { rows } = await run<Found>(
+  const { rows } = await run<Found & { fitting: number }>(
     db,
     sql`with fitting as materialized (${united(parts, sql`id, sorted`)})
-      select id, ${position(sql`sorted`)} as position from fitting order by sorted ${direction} nulls last, id ${direction} limit ${limit + 1}`,
+      select id, ${position(sql`sorted`)} as position, (count(*) over ())::int as fitting from fitting order by sorted ${direction} nulls last, id ${direction} limit ${limit + 1}`,
   )
-  return rows
+  return (rows[0]?.fitting ?? 0) > sortedAtMost ? undefined : rows
 }
 
 function united(parts: SQL[], columns: SQL): SQL {
