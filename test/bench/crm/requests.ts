@@ -4,6 +4,7 @@ import type { Database } from '../../../server/db/index.ts'
 import type { TestApp } from '../../support/app.ts'
 import type { Client } from '../../support/client.ts'
 import type { Size } from './fill.ts'
+import { setTimeout } from 'node:timers/promises'
 import { mainKinds, recordKinds } from '#contract/crm/kinds.ts'
 import { filtersOf, kinds } from '../../../server/crm/embedded/kinds/index.ts'
 import { tables } from '../../../server/db/index.ts'
@@ -46,6 +47,8 @@ export async function settle(app: TestApp, size: Size): Promise<{ people: People
   const began = performance.now()
   await fill(app.database.db, size, { region: accountOf('wangwu'), team: accountOf('caizihan') })
   const filled = performance.now() - began
+  // The embedded database held up the event loop: connections that ran out meanwhile have to be closed before they are used again.
+  await setTimeout(1000)
   const reaches = new Map([['everything', admin]])
   for (const [who, userid] of [['a region', 'wangwu'], ['a team', 'caizihan'], ['one\'s own', 'zhaoliu']] as const) reaches.set(who, await app.loggedIn(userid))
   const colleagues: Client[] = []

@@ -10,13 +10,14 @@ parentPort!.postMessage(job.what === 'read' ? await read(job) : await write(job)
 async function read({ bytes, mostRows }: Extract<SheetJob, { what: 'read' }>): Promise<Sheet> {
   const workbook = await readXlsx(bytes, { sheets: ({ hidden, veryHidden }) => !hidden && !veryHidden })
   const sheet = workbook.sheets[0]
+  // One whose value was never computed is blank.
+  const formulas = [...(sheet?.cells ?? [])].flatMap(([at, cell]) => (cell.formula === undefined ? [] : [Number(at.split(',', 1)[0])]))
   // Templates are often formatted far beyond what was typed into them.
   const rows = (sheet?.rows ?? []).map(row => row.map(plain))
   const last = rows.findLastIndex(row => row.some(cell => cell !== null && cell !== ''))
-  const filled = rows.slice(0, last + 1)
+  const filled = rows.slice(0, formulas.reduce((most, row) => Math.max(most, row), last) + 1)
   if (filled.filter((row, at) => at > 0 && row.some(cell => cell !== null && cell !== '')).length > mostRows)
     return { rows: [], merged: [], formulas: [], tooLong: true }
-  const formulas = [...(sheet?.cells ?? [])].flatMap(([at, cell]) => (cell.formula === undefined ? [] : [Number(at.split(',', 1)[0])]))
   return { rows: filled, merged: rowsOfAreas(sheet?.merges ?? [], filled.length), formulas: [...new Set(formulas)], tooLong: false }
 }
 
