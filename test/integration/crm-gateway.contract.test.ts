@@ -1,3 +1,4 @@
+import type { Capabilities } from '#contract/crm/capabilities.ts'
 import type { FieldSpec, FieldValue, FormSpec } from '#contract/crm/forms.ts'
 import type { RecordKind } from '#contract/crm/kinds.ts'
 import type { CrmRecord } from '#contract/crm/records.ts'
@@ -186,6 +187,8 @@ describe.each([
     expect(patched.body.version).not.toBe(first.version)
     const stale = await leader.patch(`/api/crm/customers/${first.id}`, { values: { name: '不该保存' }, version: first.version })
     expect(stale.error.code).toBe('stale_edit')
+    expect(stale.error.versions?.yours).toEqual({ name: '不该保存' })
+    expect(stale.error.versions?.theirs).toMatchObject({ id: first.id, version: patched.body.version, values: patched.body.values })
     const emptied = await seller.patch(`/api/crm/customers/${first.id}`, { values: { name: ' ' }, version: patched.body.version })
     expect(issues(emptied)).toEqual(['values.name'])
     expect((await seller.get<CrmRecord>(`/api/crm/customers/${first.id}`)).body.values).toEqual(patched.body.values)
@@ -291,7 +294,10 @@ describe.each([
     const changed = await seller.patch<CrmRecord>(`/api/crm/follow-ups/${written.body.id}`, { values: { content: text }, version: written.body.version })
     expect(changed.body.values).toEqual({ ...written.body.values, content: text })
     expect((await seller.delete(`/api/crm/follow-ups/${written.body.id}`)).status).toBe(204)
-    expect((await seller.get(`/api/crm/follow-ups/${written.body.id}`)).status).toBe(404)
+    // Gone, or only to be looked at where it can be restored.
+    const deleted = await seller.get<CrmRecord>(`/api/crm/follow-ups/${written.body.id}`)
+    const { body: can } = await seller.get<Capabilities>('/api/crm/capabilities')
+    expect(can.restore ? deleted.body.rights : deleted.status).toEqual(can.restore ? ['restore'] : 404)
     expect((await list(seller, 'follow-ups', { of: 'customers', ofId: customer.id })).total).toBe(0)
   })
 
