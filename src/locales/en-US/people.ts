@@ -157,8 +157,6 @@ const texts: AreaTexts<'people'> = {
     search: 'Search people, targets, content',
     allActions: 'All actions',
     allActors: 'Everybody',
-    from: 'From',
-    to: 'To',
     export: 'Export CSV',
     none: 'No entry matches',
     noneText: 'Try other filters.',

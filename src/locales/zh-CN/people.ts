@@ -156,8 +156,6 @@ export default {
     search: '搜索人、对象、内容',
     allActions: '全部操作',
     allActors: '所有人',
-    from: '从',
-    to: '到',
     export: '导出 CSV',
     none: '没有符合条件的记录',
     noneText: '换个筛选条件试试。',
