@@ -1,4 +1,4 @@
-import type { SyncSettings, SyncStop } from '#contract/sync/index.ts'
+import type { CountMismatch, SyncSettings, SyncStop } from '#contract/sync/index.ts'
 import type { Db } from '../../../db/index.ts'
 import type { HandedOver } from '../leavers/hand-over.ts'
 import type { Findings, Plan } from '../plan/index.ts'
@@ -21,7 +21,7 @@ import { outdateOthers } from './store.ts'
 export interface Reading {
   snapshot: Snapshot
   findings: Findings
-  mismatch?: SyncStop | undefined
+  mismatch?: CountMismatch | undefined
 }
 
 export interface Written extends RunEnd {
@@ -92,7 +92,9 @@ async function planNow(
   const settings = await readSettings(tx)
   const state = await loadRelevant(tx, { snapshot, findings }, settings)
   const plan = makePlan(snapshot, state, findings, { settings, now: Date.now() })
-  return { plan, state, settings, stop: guardPlan(plan, state, settings.guard) ?? mismatch ?? null }
+  const guard = guardPlan(plan, state, settings.guard)
+  const stop: SyncStop | null = guard ? { ...guard, count: mismatch ?? null } : mismatch ? { kind: 'count', ...mismatch } : null
+  return { plan, state, settings, stop }
 }
 
 /**
