@@ -11,7 +11,7 @@ import type { State } from './state.ts'
  */
 export function guardPlan(plan: Plan, state: State, limits: SyncSettings['guard']): Omit<Extract<SyncStop, { kind: 'guard' }>, 'count'> | undefined {
   const departments = state.departments.filter(({ deptId }) => deptId !== null).length
-  const accounts = state.accounts.filter(({ status }) => status === 'active').length
+  const accounts = state.active ?? state.accounts.filter(({ status }) => status === 'active').length
   const disabled = plan.accounts.disable.length
   const departmentsRemoved = plan.departments.remove.length
   const tooMany = disabled > limits.disableCount && disabled > (accounts * limits.disablePercent) / 100

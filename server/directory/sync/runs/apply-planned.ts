@@ -8,7 +8,6 @@ import { withNeeded } from '../changes/select.ts'
 import { plannedKinds, readChanges, settleChanges } from '../changes/store.ts'
 import { SyncFailure } from '../failure.ts'
 import { decideSuccessors, handOverLeavers } from '../leavers/hand-over.ts'
-import { loadState } from '../state.ts'
 import { announceEnd } from './announce.ts'
 import { hashState } from './state-hash.ts'
 import { stillGone } from './still-gone.ts'
@@ -27,7 +26,7 @@ export interface Approval {
 
 /** Whether what a run was planned against is still what we hold. */
 export async function stillFits({ db }: Pick<RunParts, 'db'>, stateHash: string | null): Promise<boolean> {
-  return hashState(await loadState(db)) === stateHash
+  return (await hashState(db)) === stateHash
 }
 
 /**
