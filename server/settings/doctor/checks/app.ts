@@ -113,7 +113,7 @@ function isIp(error: { reason: string } | undefined): boolean {
   return error !== undefined && ['60020', 'Forbidden.AccessDenied.IpNotInWhiteList'].includes(error.reason)
 }
 
-const jsapiTicket: Check = async ({ dingtalk, credentials: { agentId }, publicUrl, stored, sightings, signal }, ask) => {
+const jsapiTicket: Check = async ({ dingtalk, credentials: { agentId }, publicUrl, configuredUrl, stored, sightings, signal }, ask) => {
   const ticket = await ask<string>('tokenNew')
   if (ticket.value === undefined)
     return { finding: dependsOn('tokenNew') }
@@ -138,7 +138,7 @@ const jsapiTicket: Check = async ({ dingtalk, credentials: { agentId }, publicUr
   const verdict = text('查看钉钉客户端最近一次核对签名 (dd.config) 的结果', 'Looked at what DingTalk\'s client last said of a signature (dd.config)')
   if (known?.failed && known.failedAt && known.failed.agentId === agentId && (!known.okAt || known.failedAt > known.okAt))
     return { finding: refusedThen(verdict, known.failed, known.failedAt) }
-  if (known?.okAt && known.ok.agentId === agentId && known.ok.url === publicUrl) {
+  if (known?.okAt && known.ok.agentId === agentId && (!configuredUrl || known.ok.url === configuredUrl)) {
     return {
       finding: {
         result: 'seen',

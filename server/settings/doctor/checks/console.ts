@@ -32,10 +32,11 @@ async function askForApp({ dingtalk, credentials: { agentId }, signal }: Patient
 const tried = text('在企业的应用列表里查看这个应用 (microApp/allInnerApps)', 'Looked the app up among the company\'s apps (microApp/allInnerApps)')
 
 /** Where people have opened the app from the workbench at this address, per device: what no other login proves. */
-function opened({ stored, sightings, publicUrl }: Patient) {
+function opened({ stored, sightings, configuredUrl }: Patient) {
   const at = (kind: 'homepageMobile' | 'homepagePc') => {
     const known = stored ? sightings.get(kind) : undefined
-    return known?.okAt && leadsTo(known.ok.url ?? '', publicUrl) ? known.okAt : undefined
+    // Without PUBLIC_URL the address is whatever the browser called us, and any that got here is right.
+    return known?.okAt && (!configuredUrl || leadsTo(known.ok.url ?? '', configuredUrl)) ? known.okAt : undefined
   }
   return { mobile: at('homepageMobile'), pc: at('homepagePc') }
 }
