@@ -127,6 +127,10 @@ describe.each([
     await page.getByRole('dialog').getByRole('checkbox', { name: '杭州组' }).check()
     await page.getByRole('dialog').getByRole('button', { name: '选好了（1）' }).click()
     await page.locator('[name=disableCount]').fill('8')
+    // Forgetting the accepted number is done at once, and what is typed beside it stays.
+    await page.getByText('已接受的人数差异：2 人').waitFor()
+    await page.getByRole('button', { name: '不再接受' }).click()
+    await page.getByText('已接受的人数差异').waitFor({ state: 'detached' })
     await save.click()
     await page.getByText('同步设置已保存').waitFor()
     const before = mockState().sync.settings
@@ -161,6 +165,8 @@ describe.each([
         departmentsDone: 120,
         membersSeen: 4100,
         membersKnown: 10_000,
+        questionsKnown: 0,
+        questionsDone: 0,
         calls: 410,
         retries: 2,
         rate: 19.6,

@@ -1,11 +1,12 @@
 import type { HandoverChoice, SyncChange, SyncRun, SyncSettings } from '#contract/sync/index.ts'
 import type { Sandbox } from '../../sandbox/index.ts'
+import type { CrmEvent } from '../../server/crm/index.ts'
 import type { Database } from '../../server/db/index.ts'
 import type { Sync } from '../../server/directory/sync/index.ts'
 import { eq, inArray } from 'drizzle-orm'
 import pino from 'pino'
 import { startSandbox } from '../../sandbox/index.ts'
-import { ownedRecords } from '../../server/crm/index.ts'
+import { createOwnedRecords } from '../../server/crm/index.ts'
 import { tables } from '../../server/db/index.ts'
 import { createDingTalk } from '../../server/dingtalk/index.ts'
 import { createChanges, createConflicts, createSync } from '../../server/directory/sync/index.ts'
@@ -18,6 +19,8 @@ const log = pino({ level: 'silent' })
 /** Columns of history; everything else must come back with an undo. */
 const history = ['createdAt', 'updatedAt', 'seenAt', 'disabledAt', 'lastLoginAt', 'ownedSince']
 
+type Overheard = (api: 'listSubDepartments' | 'listUsers' | 'countUsers' | 'getUser', about: number | string) => void | Promise<void>
+
 /** A sandbox company and the sync on a database of its own. */
 export async function syncCompany(open: () => Promise<Database>) {
   const sandbox: Sandbox = await startSandbox({ settings: { rates: { perApi: null } } })
@@ -25,11 +28,18 @@ export async function syncCompany(open: () => Promise<Database>) {
   const { db } = database
   const { platformUrl: host, app } = sandbox
   const settings: SyncSettings = structuredClone(defaultSettings)
+  /** What the CRM told of records that changed hands. */
+  const told: CrmEvent[] = []
+  const ownedRecords = createOwnedRecords({ publish: async (_, events) => void told.push(...events) })
   const changes = createChanges({ db, ownedRecords, readSettings: async () => settings })
 
   const company = {
     /** What user/count answers; undefined = the truth. */
     announced: undefined as number | undefined,
+    corpId: app.corpId,
+    /** Called before DingTalk is asked, and with its answer before the sync gets it: what happens in the middle of a crawl. */
+    asked: undefined as Overheard | undefined,
+    answered: undefined as Overheard | undefined,
   }
 
   /** An instance of its own, as another process would be. */
@@ -43,14 +53,29 @@ export async function syncCompany(open: () => Promise<Database>) {
     const endSessions = async (tx: Database['db'], ids: string[]) => {
       await tx.delete(tables.session).where(inArray(tables.session.accountId, ids))
     }
-    // The sandbox counts honestly; a test may have it otherwise.
+    const told
+      = <About extends number | string, Rest extends unknown[], Answer>(api: 'listSubDepartments' | 'listUsers' | 'getUser', call: (about: About, ...rest: Rest) => Promise<Answer>) =>
+        async (about: About, ...rest: Rest): Promise<Answer> => {
+          await company.asked?.(api, about)
+          const answer = await call(about, ...rest)
+          await company.answered?.(api, about)
+          return answer
+        }
     const contacts = {
       ...dingtalk.contacts,
-      countUsers: (...given: Parameters<typeof dingtalk.contacts.countUsers>) =>
-        company.announced === undefined ? dingtalk.contacts.countUsers(...given) : Promise.resolve(company.announced),
+      listSubDepartments: told('listSubDepartments', dingtalk.contacts.listSubDepartments),
+      listUsers: told('listUsers', dingtalk.contacts.listUsers),
+      getUser: told('getUser', dingtalk.contacts.getUser),
+      // The sandbox counts honestly; a test may have it otherwise.
+      countUsers: async (...given: Parameters<typeof dingtalk.contacts.countUsers>) => {
+        const answer = company.announced ?? (await dingtalk.contacts.countUsers(...given))
+        await company.answered?.('countUsers', answer)
+        return answer
+      },
     }
     const sync = createSync({
       db,
+      corpId: async () => company.corpId,
       dingtalk: { contacts },
       endSessions,
       log,
@@ -89,6 +114,8 @@ export async function syncCompany(open: () => Promise<Database>) {
     db,
     settings,
     changes,
+    told,
+    ownedRecords,
     changesOf,
     instance,
     sync: main.sync,
@@ -126,9 +153,13 @@ export async function syncCompany(open: () => Promise<Database>) {
     async reset() {
       sandbox.platform.control.clearFaults()
       sandbox.platform.control.reset()
+      told.length = 0
       company.announced = undefined
+      company.corpId = app.corpId
+      company.asked = undefined
+      company.answered = undefined
       Object.assign(settings, structuredClone(defaultSettings))
-      for (const table of [tables.customer, tables.session, tables.account, tables.department, tables.syncRun, tables.syncConflict, tables.auditLog])
+      for (const table of [tables.customer, tables.session, tables.account, tables.department, tables.syncRun, tables.syncConflict, tables.auditLog, tables.setting])
         await db.delete(table)
     },
 

@@ -1,6 +1,7 @@
 import type { Db } from '../../db/index.ts'
 import type { Confirmed } from './confirm.ts'
 import type { Plan } from './plan/index.ts'
+import type { ProgressMeter } from './progress.ts'
 import type { SettingsService } from './services.ts'
 import type { SnapshotMember } from './snapshot.ts'
 import type { ContactSource } from './source.ts'
@@ -12,7 +13,7 @@ import { createAsker } from './confirm.ts'
 import { runLanes } from './lanes.ts'
 import { clean } from './member.ts'
 import { makePlan } from './plan/index.ts'
-import { loadState } from './state.ts'
+import { loadRelevant } from './relevant/index.ts'
 
 /** Calls under way. */
 const width = 10
@@ -37,12 +38,12 @@ interface Parts {
  * Adds direct managers to a reading, where the settings want them: only user/get tells (dingtalk-server-api §4.5).
  * An answer that cannot be had leaves what we know.
  */
-export async function learnManagers<T extends Confirmed>({ db, source, readSettings }: Parts, reading: T, signal: AbortSignal): Promise<T> {
+export async function learnManagers<T extends Pick<Confirmed, 'snapshot' | 'findings'>>({ db, source, readSettings }: Parts, reading: T, { signal, progress }: { signal: AbortSignal, progress: Pick<ProgressMeter, 'question'> }): Promise<T> {
   const settings = await readSettings()
   if (!settings.directManager)
     return reading
   const { snapshot, findings } = reading
-  const state = await loadState(db)
+  const state = await db.transaction(tx => loadRelevant(tx, reading, settings))
   const plan = makePlan(snapshot, state, findings, { settings, now: Date.now() })
   const [stored] = await db.select({ value: tables.setting.value }).from(tables.setting).where(eq(tables.setting.key, key))
   const { asked, after } = chooseAsked(snapshot.members, changedUserids(plan, state), stored ? row.parse(stored.value).after : '')
@@ -51,13 +52,13 @@ export async function learnManagers<T extends Confirmed>({ db, source, readSetti
   const managers = new Map<string, string>()
   await runLanes<'person'>(width, signal, (add) => {
     for (const userid of asked) {
-      add('person', signal =>
+      add('person', progress.question(signal =>
         ask(async () => {
           const answer = await source.getUser(userid, { signal })
           const manager = answer.status === 'found' ? clean(answer.member.managerUserid) : undefined
           if (manager)
             managers.set(userid, manager)
-        }))
+        })))
     }
   })
   const value: z.output<typeof row> = { after }

@@ -3,6 +3,8 @@ import type { Db } from '../../db/index.ts'
 import type { Directory } from '../../directory/index.ts'
 import type { Notice } from './notice.ts'
 
+const theSync = { 'zh-CN': '组织同步', 'en-US': 'The organisation sync' }
+
 /** What the CRM tells, as something to tell people. */
 export function noticeOf(event: CrmEvent): Notice {
   const { type, key, at, actor, record, parties, values } = event
@@ -15,19 +17,23 @@ export function noticeOf(event: CrmEvent): Notice {
     opens: type === 'record.deleted' ? { kind: 'page', page: 'messages' } : { kind: 'record', record: record.kind, id: record.id },
     record: { kind: record.kind, name: record.name },
     parties,
-    values,
+    // Records of leavers change hands without anybody in person doing it.
+    values: actor === null && type === 'record.transferred' ? { ...values, actor: theSync } : values,
     actorToo: type === 'plan.due' || type === 'plan.overdue',
   }
 }
 
 /** Transfers with the names of both owners, where the CRM gave only their ids. */
 export async function withNames(tx: Db, directory: Pick<Directory, 'accountRefsIn'>, events: readonly CrmEvent[]): Promise<CrmEvent[]> {
-  const owners = events.flatMap(({ type, parties }) => (type === 'record.transferred' ? [parties.owner, parties.formerOwner] : [])).filter(id => id !== undefined)
-  const refs = owners.length > 0 ? await directory.accountRefsIn(tx, owners) : new Map<string, { name: string }>()
+  const isNameless = ({ type, values }: CrmEvent) => type === 'record.transferred' && !(values.owner && values.former)
+  const owners = events.filter(isNameless).flatMap(({ parties }) => [parties.owner, parties.formerOwner]).filter(id => id !== undefined)
+  if (owners.length === 0)
+    return [...events]
+  const refs = await directory.accountRefsIn(tx, owners)
   return events.map((event) => {
     const owner = refs.get(event.parties.owner ?? '')?.name
     const former = refs.get(event.parties.formerOwner ?? '')?.name
-    return event.type === 'record.transferred' ? { ...event, values: { ...(owner && { owner }), ...(former && { former }), ...event.values } } : event
+    return isNameless(event) ? { ...event, values: { ...event.values, ...(owner && { owner }), ...(former && { former }) } } : event
   })
 }
 

@@ -10,10 +10,10 @@ import type { Targets } from './target-reading.ts'
 import type { TargetedOutcome } from './targeted.ts'
 import type { ShownRun } from './view.ts'
 import { and, eq, inArray } from 'drizzle-orm'
-import { syncProgress } from '#contract/sync/index.ts'
 import { audit } from '../../../audit/index.ts'
 import { tables } from '../../../db/index.ts'
 import { AppError } from '../../../http/app-error.ts'
+import { forgetAcceptedCount, readAcceptedCount } from '../accepted-count.ts'
 import { withUndoable } from '../changes/store.ts'
 import { namedSuccessors } from '../leavers/hand-over.ts'
 import { createProgress } from '../progress.ts'
@@ -24,6 +24,7 @@ import { execute } from './execute.ts'
 import { createLive } from './live.ts'
 import { endWaiting, openRun, pageOfRuns, pruneRuns, readRun, recoverRuns, requestCancel, resumeRun } from './store.ts'
 import { applyTargeted } from './targeted.ts'
+import { storedProgress } from './view.ts'
 
 const { account } = tables
 
@@ -86,8 +87,8 @@ export function createSync({ dingtalk, ...rest }: SyncOptions) {
         detail: { run: id, stop, changes: changeIds?.length ?? 'all', ...(handover && { handover }) },
         ip: by.ip,
       })
-      const meter = still(progress)
-      live.launch<LiveRun>({ id, mode, phase: 'apply', scope: scope as SyncRun['scope'], meter }, run => applyPlanned(parts, run, { changeIds, handover, by: by.name }))
+      const meter = createProgress({ since: { ...storedProgress(progress), questionsKnown: 0, questionsDone: 0 } })
+      live.launch<LiveRun>({ id, mode, phase: 'confirm', scope: scope as SyncRun['scope'], meter }, run => applyPlanned(parts, run, { changeIds, handover, by: by.name }))
       return get(id)
     },
 
@@ -140,6 +141,10 @@ export function createSync({ dingtalk, ...rest }: SyncOptions) {
         await live.pause(id, signal)
       }
     },
+
+    /** The difference in the number of people that no longer stops a run. */
+    acceptedCount: async () => readAcceptedCount(db, await parts.corpId()),
+    forgetAcceptedCount: (by: By) => forgetAcceptedCount(db, by),
 
     /** Tells of every finished DingTalk call (the client's onCall), so that a run can show its retries. */
     noteCall({ attempt, api }: { attempt: number, api: string }): void {
@@ -196,9 +201,3 @@ export function createSync({ dingtalk, ...rest }: SyncOptions) {
 }
 
 export type Sync = ReturnType<typeof createSync>
-
-/** The progress of a run that calls DingTalk no more. */
-function still(progress: unknown): LiveRun['meter'] {
-  const stored = syncProgress.parse({ ...createProgress().read(), ...(progress as object) })
-  return { read: () => stored, retry: () => {} }
-}

@@ -22,7 +22,7 @@ const texts: AreaTexts<'admin'>['sync'] = {
   phases: {
     scope: 'Reading the authorised scope',
     crawl: 'Reading departments and members',
-    confirm: 'Confirming who is missing',
+    confirm: 'Confirming missing and moved people one by one',
     plan: 'Computing changes',
     apply: 'Writing changes',
     done: 'Done',
@@ -30,6 +30,7 @@ const texts: AreaTexts<'admin'>['sync'] = {
   departments: 'Departments {done} / {known}',
   members: '{n} member | {n} members',
   membersOf: 'Members {done} / {known}',
+  questions: 'Confirmed {done} / {known}',
   calls: '{n} calls, {rate} a second',
   retries: '{n} retry | {n} retries',
   left: { seconds: 'about {n} s left', minutes: 'about {n} min left', hours: 'about {n} h left' },
@@ -48,6 +49,7 @@ const texts: AreaTexts<'admin'>['sync'] = {
   scopeAll: 'Authorised scope: the whole company, {members} people.',
   scopePart: 'Authorised scope: {departments} departments and {people} people on their own, {members} people in all.',
   scopeNames: '{n} authorized department | {n} authorized departments',
+  countAccepted: ' This difference was accepted before.',
   scopeOf: 'This app can read {members} of {company} people.',
   nothing: {
     preview: 'DingTalk and the CRM agree; nothing would change.',
@@ -55,6 +57,8 @@ const texts: AreaTexts<'admin'>['sync'] = {
     undo: 'There was nothing to undo.',
   },
   cancelled: 'Stopped; nothing was changed.',
+  notApplied: 'The last approval did not get through; nothing was written',
+  notAppliedText: 'These changes still stand. Approve them again once this is solved.',
   planned: {
     departmentsCreated: '{n} department would be added | {n} departments would be added',
     departmentsUpdated: '{n} department would be updated | {n} departments would be updated',
@@ -119,7 +123,7 @@ const texts: AreaTexts<'admin'>['sync'] = {
     guard:
       'This would disable {disabled} of {accounts} accounts ({percent} %) and remove {removed} of {departments} departments, which is beyond the safety limits.',
     count: 'DingTalk announced {announced} people but showed {seen}, twice.',
-    countText: 'People may just be joining or leaving, or some may be missing. Check the changes before you decide.',
+    countText: 'People may just be joining or leaving, or some may be missing. Check the changes before you decide; once approved, a difference of exactly {n} stops no later run.',
     review: 'Review and approve',
   },
   comma: ', ',
