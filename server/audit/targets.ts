@@ -68,6 +68,7 @@ const targets: Record<AuditAction, (detail: Detail) => AuditTarget> = {
   'sync.apply': by('run', 'run'),
   'sync.approve': by('run', 'run'),
   'sync.cancel': by('run', 'run'),
+  'sync.count.forget': the('settings', 'sync'),
   'sync.conflict.resolve': by('member', 'userid', 'name'),
   'sync.events.update': the('settings', 'events'),
   'sync.settings.update': the('settings', 'sync'),
