@@ -156,5 +156,5 @@ describe('connecting a company from nothing', () => {
     await handset.context().close()
     await later.context().close()
     await page.context().close()
-  })
+  }, 180_000)
 })
