@@ -160,18 +160,21 @@ export function createApp({
   const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, log })
   noteUsage = notifications.noteCall
   const linkBase = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`
-  const messages = createMessages({ db, directory, notifications, settings: store, calendar: createCalendar({ db }), reminders: embeddedReminders, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
+  const messages = createMessages({ db, directory, notifications, settings: store, calendar: createCalendar({ db }), reminders: env.CRM === 'cordys' ? undefined : embeddedReminders, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
   tellRunEnded = messages.onRunEnded
   tellAccess = messages.onAccess
   tellCrmEvents = messages.publish
-  const crm = joinPlansAndTodos({
-    db,
-    crm: createEmbeddedCrm({ db, directory, publish: messages.publish }),
-    directory,
-    todos: notifications.todos,
-    addresses: async () => ({ base: env.PUBLIC_URL ?? (env.NODE_ENV === 'production' ? undefined : linkBase), ...(await store.namesIn(db)) }),
-  })
   const cordys = connectCordys({ env, db, sealer, log, proxy, publicUrl, dingtalk, settings: store })
+  const crm = cordys ?? {
+    crm: joinPlansAndTodos({
+      db,
+      crm: createEmbeddedCrm({ db, directory, publish: messages.publish }),
+      directory,
+      todos: notifications.todos,
+      addresses: async () => ({ base: env.PUBLIC_URL ?? (env.NODE_ENV === 'production' ? undefined : linkBase), ...(await store.namesIn(db)) }),
+    }),
+    login: noCrmLogin(),
+  }
   const connect: Connect = (credentials, observe) =>
     createDingTalk({
       ...outbound,
@@ -220,7 +223,7 @@ export function createApp({
     ...deliveryRoutes({ notifications }),
     // Before the CRM's: /api/crm/:kind/… would take them for a kind of record.
     ...messages.routes,
-    ...crmRoutes(cordys ?? { crm, login: noCrmLogin() }),
+    ...crmRoutes(crm),
   ]
 
   let draining = false
