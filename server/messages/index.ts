@@ -16,6 +16,7 @@ import { noticeOf, withNames, withoutDoubles } from './publish/crm-events.ts'
 import { createMerge } from './publish/merge.ts'
 import { notify } from './publish/notify.ts'
 import { accessNotice, alertNotice, syncNotices } from './publish/other-events.ts'
+import { offeredKinds } from './rules/offered.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { readWording } from './rules/store.ts'
 import { createSchedule } from './schedule/index.ts'
@@ -31,11 +32,11 @@ export type { Notice } from './publish/notice.ts'
 interface Parts {
   db: Db
   directory: Directory
-  notifications: Pick<Notifications, 'enqueue' | 'enqueueForDepartments' | 'registerMerge' | 'registerQuiet' | 'onAlert'>
+  notifications: Pick<Notifications, 'enqueue' | 'enqueueForDepartments' | 'registerMerge' | 'registerQuiet' | 'onAlert' | 'resultsOf'>
   settings: Pick<DingTalkStore, 'namesIn'>
   calendar: Pick<Calendar, 'rule'>
-  /** Where reminders read plans. */
-  reminders: CrmReminders
+  /** Where reminders read plans; undefined: a CRM that tells people of its records and plans itself. */
+  reminders: CrmReminders | undefined
   /** Where people reach this server, without a trailing slash. */
   linkBase: string
   publicUrlSet: boolean
@@ -64,6 +65,7 @@ export function createMessages({ db, directory, notifications, settings, calenda
 
   const onRunEnded: OnRunEnded = (tx, run) => tell(tx, syncNotices(run, new Date()))
   notifications.onAlert(alert => db.transaction(tx => tell(tx, [alertNotice(alert)])))
+  const offered = offeredKinds({ tellsItself: reminders === undefined })
   const schedule = createSchedule({ db, crm: reminders, directory, calendar, tell, log })
 
   return {
@@ -79,10 +81,10 @@ export function createMessages({ db, directory, notifications, settings, calenda
     remind: schedule.round,
     routes: [
       ...inboxRoutes({ inbox, noteLocale: (accountId, locale) => noteLocale(db, accountId, locale) }),
-      ...preferenceRoutes({ db, directory }),
-      ...ruleRoutes({ db, directory, linkBase, publicUrlSet }),
-      ...announcementRoutes({ db, linkBase, nudge: inbox.live.nudge, enqueueForDepartments: notifications.enqueueForDepartments, ...parts }),
-      ...templateRoutes({ db, enqueue: notifications.enqueue, linkSettings }),
+      ...preferenceRoutes({ db, directory, offered }),
+      ...ruleRoutes({ db, directory, offered, linkBase, publicUrlSet }),
+      ...announcementRoutes({ db, linkBase, nudge: inbox.live.nudge, enqueueForDepartments: notifications.enqueueForDepartments, resultsOf: notifications.resultsOf, ...parts }),
+      ...templateRoutes({ db, offered, enqueue: notifications.enqueue, linkSettings }),
     ],
     async start() {
       await linkSettings(db, (await readWording(db)).rules.pcOpens)

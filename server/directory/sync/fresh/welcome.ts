@@ -56,7 +56,7 @@ function welcomeMessage(now: Date, app: { corpId: string } | undefined, publicUr
       title: '欢迎使用 CRM',
       markdown: `### 欢迎使用 CRM\n\n${text}`,
       single_title: '打开 CRM',
-      single_url: `${publicUrl}/?corpId=${encodeURIComponent(app.corpId)}`,
+      single_url: `${publicUrl}/?corpId=${encodeURIComponent(app.corpId)}&via=message`,
     },
   }
 }
