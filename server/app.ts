@@ -9,13 +9,13 @@ import type { Messages } from './messages/index.ts'
 import type { Notifications } from './notifications/index.ts'
 import type { Connect } from './settings/index.ts'
 import { fileURLToPath } from 'node:url'
-import { sql } from 'drizzle-orm'
 import express from 'express'
 import { auditedRequest, auditRoutes } from './audit/index.ts'
 import { createAuth, noteLoginCall } from './auth/index.ts'
 import { calendarRoutes, createCalendar } from './calendar/index.ts'
 import { connectCordys } from './cordys.ts'
 import { createEmbeddedCrm, createOwnedRecords, crmRoutes, embeddedReminders, joinRecords, noCrmLogin, recordsInSight, takeOverRest } from './crm/index.ts'
+import { answers } from './db/answers.ts'
 import { createDingTalk, createDispatcher } from './dingtalk/index.ts'
 import { createDirectory, createHandover, createPeople, directoryRoutes, handoverRoutes, roleRoutes } from './directory/index.ts'
 import { createChanges, createConflicts, createFresh, createSync, createSyncSettings, syncRoutes } from './directory/sync/index.ts'
@@ -234,10 +234,10 @@ export function createApp({
   http.get('/readyz', async (_req, res) => {
     if (draining)
       throw new AppError('unavailable')
-    await db.execute(sql`select 1`).catch((cause: unknown) => {
+    const status = await answers({ db, engine }).catch((cause: unknown) => {
       throw new AppError('unavailable', { cause })
     })
-    res.json({ status: 'ready' })
+    res.json({ status })
   })
   http.get('/metrics', serveMetrics(metrics, env.METRICS_TOKEN))
 

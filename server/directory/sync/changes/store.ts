@@ -4,6 +4,7 @@ import type { Db } from '../../../db/index.ts'
 import type { Change, ChangeStatus, KindCounts, RecordedChange, StoredKind } from './types.ts'
 import { and, asc, eq, gt, inArray, max, ne, or, sql } from 'drizzle-orm'
 import { z as zod } from 'zod'
+import { breathe } from '../../../db/breathe.ts'
 import { contains } from '../../../db/contains.ts'
 import { tables } from '../../../db/index.ts'
 import { recordset } from '../../../db/recordset.ts'
@@ -40,6 +41,7 @@ export async function recordChanges(tx: Db, runId: string, changes: Iterable<Cha
         insert into ${syncChange} (run_id, seq, kind, target_type, target_id, userid, name, before, after, reason, status)
         select ${runId}::uuid, r.seq, r.kind, r."targetType", r."targetId", r.userid, r.name, r.before, r.after, r.reason, r.status
         from ${recordset('r', columns, rows)}`)
+      await breathe()
     }
     rows = []
   }
@@ -75,6 +77,7 @@ export async function* eachApplied(db: Db, runId: string, kind?: StoredKind, siz
       .limit(size)
     if (rows.length > 0)
       yield rows.map(({ runId: _, ...row }) => row as RecordedChange)
+    await breathe()
     const last = rows.at(-1)
     if (!last || rows.length < size)
       return
