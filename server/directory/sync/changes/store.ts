@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { changesQuery } from '#contract/sync/index.ts'
 import type { Db } from '../../../db/index.ts'
 import type { Change, ChangeStatus, KindCounts, RecordedChange, StoredKind } from './types.ts'
-import { and, asc, eq, gt, inArray, max, ne, or, sql } from 'drizzle-orm'
+import { and, asc, between, eq, gt, inArray, max, ne, or, sql } from 'drizzle-orm'
 import { z as zod } from 'zod'
 import { breathe } from '../../../db/breathe.ts'
 import { contains } from '../../../db/contains.ts'
@@ -104,8 +104,11 @@ export async function plannedKinds(db: Db, runId: string): Promise<Array<Pick<Re
   return rows.map(row => ({ ...row, kind: row.kind as RecordedChange['kind'] }))
 }
 
-/** Settles changes of a run; ids absent = all that are in the status `from`. One parameter, however many. */
-export async function settleChanges(tx: Db, runId: string, from: ChangeStatus, to: ChangeStatus, ids?: readonly string[]): Promise<void> {
+/**
+ * Settles changes of a run; ids absent = all that are in the status `from`. One parameter, however many. `within`: the
+ * first and the last place of a batch, so that nobody looks through the whole run for each.
+ */
+export async function settleChanges(tx: Db, runId: string, from: ChangeStatus, to: ChangeStatus, ids?: readonly string[], within?: [first: number, last: number]): Promise<void> {
   await tx
     .update(syncChange)
     .set({ status: to })
@@ -113,6 +116,7 @@ export async function settleChanges(tx: Db, runId: string, from: ChangeStatus, t
       and(
         eq(syncChange.runId, runId),
         eq(syncChange.status, from),
+        within && between(syncChange.seq, ...within),
         ids && sql`${syncChange.id} in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`,
       ),
     )

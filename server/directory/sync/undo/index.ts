@@ -77,7 +77,7 @@ async function recordInverses(
   const written = { made: [] as Array<Pick<Change, 'kind' | 'targetId'>>, kinds: {} as KindCounts }
   for await (const batch of eachApplied(tx, undone)) {
     const making = new Set<Change>()
-    await settleChanges(tx, undone, 'applied', 'undone', batch.flatMap(({ id }) => (take.has(id) ? id : [])))
+    await settleChanges(tx, undone, 'applied', 'undone', batch.flatMap(({ id }) => (take.has(id) ? id : [])), [batch[0]?.seq ?? 0, batch.at(-1)?.seq ?? 0])
     const changes = batch.filter(isPlanned).flatMap((change): Change | [] => {
       const reason = refused.get(change.id)
       if (!take.has(change.id) && !reason)
