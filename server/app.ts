@@ -139,6 +139,8 @@ export function createApp({
     onRunEnded: (tx, run) => tellRunEnded(tx, run),
     log,
   })
+  /** Follows to-dos that change in DingTalk; nobody follows them before the features are put together below. */
+  let followTodos: Notifications['todos']['changed'] = async () => {}
   const fresh = createFresh({
     db,
     engine,
@@ -147,14 +149,16 @@ export function createApp({
     sealer,
     readSettings: syncSettings.read,
     runs: sync,
+    otherEvents: { todo_task_update: events => followTodos(events) },
     env,
     log,
     timings: freshTimings,
   })
   noteCall = sync.noteCall
-  const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, log })
-  noteUsage = notifications.noteCall
   const linkBase = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`
+  const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, linkBase, log })
+  noteUsage = notifications.noteCall
+  followTodos = notifications.todos.changed
   const messages = createMessages({ db, directory, notifications, settings: store, calendar: createCalendar({ db }), reminders: embeddedReminders, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
   tellRunEnded = messages.onRunEnded
   tellAccess = messages.onAccess

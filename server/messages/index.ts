@@ -31,7 +31,7 @@ export type { Notice } from './publish/notice.ts'
 interface Parts {
   db: Db
   directory: Directory
-  notifications: Pick<Notifications, 'enqueue' | 'enqueueForDepartments' | 'registerMerge' | 'registerQuiet' | 'onAlert'>
+  notifications: Pick<Notifications, 'enqueue' | 'enqueueForDepartments' | 'receiversPerMinute' | 'registerMerge' | 'registerQuiet' | 'onAlert'>
   settings: Pick<DingTalkStore, 'namesIn'>
   calendar: Pick<Calendar, 'rule'>
   /** Where reminders read plans. */
@@ -68,7 +68,7 @@ export function createMessages({ db, directory, notifications, settings, calenda
   const publish: PublishCrmEvents = async (tx, events) => tell(tx, withoutDoubles(await withNames(tx, directory, events)).map(noticeOf))
 
   const onRunEnded: OnRunEnded = (tx, run) => tell(tx, syncNotices(run, new Date()))
-  notifications.onAlert(alert => db.transaction(tx => tell(tx, [alertNotice(alert)])))
+  notifications.onAlert((tx, alert) => tell(tx, [alertNotice(alert)]))
   const schedule = createSchedule({ db, crm: reminders, directory, calendar, tell, log })
 
   return {
@@ -86,7 +86,7 @@ export function createMessages({ db, directory, notifications, settings, calenda
       ...inboxRoutes({ inbox, noteLocale: (accountId, locale) => noteLocale(db, accountId, locale) }),
       ...preferenceRoutes({ db, directory }),
       ...ruleRoutes({ db, directory, linkBase, publicUrlSet }),
-      ...announcementRoutes({ db, linkBase, nudge: inbox.live.nudge, enqueueForDepartments: notifications.enqueueForDepartments, ...parts }),
+      ...announcementRoutes({ db, linkBase, nudge: inbox.live.nudge, enqueueForDepartments: notifications.enqueueForDepartments, receiversPerMinute: notifications.receiversPerMinute, ...parts }),
       ...templateRoutes({ db, enqueue: notifications.enqueue, linkSettings }),
     ],
     async start() {

@@ -53,6 +53,7 @@ export async function startBenchEngine(scope: Scope): Promise<BenchEngine> {
     dingtalk: { ...dingtalk, messages: { ...dingtalk.messages, sendWorkNotification } },
     credentials: async () => ({ corpId: 'ding', clientId: 'client', clientSecret: 'secret', agentId: '1' }),
     enabled: async () => true,
+    linkBase: 'https://crm.example.com',
     log,
     now: () => time,
   })
@@ -83,7 +84,7 @@ export async function startBenchEngine(scope: Scope): Promise<BenchEngine> {
     },
     async clear() {
       calls = []
-      for (const table of [tables.notification, tables.notificationCall, tables.notificationSending]) await db.delete(table)
+      for (const table of [tables.notification, tables.notificationAttempt, tables.notificationCall, tables.notificationSending]) await db.delete(table)
       time += 3600_000
     },
   }

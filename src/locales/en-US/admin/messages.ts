@@ -8,6 +8,7 @@ const texts: Pick<Admin, 'rules' | 'templates' | 'announce'> = {
     text: 'Who is told of what, by which channel, and when',
     inbox: 'Inbox in the CRM',
     dingtalk: 'DingTalk work notification',
+    usefulHours: 'Hours after which it is not sent to DingTalk any more',
     dingtalkCost: 'Each one counts against the monthly calls',
     mandatory: 'People cannot turn it off',
     receivers: 'Receivers',

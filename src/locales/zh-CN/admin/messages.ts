@@ -5,6 +5,7 @@ export default {
     text: '每种消息发给谁、走哪个渠道、何时提醒',
     inbox: '站内消息',
     dingtalk: '钉钉工作通知',
+    usefulHours: '多少小时后不再补发钉钉通知',
     dingtalkCost: '每次发送都计入每月调用次数',
     mandatory: '成员不能自行关闭',
     receivers: '发给谁',
