@@ -1,3 +1,6 @@
+import type { FieldValues } from './crm/forms.ts'
+import type { CrmRecord } from './crm/records.ts'
+
 /**
  * Every error the HTTP API can answer: code → HTTP status. The code is also the key of its
  * texts (server/http/error-texts) and what the H5 decides by; nothing else identifies an error.
@@ -118,4 +121,6 @@ export interface ApiErrorBody {
   loginCode?: string
   /** Names of the people who can help, where telling them is safe. */
   ask?: string[]
+  /** Of `stale_edit`: what was sent, and the record as somebody else left it. */
+  versions?: { yours: FieldValues, theirs: CrmRecord }
 }

@@ -33,7 +33,7 @@ export interface CrmEvent {
    * Words for the text, each optional: a missing one is shown as "—".
    * transferred `owner` `former` (names); converted `into`; opportunity.* `stage` `former` (labels) `amount` `reason`;
    * contact.added `about` (the customer's name); collaborator.added `people` (names);
-   * comment.* `comment` (its text) `commentId`, the same in both events of one comment; plan.* `content` `due` (ISO) `about` (the record's name).
+   * comment.* `comment` (its text) `commentId`, the same in both events of one comment, `record` where it is the text of the record itself (the name of what that is about); plan.* `content` `due` (ISO) `about` (the record's name).
    */
   values: Record<string, string>
 }

@@ -67,6 +67,7 @@ export interface OptionalGateway {
   overview: Op<'GET /api/crm/overview'>
   sampleData: Op<'POST /api/crm/sample-data'>
   addPicture: (actor: Actor, picture: { type: string, bytes: Uint8Array }) => Promise<Answer<'POST /api/crm/pictures'>>
+  addThumb: (actor: Actor, id: string, bytes: Uint8Array) => Promise<undefined>
   picture: (actor: Actor, input: Parsed<'GET /api/crm/pictures/:id'>) => Promise<FileAnswer>
   exportRecords: (actor: Actor, input: Parsed<'GET /api/crm/exports/:kind'>, from: { ip: string }) => Promise<FileAnswer>
   importTemplate: (actor: Actor, input: Parsed<'GET /api/crm/imports/template/:kind'>) => Promise<FileAnswer>

@@ -20,6 +20,14 @@ export function crmRoutes({ crm, login }: { crm: CrmGateway, login: LoginRoutes 
     return found as OptionalGateway[K]
   }
 
+  /** A stale edit is answered with both versions, so that nobody has to ask for the other one first. */
+  const patch: CrmGateway['patch'] = (actor, input) => crm.patch(actor, input).catch(async (error: unknown) => {
+    if (!(error instanceof AppError) || error.code !== 'stale_edit')
+      throw error
+    const theirs = await crm.get(actor, { params: input.params })
+    throw new AppError('stale_edit', { versions: { yours: input.body.values, theirs } })
+  })
+
   return implement(declared, {
     'GET /api/crm/capabilities': (input, ctx) => crm.capabilities(actorOf(ctx), input),
     'POST /api/crm/sample-data': (input, ctx) => optional('sampleData')(actorOf(ctx), input),
@@ -33,6 +41,7 @@ export function crmRoutes({ crm, login }: { crm: CrmGateway, login: LoginRoutes 
     'GET /api/crm/owners': (input, ctx) => crm.owners(actorOf(ctx), input),
 
     'POST /api/crm/pictures': ({ body }, ctx) => optional('addPicture')(actorOf(ctx), { type: ctx.req.headers['content-type'] ?? '', bytes: body }),
+    'PUT /api/crm/pictures/:id/thumb': ({ params, body }, ctx) => optional('addThumb')(actorOf(ctx), params.id, body),
     'GET /api/crm/pictures/:id': async (input, ctx) => sendFile(ctx, await optional('picture')(actorOf(ctx), input)),
     'GET /api/crm/exports/:kind': async (input, ctx) => sendFile(ctx, await optional('exportRecords')(actorOf(ctx), input, ctx)),
     'GET /api/crm/imports/template/:kind': async (input, ctx) => sendFile(ctx, await optional('importTemplate')(actorOf(ctx), input)),
@@ -60,7 +69,7 @@ export function crmRoutes({ crm, login }: { crm: CrmGateway, login: LoginRoutes 
     'GET /api/crm/:kind': (input, ctx) => crm.list(actorOf(ctx), input),
     'POST /api/crm/:kind': (input, ctx) => crm.create(actorOf(ctx), input),
     'GET /api/crm/:kind/:id': (input, ctx) => crm.get(actorOf(ctx), input),
-    'PATCH /api/crm/:kind/:id': (input, ctx) => crm.patch(actorOf(ctx), input),
+    'PATCH /api/crm/:kind/:id': (input, ctx) => patch(actorOf(ctx), input),
     'DELETE /api/crm/:kind/:id': (input, ctx) => crm.remove(actorOf(ctx), input),
     'POST /api/crm/:kind/:id/restore': (input, ctx) => optional('restore')(actorOf(ctx), input),
     'POST /api/crm/:kind/batch/transfer': (input, ctx) => optional('transfer')(actorOf(ctx), input),

@@ -1,7 +1,7 @@
 import type { ApiErrorBody, ErrorCode, FieldIssue } from '#contract/errors.ts'
 import { errorStatus } from '#contract/errors.ts'
 
-type Details = Partial<Pick<ApiErrorBody, 'issues' | 'retryAfter' | 'ask'>> & {
+type Details = Partial<Pick<ApiErrorBody, 'issues' | 'retryAfter' | 'ask' | 'versions'>> & {
   cause?: unknown
   /** Values for the `{name}` places in the error's text. */
   values?: Record<string, string | number>

@@ -7,7 +7,6 @@ import type { Logger } from '../http/logger.ts'
 import type { Notifications } from '../notifications/index.ts'
 import type { DingTalkStore } from '../settings/index.ts'
 import type { LinkSettings } from './links/links.ts'
-import type { Notice } from './publish/notice.ts'
 import { announcementRoutes } from './announcements/routes.ts'
 import { createInbox, inboxRoutes } from './inbox/index.ts'
 import { noteLocale } from './preferences/locale.ts'
@@ -20,6 +19,7 @@ import { accessNotice, alertNotice, syncNotices } from './publish/other-events.t
 import { ruleRoutes } from './rules/routes.ts'
 import { readWording } from './rules/store.ts'
 import { createSchedule } from './schedule/index.ts'
+import { createTeller } from './telling/index.ts'
 import { templateRoutes } from './texts/routes.ts'
 
 export { takeOverMessages } from './inbox/take-over.ts'
@@ -42,9 +42,6 @@ interface Parts {
   log: Logger
 }
 
-/** After a change commits, most often; the next look finds the others. */
-const nudgeAfterMs = 300
-
 /** Telling people: who is told of what, in which words, in the CRM and in DingTalk. */
 export function createMessages({ db, directory, notifications, settings, calendar, reminders, linkBase, publicUrlSet, log }: Parts) {
   const inbox = createInbox({ db, log })
@@ -59,11 +56,9 @@ export function createMessages({ db, directory, notifications, settings, calenda
   notifications.registerQuiet(quietNow)
   const parts = { directory, enqueue: notifications.enqueue, linkSettings }
 
-  /** Tells people in the caller's transaction: neither the change nor the news is there without the other. */
-  async function tell(tx: Db, notices: readonly Notice[]): Promise<void> {
-    await notify(tx, parts, notices)
-    setTimeout(inbox.live.nudge, nudgeAfterMs).unref()
-  }
+  const teller = createTeller({ db, notify: (tx, notices) => notify(tx, parts, notices), onTold: inbox.live.nudge, log })
+  /** Tells people of something in the caller's transaction: neither the change nor the news is there without the other. */
+  const { tell } = teller
 
   const publish: PublishCrmEvents = async (tx, events) => tell(tx, withoutDoubles(await withNames(tx, directory, events)).map(noticeOf))
 
@@ -91,10 +86,11 @@ export function createMessages({ db, directory, notifications, settings, calenda
     ],
     async start() {
       await linkSettings(db, (await readWording(db)).rules.pcOpens)
+      teller.start()
       schedule.start()
     },
     stop: async () => {
-      await Promise.all([inbox.live.stop(), schedule.stop()])
+      await Promise.all([inbox.live.stop(), schedule.stop(), teller.stop()])
     },
   }
 }

@@ -161,6 +161,8 @@ describe.each([
         departmentsDone: 120,
         membersSeen: 4100,
         membersKnown: 10_000,
+        questionsKnown: 0,
+        questionsDone: 0,
         calls: 410,
         retries: 2,
         rate: 19.6,

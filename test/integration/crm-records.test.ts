@@ -176,7 +176,12 @@ describe.each(engines)('records of the embedded CRM on $engine', ({ open }) => {
     expect(batch).toMatchObject({ done: [], failed: [{ id: customer.id, name: customer.name, reason: expect.stringContaining('引用') }, { name: '' }] })
     await it_.remove(people.seller, 'opportunities', deal.id)
     await it_.remove(people.seller, 'customers', customer.id)
-    for (const [kind, { id }] of [['customers', customer], ['contacts', contact], ['plans', plan]] as const) await expect(it_.get(people.seller, kind, id)).rejects.toMatchObject(notFound)
+    // Who had it in reach still can look at it, to bring it back; nobody else, and nothing else can be done with it.
+    for (const [kind, { id }] of [['customers', customer], ['contacts', contact], ['plans', plan]] as const) {
+      expect(await it_.get(people.seller, kind, id)).toMatchObject({ deletedAt: expect.any(String), rights: ['restore'] })
+      await expect(it_.get(people.other, kind, id)).rejects.toMatchObject(notFound)
+      await expect(it_.patch(people.seller, kind, id, 1, { name: '改' })).rejects.toMatchObject(notFound)
+    }
     expect(await it_.names(people.seller, 'customers', { view: 'deleted' })).toContain(customer.name)
     await it_.restore(people.seller, 'customers', customer.id)
     expect((await it_.get(people.seller, 'contacts', contact.id)).id).toBe(contact.id)

@@ -60,7 +60,7 @@ describe('the data scope, attacked from another department', () => {
         const id = template.includes('/comments/:id') ? comment : template.includes('/pictures/') ? picture : template.includes('/jobs/') ? job : (ids[kind as RecordKind] ?? ids[/crm\/(leads|contacts|opportunities|plans)\//.exec(template)![1] as RecordKind])
         const path = template.replace(':kind', kind).replace(':id', id)
         const body = { values: { name: '改' }, version: 1, stage: 'new', status: 'open', enabled: false, collaborators: [], text: '改', mentions: [], contact: true, duplicates: 'skip' }
-        const answer = method === 'GET' ? await thief.get(path) : await ({ POST: thief.post, PUT: thief.put, PATCH: thief.patch, DELETE: thief.delete } as Record<string, (path: string, body?: unknown) => Promise<{ status: number, body: unknown }>>)[method]!(path, method === 'DELETE' ? undefined : body)
+        const answer = method === 'GET' ? await thief.get(path) : template.endsWith('/thumb') ? await thief.put(path, 'x', { 'content-type': 'image/jpeg' }) : await ({ POST: thief.post, PUT: thief.put, PATCH: thief.patch, DELETE: thief.delete } as Record<string, (path: string, body?: unknown) => Promise<{ status: number, body: unknown }>>)[method]!(path, method === 'DELETE' ? undefined : body)
         expect([answer.status, (answer.body as { error?: { code: string } }).error?.code], `${method} ${path}`).toEqual([404, 'not_found'])
         tried.push(`${method} ${path}`)
       }

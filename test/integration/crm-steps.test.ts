@@ -9,6 +9,8 @@ import { crmCompany, noon } from '../support/crm.ts'
 import { engines } from '../support/engines.ts'
 
 const notFound = { code: 'not_found' }
+/** The head of a lossy WebP of 4 × 3 pixels. */
+const smallWebp = Buffer.from('524946461a000000574542505650382010000000300100' + '9d012a04000300', 'hex')
 const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 
 describe.each(engines)('steps of records on $engine', ({ open }) => {
@@ -127,7 +129,9 @@ describe.each(engines)('steps of records on $engine', ({ open }) => {
 
   it('lets who sees a follow-up have a word on it, and mentions only people who see it too', async () => {
     const customer = await company.create(people.seller, 'customers')
-    const record = await company.create(people.seller, 'follow-ups', { customer: customer.id })
+    const record = await company.create(people.seller, 'follow-ups', { customer: customer.id, content: '@主管 请过目', mentioned: [people.leader.id] })
+    expect(company.events).toMatchObject([{ type: 'comment.mentioned', parties: { mentioned: [people.leader.id] }, values: { comment: '@主管 请过目', record: customer.name } }])
+    company.events.length = 0
     const params = { kind: 'follow-ups' as const, id: record.id }
     await expect(crm.addComment(people.seller, { params, body: { text: '看看', mentions: [people.other.id] } })).rejects.toMatchObject({ code: 'mention_unseen', details: { ask: ['外人'] } })
     const requestKey = randomUUID()
@@ -168,7 +172,12 @@ describe.each(engines)('steps of records on $engine', ({ open }) => {
     const upload = () => crm.addPicture(people.seller, { type: 'image/png', bytes: pixel })
     const picture = await upload()
     expect(picture).toMatchObject({ width: 1, height: 1, bytes: pixel.length })
-    const read = (actor: typeof people.seller, id: string) => crm.picture(actor, { params: { id }, query: { size: 'full' } })
+    const read = (actor: typeof people.seller, id: string, size: 'full' | 'thumb' = 'full') => crm.picture(actor, { params: { id }, query: { size } })
+    expect((await read(people.seller, picture.id, 'thumb')).type).toBe('image/png')
+    await expect(crm.addThumb(people.mate, picture.id, smallWebp)).rejects.toMatchObject(notFound)
+    await expect(crm.addThumb(people.seller, picture.id, Buffer.from('<svg>'))).rejects.toMatchObject({ code: 'unsupported_media_type' })
+    await crm.addThumb(people.seller, picture.id, smallWebp)
+    await expect(crm.addThumb(people.seller, picture.id, smallWebp)).rejects.toMatchObject(notFound)
     await expect(read(people.leader, picture.id)).rejects.toMatchObject(notFound)
     const customer = await company.create(people.seller, 'customers')
     await expect(company.create(people.mate, 'follow-ups', { customer: customer.id, pictures: [picture.id] })).rejects.toMatchObject({ code: 'validation_failed' })
@@ -176,6 +185,8 @@ describe.each(engines)('steps of records on $engine', ({ open }) => {
     expect(record.values).toMatchObject({ pictures: [picture.id], place: { detail: '文一西路', latitude: 30.28 } })
     const seen = await read(people.leader, picture.id)
     expect(Buffer.from(seen.body as Uint8Array)).toEqual(pixel)
+    const small = await read(people.leader, picture.id, 'thumb')
+    expect([small.type, Buffer.from(small.body as Uint8Array)]).toEqual(['image/webp', smallWebp])
     await expect(read(people.other, picture.id)).rejects.toMatchObject(notFound)
     const another = await company.create(people.seller, 'customers')
     await expect(company.create(people.seller, 'follow-ups', { customer: another.id, pictures: [picture.id] })).rejects.toMatchObject({ details: { issues: [{ path: 'values.pictures', message: 'picture_unknown' }] } })

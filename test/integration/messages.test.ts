@@ -9,7 +9,9 @@ import { tables } from '../../server/db/index.ts'
 import { writeInbox } from '../../server/messages/inbox/index.ts'
 import { writeLink } from '../../server/messages/links/target.ts'
 import { quietNow } from '../../server/messages/preferences/quiet-now.ts'
+import { writeNotices } from '../../server/messages/telling/store.ts'
 import { startApp } from '../support/app.ts'
+import { until } from '../support/until.ts'
 
 type Page = ApiOutput<'GET /api/crm/messages'>
 type Unread = ApiOutput<'GET /api/crm/messages/unread'>
@@ -45,6 +47,11 @@ afterAll(() => app.close())
 async function whoIs(client: Client): Promise<string> {
   const { body } = await client.get<{ account: { id: string } }>('/api/session')
   return body.account.id
+}
+
+/** Until everybody has been told of what happened. */
+async function told(): Promise<void> {
+  await until(async () => (await app.database.db.$count(tables.messageNotice)) === 0 || undefined)
 }
 
 /** An account, bound to the sandbox's member of this userid. */
@@ -116,7 +123,10 @@ describe('business events', () => {
   const at = new Date('2026-06-15T04:00:00Z')
   const record = { kind: 'customers', id: '7d3f8a6e-5f0e-4c3b-9a5e-1d2c3b4a5f60', name: '启远*科技*' } as const
   const event = (more: Partial<CrmEvent>): CrmEvent => ({ key: `e-${Math.random()}`, type: 'record.assigned', at, actor: { id: adminId, name: '张三' }, record, parties: {}, values: {}, ...more })
-  const publish = (...events: CrmEvent[]) => app.database.db.transaction(tx => app.messages.publish(tx, events))
+  const publish = async (...events: CrmEvent[]) => {
+    await app.database.db.transaction(tx => app.messages.publish(tx, events))
+    await told()
+  }
   const titles = async (client: Client) => (await client.get<Page>('/api/crm/messages?limit=100')).body.items.map(({ title }) => title)
   const outbox = (key: string) => app.database.db.select().from(tables.notification).where(like(tables.notification.key, `${key}:%`))
   /** Nothing is told yet. */
@@ -154,8 +164,24 @@ describe('business events', () => {
       await app.messages.publish(tx, [event({ key: 'rolled-back', parties: { owner: memberId } })])
       throw new Error('taken back')
     })).rejects.toThrow('taken back')
+    await told()
     expect(await titles(member)).toEqual([])
     expect(await outbox('rolled-back')).toEqual([])
+  })
+
+  it('are told after a restart when the process died right after the change, and one that cannot be told holds up no other', async () => {
+    const { db } = app.database
+    const poison = await db.insert(tables.messageNotice).values({ notices: '[{"kind":"nonsense"}]', attempts: 4 }).returning()
+    const left = (key: string) => db.transaction(tx => writeNotices(tx, [{ kind: 'record.assigned', key, at, actor: { id: adminId, name: '张\0三\uD800' }, opens: { kind: 'record', record: 'leads', id: record.id }, record: { kind: 'leads', name: '线索' }, parties: { owner: memberId } }]))
+    await left('left-1')
+    await left('left-2')
+    await until(async () => (await titles(member)).length === 2 || undefined)
+    expect(await titles(member)).toEqual(['张三\uFFFD 把线索分配给你', '张三\uFFFD 把线索分配给你'])
+    expect([await outbox('left-1'), await outbox('left-2')].map(({ length }) => length)).toEqual([1, 1])
+    // Kept, tried later, and the administrators know.
+    await until(async () => (await titles(admin)).includes('有消息无法写出') || undefined)
+    expect(await db.select({ id: tables.messageNotice.id, attempts: tables.messageNotice.attempts }).from(tables.messageNotice)).toEqual([{ id: poison[0]!.id, attempts: 5 }])
+    await db.delete(tables.messageNotice)
   })
 
   it('reach the leader of a department, and list people without a binding instead of forgetting them', async () => {
@@ -264,10 +290,11 @@ describe('time', () => {
     const { db } = app.database
     await db.delete(tables.inboxMessage)
     await db.insert(tables.followUpPlan).values({ content: '拜访采购部', dueAt: new Date('2026-06-15T07:00:00Z'), ownerId: memberId, createdById: memberId })
-    const told = async () => (await member.get<Page>('/api/crm/messages?limit=100')).body.items.map(({ kind }) => kind)
+    const kinds = async () => (await member.get<Page>('/api/crm/messages?limit=100')).body.items.map(({ kind }) => kind)
     const remind = async (local: string) => {
       await Promise.all([app.messages.remind(new Date(`${local}+08:00`)), app.messages.remind(new Date(`${local}+08:00`))])
-      return told()
+      await told()
+      return kinds()
     }
     await db.delete(tables.messageClock)
     expect(await remind('2026-06-14T12:00:00')).toEqual([])

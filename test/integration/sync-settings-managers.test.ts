@@ -4,6 +4,7 @@ import type { Snapshot, SnapshotMember } from '../../server/directory/sync/snaps
 import type { ContactSource } from '../../server/directory/sync/source.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chooseAsked, learnManagers } from '../../server/directory/sync/managers.ts'
+import { createProgress } from '../../server/directory/sync/progress.ts'
 import { defaultSettings } from '../../server/directory/sync/settings/index.ts'
 import { engines } from '../support/engines.ts'
 
@@ -64,7 +65,7 @@ describe.each(engines)('learning direct managers on $engine', ({ open }) => {
     learnManagers(
       { db: database.db, source, readSettings: async () => ({ ...defaultSettings, directManager }) },
       reading,
-      new AbortController().signal,
+      { signal: new AbortController().signal, progress: createProgress() },
     )
 
   it('asks nobody unless the settings want it, and then about everybody new', async () => {

@@ -18,6 +18,8 @@ const log = pino({ level: 'silent' })
 /** Columns of history; everything else must come back with an undo. */
 const history = ['createdAt', 'updatedAt', 'seenAt', 'disabledAt', 'lastLoginAt', 'ownedSince']
 
+type Overheard = (api: 'listSubDepartments' | 'listUsers' | 'countUsers' | 'getUser', about: number | string) => void | Promise<void>
+
 /** A sandbox company and the sync on a database of its own. */
 export async function syncCompany(open: () => Promise<Database>) {
   const sandbox: Sandbox = await startSandbox({ settings: { rates: { perApi: null } } })
@@ -30,6 +32,9 @@ export async function syncCompany(open: () => Promise<Database>) {
   const company = {
     /** What user/count answers; undefined = the truth. */
     announced: undefined as number | undefined,
+    /** Called before DingTalk is asked, and with its answer before the sync gets it: what happens in the middle of a crawl. */
+    asked: undefined as Overheard | undefined,
+    answered: undefined as Overheard | undefined,
   }
 
   /** An instance of its own, as another process would be. */
@@ -43,11 +48,25 @@ export async function syncCompany(open: () => Promise<Database>) {
     const endSessions = async (tx: Database['db'], ids: string[]) => {
       await tx.delete(tables.session).where(inArray(tables.session.accountId, ids))
     }
-    // The sandbox counts honestly; a test may have it otherwise.
+    const told
+      = <About extends number | string, Rest extends unknown[], Answer>(api: 'listSubDepartments' | 'listUsers' | 'getUser', call: (about: About, ...rest: Rest) => Promise<Answer>) =>
+        async (about: About, ...rest: Rest): Promise<Answer> => {
+          await company.asked?.(api, about)
+          const answer = await call(about, ...rest)
+          await company.answered?.(api, about)
+          return answer
+        }
     const contacts = {
       ...dingtalk.contacts,
-      countUsers: (...given: Parameters<typeof dingtalk.contacts.countUsers>) =>
-        company.announced === undefined ? dingtalk.contacts.countUsers(...given) : Promise.resolve(company.announced),
+      listSubDepartments: told('listSubDepartments', dingtalk.contacts.listSubDepartments),
+      listUsers: told('listUsers', dingtalk.contacts.listUsers),
+      getUser: told('getUser', dingtalk.contacts.getUser),
+      // The sandbox counts honestly; a test may have it otherwise.
+      countUsers: async (...given: Parameters<typeof dingtalk.contacts.countUsers>) => {
+        const answer = company.announced ?? (await dingtalk.contacts.countUsers(...given))
+        await company.answered?.('countUsers', answer)
+        return answer
+      },
     }
     const sync = createSync({
       db,
@@ -127,6 +146,8 @@ export async function syncCompany(open: () => Promise<Database>) {
       sandbox.platform.control.clearFaults()
       sandbox.platform.control.reset()
       company.announced = undefined
+      company.asked = undefined
+      company.answered = undefined
       Object.assign(settings, structuredClone(defaultSettings))
       for (const table of [tables.customer, tables.session, tables.account, tables.department, tables.syncRun, tables.syncConflict, tables.auditLog])
         await db.delete(table)

@@ -46,6 +46,16 @@ export const fileRoutes = defineRoutes({
     status: 201,
     errors: ['payload_too_large', 'unsupported_media_type', 'crm_unsupported'],
   },
+  'PUT /api/crm/pictures/:id/thumb': {
+    summary: 'The small form of a picture that its sender has just uploaded, scaled by the sender (at most 480 pixels a side); without one the picture itself is shown',
+    access: 'account',
+    params: job,
+    raw: { types: ['image/jpeg', 'image/webp'], limit: 100_000 },
+    body: bytes,
+    response: z.undefined(),
+    status: 204,
+    errors: ['not_found', 'payload_too_large', 'unsupported_media_type', 'crm_unsupported'],
+  },
   'GET /api/crm/pictures/:id': {
     summary: 'A picture of a record the reader may see',
     access: 'account',

@@ -5,7 +5,7 @@ import { fieldValue, fieldValues, filterOperators } from './forms.ts'
 import { chip, kindParams, mainKindParams, personRef, recordId, recordKind, recordParams, recordRef, requestKey } from './kinds.ts'
 
 /** What the reader may do with a record. */
-export const recordRights = ['edit', 'delete', 'transfer', 'share', 'follow', 'convert', 'stage', 'enable', 'complete'] as const
+export const recordRights = ['edit', 'delete', 'transfer', 'share', 'follow', 'convert', 'stage', 'enable', 'complete', 'restore'] as const
 export type RecordRight = (typeof recordRights)[number]
 
 export const recordViews = ['all', 'mine', 'department', 'shared', 'deleted'] as const

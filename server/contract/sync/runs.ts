@@ -9,6 +9,9 @@ export const syncProgress = z.object({
   membersSeen: z.int(),
   /** Members that user/count announced; null where it may not be asked. */
   membersKnown: z.int().nullable(),
+  /** People and departments that are asked about one by one, and how many of them DingTalk has answered. */
+  questionsKnown: z.int(),
+  questionsDone: z.int(),
   calls: z.int(),
   retries: z.int(),
   /** Calls a second over the last seconds. */

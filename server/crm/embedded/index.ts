@@ -12,7 +12,7 @@ import { importTemplate } from './files/template.ts'
 import { describeForm } from './forms/describe.ts'
 import { fieldOptions, people } from './forms/options.ts'
 import { kinds } from './kinds/index.ts'
-import { addPicture, readPicture } from './pictures/index.ts'
+import { addPicture, addThumb, readPicture } from './pictures/index.ts'
 import { createQuota } from './quota.ts'
 import { getRecord } from './records/get.ts'
 import { listRecords } from './records/list.ts'
@@ -80,7 +80,8 @@ export function createEmbeddedCrm({ db, directory, now = () => new Date(), publi
       return findDuplicates(parts, actor, query, from)
     },
     addPicture: (actor, picture) => addPicture(parts, actor, picture),
-    picture: (actor, { params }) => readPicture(parts, actor, params.id),
+    addThumb: (actor, id, bytes) => addThumb(parts, actor, id, bytes),
+    picture: (actor, { params, query }) => readPicture(parts, actor, params.id, query.size),
     overview: (actor, { query }) => overview(parts, actor, query),
     exportRecords: (actor, { params, query }, from) => exportRecords(parts, actor, kinds[params.kind], query, from),
     importTemplate: (actor, { params }) => importTemplate(parts, actor, kinds[params.kind]),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bigint, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, moment, ownId, updatedAt } from './columns.ts'
 import { account } from './directory.ts'
 
@@ -67,4 +67,14 @@ export const announcement = pgTable(
 export const messageClock = pgTable('message_clock', {
   name: text('name').primaryKey(),
   through: moment('through').notNull(),
+})
+
+/** What happened and is still to be told, written in the transaction that causes it; gone when everybody concerned has been told. */
+export const messageNotice = pgTable('message_notice', {
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  /** JSON, as text: nothing in it is ever asked for, and so it costs the business least. */
+  notices: text('notices').notNull(),
+  attempts: integer('attempts').notNull().default(0),
+  nextAttemptAt: moment('next_attempt_at').notNull().defaultNow(),
+  createdAt: createdAt(),
 })

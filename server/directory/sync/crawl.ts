@@ -15,6 +15,11 @@ export interface CrawlOptions {
   progress: ProgressMeter
 }
 
+export interface Crawled extends Snapshot {
+  /** Who changed departments while they were read, so that nobody knows which they are in. */
+  moved: string[]
+}
+
 /** Calls under way per API. The DingTalk client paces them; this only has to cover slow answers. */
 const width = 32
 const pageSize = 100
@@ -27,7 +32,7 @@ type Lane = 'subs' | 'detail' | 'members' | 'person'
  * @throws {SyncFailure} changed_underway when departments vanished meanwhile; department_unreadable
  * @throws {DingTalkError} when a call failed for good
  */
-export async function crawl(source: ContactSource, scope: AuthScopes, { signal, progress }: CrawlOptions): Promise<Snapshot> {
+export async function crawl(source: ContactSource, scope: AuthScopes, { signal, progress }: CrawlOptions): Promise<Crawled> {
   const wholeCompany = scope.deptIds.includes(rootDeptId)
   const departments = new Map<number, SnapshotDepartment>()
   const people = createPeople()
@@ -38,7 +43,7 @@ export async function crawl(source: ContactSource, scope: AuthScopes, { signal, 
     // With the whole company, people named one by one are in its departments anyway.
     for (const userid of wholeCompany ? [] : new Set(scope.userids)) add('person', signal => readPerson(userid, signal))
   })
-  return { wholeCompany, departments: [...departments.values()], members: people.list() }
+  return { wholeCompany, departments: [...departments.values()], members: people.list(), moved: people.moved(departments) }
 
   /** A department named by the scope. DingTalk may still name one that was deleted; there is nothing to read then. */
   async function readRoot(deptId: number, signal: AbortSignal, add: AddTask<Lane>): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Db } from '../../db/index.ts'
 import type { Confirmed } from './confirm.ts'
 import type { Plan } from './plan/index.ts'
+import type { ProgressMeter } from './progress.ts'
 import type { SettingsService } from './services.ts'
 import type { SnapshotMember } from './snapshot.ts'
 import type { ContactSource } from './source.ts'
@@ -37,7 +38,7 @@ interface Parts {
  * Adds direct managers to a reading, where the settings want them: only user/get tells (dingtalk-server-api §4.5).
  * An answer that cannot be had leaves what we know.
  */
-export async function learnManagers<T extends Confirmed>({ db, source, readSettings }: Parts, reading: T, signal: AbortSignal): Promise<T> {
+export async function learnManagers<T extends Pick<Confirmed, 'snapshot' | 'findings'>>({ db, source, readSettings }: Parts, reading: T, { signal, progress }: { signal: AbortSignal, progress: Pick<ProgressMeter, 'question'> }): Promise<T> {
   const settings = await readSettings()
   if (!settings.directManager)
     return reading
@@ -51,13 +52,13 @@ export async function learnManagers<T extends Confirmed>({ db, source, readSetti
   const managers = new Map<string, string>()
   await runLanes<'person'>(width, signal, (add) => {
     for (const userid of asked) {
-      add('person', signal =>
+      add('person', progress.question(signal =>
         ask(async () => {
           const answer = await source.getUser(userid, { signal })
           const manager = answer.status === 'found' ? clean(answer.member.managerUserid) : undefined
           if (manager)
             managers.set(userid, manager)
-        }))
+        })))
     }
   })
   const value: z.output<typeof row> = { after }

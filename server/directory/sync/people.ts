@@ -18,6 +18,18 @@ export function createPeople() {
     leads(deptId: number, userids: string[]): void {
       for (const userid of userids) append(leaders, userid, deptId)
     },
+    /**
+     * Who was somewhere else by the time another department was read: the departments they named, as far as they were
+     * read (`read`), are not those that listed them.
+     */
+    moved: (read: ReadonlyMap<number, unknown>): string[] =>
+      [...people.values()].flatMap(({ userid, deptIds }) => {
+        const listed = new Set(listedIn.get(userid))
+        if (listed.size === 0 || deptIds.length === 0)
+          return []
+        const named = deptIds.filter(deptId => read.has(deptId))
+        return named.length === listed.size && named.every(deptId => listed.has(deptId)) ? [] : [userid]
+      }),
     /** A member without departments is in those that listed it; only a member of a department leads it. */
     list: (): SnapshotMember[] =>
       Array.from(people.values(), (member) => {

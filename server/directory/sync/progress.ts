@@ -5,29 +5,41 @@ const rateWindowMs = 5000
 /** Members that one page of a department tells (dingtalk-server-api §4.4). */
 const membersAPage = 100
 
+const nothing: SyncProgress = {
+  departmentsKnown: 0,
+  departmentsDone: 0,
+  membersSeen: 0,
+  membersKnown: null,
+  questionsKnown: 0,
+  questionsDone: 0,
+  calls: 0,
+  retries: 0,
+  rate: 0,
+  secondsLeft: null,
+}
+
 /** Counts what a run does. Written by the crawl, read whenever somebody looks. */
 export interface ProgressMeter {
   departments: (known: number, done: number) => void
   members: (seen: number) => void
   /** How many members DingTalk announced. */
   announced: (members: number) => void
+  /** The same task, counted as one question about one person or department, and as answered when it has ended. */
+  question: (task: (signal: AbortSignal) => Promise<void>) => (signal: AbortSignal) => Promise<void>
   call: () => void
   retry: () => void
   read: () => SyncProgress
 }
 
-/** `now` in milliseconds of a clock that never jumps, so that setting the machine's clock spoils no rate. */
-export function createProgress(now: () => number = () => performance.now()): ProgressMeter {
-  const progress: SyncProgress = {
-    departmentsKnown: 0,
-    departmentsDone: 0,
-    membersSeen: 0,
-    membersKnown: null,
-    calls: 0,
-    retries: 0,
-    rate: 0,
-    secondsLeft: null,
-  }
+interface MeterOptions {
+  /** What an earlier part of the run has counted. */
+  since?: Partial<SyncProgress>
+  /** Milliseconds of a clock that never jumps, so that setting the machine's clock spoils no rate. */
+  now?: () => number
+}
+
+export function createProgress({ since, now = () => performance.now() }: MeterOptions = {}): ProgressMeter {
+  const progress: SyncProgress = { ...nothing, ...since }
   const startedAt = now()
   let recent: number[] = []
   const counted = () => {
@@ -38,11 +50,14 @@ export function createProgress(now: () => number = () => performance.now()): Pro
   /**
    * While departments are still being found, nobody knows how many there are; DingTalk's number of members then says
    * how far the crawl is. Three calls per department are to come (dingtalk-server-api §4), and pages of members.
+   * A question is one call.
    */
   function secondsLeft(rate: number): number | null {
-    const { departmentsKnown, departmentsDone, membersSeen, membersKnown } = progress
+    const { departmentsKnown, departmentsDone, membersSeen, membersKnown, questionsKnown, questionsDone } = progress
     if (rate === 0 || departmentsKnown === 0)
       return null
+    if (questionsKnown > 0)
+      return Math.ceil((questionsKnown - questionsDone) / rate)
     const share = membersKnown ? membersSeen / membersKnown : 1
     if (share === 0)
       return null
@@ -61,6 +76,13 @@ export function createProgress(now: () => number = () => performance.now()): Pro
     },
     announced(members) {
       progress.membersKnown = members
+    },
+    question(task) {
+      progress.questionsKnown++
+      return async (signal) => {
+        await task(signal)
+        progress.questionsDone++
+      }
     },
     call: counted,
     retry() {

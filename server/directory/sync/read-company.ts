@@ -9,6 +9,8 @@ import { SyncFailure } from './failure.ts'
 
 export interface Reading {
   snapshot: Snapshot
+  /** Who changed departments meanwhile. */
+  moved: string[]
   /** Everybody in the company, also outside the scope; null where it may not be asked. */
   company: number | null
   /** Set when DingTalk's own number differs, also after reading once more. */
@@ -36,16 +38,16 @@ async function readOnce(source: ContactSource, scope: AuthScopes, options: Crawl
   const before = await countPeople(source, options.signal)
   if (before !== undefined && scope.deptIds.includes(1))
     options.progress.announced(before)
-  const snapshot = await crawl(source, scope, options)
+  const { moved, ...snapshot } = await crawl(source, scope, options)
   const seen = snapshot.members.length
   if (seen === 0)
     throw new SyncFailure('no_members')
   if (before === undefined || !snapshot.wholeCompany)
-    return { snapshot, company: before ?? null, mismatch: undefined }
+    return { snapshot, moved, company: before ?? null, mismatch: undefined }
   const after = (await countPeople(source, options.signal)) ?? before
   // Somebody may have joined or left meanwhile; then either number is right.
   const fits = seen >= Math.min(before, after) && seen <= Math.max(before, after)
-  return { snapshot, company: after, mismatch: fits ? undefined : { kind: 'count', announced: after, seen } }
+  return { snapshot, moved, company: after, mismatch: fits ? undefined : { kind: 'count', announced: after, seen } }
 }
 
 async function countPeople(source: ContactSource, signal: AbortSignal): Promise<number | undefined> {

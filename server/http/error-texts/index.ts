@@ -8,7 +8,7 @@ import { issueTexts } from './issues.ts'
 /** The error as the client gets it, in the reader's language. */
 export function wordError(error: AppError, locale: Locale, requestId: string): ApiErrorBody {
   const { message, help } = errorTexts[error.code]
-  const { issues, retryAfter, ask, values } = error.details
+  const { issues, retryAfter, ask, versions, values } = error.details
   const fill = (text: string) =>
     text.replace(/\{(\w+)\}/g, (_, name: string) => String({ ...values, retryAfter: Math.ceil(retryAfter ?? 1) }[name] ?? ''))
   return {
@@ -20,6 +20,7 @@ export function wordError(error: AppError, locale: Locale, requestId: string): A
     ...(error instanceof DingTalkFailure && { dingtalk: error.explanation(locale) }),
     ...(retryAfter !== undefined && { retryAfter: Math.ceil(retryAfter) }),
     ...(ask && ask.length > 0 && { ask }),
+    ...(versions && { versions }),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Db } from '../../db/index.ts'
 import { sql } from 'drizzle-orm'
 import { tables } from '../../db/index.ts'
+import { renameInNotices } from '../telling/index.ts'
 
 const { inboxMessage, messagePreference } = tables
 
@@ -9,6 +10,7 @@ const { inboxMessage, messagePreference } = tables
  * the notification choices where the other has made none.
  */
 export async function takeOverMessages(tx: Db, { from, to }: { from: string, to: string }): Promise<void> {
+  await renameInNotices(tx, { from, to })
   await tx.execute(sql`
     update ${inboxMessage} set account_id = ${to}::uuid
     where account_id = ${from}::uuid and key not in (select key from ${inboxMessage} where account_id = ${to}::uuid)`)

@@ -22,12 +22,15 @@ export function noticeOf(event: CrmEvent): Notice {
 
 /** Transfers with the names of both owners, where the CRM gave only their ids. */
 export async function withNames(tx: Db, directory: Pick<Directory, 'accountRefsIn'>, events: readonly CrmEvent[]): Promise<CrmEvent[]> {
-  const owners = events.flatMap(({ type, parties }) => (type === 'record.transferred' ? [parties.owner, parties.formerOwner] : [])).filter(id => id !== undefined)
-  const refs = owners.length > 0 ? await directory.accountRefsIn(tx, owners) : new Map<string, { name: string }>()
+  const isNameless = ({ type, values }: CrmEvent) => type === 'record.transferred' && !(values.owner && values.former)
+  const owners = events.filter(isNameless).flatMap(({ parties }) => [parties.owner, parties.formerOwner]).filter(id => id !== undefined)
+  if (owners.length === 0)
+    return [...events]
+  const refs = await directory.accountRefsIn(tx, owners)
   return events.map((event) => {
     const owner = refs.get(event.parties.owner ?? '')?.name
     const former = refs.get(event.parties.formerOwner ?? '')?.name
-    return event.type === 'record.transferred' ? { ...event, values: { ...(owner && { owner }), ...(former && { former }), ...event.values } } : event
+    return isNameless(event) ? { ...event, values: { ...event.values, ...(owner && { owner }), ...(former && { former }) } } : event
   })
 }
 

@@ -46,14 +46,14 @@ const high = new Set<Notice['kind']>(['sync.approval', 'access.requested', 'syst
 const low = new Set<Notice['kind']>(['digest.daily', 'digest.weekly', 'sync.finished', 'announcement'])
 
 /**
- * Tells people in the transaction that causes it: writes the inbox and the outbox, or neither is there. A fixed number
- * of statements, however many notices and receivers.
+ * Finds out whom notices concern, and writes inbox and outbox for them in one transaction. A fixed number of
+ * statements, however many notices and receivers.
  */
-export async function notify(tx: Db, parts: NotifyParts, notices: readonly Notice[], to?: (notice: Notice) => string[]): Promise<void> {
+export async function notify(tx: Db, parts: NotifyParts, notices: readonly Notice[]): Promise<void> {
   if (notices.length === 0)
     return
   const wording = await readWording(tx)
-  const receivers = to ? new Map(notices.map(notice => [notice, to(notice)])) : await receiversOf(tx, parts.directory, wording.rules, notices)
+  const receivers = await receiversOf(tx, parts.directory, wording.rules, notices)
   const everybody = [...new Set([...receivers.values()].flat())]
   if (everybody.length === 0)
     return

@@ -78,3 +78,18 @@ export function alertNotice(alert: DeliveryAlert): Notice {
     },
   }
 }
+
+/** Something that people should hear of could not be worded or written. */
+export function untoldNotice(id: number, at: Date): Notice {
+  return {
+    kind: 'system.alert',
+    key: `untold:${id}`,
+    at,
+    actor: null,
+    opens: { kind: 'page', page: 'delivery' },
+    values: {
+      title: { 'zh-CN': '有消息无法写出', 'en-US': 'Some messages cannot be written' },
+      content: { 'zh-CN': `编号 ${id}，原因见服务器日志；系统会继续重试。`, 'en-US': `Number ${id}; the server's log has the reason. It is tried again.` },
+    },
+  }
+}

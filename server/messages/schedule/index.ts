@@ -8,6 +8,7 @@ import type { Notice } from '../publish/notice.ts'
 import { startTicker } from '../../jobs/ticker.ts'
 import { forgetOld } from '../inbox/index.ts'
 import { readWording } from '../rules/store.ts'
+import { vacuumNotices } from '../telling/index.ts'
 import { onceThrough } from './clock.ts'
 import { dailyNotices, weeklyNotices } from './digests.ts'
 import { planNotices } from './plans.ts'
@@ -43,6 +44,7 @@ export function createSchedule({ db, crm, directory, calendar, tell, log }: Part
     const today = now.toISOString().slice(0, 10)
     if (tidiedOn !== today) {
       await forgetOld(db, now)
+      await vacuumNotices(db)
       tidiedOn = today
     }
     return false

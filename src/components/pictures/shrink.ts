@@ -1,7 +1,7 @@
 /** Pixels of the longer side, enough to read a business card. */
 const longestSide = 1920
 const quality = 0.82
-/** Bytes of a picture that may stay as it is when it is small enough in pixels, too. */
+/** Bytes of a PNG that may stay as it is. */
 const smallEnough = 400_000
 
 /**
@@ -10,8 +10,15 @@ const smallEnough = 400_000
  * @throws when the file is no picture the browser can read
  */
 export async function shrinkPicture(file: Blob): Promise<Blob> {
+  const drawn = await scalePicture(file, longestSide, quality)
+  // A small PNG, a screenshot with text for example, is sharper and often smaller as it is.
+  return file.type === 'image/png' && file.size < Math.min(smallEnough, drawn.size) ? file : drawn
+}
+
+/** A picture drawn anew as JPEG, its longer side at most so many pixels. @throws when the browser cannot read it */
+export async function scalePicture(file: Blob, longest: number, jpegQuality: number): Promise<Blob> {
   const image = await load(file)
-  const scale = Math.min(1, longestSide / Math.max(image.naturalWidth, image.naturalHeight))
+  const scale = Math.min(1, longest / Math.max(image.naturalWidth, image.naturalHeight))
   const canvas = document.createElement('canvas')
   canvas.width = Math.max(1, Math.round(image.naturalWidth * scale))
   canvas.height = Math.max(1, Math.round(image.naturalHeight * scale))
@@ -22,10 +29,10 @@ export async function shrinkPicture(file: Blob): Promise<Blob> {
   context.fillStyle = '#fff'
   context.fillRect(0, 0, canvas.width, canvas.height)
   context.drawImage(image, 0, 0, canvas.width, canvas.height)
-  const drawn = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/jpeg', quality))
+  const drawn = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/jpeg', jpegQuality))
   if (!drawn)
     throw new Error('the picture could not be written')
-  return scale === 1 && file.size < Math.min(smallEnough, drawn.size) && file.type === 'image/png' ? file : drawn
+  return drawn
 }
 
 function load(file: Blob): Promise<HTMLImageElement> {

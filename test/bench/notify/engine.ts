@@ -33,18 +33,14 @@ const people = 10_000
 const waiting = eq(tables.notification.state, 'queued')
 const start = Date.parse('2027-01-05T02:00:00Z')
 
-/** The engine on a clock that jumps, with a platform that takes everything and remembers when. */
-export async function startBenchEngine(scope: Scope): Promise<BenchEngine> {
-  const database = await openDatabase({ dataDir: join(scope.directory(), 'data') })
-  scope.defer(() => database.close())
-  const { db, engine } = database
+/** The engine with a platform that takes everything and remembers when. */
+export async function connectNotifications(scope: Scope, { db, engine }: Database, now: () => number) {
   const log = pino({ level: 'silent' })
-  let time = start
-  let calls: SeenCall[] = []
+  const calls: SeenCall[] = []
   const dingtalk = createDingTalk({ hosts: { api: 'http://127.0.0.1:9', oapi: 'http://127.0.0.1:9', login: 'http://127.0.0.1:9' }, credentials: async () => undefined, logger: log })
   scope.defer(() => dingtalk.close())
   async function sendWorkNotification({ userids = [], message }: WorkNotification): Promise<{ taskId: number }> {
-    calls.push({ at: time, userids, content: JSON.stringify(message) })
+    calls.push({ at: now(), userids, content: JSON.stringify(message) })
     return { taskId: calls.length }
   }
   const notifications = createNotifications({
@@ -55,13 +51,23 @@ export async function startBenchEngine(scope: Scope): Promise<BenchEngine> {
     enabled: async () => true,
     linkBase: 'https://crm.example.com',
     log,
-    now: () => time,
+    now,
   })
+  await notifications.prepare()
+  return { notifications, calls }
+}
+
+/** The same on a clock that jumps. */
+export async function startBenchEngine(scope: Scope): Promise<BenchEngine> {
+  const database = await openDatabase({ dataDir: join(scope.directory(), 'data') })
+  scope.defer(() => database.close())
+  const { db } = database
+  let time = start
+  const { notifications, calls } = await connectNotifications(scope, database, () => time)
   notifications.registerMerge((_kind, messages, _locale, at) => ({
     title: `${messages.length}`,
     message: { msgtype: 'text', text: { content: `${messages.length} leads were assigned to you (${new Date(at).toISOString().slice(0, 16)})` } },
   }))
-  await notifications.prepare()
   const accounts = await db.insert(tables.account).values(Array.from({ length: people }, (_, n) => ({ name: `Person ${n}` }))).returning({ id: tables.account.id })
   const bindings = accounts.map(({ id }, n) => ({ userid: `u${n}`, unionid: `n${n}`, accountId: id, source: 'sync' as const }))
   for (let from = 0; from < people; from += 2000) await db.insert(tables.binding).values(bindings.slice(from, from + 2000))
@@ -83,7 +89,7 @@ export async function startBenchEngine(scope: Scope): Promise<BenchEngine> {
       }
     },
     async clear() {
-      calls = []
+      calls.length = 0
       for (const table of [tables.notification, tables.notificationAttempt, tables.notificationCall, tables.notificationSending]) await db.delete(table)
       time += 3600_000
     },

@@ -1,32 +1,22 @@
-import type { CrmEvent } from '../../../server/crm/index.ts'
 import type { Report } from '../report.ts'
 import type { Scope } from '../scope.ts'
 import type { BenchEngine, SeenCall } from './engine.ts'
-import pino from 'pino'
-import { createCalendar } from '../../../server/calendar/index.ts'
-import { createEmbeddedCrm, embeddedReminders } from '../../../server/crm/index.ts'
-import { tables } from '../../../server/db/index.ts'
-import { createDirectory } from '../../../server/directory/index.ts'
-import { createMessages } from '../../../server/messages/index.ts'
 import { count, ms, ratio, seconds } from '../rows.ts'
-import { median } from '../stats.ts'
 import { startBenchEngine } from './engine.ts'
+import { tellingBench } from './telling.ts'
 
 const perMinute = 1500
 const announced = 10_000
 const events = 5000
 const people = 500
-const writes = 120
 
-/** Delivery on a clock that jumps: how many calls, how long, and what writing to the outbox adds to the business. */
+/** Delivery on a clock that jumps: how many calls, how long; and what telling people adds to the business. */
 export async function notifyBench(scope: Scope): Promise<Report[]> {
   const engine = await startBenchEngine(scope)
   const reports = [await announcement(engine)]
   await engine.clear()
   reports.push(await singleEvents(engine))
-  await engine.clear()
-  reports.push(await enqueueing(engine))
-  return reports
+  return [...reports, ...(await tellingBench(scope))]
 }
 
 async function announcement({ notifications, database, accountIds, run, seen }: BenchEngine): Promise<Report> {
@@ -80,59 +70,6 @@ async function singleEvents({ notifications, database, accountIds, run, seen }: 
       ratio('messages per person', messages / people, { atMost: 1 }),
       count('calls', calls.length, { atMost: people, note: 'people with the same words share a call' }),
       seconds('from the first event to the last message', tookMs, { atMost: 60_000 * 1.2 }),
-    ],
-  }
-}
-
-/** The same business with and without news of it, in turns: rules, receivers, words, the inbox and the outbox, as people get them. */
-async function enqueueing({ notifications, database, accountIds }: BenchEngine): Promise<Report> {
-  const { db } = database
-  let made = 0
-  const assigned = (): CrmEvent => ({
-    key: `made-${made}`,
-    type: 'record.assigned',
-    at: new Date(),
-    actor: { id: accountIds[0]!, name: 'Person 0' },
-    record: { kind: 'leads', id: `${made}`, name: `Lead ${made}` },
-    parties: { owner: accountIds[1]! },
-    values: {},
-  })
-  const directory = createDirectory({ db })
-  const messages = createMessages({
-    db,
-    directory,
-    notifications,
-    settings: { namesIn: async () => ({ corpId: 'ding', agentId: '1' }) },
-    calendar: createCalendar({ db }),
-    reminders: embeddedReminders,
-    linkBase: 'https://crm.example.com',
-    publicUrlSet: true,
-    log: pino({ level: 'silent' }),
-  })
-  const without = createEmbeddedCrm({ db, directory })
-  const withMessage = createEmbeddedCrm({ db, directory, publish: tx => messages.publish(tx, [assigned()]) })
-  const actor = { id: accountIds[0]!, name: 'Person 0', role: 'admin' as const, locale: 'en-US' as const }
-  const create = async (crm: typeof without): Promise<number> => {
-    made++
-    const from = performance.now()
-    await crm.create(actor, { params: { kind: 'leads' }, body: { values: { name: `Lead ${made}` }, ignoreDuplicates: true } } as Parameters<typeof crm.create>[1])
-    return performance.now() - from
-  }
-  const times = { without: [] as number[], with: [] as number[] }
-  for (let turn = 0; turn < writes; turn++) {
-    const order = turn % 2 === 0 ? (['without', 'with'] as const) : (['with', 'without'] as const)
-    for (const which of order) times[which].push(await create(which === 'with' ? withMessage : without))
-  }
-  const told = await db.$count(tables.notification)
-  await messages.stop()
-  return {
-    bench: 'notify, telling somebody in the business transaction',
-    about: `creating a lead ${2 * writes} times, every other time with somebody told in the CRM and in DingTalk; medians`,
-    rows: [
-      count('messages in the outbox', told, { exactly: writes }),
-      ms('without a message', median(times.without)),
-      ms('with one', median(times.with)),
-      ratio('with ÷ without', median(times.with) / median(times.without), { atMost: 1.1 }),
     ],
   }
 }

@@ -159,6 +159,8 @@ export function syncRun(id: string, mode: SyncRun['mode'], step: number): SyncRu
       departmentsDone: Math.min(12, step * 6),
       membersSeen: step * 40,
       membersKnown: 160,
+      questionsKnown: 0,
+      questionsDone: 0,
       calls: step * 15,
       retries: step > 1 ? 1 : 0,
       rate: 14.2,

@@ -101,7 +101,7 @@ describe('an export', () => {
 describe('progress', () => {
   it('tells the time left from what is known, and nothing before', () => {
     let now = 0
-    const meter = createProgress(() => now)
+    const meter = createProgress({ now: () => now })
     expect(meter.read()).toMatchObject({ rate: 0, secondsLeft: null, membersKnown: null })
     meter.announced(1000)
     now = 5000
@@ -110,5 +110,15 @@ describe('progress', () => {
     meter.members(500)
     // Ten departments of three calls and five pages of members are to come, at 20 calls a second.
     expect(meter.read()).toMatchObject({ rate: 20, membersKnown: 1000, secondsLeft: 2 })
+  })
+
+  it('counts questions and tells the time left by them once they are asked', async () => {
+    let now = 0
+    const meter = createProgress({ now: () => now })
+    const questions = Array.from({ length: 60 }, () => meter.question(async () => meter.call()))
+    meter.departments(1, 1)
+    now = 1000
+    for (const ask of questions.slice(0, 20)) await ask(new AbortController().signal)
+    expect(meter.read()).toMatchObject({ questionsKnown: 60, questionsDone: 20, rate: 20, secondsLeft: 2 })
   })
 })

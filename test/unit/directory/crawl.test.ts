@@ -211,11 +211,10 @@ describe('confirming who is missing', () => {
     decisions: [],
   })
   const empty = { wholeCompany: true, departments: [], members: [] }
-  const { signal } = new AbortController()
 
   it('takes back into the snapshot whom DingTalk still has', async () => {
     const found: MemberDetail = { userid: 'u0', unionid: 'u0', name: '还在', deptIds: [1], leaderIn: [1], roles: [] }
-    const { snapshot, findings } = await confirm(source({ getUser: async () => ({ status: 'found', member: found }) }), empty, state(1), signal)
+    const { snapshot, findings } = await confirm(source({ getUser: async () => ({ status: 'found', member: found }) }), empty, state(1), options())
     expect(snapshot.members).toMatchObject([{ userid: 'u0', name: '还在', leaderIn: [1] }])
     expect(findings.people.size).toBe(0)
   })
@@ -231,7 +230,7 @@ describe('confirming who is missing', () => {
       }),
       empty,
       state(300),
-      signal,
+      options(),
     )
     expect(findings.people.size).toBe(0)
     expect(asked).toBeLessThan(30)

@@ -50,9 +50,9 @@ export async function readRecord(parts: EmbeddedParts, actor: Actor, kind: KindD
   return found
 }
 
-/** A record that was deleted within somebody's reach. */
-export async function readDeleted(db: Db, kind: KindDef, reach: Reach, id: string): Promise<Seen> {
-  const [found] = await readSeen(db, kind, reach, [id], { lock: true, deleted: true })
+/** A record that was deleted within somebody's reach. @throws {AppError} not_found */
+export async function readDeleted(db: Db, kind: KindDef, reach: Reach, id: string, options: { lock?: boolean } = {}): Promise<Seen> {
+  const [found] = await readSeen(db, kind, reach, [id], { ...options, deleted: true })
   if (!found || !isReached(found.access))
     throw new AppError('not_found')
   return found

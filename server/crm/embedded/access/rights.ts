@@ -24,10 +24,12 @@ export function isLocked({ kind }: KindDef, row: StoredRecord): boolean {
 /** What somebody may do with a record, by how they see it, its state and their abilities. */
 export function rightsTo(kind: KindDef, row: StoredRecord, access: Access, abilities: Abilities): RecordRight[] {
   const reached = isReached(access)
+  if (row.deletedAt !== null)
+    return reached && abilities.delete ? ['restore'] : []
   const write = mayWrite(access)
   const locked = isLocked(kind, row)
   const main = kind.kind !== 'follow-ups' && kind.kind !== 'plans'
-  const given: Record<RecordRight, boolean> = {
+  const given: Record<Exclude<RecordRight, 'restore'>, boolean> = {
     edit: write && !locked,
     delete: reached && abilities.delete,
     transfer: main && reached && abilities.transfer && !locked,
@@ -38,5 +40,5 @@ export function rightsTo(kind: KindDef, row: StoredRecord, access: Access, abili
     enable: kind.kind === 'contacts' && write,
     complete: kind.kind === 'plans' && write,
   }
-  return (Object.keys(given) as RecordRight[]).filter(right => given[right])
+  return (Object.keys(given) as (keyof typeof given)[]).filter(right => given[right])
 }

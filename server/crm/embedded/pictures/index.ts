@@ -13,6 +13,9 @@ const { picture } = tables
 /** Pixels beyond which a phone's browser gives up; a small file can unpack to any size. */
 const mostPixels = 60_000_000
 
+/** Pixels of a small picture's longer side: enough for three times the 80 points it is shown at. */
+const longestThumbSide = 480
+
 /** Pictures somebody uploaded that no record names yet: of drafts that were given up. */
 const mostUnused = 60
 const unusedFor = 7 * 24 * 3_600_000
@@ -40,11 +43,28 @@ export async function addPicture(parts: EmbeddedParts, actor: Actor, { bytes }: 
 }
 
 /**
- * A picture of a record the reader may see, or one they have just uploaded. Phones make pictures small before they
- * send them, so the small size asked for by lists is the picture itself.
+ * Keeps the small form of a picture for lists. Its sender scales it: a phone has the picture drawn already, and the
+ * server needs no image library. Only until a record names the picture, and only once.
+ * @throws {AppError} not_found; unsupported_media_type; payload_too_large
+ */
+export async function addThumb({ db }: EmbeddedParts, actor: Actor, id: string, bytes: Uint8Array): Promise<undefined> {
+  const mine = and(eq(picture.id, id), eq(picture.uploadedById, actor.id), isNull(picture.recordId), isNull(picture.thumb))
+  if (!isId(id) || (await db.$count(picture, mine)) === 0)
+    throw new AppError('not_found')
+  const info = imageInfo(bytes)
+  if (!info || info.width === 0 || info.height === 0)
+    throw new AppError('unsupported_media_type')
+  if (Math.max(info.width, info.height) > longestThumbSide)
+    throw new AppError('payload_too_large')
+  await db.update(picture).set({ thumb: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) }).where(mine)
+  return undefined
+}
+
+/**
+ * A picture of a record the reader may see, or one they have just uploaded.
  * @throws {AppError} not_found
  */
-export async function readPicture(parts: EmbeddedParts, actor: Actor, id: string): Promise<FileAnswer> {
+export async function readPicture(parts: EmbeddedParts, actor: Actor, id: string, size: 'full' | 'thumb'): Promise<FileAnswer> {
   const [found] = isId(id) ? await parts.db.select({ kind: picture.kind, recordId: picture.recordId, by: picture.uploadedById }).from(picture).where(eq(picture.id, id)) : []
   if (!found)
     throw new AppError('not_found')
@@ -52,6 +72,11 @@ export async function readPicture(parts: EmbeddedParts, actor: Actor, id: string
     await readRecord(parts, actor, kinds[found.kind], found.recordId)
   else if (found.by !== actor.id)
     throw new AppError('not_found')
+  if (size === 'thumb') {
+    const [small] = await parts.db.select({ bytes: picture.thumb }).from(picture).where(eq(picture.id, id))
+    if (small?.bytes)
+      return { type: imageInfo(small.bytes)!.type, body: small.bytes }
+  }
   const [full] = await parts.db.select({ type: picture.type, bytes: picture.bytes }).from(picture).where(eq(picture.id, id))
   return { type: full!.type, body: full!.bytes }
 }

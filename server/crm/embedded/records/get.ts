@@ -5,19 +5,25 @@ import type { Reach } from '../access/reach.ts'
 import type { Seen } from '../access/read.ts'
 import type { KindDef } from '../kinds/index.ts'
 import type { EmbeddedParts } from '../parts.ts'
+import { AppError } from '../../../http/app-error.ts'
 import { reachOf } from '../access/reach.ts'
-import { nameRecords, readRecord } from '../access/read.ts'
+import { nameRecords, readDeleted, readRecord } from '../access/read.ts'
 import { abilitiesOf } from '../access/rights.ts'
 import { countRelated } from './counts.ts'
 import { presentRows, readNames, refsOf, valuesOf } from './present.ts'
 
 /**
- * One record in full.
+ * One record in full; a deleted one only to those in whose reach it was, to be restored.
  * @throws {AppError} not_found when there is none that the actor may see
  */
 export async function getRecord(parts: EmbeddedParts, actor: Actor, kind: KindDef, id: string): Promise<CrmRecord> {
   const reach = await reachOf(parts, actor)
-  return presentRecord(parts, actor, kind, reach, await readRecord(parts, actor, kind, id, { reach }))
+  const row = await readRecord(parts, actor, kind, id, { reach }).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'not_found')
+      return readDeleted(parts.db, kind, reach, id)
+    throw error
+  })
+  return presentRecord(parts, actor, kind, reach, row)
 }
 
 /** A stored record as the API shows it in full. */

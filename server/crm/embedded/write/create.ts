@@ -20,7 +20,7 @@ import { event } from './events.ts'
 import { firstValues } from './first-values.ts'
 import { fulfil } from './fulfil.ts'
 import { newInput } from './input.ts'
-import { refuseUnseen, willSee } from './mentions.ts'
+import { mentionEvents, refuseUnseen, willSee } from './mentions.ts'
 import { refreshParents } from './parents.ts'
 import { prepare } from './prepare.ts'
 import { keepPictures } from './references.ts'
@@ -109,7 +109,7 @@ export async function insert(parts: EmbeddedParts, tx: Db, actor: Actor, kind: K
   await keepPictures(tx, kind, id, stored)
   if (row.ownerId !== actor.id)
     events.push(event('record.assigned', kind, row, { actor, at: now }))
-  events.push(...mentionEvents(kind, row, actor, now))
+  events.push(...await mentionEvents(tx, kind, row, { actor, at: now, mentioned: mentionedIn(row), mark: 'content' }))
   return row
 }
 
@@ -121,10 +121,4 @@ async function contactEvents(tx: Db, row: StoredRecord, actor: Actor, at: Date):
   return of && of.ownerId !== row.ownerId && of.ownerId !== actor.id
     ? [event('contact.added', kinds.contacts, row, { actor, at, parties: { owner: of.ownerId }, values: { about: of.name } })]
     : []
-}
-
-/** People a follow-up mentions hear of it as of a mention in a comment. */
-function mentionEvents(kind: KindDef, row: StoredRecord, actor: Actor, at: Date): CrmEvent[] {
-  const mentioned = mentionedIn(row)
-  return mentioned.length > 0 ? [event('comment.mentioned', kind, row, { actor, at, mark: 'content', parties: { mentioned }, values: { comment: String(row.content), commentId: row.id } })] : []
 }

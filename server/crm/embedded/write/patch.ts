@@ -16,7 +16,7 @@ import { columnOf } from '../kinds/index.ts'
 import { presentRecord } from '../records/get.ts'
 import { event } from './events.ts'
 import { changedInput } from './input.ts'
-import { refuseUnseen, willSee } from './mentions.ts'
+import { mentionEvents, refuseUnseen, willSee } from './mentions.ts'
 import { rememberOwner } from './owner-history.ts'
 import { refreshParents } from './parents.ts'
 import { prepare } from './prepare.ts'
@@ -53,8 +53,7 @@ export async function patchRecord(parts: EmbeddedParts, actor: Actor, kind: Kind
       await rememberOwner(tx, kind.kind, [current], { by: actor, at: parts.now() })
       events.push(event('record.transferred', kind, row, { actor, at: parts.now(), parties: { formerOwner: current.ownerId }, values: names }))
     }
-    if (mentioned.length > 0)
-      events.push(event('comment.mentioned', kind, row, { actor, at: parts.now(), parties: { mentioned }, values: { comment: String(row.content), commentId: row.id } }))
+    events.push(...await mentionEvents(tx, kind, row, { actor, at: parts.now(), mentioned }))
     if (!kind.followed)
       await refreshParents(tx, [current, row])
     await parts.publish(tx, events)

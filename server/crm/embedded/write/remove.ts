@@ -114,7 +114,7 @@ export async function restoreRecord(parts: EmbeddedParts, actor: Actor, kind: Ki
 }
 
 async function restoreIn(tx: Db, kind: KindDef, reach: Reach, id: string): Promise<void> {
-  const row = await readDeleted(tx, kind, reach, id)
+  const row = await readDeleted(tx, kind, reach, id, { lock: true })
   for (const { prop, kind: of } of kind.parents) {
     // A contact of a deleted customer comes back with its customer.
     if (typeof row[prop] === 'string' && !(await isLive(tx, kinds[of], row[prop])))

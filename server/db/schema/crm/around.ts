@@ -57,6 +57,8 @@ export const picture = pgTable(
     width: integer('width').notNull(),
     height: integer('height').notNull(),
     bytes: bytesColumn('bytes').notNull(),
+    /** The same, small, as its sender scaled it; null where nobody did. */
+    thumb: bytesColumn('thumb'),
     uploadedById: ofAccount('uploaded_by_id').notNull(),
     createdAt: createdAt(),
   },

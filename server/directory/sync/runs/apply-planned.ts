@@ -36,7 +36,7 @@ export async function stillFits({ db }: Pick<RunParts, 'db'>, stateHash: string 
 export async function applyPlanned(parts: RunParts, run: LiveRun, { changeIds: chosen, handover, by }: Approval): Promise<RunEnd> {
   const { db, endSessions, ownedRecords, readSettings } = parts
   run.phase = 'confirm'
-  const areGone = await stillGone(parts, run.id, chosen, run.signal)
+  const areGone = await stillGone(parts, run, chosen)
   run.phase = 'apply'
   return db.transaction(async (tx) => {
     await lockBindings(tx)

@@ -1,4 +1,3 @@
-import type { ProgressMeter } from '../progress.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { LiveRun, RunEnd, RunParts } from './parts.ts'
 import type { Targets } from './target-reading.ts'
@@ -12,9 +11,10 @@ import { loadState } from '../state.ts'
 import { announceEnd } from './announce.ts'
 import { endRun, targetedSince } from './store.ts'
 import { patched, readTargets } from './target-reading.ts'
+import { readUnsettled } from './unsettled.ts'
 import { lockBindings, writePlan } from './write-plan.ts'
 
-export type CrawlRun = LiveRun & { mode: 'preview' | 'apply', meter: ProgressMeter }
+export type CrawlRun = LiveRun & { mode: 'preview' | 'apply' }
 
 /** Events keep coming while what they named is read again; after so many rounds the run gives way. */
 const roundsAtMost = 10
@@ -35,12 +35,15 @@ export async function execute(parts: RunParts, run: CrawlRun): Promise<RunEnd> {
   run.scope = { wholeCompany: scope.deptIds.includes(1), departments: scope.deptIds.length, people: scope.userids.length, members: 0, company: null, names: [] }
 
   run.phase = 'crawl'
-  const { snapshot: read, company, mismatch } = await readCompany(source, scope, { signal, progress: meter })
+  const { snapshot: read, moved, company, mismatch } = await readCompany(source, scope, { signal, progress: meter })
   run.scope = { ...run.scope, departments: read.departments.length, members: read.members.length, company, names: namesWithin(scope.deptIds, read) }
 
   run.phase = 'confirm'
-  const confirmed = await confirm(source, read, await loadState(db), signal)
-  let reading: Reading = { ...(await learnManagers({ ...parts, source }, confirmed, signal)), mismatch }
+  const asking = { signal, progress: meter }
+  const state = await loadState(db)
+  const confirmed = await confirm(source, read, state, asking)
+  const settled = await readUnsettled(source, confirmed, { state, moved, settings: await parts.readSettings() }, asking)
+  let reading: Reading = { ...(await learnManagers({ ...parts, source }, settled, asking)), mismatch }
   const fresh: Targets = { userids: [], deptIds: [] }
   for (let round = 0; round < roundsAtMost; round++) {
     signal.throwIfAborted()
@@ -49,7 +52,7 @@ export async function execute(parts: RunParts, run: CrawlRun): Promise<RunEnd> {
     if ('written' in outcome)
       return outcome.written
     // Events were followed since the crawl began; what it saw of these people and departments may be older than that.
-    reading = patched(reading, await readTargets(source, outcome.newer, await loadState(db), signal))
+    reading = patched(reading, await readTargets(source, outcome.newer, await loadState(db), asking))
     fresh.userids.push(...outcome.newer.userids)
     fresh.deptIds.push(...outcome.newer.deptIds)
   }

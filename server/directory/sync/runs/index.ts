@@ -10,7 +10,6 @@ import type { Targets } from './target-reading.ts'
 import type { TargetedOutcome } from './targeted.ts'
 import type { ShownRun } from './view.ts'
 import { and, eq, inArray } from 'drizzle-orm'
-import { syncProgress } from '#contract/sync/index.ts'
 import { audit } from '../../../audit/index.ts'
 import { tables } from '../../../db/index.ts'
 import { AppError } from '../../../http/app-error.ts'
@@ -24,6 +23,7 @@ import { execute } from './execute.ts'
 import { createLive } from './live.ts'
 import { endWaiting, openRun, pageOfRuns, pruneRuns, readRun, recoverRuns, requestCancel, resumeRun } from './store.ts'
 import { applyTargeted } from './targeted.ts'
+import { storedProgress } from './view.ts'
 
 const { account } = tables
 
@@ -86,8 +86,8 @@ export function createSync({ dingtalk, ...rest }: SyncOptions) {
         detail: { run: id, stop, changes: changeIds?.length ?? 'all', ...(handover && { handover }) },
         ip: by.ip,
       })
-      const meter = still(progress)
-      live.launch<LiveRun>({ id, mode, phase: 'apply', scope: scope as SyncRun['scope'], meter }, run => applyPlanned(parts, run, { changeIds, handover, by: by.name }))
+      const meter = createProgress({ since: { ...storedProgress(progress), questionsKnown: 0, questionsDone: 0 } })
+      live.launch<LiveRun>({ id, mode, phase: 'confirm', scope: scope as SyncRun['scope'], meter }, run => applyPlanned(parts, run, { changeIds, handover, by: by.name }))
       return get(id)
     },
 
@@ -196,9 +196,3 @@ export function createSync({ dingtalk, ...rest }: SyncOptions) {
 }
 
 export type Sync = ReturnType<typeof createSync>
-
-/** The progress of a run that calls DingTalk no more. */
-function still(progress: unknown): LiveRun['meter'] {
-  const stored = syncProgress.parse({ ...createProgress().read(), ...(progress as object) })
-  return { read: () => stored, retry: () => {} }
-}

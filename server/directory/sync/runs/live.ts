@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { AppError } from '../../../http/app-error.ts'
 import { SyncFailure, toStoredFailure } from '../failure.ts'
 import { announceEnd } from './announce.ts'
-import { beat, endRun } from './store.ts'
+import { beat, endRun, waitAgain } from './store.ts'
 
 /** How often the database learns how a run goes, and the run whether another instance wants it to stop. */
 const heartbeatMs = 3000
@@ -113,6 +113,9 @@ export function createLive({ db, log, onRunEnded }: Pick<RunParts, 'db' | 'log' 
     log[failure?.reason === 'internal' ? 'error' : 'info']({ err: cause, run: run.id }, `organisation sync ${status}`)
     try {
       await db.transaction(async (tx) => {
+        // A plan that could not be applied is not lost; whoever approved it is told why, and may try again.
+        if (!cancelled && (await waitAgain(tx, run.id, { phase: run.phase, error: failure, progress: run.meter.read() })))
+          return
         if (await endRun(tx, run.id, { status, counts: null, phase: run.phase, error: failure, progress: run.meter.read(), scope: run.scope }))
           await announceEnd(tx, { onRunEnded, log }, run.id)
       })

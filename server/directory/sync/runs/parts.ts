@@ -44,7 +44,7 @@ export interface LiveRun {
   mode: SyncRun['mode']
   phase: SyncRun['phase']
   scope: SyncRun['scope']
-  meter: Pick<ProgressMeter, 'read' | 'retry'>
+  meter: ProgressMeter
   signal: AbortSignal
 }
 

@@ -1,7 +1,8 @@
-import type { RunParts } from './parts.ts'
+import type { LiveRun, RunParts } from './parts.ts'
 import { and, eq, ne, sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
 import { runLanes } from '../lanes.ts'
+import { counted } from '../source.ts'
 
 const { syncChange } = tables
 
@@ -15,7 +16,8 @@ const width = 10
  * @returns whether all are still gone; somebody who is not makes the plan outdated
  * @throws {DingTalkError} when it cannot be known
  */
-export async function stillGone({ db, source }: Pick<RunParts, 'db' | 'source'>, runId: string, chosen: string[] | undefined, signal: AbortSignal): Promise<boolean> {
+export async function stillGone({ db, source }: Pick<RunParts, 'db' | 'source'>, { id: runId, meter, signal }: Pick<LiveRun, 'id' | 'meter' | 'signal'>, chosen: string[] | undefined): Promise<boolean> {
+  const { getUser } = counted(source, meter)
   const wanted = chosen && new Set(chosen)
   const leavers = await db
     .select({ id: syncChange.id, userid: syncChange.userid })
@@ -26,10 +28,10 @@ export async function stillGone({ db, source }: Pick<RunParts, 'db' | 'source'>,
     for (const { id, userid } of leavers) {
       if (userid === null || (wanted && !wanted.has(id)))
         continue
-      add('person', async (signal) => {
-        if (back === 0 && (await source.getUser(userid, { signal })).status !== 'gone')
+      add('person', meter.question(async (signal) => {
+        if (back === 0 && (await getUser(userid, { signal })).status !== 'gone')
           back++
-      })
+      }))
     }
   })
   return back === 0

@@ -3,7 +3,7 @@ import type { SyncProgress, SyncRun, SyncSettings } from '#contract/sync/index.t
 import type { Db } from '../../../db/index.ts'
 import type { StoredFailure } from '../failure.ts'
 import type { Targets } from './target-reading.ts'
-import { and, desc, eq, inArray, lt, ne, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, lt, ne, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { tables } from '../../../db/index.ts'
 import { AppError } from '../../../http/app-error.ts'
@@ -85,7 +85,7 @@ export async function resumeRun(db: Db, id: string): Promise<boolean> {
   try {
     const resumed = await db
       .update(syncRun)
-      .set({ status: 'running', phase: 'apply', heartbeatAt: sql`now()`, cancelRequested: false, finishedAt: null })
+      .set({ status: 'running', phase: 'confirm', heartbeatAt: sql`now()`, cancelRequested: false, finishedAt: null, error: null })
       .where(and(eq(syncRun.id, id), inArray(syncRun.status, ['planned', 'stopped'])))
       .returning({ id: syncRun.id })
     return resumed.length > 0
@@ -98,6 +98,22 @@ export async function resumeRun(db: Db, id: string): Promise<boolean> {
 function isUniqueViolation(error: unknown): boolean {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   return cause instanceof Error && 'code' in cause && cause.code === '23505'
+}
+
+/** What a plan waits as: only a plan that waits, or is being applied, knows what it was planned against. */
+const waits = sql`case when ${syncRun.mode} = 'preview' then 'planned' else 'stopped' end`
+
+/**
+ * Lets a plan wait again whose application failed before anything was written, with the reason.
+ * @returns false when the run was no waiting plan, or has already been ended by somebody else
+ */
+export async function waitAgain(db: Db, id: string, { phase, progress, error }: Pick<Ending, 'phase' | 'progress' | 'error'>): Promise<boolean> {
+  const waiting = await db
+    .update(syncRun)
+    .set({ status: waits, phase, progress, error, finishedAt: sql`clock_timestamp()`, heartbeatAt: sql`now()` })
+    .where(and(eq(syncRun.id, id), eq(syncRun.status, 'running'), isNotNull(syncRun.stateHash)))
+    .returning({ id: syncRun.id })
+  return waiting.length > 0
 }
 
 /** Plans that wait, made before the company changed now: they fit no longer. */
@@ -166,15 +182,19 @@ export async function endRun(db: Db, id: string, ending: Ending): Promise<boolea
   return ended.length > 0
 }
 
-/** Ends runs whose process died. `all`: nobody else can be running one (embedded database, taken exclusively). @returns their ids */
+/**
+ * Ends runs whose process died; a plan that was being applied waits again, because nothing of it was written. `all`:
+ * nobody else can be running one (embedded database, taken exclusively).
+ * @returns the ids of those that failed
+ */
 export async function recoverRuns(tx: Db, { all }: { all: boolean }): Promise<string[]> {
   const error: StoredFailure = { reason: 'interrupted', values: {} }
   const dead = await tx
     .update(syncRun)
-    .set({ status: 'failed', error, finishedAt: sql`now()` })
+    .set({ status: sql`case when ${syncRun.stateHash} is null then 'failed' else ${waits} end`, error, finishedAt: sql`now()` })
     .where(and(eq(syncRun.status, 'running'), all ? undefined : lt(syncRun.heartbeatAt, staleAfter)))
-    .returning({ id: syncRun.id })
-  return dead.map(({ id }) => id)
+    .returning({ id: syncRun.id, status: syncRun.status })
+  return dead.flatMap(({ id, status }) => (status === 'failed' ? id : []))
 }
 
 /** @throws {AppError} not_found */

@@ -1,5 +1,6 @@
 import type { DepartmentDetail } from '../../../dingtalk/index.ts'
 import type { Findings, Verdict } from '../plan/types.ts'
+import type { ProgressMeter } from '../progress.ts'
 import type { Snapshot, SnapshotDepartment, SnapshotMember } from '../snapshot.ts'
 import type { ContactSource } from '../source.ts'
 import type { State } from '../state.ts'
@@ -16,18 +17,26 @@ export interface Targets {
 /** Calls under way per API. */
 const width = 10
 
+interface ReadingOptions {
+  signal: AbortSignal
+  progress?: Pick<ProgressMeter, 'question'>
+  /** Departments that were just read. */
+  read?: ReadonlySet<number>
+}
+
 /**
  * Reads just these from DingTalk: the people, the departments, and what they lead to: departments somebody is in or
- * below which one hangs that we do not hold yet, and people who begin or cease to lead one.
+ * below which one hangs that we neither hold nor have just read, and people who begin or cease to lead one.
  * @throws {DingTalkError} when a call failed for good; nothing is known then
  */
 export async function readTargets(
   source: ContactSource,
   targets: Targets,
   state: State,
-  signal: AbortSignal,
+  { signal, progress, read = new Set() }: ReadingOptions,
 ): Promise<{ snapshot: Snapshot, findings: Findings }> {
   const held = new Map(state.departments.flatMap(({ deptId, id }) => (deptId === null ? [] : [[deptId, id] as const])))
+  const isKnown = (deptId: number) => held.has(deptId) || read.has(deptId)
   const leaders = currentLeaders(state)
   const asked = { people: new Set<string>(), departments: new Set<number>() }
   const members = new Map<string, SnapshotMember>()
@@ -35,16 +44,17 @@ export async function readTargets(
   const gone = { people: new Map<string, Verdict>(), departments: new Map<number, Verdict>() }
 
   await runLanes<'person' | 'department'>(width, signal, (add) => {
+    const ask: typeof add = (lane, task) => add(lane, progress ? progress.question(task) : task)
     function person(userid: string): void {
       if (asked.people.has(userid))
         return
       asked.people.add(userid)
-      add('person', async (signal) => {
+      ask('person', async (signal) => {
         const answer = await source.getUser(userid, { signal })
         if (answer.status !== 'found')
           return void gone.people.set(userid, answer.status)
         members.set(userid, toSnapshotMember(answer.member, answer.member.leaderIn))
-        answer.member.deptIds.filter(deptId => !held.has(deptId)).forEach(department)
+        answer.member.deptIds.filter(deptId => !isKnown(deptId)).forEach(department)
       })
     }
     function department(deptId: number): void {
@@ -52,13 +62,13 @@ export async function readTargets(
       if (deptId <= 0 || asked.departments.has(deptId))
         return
       asked.departments.add(deptId)
-      add('department', async (signal) => {
+      ask('department', async (signal) => {
         const answer = await source.getDepartment(deptId, { signal })
         if (answer.status !== 'found')
           return void gone.departments.set(deptId, answer.status)
         const found = toSnapshotDepartment(answer.department)
         departments.set(deptId, found)
-        if (found.parentId !== undefined && !held.has(found.parentId))
+        if (found.parentId !== undefined && !isKnown(found.parentId))
           department(found.parentId)
         const led = leaders.get(held.get(deptId) ?? '') ?? new Set()
         const leading = new Set(answer.department.managerUserids)

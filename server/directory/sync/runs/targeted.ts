@@ -33,7 +33,7 @@ export async function applyTargeted(
   const state = await loadState(parts.db)
   if (state.departments.every(({ deptId }) => deptId === null))
     return { runId: undefined, status: 'unchanged' }
-  const reading = await readTargets(counted(parts.source, meter), targets, state, signal)
+  const reading = await readTargets(counted(parts.source, meter), targets, state, { signal })
   signal.throwIfAborted()
   return parts.db.transaction(async (tx) => {
     await lockBindings(tx)

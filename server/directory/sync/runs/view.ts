@@ -1,4 +1,4 @@
-import type { SyncCounts, SyncRun } from '#contract/sync/index.ts'
+import type { SyncCounts, SyncProgress, SyncRun } from '#contract/sync/index.ts'
 import type { Locale } from '../../../http/locale.ts'
 import type { StoredCounts } from '../changes/types.ts'
 import type { RunRecord } from './store.ts'
@@ -27,11 +27,16 @@ const noCounts: SyncCounts = {
   keptUncertain: 0,
 }
 
-const noProgress = { membersKnown: null, secondsLeft: null }
+const noProgress = { membersKnown: null, questionsKnown: 0, questionsDone: 0, secondsLeft: null }
 
 /** The counts column as stored. */
 export function storedCounts(counts: unknown): StoredCounts | undefined {
   return counts ? stored.parse({ ...noCounts, ...counts }) : undefined
+}
+
+/** The progress column as stored. */
+export function storedProgress(progress: unknown): SyncProgress {
+  return syncProgress.parse({ ...noProgress, ...(progress as object) })
 }
 
 /** A run with what is only known from its changes. */
@@ -50,7 +55,7 @@ export function presentRun(record: ShownRun, locale: Locale): SyncRun {
     startedBy,
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
-    progress: syncProgress.parse({ ...noProgress, ...(record.progress as object) }),
+    progress: storedProgress(record.progress),
     counts: counts && syncCounts.parse(counts),
     kinds: counts?.kinds ?? null,
     scope: record.scope ? scope.parse({ company: null, names: [], ...record.scope }) : null,

@@ -22,7 +22,7 @@ const texts: AreaTexts<'admin'>['sync'] = {
   phases: {
     scope: 'Reading the authorised scope',
     crawl: 'Reading departments and members',
-    confirm: 'Confirming who is missing',
+    confirm: 'Confirming missing and moved people one by one',
     plan: 'Computing changes',
     apply: 'Writing changes',
     done: 'Done',
@@ -30,6 +30,7 @@ const texts: AreaTexts<'admin'>['sync'] = {
   departments: 'Departments {done} / {known}',
   members: '{n} member | {n} members',
   membersOf: 'Members {done} / {known}',
+  questions: 'Confirmed {done} / {known}',
   calls: '{n} calls, {rate} a second',
   retries: '{n} retry | {n} retries',
   left: { seconds: 'about {n} s left', minutes: 'about {n} min left', hours: 'about {n} h left' },
@@ -55,6 +56,8 @@ const texts: AreaTexts<'admin'>['sync'] = {
     undo: 'There was nothing to undo.',
   },
   cancelled: 'Stopped; nothing was changed.',
+  notApplied: 'The last approval did not get through; nothing was written',
+  notAppliedText: 'These changes still stand. Approve them again once this is solved.',
   planned: {
     departmentsCreated: '{n} department would be added | {n} departments would be added',
     departmentsUpdated: '{n} department would be updated | {n} departments would be updated',

@@ -22,6 +22,9 @@ export function tabsOf(record: CrmRecord, can: Capabilities | null): Tab[] {
   const own = can?.kinds.find(one => one.kind === record.kind)
   const has = (kind: RecordKind) => can?.kinds.some(one => one.kind === kind) ?? false
   const { counts } = record
+  // What belonged to it went with it.
+  if (record.deletedAt !== null)
+    return [{ key: 'info' }]
   const all: Record<TabKey, { there: boolean, count?: number }> = {
     'info': { there: true },
     'contacts': { there: has('contacts'), ...(counts.contacts !== undefined && { count: counts.contacts }) },

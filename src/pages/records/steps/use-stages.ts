@@ -7,7 +7,7 @@ import { useTexts } from '../../../locales/index.ts'
 
 /**
  * The stages a record can be in: those of opportunities are a list of their own, those of leads the
- * options of the form's `stage` field, without the one that converting leads to.
+ * options of the form's `stage` field, without the one that converting leads to; `failed` is their bad end.
  */
 export function useStages(kind: () => RecordKind) {
   const { locale } = useTexts()
@@ -32,7 +32,7 @@ export function useStages(kind: () => RecordKind) {
     if (kind() === 'opportunities')
       return own.value
     const options = spec.value?.fields.find(field => field.key === 'stage')?.options ?? []
-    return options.filter(option => !option.retired && option.value !== 'converted').map(({ value, label }) => ({ value, label, probability: 0, outcome: 'open' }))
+    return options.filter(option => !option.retired && option.value !== 'converted').map(({ value, label }) => ({ value, label, probability: 0, outcome: value === 'failed' ? 'lost' : 'open' }))
   })
 
   return { stages, lostReasons }

@@ -94,7 +94,8 @@
         : input.value))
     },
     text: (ask, answer) => {
-      const input = field(ask)
+      // What a code holds may have lines: a vCard has one for each of its parts.
+      const input = create('textarea', { 'class': 'field', 'rows': '4', 'aria-label': ask.label ?? ask.title }, ask.value ?? '')
       return sheet(ask, body => body.append(create('div', { class: 'hint' }, ask.label), input), () => input.value, answer)
     },
     sheet: actionSheet,

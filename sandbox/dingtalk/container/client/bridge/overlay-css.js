@@ -33,6 +33,7 @@
     .stack { display: block; width: 100%; border-bottom: 1px solid #f2f3f5 }
     .gap { height: 8px; background: #f2f3f5 }
     .hint { padding: 8px 16px; color: #85898e; font-size: 12px; border-top: 1px solid #eceef0 }
+    textarea.field { display: block; width: calc(100% - 32px); margin: 12px 16px; padding: 8px 12px; border: 1px solid #d5d8dc; border-radius: 8px; font: inherit; font-size: 15px; background: #fff; color: inherit; resize: vertical }
     input.field { width: calc(100% - 32px); margin: 12px 16px; height: 40px; padding: 0 12px; border: 1px solid #d5d8dc; border-radius: 8px; font-size: 15px; background: #fff; color: inherit }
     .panel { position: fixed; top: 0; right: 0; bottom: 0; width: min(480px, 100%); z-index: 2147483000; display: flex; flex-direction: column; background: #fff; border-left: 1px solid #d5d8dc }
     .panel.modal { inset: 0; margin: auto; border: 1px solid #d5d8dc; border-radius: 8px; overflow: hidden }
