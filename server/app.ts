@@ -141,6 +141,8 @@ export function createApp({
   })
   /** Follows to-dos that change in DingTalk; nobody follows them before the features are put together below. */
   let followTodos: Notifications['todos']['changed'] = async () => {}
+  /** Welcomes newcomers; the same. */
+  let welcome: Messages['welcome'] = async () => {}
   const fresh = createFresh({
     db,
     engine,
@@ -149,6 +151,7 @@ export function createApp({
     sealer,
     readSettings: syncSettings.read,
     runs: sync,
+    welcome: (tx, runId, accountIds) => welcome(tx, runId, accountIds),
     otherEvents: { todo_task_update: events => followTodos(events) },
     env,
     log,
@@ -162,6 +165,7 @@ export function createApp({
   const messages = createMessages({ db, directory, notifications, settings: store, calendar: createCalendar({ db }), reminders: embeddedReminders, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
   tellRunEnded = messages.onRunEnded
   tellAccess = messages.onAccess
+  welcome = messages.welcome
   const crm = joinPlansAndTodos({
     db,
     crm: createEmbeddedCrm({ db, directory, publish: messages.publish }),

@@ -12,10 +12,12 @@ import { createInbox, inboxRoutes } from './inbox/index.ts'
 import { noteLocale } from './preferences/locale.ts'
 import { quietNow } from './preferences/quiet-now.ts'
 import { preferenceRoutes } from './preferences/routes.ts'
+import { readPreferences } from './preferences/store.ts'
 import { noticeOf, withNames, withoutDoubles } from './publish/crm-events.ts'
 import { createMerge } from './publish/merge.ts'
 import { notify } from './publish/notify.ts'
 import { accessNotice, alertNotice, syncNotices } from './publish/other-events.ts'
+import { welcomeMessage } from './publish/welcome.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { readWording } from './rules/store.ts'
 import { createSchedule } from './schedule/index.ts'
@@ -70,6 +72,13 @@ export function createMessages({ db, directory, notifications, settings, calenda
     tell,
     publish,
     onRunEnded,
+    /** Whoever has just been given an account hears of it in DingTalk, once for each run. */
+    async welcome(tx: Db, runId: string, accountIds: string[]): Promise<void> {
+      const given = publicUrlSet ? await linkSettings(tx, (await readWording(tx)).rules.pcOpens) : undefined
+      const preferences = await readPreferences(tx, accountIds)
+      const now = new Date()
+      await notifications.enqueue(tx, accountIds.map(id => welcomeMessage(runId, id, preferences.get(id)?.locale ?? 'zh-CN', given, now)))
+    },
     /** Somebody asks for access; the answer they get on the page they wait on. */
     async onAccess(tx: Db, event: AccessEvent): Promise<void> {
       if (event.type === 'access.requested')

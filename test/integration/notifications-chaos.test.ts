@@ -4,6 +4,7 @@ import type { Database } from '../../server/db/index.ts'
 import type { Engine } from '../support/notifications.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startSandbox } from '../../sandbox/index.ts'
+import { readPause } from '../../server/notifications/queue/state.ts'
 import { engines } from '../support/engines.ts'
 import { startEngine } from '../support/notifications.ts'
 import { until } from '../support/until.ts'
@@ -154,5 +155,24 @@ describe.each(engines)('every business event on $engine, whatever goes wrong in 
     })()])
     await engine.drain()
     expect(othersOf(await tellTheTruth())).toEqual([])
+  })
+
+  it('stops with an alert in the same transaction when the AgentId is wrong', async () => {
+    const seen: { inside: boolean, outside: boolean | undefined }[] = []
+    engine.notifications.onAlert(async (tx) => {
+      seen.push({
+        inside: await readPause(tx, sandbox.platform.now()) !== null,
+        // The embedded database has one connection, which is this transaction's.
+        outside: database.engine === 'server' ? await readPause(database.db, sandbox.platform.now()) !== null : undefined,
+      })
+      throw new Error('administrators cannot be told')
+    })
+    sandbox.platform.control.faults({ kind: 'errcode', path, errcode: 40056, errmsg: '不合法的agentid', times: 1 })
+    await engine.notifications.enqueue(database.db, [engine.message(0, 'stopped')])
+    await engine.drain()
+    expect(seen).toEqual([{ inside: true, outside: database.engine === 'server' ? false : undefined }])
+    // Somebody who cannot be told does not keep the queue from stopping, nor the others from hearing of it.
+    expect(await readPause(database.db, sandbox.platform.now())).toMatchObject({ reason: '40056' })
+    expect(engine.alerts).toHaveLength(1)
   })
 })

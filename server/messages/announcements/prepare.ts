@@ -84,7 +84,7 @@ export function callsFor(outbox: readonly OutboxMessage[], unbound: ReadonlySet<
  * more people than a call may reach. One with more people than may be sent to in a minute is told by those below it, where
  * nobody belongs to itself.
  */
-export async function departmentsOf(directory: Directory, tx: Db, audience: AnnouncementAudience, receiversPerMinute: number): Promise<DepartmentReceivers[] | null> {
+export async function departmentsOf(directory: Pick<Directory, 'departmentsIn'>, tx: Db, audience: AnnouncementAudience, receiversPerMinute: number): Promise<DepartmentReceivers[] | null> {
   if (audience.kind === 'people')
     return null
   const all = await directory.departmentsIn(tx)
