@@ -131,6 +131,7 @@ export function createApp({
   let tellRunEnded: OnRunEnded = async () => {}
   const sync = createSync({
     db,
+    corpId: async () => (await credentials())?.corpId,
     dingtalk,
     readSettings: syncSettings.read,
     recordConflicts: conflicts.record,

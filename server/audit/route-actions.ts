@@ -22,6 +22,7 @@ export const routeActions: Record<Concerned, AuditAction | null> = {
   'POST /api/sync/runs/:id/undo': 'sync.undo',
   'POST /api/sync/conflicts/:id/resolve': 'sync.conflict.resolve',
   'PUT /api/sync/settings': 'sync.settings.update',
+  'DELETE /api/sync/settings/accepted-count': 'sync.count.forget',
   'PUT /api/sync/settings/events': 'sync.events.update',
   'POST /api/sync/settings/events/generate': 'events.generate',
   'POST /api/directory/accounts/:id/handover': 'records.hand_over',

@@ -33,7 +33,7 @@ export type { Notice } from './publish/notice.ts'
 interface Parts {
   db: Db
   directory: Directory
-  notifications: Pick<Notifications, 'enqueue' | 'enqueueForDepartments' | 'receiversPerMinute' | 'registerMerge' | 'registerQuiet' | 'onAlert'>
+  notifications: Pick<Notifications, 'enqueue' | 'enqueueForDepartments' | 'receiversPerMinute' | 'registerMerge' | 'registerQuiet' | 'onAlert' | 'resultsOf'>
   settings: Pick<DingTalkStore, 'namesIn'>
   calendar: Pick<Calendar, 'rule'>
   /** Where reminders read plans. */
@@ -90,7 +90,7 @@ export function createMessages({ db, directory, notifications, settings, calenda
       ...inboxRoutes({ inbox, noteLocale: (accountId, locale) => noteLocale(db, accountId, locale) }),
       ...preferenceRoutes({ db, directory }),
       ...ruleRoutes({ db, directory, linkBase, publicUrlSet }),
-      ...announcementRoutes({ db, linkBase, nudge: inbox.live.nudge, enqueueForDepartments: notifications.enqueueForDepartments, receiversPerMinute: notifications.receiversPerMinute, ...parts }),
+      ...announcementRoutes({ db, linkBase, nudge: inbox.live.nudge, enqueueForDepartments: notifications.enqueueForDepartments, receiversPerMinute: notifications.receiversPerMinute, resultsOf: notifications.resultsOf, ...parts }),
       ...templateRoutes({ db, enqueue: notifications.enqueue, linkSettings }),
     ],
     async start() {

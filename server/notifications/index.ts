@@ -1,4 +1,7 @@
+import type { z } from 'zod'
+import type { recipientsQuery } from '#contract/delivery/index.ts'
 import type { Db } from '../db/index.ts'
+import type { Locale } from '../http/locale.ts'
 import type { Ticker } from '../jobs/ticker.ts'
 import type { DepartmentMessage, Enqueued, Merge, OutboxMessage, QuietUntil } from './outbox/types.ts'
 import type { DeliveryParts, NotificationOptions } from './parts.ts'
@@ -10,6 +13,7 @@ import { createBudget } from './budget/index.ts'
 import { forgetAttempts } from './deliver/attempts.ts'
 import { createDelivery } from './deliver/index.ts'
 import { closeOld } from './deliver/settle.ts'
+import { describeResults } from './log/results.ts'
 import { queueBound } from './outbox/bound.ts'
 import { enqueue, enqueueForDepartments } from './outbox/enqueue.ts'
 import { expire } from './outbox/expire.ts'
@@ -113,6 +117,9 @@ export function createNotifications({ timings, now = Date.now, ...options }: Not
 
     /** Who tells the administrators that delivery stopped, or that the budget runs out. */
     onAlert: alerts.listen,
+
+    /** What became of lines of the send log, for whoever wrote them. */
+    resultsOf: (sendings: string[], query: z.output<typeof recipientsQuery>, locale: Locale) => describeResults(db, sendings, query, locale, now()),
 
     /** Counts a finished call to DingTalk. */
     noteCall: budget.note,

@@ -91,7 +91,7 @@ export const adminRoutes: RouteRecordRaw[] = [
         component: () => import('../pages/admin/organization/OrganizationPage.vue'),
         meta: { title: 'admin.organization.title' },
       },
-      { path: 'delivery', name: 'admin-delivery', component: () => delivery().then(pages => pages.DeliveryPage), meta: { title: 'admin.delivery.title' } },
+      { path: 'delivery', name: 'admin-delivery', component: () => delivery().then(pages => pages.DeliveryPage), meta: { texts: ['forms', 'messages'], title: 'admin.delivery.title' } },
       {
         path: 'delivery/settings',
         name: 'admin-delivery-settings',
@@ -102,7 +102,7 @@ export const adminRoutes: RouteRecordRaw[] = [
         path: 'delivery/:id',
         name: 'admin-delivery-sending',
         component: () => delivery().then(pages => pages.SendingPage),
-        meta: { title: 'admin.delivery.sending.title' },
+        meta: { texts: ['messages'], title: 'admin.delivery.sending.title' },
       },
     ],
   },

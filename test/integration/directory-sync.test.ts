@@ -59,6 +59,7 @@ describe.each(engines)('organisation sync on $engine', ({ open }) => {
     }
     settings = structuredClone(defaultSettings)
     sync = createSync({
+      corpId: async () => app.corpId,
       db: database.db,
       dingtalk,
       endSessions,

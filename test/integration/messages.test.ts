@@ -264,6 +264,35 @@ describe('announcements', () => {
     expect((await leader.get(`/api/crm/messages/announcements/${first.body.id}`)).status).toBe(404)
   })
 
+  it('are made by managers to their own people only, who see whom they reached; others do not', async () => {
+    const { db } = app.database
+    const leader = await app.loggedIn('lisi')
+    expect((await leader.get('/api/messages/announcements/reach')).status).toBe(403)
+    await db.insert(tables.accountRole).values({ accountId: leaderId, role: 'manager' })
+    await db.insert(tables.department).values({ name: '北京销售一组', dingtalkId: 23 })
+    const { body: reach } = await leader.get<ApiOutput<'GET /api/messages/announcements/reach'>>('/api/messages/announcements/reach')
+    expect(reach).toMatchObject({ everybody: false, departments: [{ id: teamId, parentId: null }] })
+    expect(reach.people.map(({ name }) => name).sort()).toEqual(['外协', '李四', '赵六'])
+    const { body: found } = await leader.get<typeof reach>(`/api/messages/announcements/reach?q=${encodeURIComponent('赵')}`)
+    expect(found.people.map(({ id }) => id)).toEqual([memberId])
+    expect((await send({ audience: { kind: 'people', ids: [adminId] } }, leader)).error.issues).toMatchObject([{ path: 'audience' }])
+
+    const { body: made } = await send({ title: '周会', text: '周一 9:00' }, leader)
+    const results = () => leader.get<ApiOutput<'GET /api/messages/announcements/:id/results'>>(`/api/messages/announcements/${made.id}/results`)
+    await until(async () => (await results()).body.states.queued === undefined || undefined)
+    const { body: reached } = await results()
+    expect(reached).toMatchObject({ inbox: { people: 2, read: 0 }, states: { unbound: 1 }, sendings: [expect.any(String)] })
+    expect(reached.recipients.items.map(({ account }) => account?.id).sort()).toEqual([memberId, unboundId].sort())
+    const [message] = (await member.get<Page>('/api/crm/messages')).body.items
+    await member.post('/api/crm/messages/read', { ids: [message!.id] })
+    expect((await results()).body.inbox.read).toBe(1)
+    expect((await leader.get<{ results: boolean }>(`/api/crm/messages/announcements/${made.id}`)).body.results).toBe(true)
+    expect((await member.get<{ results: boolean }>(`/api/crm/messages/announcements/${made.id}`)).body.results).toBe(false)
+    expect((await member.get(`/api/messages/announcements/${made.id}/results`)).status).toBe(404)
+    expect((await admin.get(`/api/messages/announcements/${made.id}/results`)).status).toBe(200)
+    await db.delete(tables.accountRole)
+  })
+
   it('to departments are one message for all of them', async () => {
     const { body } = await send({ way: 'departments', audience: { kind: 'departments', ids: [teamId] } })
     expect(body).toMatchObject({ recipients: 3, calls: 1 })

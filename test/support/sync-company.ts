@@ -32,6 +32,7 @@ export async function syncCompany(open: () => Promise<Database>) {
   const company = {
     /** What user/count answers; undefined = the truth. */
     announced: undefined as number | undefined,
+    corpId: app.corpId,
     /** Called before DingTalk is asked, and with its answer before the sync gets it: what happens in the middle of a crawl. */
     asked: undefined as Overheard | undefined,
     answered: undefined as Overheard | undefined,
@@ -70,6 +71,7 @@ export async function syncCompany(open: () => Promise<Database>) {
     }
     const sync = createSync({
       db,
+      corpId: async () => company.corpId,
       dingtalk: { contacts },
       endSessions,
       log,
@@ -146,10 +148,11 @@ export async function syncCompany(open: () => Promise<Database>) {
       sandbox.platform.control.clearFaults()
       sandbox.platform.control.reset()
       company.announced = undefined
+      company.corpId = app.corpId
       company.asked = undefined
       company.answered = undefined
       Object.assign(settings, structuredClone(defaultSettings))
-      for (const table of [tables.customer, tables.session, tables.account, tables.department, tables.syncRun, tables.syncConflict, tables.auditLog])
+      for (const table of [tables.customer, tables.session, tables.account, tables.department, tables.syncRun, tables.syncConflict, tables.auditLog, tables.setting])
         await db.delete(table)
     },
 

@@ -50,6 +50,7 @@ export const auditActions = [
   'sync.approve',
   'sync.cancel',
   'sync.conflict.resolve',
+  'sync.count.forget',
   'sync.events.update',
   'sync.settings.update',
   'sync.start',

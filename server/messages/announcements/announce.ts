@@ -47,9 +47,10 @@ export async function announce(tx: Db, parts: Parts, caller: CallerAccount, draf
   }])
 
   let calls = 0
+  let sendings: string[] = []
   if (draft.way === 'people') {
     calls = callsFor(outbox, new Set(left.filter(({ reason }) => reason === 'unbound').map(({ account }) => account.id)))
-    await parts.enqueue(tx, outbox)
+    sendings = (await parts.enqueue(tx, outbox)).sendings
   }
   if (draft.way === 'departments') {
     const departments = await departmentsOf(parts.directory, tx, draft.audience, await parts.receiversPerMinute(tx))
@@ -57,15 +58,16 @@ export async function announce(tx: Db, parts: Parts, caller: CallerAccount, draf
       throw invalid([{ path: 'way', message: 'way_unavailable' }])
     // Nobody knows who reads which language: a department is told in Chinese.
     const { title, message } = said['zh-CN']
-    const { queued } = await parts.enqueueForDepartments(tx, { departments, key: notice.key, kind: 'announcement', title, message, priority: draft.urgent ? 'high' : 'low', expiresAt, by: caller.name })
-    calls = queued
+    const written = await parts.enqueueForDepartments(tx, { departments, key: notice.key, kind: 'announcement', title, message, priority: draft.urgent ? 'high' : 'low', expiresAt, by: caller.name })
+    calls = written.queued
+    sendings = written.sendings
   }
 
   const counts = { disabled: 0, unbound: 0, turned_off: 0 }
   for (const { reason } of left) counts[reason] += 1
   const [stored] = await tx
     .update(announcement)
-    .set({ content: { title: draft.title, text: draft.text, urgent: draft.urgent }, recipients: recipients.length, left: counts, calls })
+    .set({ content: { title: draft.title, text: draft.text, urgent: draft.urgent }, recipients: recipients.length, left: counts, calls, sendings })
     .where(eq(announcement.id, row.id))
     .returning()
   await audit(tx, { actor: caller.name, action: 'messages.announce', detail: { id: row.id, title: draft.title, way: draft.way, recipients: recipients.length, calls }, ip })

@@ -15,6 +15,7 @@ import { undoRun } from '../../../server/directory/sync/undo/index.ts'
 export function writerOn({ db }: Database) {
   const parts: RunParts = {
     db,
+    corpId: async () => undefined,
     source: undefined as never,
     readSettings: async () => defaultSettings,
     recordConflicts: createConflicts({ db }).record,

@@ -1,11 +1,41 @@
 import type { SQL } from 'drizzle-orm'
+import type { Db } from '../../../db/index.ts'
 import type { StoredKind } from '../changes/types.ts'
-import { sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
 
-/** The changes of these kinds that a run makes, as the table `c`: target_id, userid, before, after. */
-export function applied(runId: string, ...kinds: StoredKind[]): SQL {
-  const { syncChange } = tables
+const { syncChange } = tables
+
+/**
+ * Does a statement with the changes of some kinds that a run makes, as the table `c`: id, target_id, userid, before,
+ * after. Without any of them there is nothing to do.
+ */
+export type Make = (kinds: StoredKind | StoredKind[], statement: (c: SQL, runId: string) => SQL) => Promise<void>
+
+export interface Making {
+  make: Make
+  has: (...kinds: StoredKind[]) => boolean
+}
+
+/** A run whose recorded changes are being made, within the caller's transaction. */
+export async function beginMaking(tx: Db, runId: string): Promise<Making> {
+  const rows = await tx
+    .selectDistinct({ kind: syncChange.kind })
+    .from(syncChange)
+    .where(and(eq(syncChange.runId, runId), eq(syncChange.status, 'applied')))
+  const present = new Set(rows.map(({ kind }) => kind))
+  const has = (...kinds: StoredKind[]) => kinds.some(kind => present.has(kind))
+  return {
+    has,
+    async make(kinds, statement) {
+      const wanted = [kinds].flat()
+      if (has(...wanted))
+        await tx.execute(statement(applied(runId, wanted), runId))
+    },
+  }
+}
+
+function applied(runId: string, kinds: StoredKind[]): SQL {
   const list = sql.join(
     kinds.map(kind => sql`${kind}`),
     sql`, `,

@@ -2,6 +2,7 @@ import type { Snapshot } from '../snapshot.ts'
 import type { LiveRun, RunEnd, RunParts } from './parts.ts'
 import type { Targets } from './target-reading.ts'
 import type { Reading, Written } from './write-plan.ts'
+import { readAcceptedCount } from '../accepted-count.ts'
 import { confirm } from '../confirm.ts'
 import { SyncFailure } from '../failure.ts'
 import { learnManagers } from '../managers.ts'
@@ -32,11 +33,13 @@ export async function execute(parts: RunParts, run: CrawlRun): Promise<RunEnd> {
   const { db } = parts
   const source = counted(parts.source, meter)
   const scope = await source.authScopes({ signal })
-  run.scope = { wholeCompany: scope.deptIds.includes(1), departments: scope.deptIds.length, people: scope.userids.length, members: 0, company: null, names: [] }
+  run.scope = { wholeCompany: scope.deptIds.includes(1), departments: scope.deptIds.length, people: scope.userids.length, members: 0, company: null, names: [], countAccepted: false }
 
   run.phase = 'crawl'
-  const { snapshot: read, moved, company, mismatch } = await readCompany(source, scope, { signal, progress: meter })
-  run.scope = { ...run.scope, departments: read.departments.length, members: read.members.length, company, names: namesWithin(scope.deptIds, read) }
+  const known = await readAcceptedCount(db, await parts.corpId())
+  const accepted = known ? known.announced - known.seen : undefined
+  const { snapshot: read, moved, company, mismatch, countAccepted } = await readCompany(source, scope, { signal, progress: meter, accepted })
+  run.scope = { ...run.scope, departments: read.departments.length, members: read.members.length, company, names: namesWithin(scope.deptIds, read), countAccepted }
 
   run.phase = 'confirm'
   const asking = { signal, progress: meter }
