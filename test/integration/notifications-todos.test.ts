@@ -21,12 +21,12 @@ describe('follow-up plans as to-dos in DingTalk', () => {
     app = await startApp({
       env: { DINGTALK_EVENT_CHANNEL: 'http', DINGTALK_EVENT_AES_KEY: eventKeys.aesKey, DINGTALK_EVENT_TOKEN: eventKeys.token },
     })
-    await app.sandbox.platform.control.events.subscribe({ channel: 'http', url: `${app.url}/dingtalk/events`, ...eventKeys })
     admin = await app.loggedIn('zhangsan')
     const { body } = await admin.get<ApiOutput<'GET /api/notification-delivery'>>('/api/notification-delivery')
     await admin.put('/api/notification-delivery', { ...body.settings, todos: true })
     const made = await admin.post<{ id: string }>('/api/crm/customers', { values: { name: '星火科技' } })
     customer = made.body.id
+    await app.sandbox.platform.control.events.subscribe({ channel: 'http', url: `${app.url}/dingtalk/events`, ...eventKeys })
   })
   afterAll(() => app.close())
 
@@ -74,8 +74,29 @@ describe('follow-up plans as to-dos in DingTalk', () => {
     app.sandbox.platform.control.events.release({})
   })
 
+  it('stay open when they were reopened here before DingTalk said what it had been told', async () => {
+    const { events } = app.sandbox.platform.control
+    const { id } = await plan('改约')
+    const todo = await todoOf(id)
+    events.hold()
+    await admin.post(`/api/crm/plans/${id}/status`, { status: 'completed' })
+    await until(() => todo.doneBy.length === 1 || undefined)
+    const { db } = app.database
+    const { faults, clearFaults } = app.sandbox.platform.control
+    // DingTalk cannot be told yet that it is open again, while its old event arrives.
+    faults({ kind: 'code', path: '/v1.0/todo/users/*/tasks/*', status: 500, code: 'todo.taskUpdate.systemError', message: 'busy', times: 2 })
+    await admin.post(`/api/crm/plans/${id}/status`, { status: 'open' })
+    events.release({})
+    await until(async () => (await db.select().from(tables.planTodo).where(eq(tables.planTodo.planId, id)))[0]!.lookAt !== null || undefined)
+    await until(() => todo.doneBy.length === 0 || undefined)
+    clearFaults()
+    await until(async () => (await db.select().from(tables.planTodo).where(eq(tables.planTodo.planId, id)))[0]!.lookAt === null || undefined)
+    expect((await admin.get<{ values: { status: string } }>(`/api/crm/plans/${id}`)).body.values.status).toBe('open')
+  })
+
   it('are read by pages, however many plans were changed at one moment', async () => {
     const { id } = await plan('改期')
+    await todoOf(id)
     const { db } = app.database
     const [row] = await db.select().from(tables.followUpPlan).where(eq(tables.followUpPlan.id, id))
     const moment = new Date('2020-01-01T00:00:00Z')

@@ -174,12 +174,16 @@ export function createTodoSync(parts: TodoParts) {
 
   /** Completes plans of one person here whose to-dos are done there: one question for all of them. */
   async function refresh(plans: PlanSource, todos: StoredTodo[]): Promise<void> {
-    const open = todos.filter(({ wanted, taskId }) => wanted === 'open' && taskId)
+    const open = todos.filter(isOpenThere)
     const executor = open[0] && await unionidOf(open[0].accountId)
     if (!executor)
       return
     const done = new Set((await dingtalk.todos.find(executor, true)).map(({ taskId }) => taskId))
-    for (const todo of open.filter(({ taskId }) => done.has(taskId!))) {
+    for (const { planId } of open.filter(({ taskId }) => done.has(taskId!))) {
+      // What happened here in the meantime counts more than an answer from before.
+      const todo = await todoOf(db, planId)
+      if (!todo || !isOpenThere(todo))
+        continue
       // DingTalk knows: it need not be told of what the plan becomes now.
       await settleTodo(db, todo, { told: digest({ ...todo, wanted: 'done' }) })
       await plans.complete(todo.planId, todo.accountId)
@@ -208,7 +212,7 @@ export function createTodoSync(parts: TodoParts) {
 
   async function lookUp(plans: PlanSource, planId: string): Promise<void> {
     const todo = await todoOf(db, planId)
-    if (todo?.wanted !== 'open' || !todo.taskId)
+    if (!todo || !isOpenThere(todo))
       return
     if (asked.size > 10_000)
       asked.clear()
@@ -270,6 +274,11 @@ export function createTodoSync(parts: TodoParts) {
 }
 
 export type TodoSync = ReturnType<typeof createTodoSync>
+
+/** DingTalk was told that it is open: then "done" is news, not our own word from before the plan was reopened. */
+function isOpenThere({ wanted, state, taskId }: StoredTodo): boolean {
+  return wanted === 'open' && state === 'synced' && taskId !== null
+}
 
 /** The event's fields are not documented; however it is spelt. */
 function taskIdOf(raw: Record<string, unknown>): string | undefined {

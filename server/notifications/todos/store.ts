@@ -113,7 +113,8 @@ export async function noteChanged(db: Db, taskIds: string[], now: number): Promi
 
 /** Takes a person's to-dos that are to be looked at; another look comes `againMs` later unless they are settled. */
 export async function claimLooks(db: Db, now: number, againMs: number): Promise<StoredTodo[]> {
-  const due = and(lte(planTodo.lookAt, new Date(now)), eq(planTodo.wanted, 'open'))
+  // What DingTalk is still to be told of is told first.
+  const due = and(lte(planTodo.lookAt, new Date(now)), eq(planTodo.wanted, 'open'), eq(planTodo.state, 'synced'))
   return db.transaction(async (tx) => {
     const [first] = await tx.select({ accountId: planTodo.accountId }).from(planTodo).where(due).orderBy(asc(planTodo.lookAt)).limit(1).for('update', { skipLocked: true })
     if (!first)
