@@ -1,4 +1,5 @@
 import type { Express } from 'express'
+import type { PublishCrmEvents } from './crm/index.ts'
 import type { Database } from './db/index.ts'
 import type { CallInfo } from './dingtalk/index.ts'
 import type { FreshTimings, OnRunEnded, Sync } from './directory/sync/index.ts'
@@ -14,7 +15,7 @@ import { auditedRequest, auditRoutes } from './audit/index.ts'
 import { createAuth, noteLoginCall } from './auth/index.ts'
 import { calendarRoutes, createCalendar } from './calendar/index.ts'
 import { connectCordys } from './cordys.ts'
-import { createEmbeddedCrm, crmRoutes, embeddedReminders, noCrmLogin, ownedRecords, recordsInSight, takeOverRest } from './crm/index.ts'
+import { createEmbeddedCrm, createOwnedRecords, crmRoutes, embeddedReminders, joinRecords, noCrmLogin, recordsInSight, takeOverRest } from './crm/index.ts'
 import { createDingTalk, createDispatcher } from './dingtalk/index.ts'
 import { createDirectory, createHandover, createPeople, directoryRoutes, handoverRoutes, roleRoutes } from './directory/index.ts'
 import { createChanges, createConflicts, createFresh, createSync, createSyncSettings, syncRoutes } from './directory/sync/index.ts'
@@ -113,12 +114,15 @@ export function createApp({
   const auth = createAuth({ env, db, secretKey, directory, settings: store, sightings, dingtalk, publicUrl, attempts, metrics })
   /** Tells of requests for access; nobody to tell before the features are put together below. */
   let tellAccess: Messages['onAccess'] = async () => {}
+  /** Tells of records that change hands; nobody to tell before the features are put together below. */
+  let tellCrmEvents: PublishCrmEvents = async () => {}
+  const ownedRecords = createOwnedRecords({ publish: (tx, events) => tellCrmEvents(tx, events) })
   const people = createPeople({
     db,
     contacts: dingtalk.contacts,
     endSessions: auth.endSessions,
     ownedRecords: ownedRecords.count,
-    handOver: ownedRecords.handOver,
+    handOver: joinRecords,
     takeOverRest: async (tx, given) => {
       await takeOverRest(tx, given)
       await takeOverMessages(tx, given)
@@ -163,18 +167,22 @@ export function createApp({
   const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, linkBase, log })
   noteUsage = notifications.noteCall
   followTodos = notifications.todos.changed
-  const messages = createMessages({ db, directory, notifications, settings: store, calendar: createCalendar({ db }), reminders: embeddedReminders, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
+  const messages = createMessages({ db, directory, notifications, settings: store, calendar: createCalendar({ db }), reminders: env.CRM === 'cordys' ? undefined : embeddedReminders, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
   tellRunEnded = messages.onRunEnded
   tellAccess = messages.onAccess
   welcome = messages.welcome
-  const crm = joinPlansAndTodos({
-    db,
-    crm: createEmbeddedCrm({ db, directory, publish: messages.publish }),
-    directory,
-    todos: notifications.todos,
-    addresses: async () => ({ base: env.PUBLIC_URL ?? (env.NODE_ENV === 'production' ? undefined : linkBase), ...(await store.namesIn(db)) }),
-  })
+  tellCrmEvents = messages.publish
   const cordys = connectCordys({ env, db, sealer, log, proxy, publicUrl, dingtalk, settings: store })
+  const crm = cordys ?? {
+    crm: joinPlansAndTodos({
+      db,
+      crm: createEmbeddedCrm({ db, directory, publish: messages.publish }),
+      directory,
+      todos: notifications.todos,
+      addresses: async () => ({ base: env.PUBLIC_URL ?? (env.NODE_ENV === 'production' ? undefined : linkBase), ...(await store.namesIn(db)) }),
+    }),
+    login: noCrmLogin(),
+  }
   const connect: Connect = (credentials, observe) =>
     createDingTalk({
       ...outbound,
@@ -223,7 +231,7 @@ export function createApp({
     ...deliveryRoutes({ notifications }),
     // Before the CRM's: /api/crm/:kind/… would take them for a kind of record.
     ...messages.routes,
-    ...crmRoutes(cordys ?? { crm, login: noCrmLogin() }),
+    ...crmRoutes(crm),
   ]
 
   let draining = false

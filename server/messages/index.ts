@@ -18,6 +18,7 @@ import { createMerge } from './publish/merge.ts'
 import { notify } from './publish/notify.ts'
 import { accessNotice, alertNotice, syncNotices } from './publish/other-events.ts'
 import { welcomeMessage } from './publish/welcome.ts'
+import { offeredKinds } from './rules/offered.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { readWording } from './rules/store.ts'
 import { createSchedule } from './schedule/index.ts'
@@ -36,8 +37,8 @@ interface Parts {
   notifications: Pick<Notifications, 'enqueue' | 'enqueueForDepartments' | 'receiversPerMinute' | 'registerMerge' | 'registerQuiet' | 'onAlert' | 'resultsOf'>
   settings: Pick<DingTalkStore, 'namesIn'>
   calendar: Pick<Calendar, 'rule'>
-  /** Where reminders read plans. */
-  reminders: CrmReminders
+  /** Where reminders read plans; undefined: a CRM that tells people of its records and plans itself. */
+  reminders: CrmReminders | undefined
   /** Where people reach this server, without a trailing slash. */
   linkBase: string
   publicUrlSet: boolean
@@ -66,6 +67,7 @@ export function createMessages({ db, directory, notifications, settings, calenda
 
   const onRunEnded: OnRunEnded = (tx, run) => tell(tx, syncNotices(run, new Date()))
   notifications.onAlert((tx, alert) => tell(tx, [alertNotice(alert)]))
+  const offered = offeredKinds({ tellsItself: reminders === undefined })
   const schedule = createSchedule({ db, crm: reminders, directory, calendar, tell, log })
 
   return {
@@ -88,10 +90,10 @@ export function createMessages({ db, directory, notifications, settings, calenda
     remind: schedule.round,
     routes: [
       ...inboxRoutes({ inbox, noteLocale: (accountId, locale) => noteLocale(db, accountId, locale) }),
-      ...preferenceRoutes({ db, directory }),
-      ...ruleRoutes({ db, directory, linkBase, publicUrlSet }),
+      ...preferenceRoutes({ db, directory, offered }),
+      ...ruleRoutes({ db, directory, offered, linkBase, publicUrlSet }),
       ...announcementRoutes({ db, linkBase, nudge: inbox.live.nudge, enqueueForDepartments: notifications.enqueueForDepartments, receiversPerMinute: notifications.receiversPerMinute, resultsOf: notifications.resultsOf, ...parts }),
-      ...templateRoutes({ db, enqueue: notifications.enqueue, linkSettings }),
+      ...templateRoutes({ db, offered, enqueue: notifications.enqueue, linkSettings }),
     ],
     async start() {
       await linkSettings(db, (await readWording(db)).rules.pcOpens)

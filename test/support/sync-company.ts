@@ -1,11 +1,12 @@
 import type { HandoverChoice, SyncChange, SyncRun, SyncSettings } from '#contract/sync/index.ts'
 import type { Sandbox } from '../../sandbox/index.ts'
+import type { CrmEvent } from '../../server/crm/index.ts'
 import type { Database } from '../../server/db/index.ts'
 import type { Sync } from '../../server/directory/sync/index.ts'
 import { eq, inArray } from 'drizzle-orm'
 import pino from 'pino'
 import { startSandbox } from '../../sandbox/index.ts'
-import { ownedRecords } from '../../server/crm/index.ts'
+import { createOwnedRecords } from '../../server/crm/index.ts'
 import { tables } from '../../server/db/index.ts'
 import { createDingTalk } from '../../server/dingtalk/index.ts'
 import { createChanges, createConflicts, createSync } from '../../server/directory/sync/index.ts'
@@ -27,6 +28,9 @@ export async function syncCompany(open: () => Promise<Database>) {
   const { db } = database
   const { platformUrl: host, app } = sandbox
   const settings: SyncSettings = structuredClone(defaultSettings)
+  /** What the CRM told of records that changed hands. */
+  const told: CrmEvent[] = []
+  const ownedRecords = createOwnedRecords({ publish: async (_, events) => void told.push(...events) })
   const changes = createChanges({ db, ownedRecords, readSettings: async () => settings })
 
   const company = {
@@ -110,6 +114,8 @@ export async function syncCompany(open: () => Promise<Database>) {
     db,
     settings,
     changes,
+    told,
+    ownedRecords,
     changesOf,
     instance,
     sync: main.sync,
@@ -147,6 +153,7 @@ export async function syncCompany(open: () => Promise<Database>) {
     async reset() {
       sandbox.platform.control.clearFaults()
       sandbox.platform.control.reset()
+      told.length = 0
       company.announced = undefined
       company.corpId = app.corpId
       company.asked = undefined

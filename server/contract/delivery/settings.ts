@@ -96,8 +96,8 @@ export const deliveryView = z.object({
   settings: deliverySettings,
   queue: deliveryQueue,
   budget: callBudget,
-  /** What to-dos would cost a month, by the plans of the last 30 days. */
-  todoCost: z.object({ plans: z.int(), calls: z.int() }),
+  /** What to-dos would cost a month, by the plans of the last 30 days; null where the CRM has no plans that to-dos could follow. */
+  todoCost: z.object({ plans: z.int(), calls: z.int() }).nullable(),
   todos: todoView,
 })
 export type DeliveryView = z.infer<typeof deliveryView>

@@ -52,6 +52,8 @@ export type MessageRules = z.infer<typeof messageRules>
 
 export const rulesView = z.object({
   rules: messageRules,
+  /** Kinds that can come about; the others are the business of the CRM behind this server. */
+  offered: z.array(z.enum(messageKinds)),
   /** Parts that make sense for a kind; people and roles always do. */
   parts: z.record(z.enum(messageKinds), z.array(z.enum(receiverParts))),
   /** Names of the chosen people, also of those who left. */

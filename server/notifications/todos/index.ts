@@ -265,9 +265,11 @@ export function createTodoSync(parts: TodoParts) {
     view: (locale: Locale): Promise<TodoView> => describeTodos(parts, locale),
     retry: (by: { name: string, ip: string }): Promise<number> => retryTodos(db, by, now()),
 
-    /** What to-dos would cost a month, by the plans of the last 30 days. */
-    async cost(): Promise<{ plans: number, calls: number }> {
-      const plans = await source?.countSince(new Date(now() - 30 * dayMs)) ?? 0
+    /** What to-dos would cost a month, by the plans of the last 30 days; null: there are no plans to follow. */
+    async cost(): Promise<{ plans: number, calls: number } | null> {
+      if (!source)
+        return null
+      const plans = await source.countSince(new Date(now() - 30 * dayMs))
       return { plans, calls: Math.ceil(plans * callsAPlan) }
     },
   }

@@ -3,7 +3,7 @@ import type { RunParts } from '../../../server/directory/sync/runs/parts.ts'
 import type { Reading } from '../../../server/directory/sync/runs/write-plan.ts'
 import type { Snapshot } from '../../../server/directory/sync/snapshot.ts'
 import pino from 'pino'
-import { ownedRecords } from '../../../server/crm/index.ts'
+import { createOwnedRecords } from '../../../server/crm/index.ts'
 import { createConflicts } from '../../../server/directory/sync/index.ts'
 import { createProgress } from '../../../server/directory/sync/progress.ts'
 import { insertRun, settleRun } from '../../../server/directory/sync/runs/store.ts'
@@ -19,7 +19,7 @@ export function writerOn({ db }: Database) {
     source: undefined as never,
     readSettings: async () => defaultSettings,
     recordConflicts: createConflicts({ db }).record,
-    ownedRecords,
+    ownedRecords: createOwnedRecords(),
     endSessions: async () => {},
     log: pino({ level: 'silent' }),
   }

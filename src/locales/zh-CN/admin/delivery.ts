@@ -41,7 +41,7 @@ export default {
     unknown: '没有填写额度',
     forecast: '按目前速度，月底约 {n} 次',
     forecastOver: '按目前速度，月底约 {n} 次，会超出额度',
-    resets: '{when}重新计数',
+    resets: '{when} 重新计数',
     level: { unknown: '未设额度', ok: '充足', warning: '已用 70%', critical: '已用 90%', spent: '已用完' },
     exhausted: '钉钉于{when}答复：企业本月的调用量已用完。本应用的计数低于额度，说明其他应用也在使用。',
     saving: '节省模式：普通消息合并成定时摘要，重要消息照常立即发送。',
