@@ -1,4 +1,5 @@
 import type { AreaTexts } from '../types.ts'
+import { fields, targets, things, values } from './admin/audit.ts'
 
 const texts: AreaTexts<'people'> = {
   states: { all: 'All', bound: 'Bound', unbound: 'Unbound', conflict: 'In conflict', disabled: 'Disabled', out_of_scope: 'Out of scope', leaver: 'Left' },
@@ -154,9 +155,14 @@ const texts: AreaTexts<'people'> = {
     toAccounts: 'By person: on the account page',
   },
   audit: {
+    fields,
+    values,
+    targets,
+    things,
     search: 'Search people, targets, content',
     allActions: 'All actions',
     allActors: 'Everybody',
+    allTargets: 'All targets',
     export: 'Export CSV',
     none: 'No entry matches',
     noneText: 'Try other filters.',
