@@ -81,10 +81,10 @@ describe('connecting a company from nothing', () => {
     await result(page, 'scope', 'ok')
     await result(page, 'members', 'ok')
 
-    // The AgentId of another app: the way to the settings is in the guide's third step.
+    // The AgentId of another app: the row itself leads to where it is entered.
     await result(page, 'agentId', 'failed')
     expect(await row(page, 'agentId').textContent()).toMatch(/40056.*AgentId/s)
-    await page.goto(`${app.url}/admin/dingtalk`)
+    await row(page, 'agentId').getByRole('link', { name: '填写或修改凭证' }).click()
     await page.locator('[name=agentId]').fill(String(agentId))
     await page.getByRole('button', { name: '保存' }).click()
     await page.getByText('设置已保存').waitFor()
@@ -156,5 +156,5 @@ describe('connecting a company from nothing', () => {
     await handset.context().close()
     await later.context().close()
     await page.context().close()
-  })
+  }, 180_000)
 })
