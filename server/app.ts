@@ -144,6 +144,10 @@ export function createApp({
     onRunEnded: (tx, run) => tellRunEnded(tx, run),
     log,
   })
+  /** Follows to-dos that change in DingTalk; nobody follows them before the features are put together below. */
+  let followTodos: Notifications['todos']['changed'] = async () => {}
+  /** Welcomes newcomers; the same. */
+  let welcome: Messages['welcome'] = async () => {}
   const fresh = createFresh({
     db,
     engine,
@@ -152,26 +156,33 @@ export function createApp({
     sealer,
     readSettings: syncSettings.read,
     runs: sync,
+    welcome: (tx, runId, accountIds) => welcome(tx, runId, accountIds),
+    otherEvents: { todo_task_update: events => followTodos(events) },
     env,
     log,
     timings: freshTimings,
   })
   noteCall = sync.noteCall
-  const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, log })
-  noteUsage = notifications.noteCall
   const linkBase = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`
-  const messages = createMessages({ db, directory, notifications, settings: store, calendar: createCalendar({ db }), reminders: embeddedReminders, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
+  const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, linkBase, log })
+  noteUsage = notifications.noteCall
+  followTodos = notifications.todos.changed
+  const messages = createMessages({ db, directory, notifications, settings: store, calendar: createCalendar({ db }), reminders: env.CRM === 'cordys' ? undefined : embeddedReminders, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
   tellRunEnded = messages.onRunEnded
   tellAccess = messages.onAccess
+  welcome = messages.welcome
   tellCrmEvents = messages.publish
-  const crm = joinPlansAndTodos({
-    db,
-    crm: createEmbeddedCrm({ db, directory, publish: messages.publish }),
-    directory,
-    todos: notifications.todos,
-    addresses: async () => ({ base: env.PUBLIC_URL ?? (env.NODE_ENV === 'production' ? undefined : linkBase), ...(await store.namesIn(db)) }),
-  })
   const cordys = connectCordys({ env, db, sealer, log, proxy, publicUrl, dingtalk, settings: store })
+  const crm = cordys ?? {
+    crm: joinPlansAndTodos({
+      db,
+      crm: createEmbeddedCrm({ db, directory, publish: messages.publish }),
+      directory,
+      todos: notifications.todos,
+      addresses: async () => ({ base: env.PUBLIC_URL ?? (env.NODE_ENV === 'production' ? undefined : linkBase), ...(await store.namesIn(db)) }),
+    }),
+    login: noCrmLogin(),
+  }
   const connect: Connect = (credentials, observe) =>
     createDingTalk({
       ...outbound,
@@ -220,7 +231,7 @@ export function createApp({
     ...deliveryRoutes({ notifications }),
     // Before the CRM's: /api/crm/:kind/… would take them for a kind of record.
     ...messages.routes,
-    ...crmRoutes(cordys ?? { crm, login: noCrmLogin() }),
+    ...crmRoutes(crm),
   ]
 
   let draining = false

@@ -5,8 +5,9 @@ import type { ApiOutput } from '#contract/index.ts'
 import type { Client } from '../support/client.ts'
 import type { CrmServer } from '../support/gateways.ts'
 import { randomUUID } from 'node:crypto'
-import { sql } from 'drizzle-orm'
+import { like, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { tables } from '../../server/db/index.ts'
 import { cordysLogins, cordysServer } from '../support/gateways.ts'
 
 /** What is Cordys's own: sessions, traps of its transport, and saving without losing anything. */
@@ -273,5 +274,18 @@ describe('a Cordys CRM server', () => {
     const { body } = await customers(seller, '&view=shared')
     expect(body.items.map(({ rights }) => rights)).toEqual([[]])
     expect((await seller.get<CrmRecord>(`/api/crm/customers/${body.items[0]!.id}`)).body.access).toBe('shared_read')
+  })
+
+  it('leaves telling of records to Cordys: no empty settings, no reminders, no digests of nothing', async () => {
+    const admin = await server.loggedIn('zhangsan')
+    const ours = ['announcement', 'sync.finished', 'sync.approval', 'access.requested', 'system.alert']
+    expect((await admin.get<ApiOutput<'GET /api/messages/rules'>>('/api/messages/rules')).body.offered).toEqual(ours)
+    expect((await admin.get<ApiOutput<'GET /api/messages/templates'>>('/api/messages/templates')).body.templates.map(({ kind }) => kind)).toEqual(ours)
+    expect((await seller.get<ApiOutput<'GET /api/crm/messages/preferences'>>('/api/crm/messages/preferences')).body.kinds.map(({ kind }) => kind)).toEqual(['announcement'])
+    expect((await admin.get<ApiOutput<'GET /api/notification-delivery'>>('/api/notification-delivery')).body.todoCost).toBeNull()
+    await server.messages.remind(new Date('2027-01-04T00:00:00+08:00'))
+    await server.messages.remind(new Date('2027-01-04T12:00:00+08:00'))
+    expect(await server.database.db.$count(tables.messageNotice)).toBe(0)
+    expect(await server.database.db.$count(tables.inboxMessage, like(tables.inboxMessage.kind, 'digest%'))).toBe(0)
   })
 })
