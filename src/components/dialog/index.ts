@@ -18,6 +18,7 @@ export async function ask(question: Question): Promise<boolean> {
   const vant = await fetchDialogs().catch(() => null)
   if (!vant)
     // The network went before it was fetched: asked plainly is better than not at all.
+    // eslint-disable-next-line no-alert
     return window.confirm([question.title, question.text].filter(Boolean).join('\n\n'))
   try {
     await vant.showConfirmDialog({
