@@ -14,8 +14,8 @@ export { default as EditPage } from './edit/EditPage.vue'
 export { default as FollowUpPage } from './follow/FollowUpPage.vue'
 export { default as RecordsPage } from './RecordsPage.vue'
 
-/** The words and forms of everything that can be made here, for when there is no network. */
+/** The words and forms of everything that can be made here, and where drafts are, for when there is no network. */
 export async function warmForms(): Promise<void> {
-  const [can] = await Promise.all([readCapabilities(), loadAreas(['records', 'forms']), fetchLazyFields(), fetchDialogs()])
+  const [can] = await Promise.all([readCapabilities(), loadAreas(['records', 'forms']), fetchLazyFields(), fetchDialogs(), import('../drafts/DraftsPage.vue')])
   await Promise.all((can?.kinds ?? []).filter(one => one.create).map(one => fetchForm(one.kind)))
 }
