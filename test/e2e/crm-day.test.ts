@@ -107,8 +107,11 @@ it('a sales manager: finds a colleague\'s customer, gives it to another, and loo
 
 it('a visit: the card of a new contact by QR code, then a follow-up with the place, a picture, and after a call', async () => {
   const me = await app.loggedIn('zhaoliu')
-  const customer = await make(me, 'customers', { name: '苏州晨星软件有限公司', phone: '0512-66668888' })
+  const customer = await make(me, 'customers', { name: '苏州晨星软件有限公司', phone: '0512-66668888', location: { code: '', detail: '星湖街 328 号', latitude: 31.26, longitude: 120.73 } })
   const page = await openPage(browser, device('zhaoliu-phone', `/contacts/new?of=customers&ofId=${customer.id}`), phone)
+  await page.getByRole('button', { name: '扫名片' }).click()
+  await page.getByRole('button', { name: /周文博/ }).click()
+  await until(async () => await page.locator('[name=name]').inputValue() === '周文博')
   await page.getByRole('button', { name: '扫二维码' }).click()
   await page.getByLabel('扫到的内容').fill('BEGIN:VCARD\nVERSION:3.0\nFN:林晓\nORG:苏州晨星软件有限公司\nTITLE:技术总监\nTEL;TYPE=CELL:+86 139-1234-5678\nEMAIL:lin@example.com\nEND:VCARD')
   await page.getByRole('button', { name: '确定' }).click()
@@ -118,6 +121,11 @@ it('a visit: the card of a new contact by QR code, then a follow-up with the pla
   expect((await found(me, 'contacts', '林晓'))[0]).toMatchObject({ about: [{ id: customer.id }], values: { title: '技术总监', phone: '+86 139-1234-5678' } })
 
   await page.goto(device('zhaoliu-phone', `/customers/${customer.id}`))
+  await page.getByRole('button', { name: '导航' }).click()
+  await page.getByText('查看位置').waitFor()
+  await page.getByRole('button', { name: '更多', exact: true }).click()
+  await page.getByRole('button', { name: '分享到钉钉' }).click()
+  await page.getByText(/^分享/).waitFor()
   await page.getByRole('button', { name: '电话' }).click()
   await page.getByText('记录刚才的通话？').waitFor()
   // Headless Chromium lets nothing be tapped while it would ask whether to open the dialler.
@@ -232,6 +240,8 @@ it('working together: a record is shared, a colleague called in a comment hears 
   await mate.getByRole('link', { name: '客户', exact: true }).click()
   await mate.getByRole('link', { name: /南京云锦/ }).click()
   await mate.getByText('共享给我（只读）').waitFor()
+  await mate.getByRole('button', { name: '发消息' }).click()
+  await mate.getByText('打开单聊').waitFor()
   expect(await mate.getByRole('link', { name: '编辑' }).count()).toBe(0)
   expect([...page.errors, ...mate.errors]).toEqual([])
   await page.context().close()
