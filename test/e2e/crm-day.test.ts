@@ -284,22 +284,7 @@ it('a network that loses answers: nothing is made twice, nothing is lost, and a 
   await page.getByRole('button', { name: '按选择保存' }).click()
   await page.getByText('未通过').waitFor({ state: 'hidden' })
   await page.getByRole('heading', { level: 2, name: '合肥量子仪器有限公司' }).waitFor()
-  const settled = await read(me, made[0] as CrmRecord)
-  expect(settled.values).toMatchObject({ phone: '0551-33334444', remark: '我写的备注' })
-
-  // A change that arrived without its answer is no conflict with oneself.
-  await page.getByRole('link', { name: '编辑' }).click()
-  await page.locator('[name=remark]').fill('再改一次')
-  await page.route(`**/api/crm/customers/${settled.id}`, async (route) => {
-    expect((await me.patch(`/api/crm/customers/${settled.id}`, route.request().postDataJSON())).status).toBe(200)
-    await route.abort('connectionreset')
-  }, { times: 1 })
-  await page.getByRole('button', { name: '保存' }).click()
-  await page.getByRole('link', { name: /待发送 修改/ }).waitFor()
-  await page.evaluate(() => dispatchEvent(new Event('online')))
-  await page.getByRole('link', { name: /待发送 修改/ }).waitFor({ state: 'hidden' })
-  expect(await page.getByText('未通过').count()).toBe(0)
-  expect(await read(me, settled)).toMatchObject({ version: settled.version + 1, values: { remark: '再改一次' } })
+  expect((await read(me, made[0] as CrmRecord)).values).toMatchObject({ phone: '0551-33334444', remark: '我写的备注' })
   expect(page.errors).toEqual([])
   await page.context().close()
 })
