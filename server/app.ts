@@ -1,4 +1,5 @@
 import type { Express } from 'express'
+import type { PublishCrmEvents } from './crm/index.ts'
 import type { Database } from './db/index.ts'
 import type { CallInfo } from './dingtalk/index.ts'
 import type { FreshTimings, OnRunEnded, Sync } from './directory/sync/index.ts'
@@ -8,13 +9,13 @@ import type { Messages } from './messages/index.ts'
 import type { Notifications } from './notifications/index.ts'
 import type { Connect } from './settings/index.ts'
 import { fileURLToPath } from 'node:url'
-import { sql } from 'drizzle-orm'
 import express from 'express'
 import { auditedRequest, auditRoutes } from './audit/index.ts'
 import { createAuth, noteLoginCall } from './auth/index.ts'
 import { calendarRoutes, createCalendar } from './calendar/index.ts'
 import { connectCordys } from './cordys.ts'
-import { createEmbeddedCrm, crmRoutes, embeddedReminders, noCrmLogin, ownedRecords, recordsInSight, takeOverRest } from './crm/index.ts'
+import { createEmbeddedCrm, createOwnedRecords, crmRoutes, embeddedReminders, joinRecords, noCrmLogin, recordsInSight, takeOverRest } from './crm/index.ts'
+import { answers } from './db/answers.ts'
 import { createDingTalk, createDispatcher } from './dingtalk/index.ts'
 import { createDirectory, createHandover, createPeople, directoryRoutes, handoverRoutes, roleRoutes } from './directory/index.ts'
 import { createChanges, createConflicts, createFresh, createSync, createSyncSettings, syncRoutes } from './directory/sync/index.ts'
@@ -113,12 +114,15 @@ export function createApp({
   const auth = createAuth({ env, db, secretKey, directory, settings: store, sightings, dingtalk, publicUrl, attempts, metrics })
   /** Tells of requests for access; nobody to tell before the features are put together below. */
   let tellAccess: Messages['onAccess'] = async () => {}
+  /** Tells of records that change hands; nobody to tell before the features are put together below. */
+  let tellCrmEvents: PublishCrmEvents = async () => {}
+  const ownedRecords = createOwnedRecords({ publish: (tx, events) => tellCrmEvents(tx, events) })
   const people = createPeople({
     db,
     contacts: dingtalk.contacts,
     endSessions: auth.endSessions,
     ownedRecords: ownedRecords.count,
-    handOver: ownedRecords.handOver,
+    handOver: joinRecords,
     takeOverRest: async (tx, given) => {
       await takeOverRest(tx, given)
       await takeOverMessages(tx, given)
@@ -131,6 +135,7 @@ export function createApp({
   let tellRunEnded: OnRunEnded = async () => {}
   const sync = createSync({
     db,
+    corpId: async () => (await credentials())?.corpId,
     dingtalk,
     readSettings: syncSettings.read,
     recordConflicts: conflicts.record,
@@ -139,6 +144,10 @@ export function createApp({
     onRunEnded: (tx, run) => tellRunEnded(tx, run),
     log,
   })
+  /** Follows to-dos that change in DingTalk; nobody follows them before the features are put together below. */
+  let followTodos: Notifications['todos']['changed'] = async () => {}
+  /** Welcomes newcomers; the same. */
+  let welcome: Messages['welcome'] = async () => {}
   const fresh = createFresh({
     db,
     engine,
@@ -147,25 +156,33 @@ export function createApp({
     sealer,
     readSettings: syncSettings.read,
     runs: sync,
+    welcome: (tx, runId, accountIds) => welcome(tx, runId, accountIds),
+    otherEvents: { todo_task_update: events => followTodos(events) },
     env,
     log,
     timings: freshTimings,
   })
   noteCall = sync.noteCall
-  const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, log })
-  noteUsage = notifications.noteCall
   const linkBase = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`
-  const messages = createMessages({ db, directory, notifications, settings: store, calendar: createCalendar({ db }), reminders: embeddedReminders, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
+  const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, linkBase, log })
+  noteUsage = notifications.noteCall
+  followTodos = notifications.todos.changed
+  const messages = createMessages({ db, directory, notifications, settings: store, calendar: createCalendar({ db }), reminders: env.CRM === 'cordys' ? undefined : embeddedReminders, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
   tellRunEnded = messages.onRunEnded
   tellAccess = messages.onAccess
-  const crm = joinPlansAndTodos({
-    db,
-    crm: createEmbeddedCrm({ db, directory, publish: messages.publish }),
-    directory,
-    todos: notifications.todos,
-    addresses: async () => ({ base: env.PUBLIC_URL ?? (env.NODE_ENV === 'production' ? undefined : linkBase), ...(await store.namesIn(db)) }),
-  })
+  welcome = messages.welcome
+  tellCrmEvents = messages.publish
   const cordys = connectCordys({ env, db, sealer, log, proxy, publicUrl, dingtalk, settings: store })
+  const crm = cordys ?? {
+    crm: joinPlansAndTodos({
+      db,
+      crm: createEmbeddedCrm({ db, directory, publish: messages.publish }),
+      directory,
+      todos: notifications.todos,
+      addresses: async () => ({ base: env.PUBLIC_URL ?? (env.NODE_ENV === 'production' ? undefined : linkBase), ...(await store.namesIn(db)) }),
+    }),
+    login: noCrmLogin(),
+  }
   const connect: Connect = (credentials, observe) =>
     createDingTalk({
       ...outbound,
@@ -214,7 +231,7 @@ export function createApp({
     ...deliveryRoutes({ notifications }),
     // Before the CRM's: /api/crm/:kind/… would take them for a kind of record.
     ...messages.routes,
-    ...crmRoutes(cordys ?? { crm, login: noCrmLogin() }),
+    ...crmRoutes(crm),
   ]
 
   let draining = false
@@ -228,10 +245,10 @@ export function createApp({
   http.get('/readyz', async (_req, res) => {
     if (draining)
       throw new AppError('unavailable')
-    await db.execute(sql`select 1`).catch((cause: unknown) => {
+    const status = await answers({ db, engine }).catch((cause: unknown) => {
       throw new AppError('unavailable', { cause })
     })
-    res.json({ status: 'ready' })
+    res.json({ status })
   })
   http.get('/metrics', serveMetrics(metrics, env.METRICS_TOKEN))
 

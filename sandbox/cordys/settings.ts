@@ -23,6 +23,8 @@ export const settingsSchema = z.object({
   /** Added to every answer. */
   latencyMs: z.number().nonnegative().default(0),
   version: z.string().default('v1.8.2'),
+  /** How a record that is not there is answered. */
+  missing: z.enum(['null', 'message', 'exception', 'not-found']).default('null'),
   /** Customers one person may own; null: no limit (库容). */
   capacity: z.number().int().positive().nullable().default(null),
 })

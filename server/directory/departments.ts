@@ -1,7 +1,9 @@
 import type { Department } from '#contract/directory.ts'
 import type { Db } from '../db/index.ts'
+import type { OwnerScope } from './owner-scope.ts'
 import { and, eq, sql } from 'drizzle-orm'
 import { tables } from '../db/index.ts'
+import { withinScope } from './owner-scope.ts'
 import { treeOrder } from './tree-order.ts'
 
 const { account, accountDepartment, department } = tables
@@ -29,6 +31,28 @@ export async function listDepartments(db: Db): Promise<Department[]> {
       membersBelow: below.get(row.id) ?? 0,
     })),
   )
+}
+
+/** Departments all of whose people, those below included, are within a scope; the topmost of them are roots. */
+export async function departmentsWithin(db: Db, scope: OwnerScope): Promise<Department[]> {
+  const all = await listDepartments(db)
+  const inside = withinScope(scope, account.id)
+  if (!inside)
+    return all
+  const rows = await db
+    .selectDistinct({ id: accountDepartment.departmentId })
+    .from(accountDepartment)
+    .innerJoin(account, and(eq(account.id, accountDepartment.accountId), eq(account.status, 'active')))
+    .where(sql`not (${inside})`)
+  const beyond = new Set(rows.map(({ id }) => id))
+  // Children come after their parents: from the end on, a department passes on what is in it.
+  for (const { id, parentId } of all.toReversed()) {
+    if (parentId !== null && beyond.has(id))
+      beyond.add(parentId)
+  }
+  const reached = all.filter(({ id, membersBelow }) => membersBelow > 0 && !beyond.has(id))
+  const ids = new Set(reached.map(({ id }) => id))
+  return reached.map(entry => ({ ...entry, parentId: entry.parentId !== null && ids.has(entry.parentId) ? entry.parentId : null }))
 }
 
 async function directMembers(db: Db): Promise<Map<string, number>> {

@@ -5,7 +5,7 @@ import type { AccountsQuery } from './accounts.ts'
 import type { OwnerScope } from './owner-scope.ts'
 import { listAccounts } from './accounts.ts'
 import { addressees, holdersOf, leadersOf, teams } from './addressees.ts'
-import { listDepartments } from './departments.ts'
+import { departmentsWithin, listDepartments } from './departments.ts'
 import { createAdministrator, findMember, learnUnionid, promote, recordLogin, useridOf } from './members.ts'
 import { visibleOwners } from './owner-scope.ts'
 import { accountRefs, accountsOfMembers, activeAmong, departmentMates, isOwnerWithin, ownersWithin } from './owners.ts'
@@ -40,6 +40,7 @@ export function createDirectory({ db }: { db: Db }) {
     visibleOwnersIn: (tx: Db, who: CallerAccount) => visibleOwners(tx, who),
     accountRefsIn: (tx: Db, ids: string[]) => accountRefs(tx, ids),
     mayIn: (tx: Db, who: CallerAccount, ability: Ability) => may(tx, who, ability),
+    departmentsWithin: (scope: OwnerScope) => departmentsWithin(db, scope),
     departmentsIn: (tx: Db) => listDepartments(tx),
     rights: (who: Pick<CallerAccount, 'id' | 'role'>) => effectiveRights(db, who),
     may: (who: CallerAccount, ability: Ability) => may(db, who, ability),

@@ -1,6 +1,9 @@
 import type { RouteRecordRaw } from 'vue-router'
 import EntryPage from '../pages/entry/EntryPage.vue'
 
+/** For administrators and whose roles let them announce. */
+const announcing = (page: 'AnnouncePage' | 'AnnouncementResultsPage') => () => import('../pages/admin/messages/index.ts').then(pages => pages[page])
+
 /** Getting in and out, and what belongs to the person. */
 export const accountRoutes: RouteRecordRaw[] = [
   { path: '/entry', name: 'entry', component: EntryPage, meta: { access: 'public', bare: true, title: 'entry.title' } },
@@ -33,6 +36,18 @@ export const accountRoutes: RouteRecordRaw[] = [
     name: 'announcement',
     component: () => import('../pages/messages/AnnouncementPage.vue'),
     meta: { tab: 'messages', texts: ['messages'], title: 'common.nav.messages' },
+  },
+  {
+    path: '/announcements',
+    name: 'announce',
+    component: announcing('AnnouncePage'),
+    meta: { ability: 'announce', tab: 'messages', texts: ['admin', 'forms', 'messages'], title: 'common.nav.messages' },
+  },
+  {
+    path: '/announcements/:id/results',
+    name: 'announcement-results',
+    component: announcing('AnnouncementResultsPage'),
+    meta: { tab: 'messages', texts: ['admin', 'forms', 'messages'], title: 'common.nav.messages' },
   },
   {
     path: '/mine/messages',

@@ -83,7 +83,7 @@ export const adminRoutes: RouteRecordRaw[] = [
       },
       { path: 'roles', name: 'admin-roles', component: () => people().then(pages => pages.RolesPage), meta: { texts: ['people'], title: 'admin.roles.title' } },
       { path: 'calendar', name: 'admin-calendar', component: () => people().then(pages => pages.CalendarPage), meta: { texts: ['people'], title: 'admin.calendar.title' } },
-      { path: 'audit', name: 'admin-audit', component: () => people().then(pages => pages.AuditPage), meta: { texts: ['people'], title: 'admin.audit.title' } },
+      { path: 'audit', name: 'admin-audit', component: () => people().then(pages => pages.AuditPage), meta: { texts: ['people', 'messages'], title: 'admin.audit.title' } },
       { path: 'logins', name: 'admin-logins', component: () => people().then(pages => pages.LoginsPage), meta: { texts: ['people', 'problems'], title: 'admin.logins.title' } },
       {
         path: 'organization',
@@ -91,7 +91,7 @@ export const adminRoutes: RouteRecordRaw[] = [
         component: () => import('../pages/admin/organization/OrganizationPage.vue'),
         meta: { title: 'admin.organization.title' },
       },
-      { path: 'delivery', name: 'admin-delivery', component: () => delivery().then(pages => pages.DeliveryPage), meta: { title: 'admin.delivery.title' } },
+      { path: 'delivery', name: 'admin-delivery', component: () => delivery().then(pages => pages.DeliveryPage), meta: { texts: ['forms', 'messages'], title: 'admin.delivery.title' } },
       {
         path: 'delivery/settings',
         name: 'admin-delivery-settings',
@@ -102,7 +102,7 @@ export const adminRoutes: RouteRecordRaw[] = [
         path: 'delivery/:id',
         name: 'admin-delivery-sending',
         component: () => delivery().then(pages => pages.SendingPage),
-        meta: { title: 'admin.delivery.sending.title' },
+        meta: { texts: ['messages'], title: 'admin.delivery.sending.title' },
       },
     ],
   },

@@ -23,7 +23,8 @@ function refuse(to: RouteLocationNormalized, session: SessionStore): { name: str
   const admin = wantedAccess(to) === 'admin'
   if (session.operatorUntil && !admin)
     return { name: 'admin' }
-  if (admin && !session.isAdmin) {
+  const { ability } = to.meta
+  if ((admin && !session.isAdmin) || (ability && !session.account?.abilities.includes(ability))) {
     return { name: 'not-found', params: { path: to.path.split('/').filter(Boolean) } }
   }
 }

@@ -1,3 +1,4 @@
+import type { Ability } from '#contract/people/rights.ts'
 import type { LazyArea, TextKey } from '../locales/index.ts'
 import 'vue-router'
 
@@ -8,6 +9,8 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** 'account' unless told. */
     access?: PageAccess
+    /** What somebody's roles must allow them. */
+    ability?: Ability
     /** Texts to fetch before the page shows. */
     texts?: readonly LazyArea[]
     /** The tab this page belongs to. */

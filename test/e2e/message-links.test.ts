@@ -2,10 +2,11 @@ import type { Browser, Page } from 'playwright-core'
 import type { ApiOutput } from '#contract/index.ts'
 import type { TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
+import { like } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tables } from '../../server/db/index.ts'
 import { startApp } from '../support/app.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { launchBrowser, openPage } from '../support/browser.ts'
 import { until } from '../support/until.ts'
 
 describe('tapping a work notification', () => {
@@ -69,5 +70,103 @@ describe('tapping a work notification', () => {
       expect(page.frames().map(frame => new URL(frame.url()).pathname)).toContain(`/customers/${customerId}`)
     }
     await page.context().close()
+  })
+
+  describe('and what administrators and people set of them', () => {
+    const rules = async () => (await admin.get<ApiOutput<'GET /api/messages/rules'>>('/api/messages/rules')).body.rules
+    const open = (device: string, path: string, viewport: { width: number, height: number }) =>
+      openPage(browser, app.sandbox.containerUrl!.replace('//localhost', `//${device}.localhost`) + path, { viewport })
+
+    it('lets an administrator switch one event in the matrix', async () => {
+      expect((await rules()).kinds['opportunity.lost'].dingtalk).toBe(false)
+      const page = await open('zhangsan-pc', '/admin/rules', { width: 1440, height: 900 })
+      await page.getByRole('switch', { name: '输单: 钉钉' }).click()
+      await page.getByRole('button', { name: '保存规则' }).click()
+      await page.getByText('消息规则已保存').waitFor()
+      expect((await rules()).kinds['opportunity.lost'].dingtalk).toBe(true)
+      await page.reload()
+      expect(await page.getByRole('switch', { name: '输单: 钉钉' }).getAttribute('aria-checked')).toBe('true')
+      expect(page.errors).toEqual([])
+      await page.context().close()
+    })
+
+    it('lets an administrator announce something, knowing whom it reaches and what it costs, and see what became of it for each person', async () => {
+      const page = await open('zhangsan-phone', '/messages', { width: 375, height: 812 })
+      await page.getByRole('link', { name: '写公告' }).click()
+      await page.getByLabel('标题').fill('周会改期')
+      await page.getByLabel('正文').fill('周会改到周二 9:00')
+      for (const name of ['李四', '张三']) {
+        await page.getByRole('button', { name: /^添加/ }).click()
+        await page.getByRole('dialog').getByRole('button', { name, exact: true }).click()
+      }
+      await page.getByRole('button', { name: '查看收件人与成本' }).click()
+      await page.getByText('2 人会看到，其中 2 人能收到钉钉通知').waitFor()
+      await page.getByText('1 次调用').waitFor()
+      await page.getByText('公告：周会改期').waitFor()
+      await page.getByRole('button', { name: '发送公告' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: '发送公告' }).click()
+      await page.waitForURL(/\/announcements\/[\w-]+\/results/)
+      for (const name of ['李四', '张三']) await page.locator('.row', { hasText: name }).getByText(/未核对|已交钉钉|未读|已读/).waitFor()
+      await until(() => JSON.stringify(app.sandbox.platform.messagesOf('lisi')).includes('周会改期') || undefined)
+      await page.getByRole('link', { name: '发送记录' }).click()
+      await page.getByRole('heading', { name: '消息内容' }).waitFor()
+      await page.locator('.row', { hasText: '李四' }).waitFor()
+      expect(page.errors).toEqual([])
+      await page.context().close()
+    })
+
+    it('lets an administrator find a sending by kind, recipient and day', async () => {
+      await tell('oa')
+      const page = await open('zhangsan-phone', '/admin/delivery', { width: 375, height: 812 })
+      const rows = page.locator('a.row')
+      await rows.filter({ hasText: '周会改期' }).waitFor()
+      await page.getByRole('combobox', { name: '消息类型' }).selectOption({ label: '赢单' })
+      await rows.filter({ hasText: '周会改期' }).waitFor({ state: 'detached' })
+      await rows.filter({ hasText: '启远 oa' }).waitFor()
+      await page.getByRole('button', { name: /^接收人/ }).click()
+      await page.getByRole('dialog').getByRole('button', { name: '张三', exact: true }).click()
+      await page.getByText('没有符合条件的记录').waitFor()
+      await page.getByRole('button', { name: '清除筛选' }).click()
+      await rows.filter({ hasText: '周会改期' }).waitFor()
+      await page.getByLabel('到', { exact: true }).fill('2020-01-01')
+      await page.getByText('没有符合条件的记录').waitFor()
+      expect(page.errors).toEqual([])
+      await page.context().close()
+    })
+
+    it('lets somebody set quiet hours and switch a kind off in DingTalk, and keeps to it', async () => {
+      const page = await open('lisi-phone', '/mine/messages', { width: 375, height: 812 })
+      const shanghai = (minutes: number) => new Date(Date.now() + (minutes + 8 * 60) * 60_000).toISOString().slice(11, 16)
+      const end = shanghai(60)
+      await page.getByRole('switch', { name: '免打扰' }).click()
+      await page.getByLabel('从', { exact: true }).fill(shanghai(-60))
+      await page.getByLabel('到', { exact: true }).fill(end)
+      await page.getByRole('switch', { name: '赢单: 钉钉' }).click()
+      await page.getByRole('button', { name: '保存设置' }).click()
+      await page.getByText('消息设置已保存').waitFor()
+      await page.reload()
+      expect(await page.getByLabel('到', { exact: true }).inputValue()).toBe(end)
+      expect(await page.getByRole('switch', { name: '赢单: 钉钉' }).getAttribute('aria-checked')).toBe('false')
+      const told = (key: string, type: 'opportunity.won' | 'opportunity.lost') => app.database.db.transaction(tx => app.messages.publish(tx, [{
+        key,
+        type,
+        at: new Date(),
+        actor: null,
+        record: { kind: 'customers', id: customerId, name: `启远 ${key}` },
+        parties: { owner: memberId },
+        values: {},
+      }]))
+      await told('off', 'opportunity.won')
+      await told('quiet', 'opportunity.lost')
+      const outbox = (key: string) => app.database.db.select().from(tables.notification).where(like(tables.notification.key, `${key}:%`))
+      const [held] = await until(async () => (await outbox('quiet')).length > 0 ? outbox('quiet') : undefined)
+      expect(held).toMatchObject({ state: 'queued' })
+      expect(new Date(held!.dueAt.getTime() + 8 * 3600_000).toISOString().slice(11, 16)).toBe(end)
+      expect(await outbox('off')).toEqual([])
+      await page.goto(new URL('/messages', page.url()).href)
+      await page.getByText('启远 off').first().waitFor()
+      expect(page.errors).toEqual([])
+      await page.context().close()
+    })
   })
 })

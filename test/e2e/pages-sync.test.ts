@@ -127,6 +127,10 @@ describe.each([
     await page.getByRole('dialog').getByRole('checkbox', { name: '杭州组' }).check()
     await page.getByRole('dialog').getByRole('button', { name: '选好了（1）' }).click()
     await page.locator('[name=disableCount]').fill('8')
+    // Forgetting the accepted number is done at once, and what is typed beside it stays.
+    await page.getByText('已接受的人数差异：2 人').waitFor()
+    await page.getByRole('button', { name: '不再接受' }).click()
+    await page.getByText('已接受的人数差异').waitFor({ state: 'detached' })
     await save.click()
     await page.getByText('同步设置已保存').waitFor()
     const before = mockState().sync.settings

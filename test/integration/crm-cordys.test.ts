@@ -1,17 +1,20 @@
+import type { FormSpec } from '#contract/crm/forms.ts'
 import type { CrmLogin } from '#contract/crm/login.ts'
 import type { CrmRecord } from '#contract/crm/records.ts'
 import type { ApiOutput } from '#contract/index.ts'
 import type { Client } from '../support/client.ts'
 import type { CrmServer } from '../support/gateways.ts'
 import { randomUUID } from 'node:crypto'
-import { sql } from 'drizzle-orm'
+import { like, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { tables } from '../../server/db/index.ts'
 import { cordysLogins, cordysServer } from '../support/gateways.ts'
 
 /** What is Cordys's own: sessions, traps of its transport, and saving without losing anything. */
 describe('a Cordys CRM server', () => {
   let server: CrmServer
   let seller: Client
+  let made = 0
   const cordys = () => server.cordys!
   const { username, password } = cordysLogins.zhaoliu!
 
@@ -25,6 +28,7 @@ describe('a Cordys CRM server', () => {
   const standing = async (client: Client) => (await client.get<CrmLogin>('/api/crm/login')).body
   const customers = (client: Client, query = '') => client.get<ApiOutput<'GET /api/crm/:kind'>>(`/api/crm/customers?limit=5${query}`)
   const newCustomer = async (values: object = {}) => (await seller.post<CrmRecord>('/api/crm/customers', { values: { name: `思远 ${randomUUID()}`, ...values } })).body
+  const newContact = async (customer: string) => (await seller.post<CrmRecord>('/api/crm/contacts', { values: { customer, name: '陈芳', phone: `138${String(20_000_000 + ++made)}` } })).body
   const fieldId = (name: string) => cordys().control.forms().customer.fields.find(field => field.name === name)!.id
   const stored = (id: string) => Object.fromEntries(cordys().control.customers().find(row => row.id === id)!.moduleFields.map(({ fieldId, fieldValue }) => [fieldId, fieldValue]))
 
@@ -128,7 +132,7 @@ describe('a Cordys CRM server', () => {
     it('makes one record although the answer was lost, also of a follow-up', async () => {
       const customer = await newCustomer()
       const requestKey = randomUUID()
-      const draft = { values: { customer: customer.id, content: '只记一次 😀', at: '2026-05-01T02:00:00.000Z', contact: '1' }, requestKey }
+      const draft = { values: { customer: customer.id, content: '只记一次 😀', at: '2026-05-01', method: '1', contact: (await newContact(customer.id)).id }, requestKey }
       cordys().control.addFaults({ path: '/follow/record/add', kind: 'lost-answer', times: 1 })
       expect((await seller.post('/api/crm/follow-ups', draft)).error.code).toBe('crm_unreachable')
       const again = await seller.post<CrmRecord>('/api/crm/follow-ups', draft)
@@ -140,15 +144,51 @@ describe('a Cordys CRM server', () => {
 
     it('looks at the customer itself before writing about it, and lets nobody change another\'s follow-up', async () => {
       const customer = await newCustomer()
-      const mine = await seller.post<CrmRecord>('/api/crm/follow-ups', { values: { customer: customer.id, content: '我的跟进', contact: '1' } })
+      const contact = (await newContact(customer.id)).id
+      const mine = await seller.post<CrmRecord>('/api/crm/follow-ups', { values: { customer: customer.id, content: '我的跟进', method: '2', contact } })
       const leader = await server.loggedIn('wangwu')
       const stranger = await server.person('sunqi')
-      const values = { customer: customer.id, content: '越权', contact: '1' }
+      const values = { customer: customer.id, content: '越权', method: '2', contact }
       expect((await stranger.post('/api/crm/follow-ups', { values })).error.issues).toEqual([expect.objectContaining({ path: 'values.customer' })])
       expect(cordys().control.calls('/follow/record/add').at(-1)?.userId).toBe(mine.body.owner!.id)
       const seen = (await leader.get<CrmRecord>(`/api/crm/follow-ups/${mine.body.id}`)).body
       expect(seen.rights).toEqual([])
       expect((await leader.patch(`/api/crm/follow-ups/${seen.id}`, { values: { content: '改' }, version: seen.version })).error.code).toBe('forbidden')
+    })
+
+    it('refuses what a field may not refer to: Cordys stores any id, and answers with its name', async () => {
+      const stranger = await server.person('sunqi')
+      const foreign = (await stranger.post<CrmRecord>('/api/crm/customers', { values: { name: `别人的 ${randomUUID()}` } })).body
+      const own = await newCustomer()
+      const contact = await newContact(own.id)
+      const writes = () => cordys().control.calls().filter(({ path }) => /\/(?:add|update)$/.test(path)).length
+      const before = writes()
+      const wrong = { [fieldId('上级客户')]: foreign.id, [fieldId('服务团队')]: ['10000'], [fieldId('服务部门')]: '10000', owner: '10000' }
+      const made = await seller.post('/api/crm/customers', { values: { name: `引用 ${randomUUID()}`, ...wrong } })
+      expect(made.error.issues?.map(({ path }) => path).sort()).toEqual(Object.keys(wrong).map(key => `values.${key}`).sort())
+      const changed = await seller.patch(`/api/crm/customers/${own.id}`, { values: { [fieldId('上级客户')]: foreign.id }, version: own.version })
+      expect(changed.error.issues).toEqual([expect.objectContaining({ path: `values.${fieldId('上级客户')}` })])
+      const moved = await seller.patch(`/api/crm/contacts/${contact.id}`, { values: { customer: foreign.id }, version: contact.version })
+      expect(moved.error.issues).toEqual([expect.objectContaining({ path: 'values.customer' })])
+      expect(writes()).toBe(before)
+      expect((await seller.patch<CrmRecord>(`/api/crm/customers/${own.id}`, { values: { [fieldId('上级客户')]: (await newCustomer()).id }, version: own.version })).error).toBeUndefined()
+    })
+
+    it('makes a form of a form that says less than the stock one', async () => {
+      const { body } = await seller.get<FormSpec>('/api/crm/forms/follow-ups')
+      const labels = body.fields.map(({ label }) => label)
+      expect(labels).toContain('跟进内容')
+      // Of leads alone, by a show rule.
+      expect(labels).not.toContain('线索反馈')
+      const field = (key: string) => body.fields.find(each => each.key === key)!
+      expect(field('owner').default).toBe((await standing(seller)).user!.id)
+      expect(field('at')).toMatchObject({ type: 'date', default: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) })
+
+      const odd = cordys().control.forms().customer.fields.find(({ name }) => name === '公司电话')!
+      Object.assign(odd, { format: 255, placeholder: 12, description: {}, options: [{ label: null }], businessKey: '' })
+      await server.person('zhouba').then(fresh => fresh.get<FormSpec>('/api/crm/forms/customers')).then(({ body }) =>
+        expect(body.fields.find(({ label }) => label === '公司电话')).toMatchObject({ type: 'phone', format: 'free' }))
+      Object.assign(odd, { format: '255', placeholder: null, description: null, options: undefined, businessKey: null })
     })
 
     it('passes Cordys\'s own words on where it refuses, and never a stack trace', async () => {
@@ -165,6 +205,49 @@ describe('a Cordys CRM server', () => {
       await seller.post('/api/crm/contacts', { values: { customer: inUse.id, name: '在用', phone: '13912340000' } })
       expect((await admin.delete(`/api/crm/customers/${inUse.id}`)).error.code).toBe('record_in_use')
     })
+  })
+
+  it('shows contacts and follow-ups to whom they concern, whatever Cordys itself would answer', async () => {
+    const customer = await newCustomer()
+    const contact = await newContact(customer.id)
+    const note = (await seller.post<CrmRecord>('/api/crm/follow-ups', { values: { customer: customer.id, content: '内部', method: '1', contact: contact.id } })).body
+    const stranger = await server.person('sunqi')
+    const leader = await server.loggedIn('wangwu')
+    for (const path of [`contacts/${contact.id}`, `follow-ups/${note.id}`, `customers/${customer.id}/owners`, `contacts?of=customers&ofId=${customer.id}`, `follow-ups?of=customers&ofId=${customer.id}`]) {
+      expect((await stranger.get(`/api/crm/${path}`)).error?.code, path).toBe('not_found')
+      expect((await leader.get(`/api/crm/${path}`)).status, path).toBe(200)
+    }
+    for (const path of [`contacts/${contact.id}`, `follow-ups/${note.id}`]) {
+      expect((await stranger.patch(`/api/crm/${path}`, { values: { name: '换' }, version: contact.version })).error?.code).toBe('not_found')
+      expect((await stranger.delete(`/api/crm/${path}`)).error?.code).toBe('not_found')
+    }
+    expect((await stranger.get(`/api/crm/forms/follow-ups/options/contact?within=${customer.id}`)).body).toEqual({ options: [] })
+
+    // The customer moves to another department; the contact stays one of the leader's people, and so does the follow-up.
+    const admin = await server.person('zhangsan')
+    const { body: people } = await admin.get<ApiOutput<'GET /api/crm/owners'>>(`/api/crm/owners?q=${encodeURIComponent('孙七')}`)
+    await admin.post('/api/crm/customers/batch/transfer', { ids: [customer.id], ownerId: people.owners[0]!.id })
+    expect((await leader.get(`/api/crm/customers/${customer.id}`)).status).toBe(404)
+    expect((await leader.get(`/api/crm/contacts/${contact.id}`)).status).toBe(200)
+    expect((await leader.get(`/api/crm/follow-ups/${note.id}`)).status).toBe(200)
+    expect((await stranger.get(`/api/crm/contacts/${contact.id}`)).status).toBe(200)
+  })
+
+  it.each(['null', 'message', 'exception', 'not-found'] as const)('knows a record that is not there by an answer of the kind "%s"', async (missing) => {
+    cordys().control.settings({ missing })
+    for (const kind of ['customers', 'contacts', 'follow-ups'])
+      expect((await seller.get(`/api/crm/${kind}/100000000000000000`)).error?.code, kind).toBe('not_found')
+    cordys().control.settings({ missing: 'null' })
+  })
+
+  it('reads what Cordys\'s own pages wrote, without the escapes they leave', async () => {
+    const customer = await newCustomer()
+    const contact = await newContact(customer.id)
+    const { body } = await seller.post<CrmRecord>('/api/crm/follow-ups', { values: { customer: customer.id, content: 'A&amp;B &lt;b&gt;', method: '1', contact: contact.id } })
+    expect(body.values.content).toBe('A&B <b>')
+    expect(body.name).toBe('A&B <b>')
+    const own = await seller.patch<CrmRecord>(`/api/crm/follow-ups/${body.id}`, { values: { content: 'A & B &lt;' }, version: body.version })
+    expect(own.body.values.content).toBe('A & B &lt;')
   })
 
   it.each([
@@ -191,5 +274,18 @@ describe('a Cordys CRM server', () => {
     const { body } = await customers(seller, '&view=shared')
     expect(body.items.map(({ rights }) => rights)).toEqual([[]])
     expect((await seller.get<CrmRecord>(`/api/crm/customers/${body.items[0]!.id}`)).body.access).toBe('shared_read')
+  })
+
+  it('leaves telling of records to Cordys: no empty settings, no reminders, no digests of nothing', async () => {
+    const admin = await server.loggedIn('zhangsan')
+    const ours = ['announcement', 'sync.finished', 'sync.approval', 'access.requested', 'system.alert']
+    expect((await admin.get<ApiOutput<'GET /api/messages/rules'>>('/api/messages/rules')).body.offered).toEqual(ours)
+    expect((await admin.get<ApiOutput<'GET /api/messages/templates'>>('/api/messages/templates')).body.templates.map(({ kind }) => kind)).toEqual(ours)
+    expect((await seller.get<ApiOutput<'GET /api/crm/messages/preferences'>>('/api/crm/messages/preferences')).body.kinds.map(({ kind }) => kind)).toEqual(['announcement'])
+    expect((await admin.get<ApiOutput<'GET /api/notification-delivery'>>('/api/notification-delivery')).body.todoCost).toBeNull()
+    await server.messages.remind(new Date('2027-01-04T00:00:00+08:00'))
+    await server.messages.remind(new Date('2027-01-04T12:00:00+08:00'))
+    expect(await server.database.db.$count(tables.messageNotice)).toBe(0)
+    expect(await server.database.db.$count(tables.inboxMessage, like(tables.inboxMessage.kind, 'digest%'))).toBe(0)
   })
 })

@@ -9,6 +9,27 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cordysServer, embeddedServer } from '../support/gateways.ts'
 
+/** Something of another type for each, or that only looks right. */
+const wrongValues: Partial<Record<FieldSpec['type'], FieldValue>> = {
+  'text': 5,
+  'textarea': ['a'],
+  'number': 'seven',
+  'amount': '12.345.6',
+  'date': '2026-02-30',
+  'datetime': 'yesterday',
+  'radio': ['1'],
+  'select': { code: '1', detail: '' },
+  'checkbox': 'no list',
+  'multi-select': ['no such option'],
+  'member': { code: '1', detail: '' },
+  'department': { code: '1', detail: '' },
+  'record': { code: '1', detail: '' },
+  'phone': 'call me',
+  'email': 'nobody',
+  'link': 'javascript:alert(1)',
+  'location': '上海',
+}
+
 /**
  * What the port promises, asked of every CRM behind it through the HTTP API: nothing here knows which one it is.
  * Forms are data, so values are made up from the form.
@@ -133,6 +154,29 @@ describe.each([
     expect((await list(seller, 'customers', { limit: 1 })).total).toBe(before)
   })
 
+  it('refuses a value of another type in every field, and an unknown field, on creating as on changing', async () => {
+    const { id, version } = await newCustomer()
+    const wrong = Object.fromEntries(forms.get('customers')!.fields.filter(({ writable, type }) => writable && type in wrongValues).map(({ key, type }) => [key, wrongValues[type]!]))
+    const expected = [...Object.keys(wrong), 'nonsense'].map(key => `values.${key}`).sort()
+    expect(expected.length).toBeGreaterThan(8)
+    expect(issues(await create(seller, 'customers', { ...wrong, nonsense: 1 }))?.sort()).toEqual(expected)
+    const patched = await seller.patch(`/api/crm/customers/${id}`, { values: { ...wrong, nonsense: 1 }, version })
+    expect(issues(patched)?.sort()).toEqual(expected)
+    expect((await seller.get<CrmRecord>(`/api/crm/customers/${id}`)).body.version).toBe(version)
+  })
+
+  it('refuses to refer to what is not there or out of reach, at the field', async () => {
+    const foreign = await newCustomer(stranger)
+    const own = await newCustomer()
+    const contact = { ...await filled('contacts'), name: '引用' }
+    for (const customer of [foreign.id, 'no such id'])
+      expect(issues(await create(seller, 'contacts', { ...contact, customer }))).toEqual(['values.customer'])
+    expect(issues(await create(seller, 'customers', { name: `引用 ${++made}`, owner: '100000000000000000' }))).toEqual(['values.owner'])
+    const kept = (await create(seller, 'contacts', { ...contact, customer: own.id })).body
+    expect(issues(await seller.patch(`/api/crm/contacts/${kept.id}`, { values: { customer: foreign.id }, version: kept.version }))).toEqual(['values.customer'])
+    expect((await seller.get<CrmRecord>(`/api/crm/contacts/${kept.id}`)).body.about.map(({ id }) => id)).toEqual([own.id])
+  })
+
   it('changes what is named and keeps everything else; an outdated edit changes nothing', async () => {
     const values = await filled('customers')
     const first = (await create(seller, 'customers', values)).body
@@ -181,7 +225,15 @@ describe.each([
     expect(seen).toEqual([6, 5, 4, 3, 2, 1, 0].map(index => `${word} ${index}`))
     expect((await list(seller, 'customers', { q: word, view: 'mine' })).total).toBe(7)
     expect((await list(stranger, 'customers', { q: word })).items).toEqual([])
-    expect((await seller.get(`/api/crm/customers?cursor=nonsense`)).status).toBe(400)
+    // A page that is exactly full is the last one.
+    expect((await list(seller, 'customers', { q: word, limit: 7 })).nextCursor).toBeNull()
+    expect((await list(leader, 'customers', { q: word, view: 'mine' })).items).toEqual([])
+    expect((await list(leader, 'customers', { q: word })).total).toBe(7)
+
+    const first = await list(seller, 'customers', { q: word, sort: '-name', limit: 3 })
+    for (const wrong of ['cursor=nonsense', `sort=name&cursor=${first.nextCursor}`, 'view=nonsense', 'sort=nonsense', 'limit=100000', 'limit=0'])
+      expect((await seller.get(`/api/crm/customers?${wrong}`)).error?.code, wrong).toBe('validation_failed')
+    expect((await seller.get(`/api/crm/contacts?sort=name&cursor=${first.nextCursor}`)).error?.code).toBe('validation_failed')
   })
 
   it('filters by what the form offers to ask, and refuses the rest', async () => {
@@ -192,6 +244,14 @@ describe.each([
     await newCustomer(seller, { name: `${word} 二`, [spec.key]: other })
     const found = await list(seller, 'customers', { q: word, filters: JSON.stringify([{ field: spec.key, op: 'any_of', value: [wanted] }]) })
     expect(found.items.map(({ id }) => id)).toEqual([hit.id])
+    // And of a field that holds several.
+    const several = forms.get('customers')!.fields.find(each => ['checkbox', 'multi-select'].includes(each.type) && each.filters.includes('any_of'))
+    if (several) {
+      const value = several.options![0]!.value
+      const both = await newCustomer(seller, { name: `${word} 三`, [several.key]: several.options!.map(option => option.value) })
+      const rows = await list(seller, 'customers', { q: word, filters: JSON.stringify([{ field: several.key, op: 'any_of', value: [value] }]) })
+      expect(rows.items.map(({ id }) => id)).toEqual([both.id])
+    }
     const refused = await seller.get(`/api/crm/customers?filters=${encodeURIComponent(JSON.stringify([{ field: 'name; drop table', op: 'is', value: '1' }]))}`)
     expect(refused.error.code).toBe('validation_failed')
   })

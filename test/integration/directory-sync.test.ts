@@ -7,7 +7,7 @@ import { eq, inArray } from 'drizzle-orm'
 import pino from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startSandbox } from '../../sandbox/index.ts'
-import { ownedRecords } from '../../server/crm/index.ts'
+import { createOwnedRecords } from '../../server/crm/index.ts'
 import { tables } from '../../server/db/index.ts'
 import { createDingTalk } from '../../server/dingtalk/index.ts'
 import { createDirectory } from '../../server/directory/index.ts'
@@ -59,13 +59,14 @@ describe.each(engines)('organisation sync on $engine', ({ open }) => {
     }
     settings = structuredClone(defaultSettings)
     sync = createSync({
+      corpId: async () => app.corpId,
       db: database.db,
       dingtalk,
       endSessions,
       log,
       readSettings: async () => settings,
       recordConflicts: createConflicts({ db: database.db }).record,
-      ownedRecords,
+      ownedRecords: createOwnedRecords(),
     })
     close = async () => {
       await sync.stop()

@@ -161,6 +161,42 @@ describe.each(engines)('changes of a sync on $engine', ({ open }) => {
     expect(await apply(stopped.id)).toMatchObject({ status: 'succeeded', counts: { accountsCreated: 1 } })
   })
 
+  it('remember an accepted difference in the number of people, of exactly that size and for that company', async () => {
+    const { run, apply, sync, by, db } = company
+    await run()
+    company.announced = 164
+    expect(await apply((await run()).id)).toMatchObject({ status: 'succeeded' })
+    expect(await sync.acceptedCount()).toMatchObject({ announced: 164, seen: 160, by: 'tester' })
+    company.mutate({ op: 'addMember', member: { userid: 'xinren', name: '新人' } })
+    company.announced = 165
+    expect(await run()).toMatchObject({ status: 'succeeded', stop: null, scope: { countAccepted: true }, counts: { accountsCreated: 1 } })
+
+    for (const announced of [166, 160]) {
+      company.announced = announced
+      expect(await run()).toMatchObject({ status: 'stopped', stop: { kind: 'count', announced, seen: 161 }, scope: { countAccepted: false } })
+    }
+    company.announced = 165
+    company.corpId = 'another company'
+    expect(await run()).toMatchObject({ status: 'stopped' })
+    company.corpId = company.sandbox.app.corpId
+    await sync.forgetAcceptedCount(by)
+    expect(await sync.acceptedCount()).toBeNull()
+    expect(await run()).toMatchObject({ status: 'stopped' })
+    expect(await db.$count(tables.auditLog, eq(tables.auditLog.action, 'sync.count.forget'))).toBe(1)
+  })
+
+  it('tell of both when the guard stops a run whose number differs, too', async () => {
+    const { run, apply, mutate, settings, sync } = company
+    await run()
+    settings.guard = { disableCount: 0, disablePercent: 0, removeDepartmentsPercent: 100 }
+    mutate({ op: 'removeMember', userid: 'zhaoliu' })
+    company.announced = 162
+    const stopped = await run()
+    expect(stopped).toMatchObject({ status: 'stopped', stop: { kind: 'guard', disabled: 1, count: { announced: 162, seen: 159 } } })
+    await apply(stopped.id)
+    expect(await sync.acceptedCount()).toMatchObject({ announced: 162, seen: 159 })
+  })
+
   it('are not made when the company was changed after the preview', async () => {
     const { run, apply, mutate, accountOf, db, sync, by, dump } = company
     await run()

@@ -175,6 +175,23 @@ describe('the HTTP push', () => {
     expect(tried).toHaveLength(1)
     expect((await send(push())).status).toBe(200)
   })
+
+  it('answers while the database is busy with something else, and knows the event when it is pushed again', async () => {
+    const busy = Promise.withResolvers<void>()
+    const begun = Promise.withResolvers<void>()
+    const blocking = database.db.transaction(async (tx) => {
+      await tx.execute('select 1')
+      begun.resolve()
+      await busy.promise
+    })
+    await begun.promise
+    // With the embedded database nothing else is read or written until this ends.
+    expect(await refusal(await send(push()))).toEqual({ status: 503, code: 'unavailable' })
+    busy.resolve()
+    await blocking
+    expect((await send(push())).status).toBe(200)
+    expect(await stored()).toHaveLength(1)
+  })
 })
 
 describe('pushes that DingTalk gave up', () => {

@@ -1,7 +1,6 @@
 import type { SyncCompany } from '../support/sync-company.ts'
 import { eq, inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { ownedRecords } from '../../server/crm/index.ts'
 import { tables } from '../../server/db/index.ts'
 import { createHandover } from '../../server/directory/index.ts'
 import { engines } from '../support/engines.ts'
@@ -42,7 +41,7 @@ describe.each(engines)('records of leavers on $engine', ({ open }) => {
   }
 
   it('are listed in the plan with who could take them, and go where the approval says', async () => {
-    const { run, apply, changes, changesOf, undo, dump, db } = company
+    const { run, apply, changes, changesOf, undo, dump, db, told } = company
     const { records } = await leaving()
     const before = await dump()
     const preview = await run('preview')
@@ -64,7 +63,13 @@ describe.each(engines)('records of leavers on $engine', ({ open }) => {
       ['李四', '孙七', { customers: 2 }],
     ].sort())
 
+    const [lisi, wujiu] = [await id('lisi'), await id('wujiu')]
+    const transfers = () => told.splice(0).map(({ type, actor, record, parties }) => [type, actor?.name, record.name, parties]).sort()
+    const transfer = (name: string, owner: string, formerOwner: string) => ['record.transferred', 'tester', name, { owner, formerOwner }]
+    expect(transfers()).toEqual([transfer('甲', colleague, lisi), transfer('乙', colleague, lisi), transfer('丙', named.id, wujiu)].sort())
+
     const undone = await undo(applied.id)
+    expect(transfers()).toEqual([transfer('甲', lisi, colleague), transfer('乙', lisi, colleague), transfer('丙', wujiu, named.id)].sort())
     expect(undone.counts).toMatchObject({ recordsReturned: 3, accountsReenabled: 2, refused: 0 })
     expect(await dump()).toEqual(before)
     expect(await db.$count(tables.handover, eq(tables.handover.takenBackBy, 'tester'))).toBe(2)
@@ -103,7 +108,7 @@ describe.each(engines)('records of leavers on $engine', ({ open }) => {
   })
 
   it('can be handed over without a sync, by kind, and taken back once', async () => {
-    const { run, db, by } = company
+    const { run, db, by, told, ownedRecords } = company
     await run()
     const records = await own('lisi', '甲', '乙')
     const [from, to] = [await id('lisi'), await id('sunqi')]
@@ -113,11 +118,16 @@ describe.each(engines)('records of leavers on $engine', ({ open }) => {
     const made = await handover.execute(from, { to }, by)
     expect(made).toMatchObject({ to: { id: to }, records: { customers: 2 }, by: 'tester', takenBackAt: null })
     expect(await ownersOf(records)).toEqual(new Set([to]))
+    expect(told.map(({ parties }) => parties)).toEqual([{ owner: to, formerOwner: from }, { owner: to, formerOwner: from }])
+    expect(new Set(told.map(({ key }) => key)).size).toBe(2)
     expect((await handover.preview(from)).latest[0]).toMatchObject({ id: made.id })
     expect(await handover.undo(made.id, by)).toEqual({ returned: { customers: 2 }, left: {} })
     expect(await ownersOf(records)).toEqual(new Set([from]))
     await expect(handover.undo(made.id, by)).rejects.toMatchObject({ code: 'handover_undone' })
     await expect(handover.execute(from, { to: from }, by)).rejects.toMatchObject({ code: 'owner_unknown' })
-    expect((await db.select().from(tables.auditLog)).map(({ action }) => action)).toEqual(expect.arrayContaining(['records.hand_over', 'records.hand_over_undo']))
+    const entries = await db.select().from(tables.auditLog)
+    expect(entries.map(({ action }) => action)).toEqual(expect.arrayContaining(['records.hand_over', 'records.hand_over_undo']))
+    // By name: an id says nothing to whoever reads it.
+    expect(entries.find(({ action }) => action === 'records.hand_over')).toMatchObject({ targetType: 'account', targetName: expect.any(String), detail: { from: expect.stringMatching(/^\P{ASCII}/u), to: expect.stringMatching(/^\P{ASCII}/u) } })
   })
 })

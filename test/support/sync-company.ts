@@ -1,11 +1,12 @@
 import type { HandoverChoice, SyncChange, SyncRun, SyncSettings } from '#contract/sync/index.ts'
 import type { Sandbox } from '../../sandbox/index.ts'
+import type { CrmEvent } from '../../server/crm/index.ts'
 import type { Database } from '../../server/db/index.ts'
 import type { Sync } from '../../server/directory/sync/index.ts'
 import { eq, inArray } from 'drizzle-orm'
 import pino from 'pino'
 import { startSandbox } from '../../sandbox/index.ts'
-import { ownedRecords } from '../../server/crm/index.ts'
+import { createOwnedRecords } from '../../server/crm/index.ts'
 import { tables } from '../../server/db/index.ts'
 import { createDingTalk } from '../../server/dingtalk/index.ts'
 import { createChanges, createConflicts, createSync } from '../../server/directory/sync/index.ts'
@@ -27,11 +28,15 @@ export async function syncCompany(open: () => Promise<Database>) {
   const { db } = database
   const { platformUrl: host, app } = sandbox
   const settings: SyncSettings = structuredClone(defaultSettings)
+  /** What the CRM told of records that changed hands. */
+  const told: CrmEvent[] = []
+  const ownedRecords = createOwnedRecords({ publish: async (_, events) => void told.push(...events) })
   const changes = createChanges({ db, ownedRecords, readSettings: async () => settings })
 
   const company = {
     /** What user/count answers; undefined = the truth. */
     announced: undefined as number | undefined,
+    corpId: app.corpId,
     /** Called before DingTalk is asked, and with its answer before the sync gets it: what happens in the middle of a crawl. */
     asked: undefined as Overheard | undefined,
     answered: undefined as Overheard | undefined,
@@ -70,6 +75,7 @@ export async function syncCompany(open: () => Promise<Database>) {
     }
     const sync = createSync({
       db,
+      corpId: async () => company.corpId,
       dingtalk: { contacts },
       endSessions,
       log,
@@ -108,6 +114,8 @@ export async function syncCompany(open: () => Promise<Database>) {
     db,
     settings,
     changes,
+    told,
+    ownedRecords,
     changesOf,
     instance,
     sync: main.sync,
@@ -145,11 +153,13 @@ export async function syncCompany(open: () => Promise<Database>) {
     async reset() {
       sandbox.platform.control.clearFaults()
       sandbox.platform.control.reset()
+      told.length = 0
       company.announced = undefined
+      company.corpId = app.corpId
       company.asked = undefined
       company.answered = undefined
       Object.assign(settings, structuredClone(defaultSettings))
-      for (const table of [tables.customer, tables.session, tables.account, tables.department, tables.syncRun, tables.syncConflict, tables.auditLog])
+      for (const table of [tables.customer, tables.session, tables.account, tables.department, tables.syncRun, tables.syncConflict, tables.auditLog, tables.setting])
         await db.delete(table)
     },
 

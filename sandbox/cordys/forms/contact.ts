@@ -17,7 +17,7 @@ export function contactForm(newId: () => string): FormConfig {
   add('INPUT', '姓名', 'contactName', { businessKey: 'name', required: true, mobile: true })
   add('INPUT', '邮箱', 'contactEmail', { mobile: true })
   add('PHONE', '手机号', 'contactPhone', { businessKey: 'phone', required: true, unique: true, mobile: true, format: '11' })
-  add('MEMBER', '负责人', 'contactOwner', { businessKey: 'owner', required: true, mobile: true, hasCurrentUser: true, initialOptions: [] })
+  add('MEMBER', '负责人', 'contactOwner', { businessKey: 'owner', required: true, mobile: true, hasCurrentUser: false, initialOptions: [] })
   add('SELECT', '决策角色', null, { mobile: true, options: options('决策人', '影响者', '使用者'), optionSource: 'custom' })
   return form()
 }

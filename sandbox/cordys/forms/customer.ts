@@ -8,15 +8,15 @@ import { formBuilder, options } from './build.ts'
 export function customerForm(newId: () => string): FormConfig {
   const { add, form } = formBuilder(newId)
   add('INPUT', '客户名称', 'customerName', { businessKey: 'name', required: true, unique: true, mobile: true, defaultValueType: 'custom' })
-  add('SELECT', '客户行业', 'customerIndustry', { mobile: true, options: options('制造业', '信息技术', '金融业', '零售业', '教育', '医疗'), optionSource: 'custom' })
-  add('SELECT', '客户等级', 'customerLevel', { mobile: true, defaultValue: '1', options: options('普通客户', '重要客户', '战略客户'), optionSource: 'custom' })
+  add('SELECT', '客户行业', 'customerIndustry', { options: options('制造业', '信息技术', '金融业', '零售业', '教育', '医疗'), optionSource: 'custom' })
+  add('SELECT', '客户等级', 'customerLevel', { defaultValue: '1', options: options('普通客户', '重要客户', '战略客户'), optionSource: 'custom' })
   add('SELECT', '客户类型', 'customerType', { options: options('直客', '代理商', '合作伙伴'), optionSource: 'custom' })
-  const source = add('SELECT', '客户来源', 'customerSource', { mobile: true, options: options('线上', '展会', '转介绍', '电话', '其他'), optionSource: 'custom' })
-  const online = add('SELECT', '线上来源详情', 'customerOnlineSource', { mobile: true, options: options('官网', '搜索', '公众号'), optionSource: 'custom' })
+  const source = add('SELECT', '客户来源', 'customerSource', { options: options('线上', '展会', '转介绍', '电话', '其他'), optionSource: 'custom' })
+  const online = add('SELECT', '线上来源详情', 'customerOnlineSource', { options: options('官网', '搜索', '公众号'), optionSource: 'custom' })
   source.showControlRules = [{ value: '1', fieldIds: [online.id] }]
   add('INPUT_MULTIPLE', '客户标签', 'customerTag')
-  add('LOCATION', '地区', 'customerArea', { mobile: true, locationType: 'detail', scope: null })
-  add('MEMBER', '负责人', 'customerOwner', { businessKey: 'owner', required: true, mobile: true, hasCurrentUser: true, initialOptions: [] })
+  add('LOCATION', '地区', 'customerArea', { locationType: 'detail', scope: null })
+  add('MEMBER', '负责人', 'customerOwner', { businessKey: 'owner', required: true, mobile: true, hasCurrentUser: false, initialOptions: [] })
 
   add('DIVIDER', '企业信息', null, { mobile: true, dividerClass: 'solid', dividerColor: '#EDEDF1', titleColor: '#323535' })
   add('SERIAL_NUMBER', '客户编号', null, { mobile: true, serialNumberRules: ['KH', 6] })

@@ -1,6 +1,7 @@
 import type { Call } from '../http/endpoint.ts'
 import type { World } from '../world.ts'
 import { get, post } from '../http/endpoint.ts'
+import { invalid } from '../http/envelope.ts'
 import { tabs } from './scope.ts'
 
 const wantsDisabled = ({ query }: Call) => query.includeDisabled === 'true'
@@ -48,7 +49,11 @@ export const organizationEndpoints = [
   get('/department/tree', ({ world }) => departmentNodes(world, 'NONE'), { R: ['SYS_ORGANIZATION:READ'] }),
   get('/account/tab', ({ world, user }) => tabs(world, user), { C: 'CUSTOMER_MANAGEMENT:READ' }),
   get('/follow/record/tab', ({ world, user }) => tabs(world, user), { R: ['CLUE_MANAGEMENT:READ', 'CUSTOMER_MANAGEMENT:READ'] }),
-  post('/module/list', () => modules.map((moduleKey, pos) => ({ id: moduleKey, moduleKey, enable: true, pos, translateName: moduleKey }))),
+  post('/module/list', ({ body }) => {
+    if (typeof body.organizationId !== 'string')
+      throw invalid({ organizationId: '不能为空' })
+    return modules.map((moduleKey, pos) => ({ id: moduleKey, moduleKey, enable: true, pos, translateName: moduleKey }))
+  }),
   get('/license/validate', () => ({ corporation: null, expired: null, product: null, edition: null, licenseVersion: null, count: 0, status: 'not_found' })),
   get('/system/version', ({ world }) => world.settings.version),
 ]

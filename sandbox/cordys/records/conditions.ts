@@ -29,7 +29,7 @@ function dynamic(word: string, now: number): [number, number] | undefined {
 }
 
 /** Whether a value meets one condition; `caller` stands for CURRENT_USER. */
-export function meets(value: unknown, { name, value: wanted, operator }: Condition, caller: string, now: number): boolean {
+export function meets(value: unknown, { name, value: wanted, operator, multipleValue }: Condition, caller: string, now: number): boolean {
   if (/[\s;'"()]|--|\b(?:select|union|drop)\b/i.test(name))
     throw unhandled(`java.lang.IllegalArgumentException: illegal name ${name}`)
   if (operator === 'EMPTY' || operator === 'NOT_EMPTY')
@@ -40,6 +40,9 @@ export function meets(value: unknown, { name, value: wanted, operator }: Conditi
   const held = (Array.isArray(value) ? value : isBlank(value) ? [] : [value]).map(String)
   const list = (Array.isArray(wanted) ? wanted : [wanted]).map(item => (item === 'CURRENT_USER' ? caller : String(item)))
   const number = Number(value)
+  // Arrays are stored apart; a condition that does not say so looks in the wrong place.
+  if (Array.isArray(value) && !multipleValue)
+    return false
   switch (operator) {
     case 'IN':
       return held.some(item => list.includes(item))

@@ -10,7 +10,7 @@ import { get, post } from '../http/endpoint.ts'
 import { business, denied, invalid, unhandled } from '../http/envelope.ts'
 import { inScope } from '../organization/scope.ts'
 import { audit, written } from './audit.ts'
-import { collaborationOf, listed, ownerOf, scoped, valueOf, view } from './customers.ts'
+import { collaborationOf, listed, missing, ownerOf, scoped, valueOf, view } from './customers.ts'
 import { paged, readPage } from './page.ts'
 
 const C = (action: string) => ({ C: `CUSTOMER_MANAGEMENT:${action}` })
@@ -79,7 +79,7 @@ function update({ world, user, body }: Call) {
 function detail({ world, user, params }: Call) {
   const row = world.customers.get(params.id!)
   if (!row)
-    return null
+    return missing(world)
   if (!inScope(world, user, ownerOf(row)) && !collaborationOf(world, user, row.id))
     throw denied()
   const { inSharedPool: _pool, latestFollowUpTime: _latest, ...shown } = view(world, user, row)
@@ -87,7 +87,7 @@ function detail({ world, user, params }: Call) {
 }
 
 function page({ world, user, body }: Call) {
-  const request = readPage(body)
+  const request = readPage(body, { view: true })
   const { rows, ...rest } = paged(listed(world, user, request), request)
   return { list: rows.map(row => view(world, user, row)), ...rest, optionMap: optionMap(world, world.forms.customer, rows.map(row => row.values)) }
 }

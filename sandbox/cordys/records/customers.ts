@@ -4,7 +4,7 @@ import type { PageRequest } from './page.ts'
 import type { CustomerRow } from './types.ts'
 import { may } from '../auth/permissions.ts'
 import { moduleFields } from '../forms/show.ts'
-import { business, denied } from '../http/envelope.ts'
+import { business, CordysError, denied, unhandled } from '../http/envelope.ts'
 import { inScope } from '../organization/scope.ts'
 import { audit, ownership } from './audit.ts'
 import { select } from './select.ts'
@@ -21,6 +21,20 @@ export function scoped(world: World, user: CordysUser, id: string): CustomerRow 
   if (!row || !inScope(world, user, ownerOf(row)))
     throw denied()
   return row
+}
+
+/** What is answered about a record that is not there: the facts are silent, so every way a Java service has (settings.missing). */
+export function missing(world: World): null {
+  switch (world.settings.missing) {
+    case 'message':
+      throw business('数据不存在')
+    case 'exception':
+      throw unhandled('java.lang.NullPointerException: Cannot invoke "Object.toString()" because "record" is null')
+    case 'not-found':
+      throw new CordysError(404, 100404, 'Not Found')
+    default:
+      return null
+  }
 }
 
 /** What the services of follow-ups ask: may this person see (or change) that customer? A failure is a business error. */

@@ -1,5 +1,5 @@
 import { get, post } from '../http/endpoint.ts'
-import { addRecord, deleteRecord, escaped, getRecord, pageOfAll, pageOfCustomer, updateRecord } from './follow.ts'
+import { addRecord, deleteRecord, escaped, getRecord, getRecordOfCustomer, pageOfAll, pageOfCustomer, updateRecord } from './follow.ts'
 
 const anyRead = { R: ['CLUE_MANAGEMENT:READ', 'CUSTOMER_MANAGEMENT:READ', 'OPPORTUNITY_MANAGEMENT:READ'] }
 
@@ -11,7 +11,7 @@ export const followEndpoints = [
   post('/follow/record/update', updateRecord),
   get('/follow/record/delete/:id', deleteRecord),
   post('/account/follow/record/page', pageOfCustomer),
-  get('/account/follow/record/get/:id', getRecord),
+  get('/account/follow/record/get/:id', getRecordOfCustomer),
   post('/account/follow/record/add', call => addRecord({ ...call, body: escaped(call.body) })),
   post('/account/follow/record/update', call => updateRecord({ ...call, body: escaped(call.body) })),
   get('/account/follow/record/delete/:id', deleteRecord),

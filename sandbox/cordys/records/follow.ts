@@ -8,7 +8,7 @@ import { business, denied } from '../http/envelope.ts'
 import { inScope } from '../organization/scope.ts'
 import { audit, ownership, written } from './audit.ts'
 import { valid } from './customer-endpoints.ts'
-import { ownerOf, reachable } from './customers.ts'
+import { missing, ownerOf, reachable } from './customers.ts'
 import { paged, readPage } from './page.ts'
 import { select } from './select.ts'
 
@@ -92,19 +92,28 @@ export function deleteRecord(call: Call): void {
   call.world.follows.delete(own(call, call.params.id!).id)
 }
 
-export function getRecord({ world, user, params }: Call) {
+/** Behind a permission alone; below `/account/follow` a service looks at the customer, except where one's own record is read (cordys-api §5.8). */
+export function getRecord({ world, params }: Call) {
   const row = world.follows.get(params.id!)
-  if (!row)
-    return null
-  if (row.values.business.owner !== user.id)
+  return row ? detail(world, row) : missing(world)
+}
+
+export function getRecordOfCustomer(call: Call) {
+  const { world, user, params } = call
+  const row = world.follows.get(params.id!)
+  if (row && row.values.business.owner !== user.id)
     reachable(world, user, String(row.values.business.customerId), 'READ')
+  return getRecord(call)
+}
+
+function detail(world: World, row: FollowRow) {
   return { ...view(world, row), optionMap: optionMap(world, world.forms.record, [row.values]), attachmentMap: attachmentMap(world.forms.record, row.values) }
 }
 
 const valueOf = (row: FollowRow, name: string) => row.values.business[name] ?? row.values.custom.get(name) ?? row[name as keyof FollowRow]
 
 function page(world: World, body: unknown, userId: string, rows: FollowRow[]) {
-  const request = readPage(body)
+  const request = readPage(body, { view: true })
   const found = select(rows, { request, caller: userId, now: world.now(), valueOf, texts: row => [row.values.business.content] })
   const { rows: shown, ...rest } = paged(found, request)
   return { list: shown.map(row => view(world, row)), ...rest, optionMap: optionMap(world, world.forms.record, shown.map(row => row.values)) }

@@ -6,7 +6,7 @@ import { business } from '../http/envelope.ts'
 import { inScope } from '../organization/scope.ts'
 import { audit, ownership } from './audit.ts'
 import { valid } from './customer-endpoints.ts'
-import { ownerOf, reachable, scoped } from './customers.ts'
+import { ownerOf, scoped } from './customers.ts'
 import { paged, readPage } from './page.ts'
 
 const READ = { C: 'CUSTOMER_MANAGEMENT:READ' }
@@ -77,8 +77,8 @@ export const moreEndpoints = [
       .filter(item => item.customerId === params.customerId)
       .map(item => ({ ...item, userName: world.users.get(item.userId)?.name ?? null, departmentId: null, departmentName: null, ...audit(world, world.customers.get(item.customerId)!) }))
   }, READ),
-  get('/account/owner/history/list/:customerId', ({ world, user, params }) => {
-    reachable(world, user, params.customerId!, 'READ')
+  // Behind a permission alone: nobody looks whose customer it is.
+  get('/account/owner/history/list/:customerId', ({ world, params }) => {
     return world.pastOwners.filter(({ customerId }) => customerId === params.customerId).map(past => ({
       ...past,
       ...ownership(world, past.owner),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { invalid } from '../http/envelope.ts'
+import { invalid, unhandled } from '../http/envelope.ts'
 
 const condition = z.object({
   name: z.string(),
@@ -24,8 +24,11 @@ const request = z.object({
 })
 export type PageRequest = z.output<typeof request>
 
-export function readPage(body: unknown): PageRequest {
+/** `view`: the pages of business modules expect a view (cordys-api §1.6); without one the service stumbles. */
+export function readPage(body: unknown, { view = false }: { view?: boolean } = {}): PageRequest {
   const parsed = request.safeParse(body)
+  if (parsed.success && view && !parsed.data.viewId)
+    throw unhandled('java.lang.NullPointerException: Cannot invoke "String.equals(Object)" because "viewId" is null')
   if (parsed.success)
     return parsed.data
   throw invalid(Object.fromEntries(parsed.error.issues.map(issue => [issue.path.join('.'), issue.message])))

@@ -84,7 +84,7 @@ function fillCustomer(world: World, row: CustomerRow, seller: string, person: st
     world.follows.set(id, {
       id,
       values: {
-        business: { type: 'CUSTOMER', customerId: row.id, contactId: contact.id, content: random.pick(visits), followTime: at, followMethod: String(random.whole(1, 4)), owner: seller },
+        business: { type: 'CUSTOMER', customerId: row.id, contactId: contact.id, content: random.pick(visits), followTime: at, followMethod: String(random.whole(1, 2)), owner: seller },
         custom: new Map(),
       },
       createUser: seller,

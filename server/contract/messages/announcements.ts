@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { accountRef, id, idParams, line, page, paging, paragraph, timestamp } from '../common.ts'
+import { notificationState, recipientsQuery, sendingRecipient } from '../delivery/log.ts'
+import { department } from '../directory.ts'
 import { defineRoutes } from '../route.ts'
 import { messagePreview } from './templates.ts'
 
@@ -60,9 +62,40 @@ export const announcement = z.object({
 })
 export type Announcement = z.infer<typeof announcement>
 
-const readable = announcement.pick({ id: true, title: true, text: true, author: true, createdAt: true })
+const readable = announcement.pick({ id: true, title: true, text: true, author: true, createdAt: true }).extend({
+  /** The reader may see whom it reached. */
+  results: z.boolean(),
+})
+
+/** Whom the caller may announce something to. */
+export const announcementReach = z.object({
+  everybody: z.boolean(),
+  /** At most thirty, by name. */
+  people: z.array(accountRef),
+  /** Departments all of whose people are within reach, parents before children. */
+  departments: z.array(department),
+})
+export type AnnouncementReach = z.infer<typeof announcementReach>
+
+export const announcementResults = z.object({
+  announcement,
+  /** Of those it was made to in the CRM, how many have read it there. */
+  inbox: z.object({ people: z.int(), read: z.int() }),
+  /** People in each state of the work notification. */
+  states: z.partialRecord(notificationState, z.int()),
+  recipients: page(sendingRecipient),
+  /** Its lines of the send log. */
+  sendings: z.array(id),
+})
+export type AnnouncementResults = z.infer<typeof announcementResults>
 
 export const announcementRoutes = defineRoutes({
+  'GET /api/messages/announcements/reach': {
+    summary: 'Whom one may announce something to; people by keyword',
+    access: 'account',
+    query: z.object({ q: line(100).optional() }),
+    response: announcementReach,
+  },
   'POST /api/messages/announcements/check': {
     summary: 'Who would get an announcement, what it costs and how it looks',
     access: 'account',
@@ -77,6 +110,14 @@ export const announcementRoutes = defineRoutes({
     status: 201,
   },
   'GET /api/messages/announcements': { summary: 'What was announced, newest first', access: 'account', query: paging, response: page(announcement) },
+  'GET /api/messages/announcements/:id/results': {
+    summary: 'What became of an announcement for each recipient, for its author and administrators',
+    access: 'account',
+    params: idParams,
+    query: recipientsQuery,
+    response: announcementResults,
+    errors: ['not_found'],
+  },
   'GET /api/crm/messages/announcements/:id': {
     summary: 'An announcement in full, for those it was made to',
     access: 'account',

@@ -28,6 +28,8 @@ export const messageRule = z.object({
   roles: z.array(z.enum(receiverRoles)).max(receiverRoles.length),
   people: z.array(id).max(50),
   format: z.enum(messageFormats),
+  /** Hours after which a work notification that had to wait is of no use any more, and is not sent. */
+  usefulHours: z.int().min(1).max(168),
 })
 export type MessageRule = z.infer<typeof messageRule>
 
@@ -50,6 +52,8 @@ export type MessageRules = z.infer<typeof messageRules>
 
 export const rulesView = z.object({
   rules: messageRules,
+  /** Kinds that can come about; the others are the business of the CRM behind this server. */
+  offered: z.array(z.enum(messageKinds)),
   /** Parts that make sense for a kind; people and roles always do. */
   parts: z.record(z.enum(messageKinds), z.array(z.enum(receiverParts))),
   /** Names of the chosen people, also of those who left. */

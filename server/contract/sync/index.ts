@@ -105,6 +105,11 @@ export const syncRoutes = defineRoutes({
     body: syncSettings,
     response: syncSettingsView,
   },
+  'DELETE /api/sync/settings/accepted-count': {
+    summary: 'Forget the accepted difference in the number of people; the next run with one stops again',
+    access: 'operator',
+    response: syncSettingsView,
+  },
   'PUT /api/sync/settings/events': {
     summary: 'Choose the event channel; absent keys keep the stored ones',
     access: 'operator',

@@ -21,11 +21,22 @@ export const syncProgress = z.object({
 })
 export type SyncProgress = z.infer<typeof syncProgress>
 
+/** DingTalk's own count differs from what it showed, twice. */
+const countMismatch = z.object({ announced: z.int(), seen: z.int() })
+export type CountMismatch = z.infer<typeof countMismatch>
+
 /** Why a run waits for an administrator. */
 export const syncStop = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('guard'), disabled: z.int(), accounts: z.int(), departmentsRemoved: z.int(), departments: z.int() }),
-  /** DingTalk's own count differs from what it showed, twice. */
-  z.object({ kind: z.literal('count'), announced: z.int(), seen: z.int() }),
+  z.object({
+    kind: z.literal('guard'),
+    disabled: z.int(),
+    accounts: z.int(),
+    departmentsRemoved: z.int(),
+    departments: z.int(),
+    /** The numbers differ besides. */
+    count: countMismatch.nullable().default(null),
+  }),
+  z.object({ kind: z.literal('count'), ...countMismatch.shape }),
 ])
 export type SyncStop = z.infer<typeof syncStop>
 
@@ -44,7 +55,18 @@ export const syncRun = z.object({
   /** How many recorded changes of each kind, whatever became of them; kinds without any are absent. */
   kinds: z.partialRecord(z.enum(changeKinds), z.int()).nullable(),
   /** What the app may read: whole company, or so many departments and people; `company` is everybody, where it may be asked; `names` are those departments, unless they are the whole company. */
-  scope: z.object({ wholeCompany: z.boolean(), departments: z.int(), people: z.int(), members: z.int(), company: z.int().nullable(), names: z.array(z.string()) }).nullable(),
+  scope: z
+    .object({
+      wholeCompany: z.boolean(),
+      departments: z.int(),
+      people: z.int(),
+      members: z.int(),
+      company: z.int().nullable(),
+      names: z.array(z.string()),
+      /** `company` and `members` differ as an administrator had accepted before. */
+      countAccepted: z.boolean(),
+    })
+    .nullable(),
   stop: syncStop.nullable(),
   error: z.object({ message: z.string(), help: z.string().nullable(), where: z.string().nullable(), code: z.string().nullable() }).nullable(),
   /** The run this one undoes, and the one that undid it. */

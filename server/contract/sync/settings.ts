@@ -72,8 +72,13 @@ export const eventSettingsChange = z.object({
     .optional(),
 })
 
+/** A difference between DingTalk's number of people and those it showed that no longer stops a run. */
+export const acceptedCount = z.object({ announced: z.int(), seen: z.int(), by: z.string(), at: z.iso.datetime() })
+export type AcceptedCount = z.infer<typeof acceptedCount>
+
 export const syncSettingsView = z.object({
   settings: syncSettings,
+  acceptedCount: acceptedCount.nullable(),
   events: eventSettings,
   /** The next scheduled run, if any. */
   nextRunAt: z.iso.datetime().nullable(),

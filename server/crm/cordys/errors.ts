@@ -28,6 +28,8 @@ interface Details {
   message?: string
   fields?: Record<string, string>
   cause?: unknown
+  /** A Java service met a null: often that is the record that was asked for. */
+  isNullPointer?: boolean
   /** The call was certainly not carried out. */
   notSent?: boolean
 }

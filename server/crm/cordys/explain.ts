@@ -7,8 +7,9 @@ import { ourKey } from './forms/config.ts'
 export interface LabelledField { key: string, label: string }
 
 /** `没有操作权限`: a service's own check, as a business error (cordys-api §5.8). */
-const noPermission = /没有操作权限|no (?:operation )?permission/i
-const repeated = /字段存在重复值|duplicate value/i
+const noPermission = /没有.*权限|permission/i
+const repeated = /重复值|duplicate|repeat/i
+const notThere = /不存在|not exist|not found/i
 
 /** What a failed call means to the person who caused it; for logins see {@link explainLogin}. */
 export function explain(error: unknown, fields: LabelledField[] = []): never {
@@ -36,6 +37,8 @@ function appError(error: CordysError, fields: LabelledField[]): AppError {
         return new AppError('record_in_use', { cause: error })
       if (message !== undefined && noPermission.test(message))
         return new AppError('forbidden', { cause: error })
+      if (code === cordysCodes.customerExists)
+        return invalid([{ path: 'values.name', message: 'taken' }])
       const issue = fieldIssue(error, fields)
       return issue ? invalid([issue]) : refused(error)
     }
@@ -55,11 +58,21 @@ function fieldIssue({ details: { code, message = '' } }: CordysError, fields: La
   return field && { path: `values.${field.key}`, message: kind }
 }
 
-/** Reading one record: what one may not see does not exist (the port's promise). */
+const isAboutNothing = ({ message = '', isNullPointer }: CordysError['details']) => isNullPointer === true || noPermission.test(message) || notThere.test(message)
+
+/**
+ * Reading one record: what one may not see does not exist (the port's promise). Of a record that is not there Cordys has
+ * no code of its own: an empty answer, a message, or the exception of a service that stumbles over nothing.
+ */
 export function explainMissing(error: unknown): never {
-  if (error instanceof CordysError && (error.failure === 'denied' || (error.failure === 'business' && noPermission.test(error.details.message ?? ''))))
+  if (error instanceof CordysError && (error.failure === 'denied' || (error.failure === 'business' && isAboutNothing(error.details))))
     throw new AppError('not_found', { cause: error })
   return explain(error)
+}
+
+/** Cordys's words before ours. */
+function sentence(message: string | undefined): string {
+  return message && !/[。.!！]$/.test(message) ? `${message}${/\p{Script=Han}/u.test(message) ? '。' : '.'}` : (message ?? '')
 }
 
 /** A login that failed: refused by Cordys, or never got there. */
@@ -67,5 +80,5 @@ export function explainLogin(error: unknown): never {
   if (!(error instanceof CordysError))
     throw error
   const refusedLogin = ['login_refused', 'denied', 'business', 'invalid', 'not_found'].includes(error.failure)
-  throw new AppError(refusedLogin ? 'crm_login_refused' : 'crm_unreachable', { cause: error, values: { reason: error.details.message ?? '' } })
+  throw new AppError(refusedLogin ? 'crm_login_refused' : 'crm_unreachable', { cause: error, values: { reason: sentence(error.details.message) } })
 }

@@ -10,7 +10,6 @@ import { createDuplicateCheck } from './duplicates.ts'
 import { explain } from './explain.ts'
 import { describeForm } from './forms/describe.ts'
 import { kindOf } from './kinds/index.ts'
-import { knownKinds } from './kinds/kind.ts'
 import { begin } from './parts.ts'
 import { findPeople } from './people.ts'
 import { removeRecords, transferRecords } from './records/batch.ts'
@@ -68,7 +67,7 @@ export function cordysGateway({ parts, log, audit, usersOfMembers }: Given): Crm
 
     async form(actor, { params }) {
       const { kind, config, user } = await work(actor, params.kind)
-      return describeForm(kind, config, { userId: user.id, kinds: knownKinds })
+      return describeForm(kind, config, user)
     },
     options: async (actor, { params, query }) => ({ options: await findChoices(await work(actor, params.kind), { field: params.field, ...query }) }),
 

@@ -2,19 +2,42 @@ import type { SQL } from 'drizzle-orm'
 import type { RecordKind } from '#contract/crm/kinds.ts'
 import type { OwnedCounts } from '#contract/handover.ts'
 import type { Db } from '../../db/index.ts'
-import type { GivenBack, HandOver, HandOverAll, Moved } from '../owned-records.ts'
+import type { PublishCrmEvents } from '../events.ts'
+import type { GivenBack, HandOver, HandOverAll, Moved, OwnedRecordsPort } from '../owned-records.ts'
 import type { OwnedTable } from './owned.ts'
 import { inArray, sql } from 'drizzle-orm'
 import { tables } from '../../db/index.ts'
-import { ownedTables } from './owned.ts'
+import { handoverEvents } from './handover-events.ts'
+import { ownedRecords, ownedTables } from './owned.ts'
 
 const { handover, handoverRecord } = tables
+
+interface Options {
+  /** Hears of every record that changes hands, in the transaction that moves it. */
+  publish?: PublishCrmEvents | undefined
+}
+
+/** Records owned in the CRM here. */
+export function createOwnedRecords({ publish }: Options = {}): OwnedRecordsPort {
+  const handOverAll: HandOverAll = (tx, given) => moveAll(tx, given, publish)
+  return {
+    count: ownedRecords,
+    handOverAll,
+    handOver: async (tx, { from, to, ...rest }) => (await handOverAll(tx, { transfers: [{ from, to }], ...rest }))[0]!,
+    giveBack: (tx, ids, given) => giveBack(tx, ids, given, publish),
+  }
+}
+
+/**
+ * Moves what one account owns to another without telling anybody of it: they are the same person's.
+ */
+export const joinRecords: HandOver = async (tx, { from, to, ...rest }) => (await moveAll(tx, { transfers: [{ from, to }], ...rest }, undefined))[0]!
 
 /**
  * Moves what several accounts own, each to its successor, within the caller's transaction; it remembers which records
  * they were. A fixed number of statements for each kind, however many people and records.
  */
-export const handOverAll: HandOverAll = async (tx, { transfers, kinds, at, actor, runId }) => {
+async function moveAll(tx: Db, { transfers, kinds, at, actor, runId }: Parameters<HandOverAll>[1], publish: PublishCrmEvents | undefined): Promise<Moved[]> {
   if (transfers.length === 0)
     return []
   const opened = await tx
@@ -31,6 +54,7 @@ export const handOverAll: HandOverAll = async (tx, { transfers, kinds, at, actor
         returning h.id as handover_id, ${table.id} as record_id)
       insert into ${handoverRecord} (handover_id, kind, record_id) select handover_id, ${kind}, record_id from moved`)
     await owned.noteOwners?.(tx, sql`select r.record_id, h.from_id, h.to_id from ${handoverRecord} r join ${handover} h on h.id = r.handover_id where h.id in ${those} and r.kind = ${kind}`, at)
+    await publish?.(tx, await handoverEvents(tx, kind, sql`select r.handover_id, r.record_id, h.from_id from ${handoverRecord} r join ${handover} h on h.id = r.handover_id where h.id in ${those} and r.kind = ${kind}`, { at, by: runId && actor === 'sync' ? undefined : actor, what: 'handed_over' }))
   }
   await tx.execute(sql`
     update ${handover} set counts = c.counts
@@ -45,17 +69,11 @@ export const handOverAll: HandOverAll = async (tx, { transfers, kinds, at, actor
   return opened.map((entry): Moved => ({ ...entry, records: counts.get(entry.id) ?? {} }))
 }
 
-/** Moves everything one account owns to another, within the caller's transaction. */
-export const handOver: HandOver = async (tx, { from, to, ...rest }) => {
-  const [moved] = await handOverAll(tx, { transfers: [{ from, to }], ...rest })
-  return moved!
-}
-
 /**
  * Gives back what handovers moved, as far as it still belongs to whom it was given; what has another owner by now
  * stays and is counted as left. Handovers that were taken back before do nothing.
  */
-export async function giveBack(tx: Db, handoverIds: readonly string[], { at, actor }: { at: Date, actor: string }): Promise<Map<string, GivenBack>> {
+async function giveBack(tx: Db, handoverIds: readonly string[], { at, actor }: { at: Date, actor: string }, publish: PublishCrmEvents | undefined): Promise<Map<string, GivenBack>> {
   const taken = new Map<string, GivenBack>()
   if (handoverIds.length === 0)
     return taken
@@ -74,8 +92,11 @@ export async function giveBack(tx: Db, handoverIds: readonly string[], { at, act
       returning r.handover_id as "handoverId", ${table.id} as record_id, h.to_id as from_id, h.from_id as to_id`)
     const rows = (returned as { rows: Array<{ handoverId: string, record_id: string, from_id: string, to_id: string }> }).rows
     for (const { handoverId } of rows) note(taken.get(handoverId)!, kind)
-    if (rows.length > 0)
-      await owned.noteOwners?.(tx, sql`select record_id, from_id, to_id from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m(record_id uuid, from_id uuid, to_id uuid)`, at)
+    if (rows.length === 0)
+      continue
+    const moved = sql`select "handoverId" as handover_id, record_id, from_id, to_id from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m("handoverId" uuid, record_id uuid, from_id uuid, to_id uuid)`
+    await owned.noteOwners?.(tx, moved, at)
+    await publish?.(tx, await handoverEvents(tx, kind, moved, { at, by: actor, what: 'returned' }))
   }
   return taken
 }

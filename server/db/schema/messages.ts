@@ -58,6 +58,8 @@ export const announcement = pgTable(
     /** Who was chosen and gets nothing in DingTalk, with the reason. */
     left: jsonb('left').notNull(),
     calls: integer('calls').notNull(),
+    /** Its lines of the send log. */
+    sendings: jsonb('sendings').$type<string[]>().notNull().default([]),
     createdAt: createdAt(),
   },
   t => [uniqueIndex('announcement_client_key').on(t.authorId, t.clientKey), index('announcement_created').on(t.createdAt.desc(), t.id)],

@@ -9,9 +9,9 @@ import type { State } from './state.ts'
  * were entered, or somebody deleted half of the organisation by mistake.
  * @returns the numbers, or undefined while it is within the limits
  */
-export function guardPlan(plan: Plan, state: State, limits: SyncSettings['guard']): Extract<SyncStop, { kind: 'guard' }> | undefined {
+export function guardPlan(plan: Plan, state: State, limits: SyncSettings['guard']): Omit<Extract<SyncStop, { kind: 'guard' }>, 'count'> | undefined {
   const departments = state.departments.filter(({ deptId }) => deptId !== null).length
-  const accounts = state.accounts.filter(({ status }) => status === 'active').length
+  const accounts = state.active ?? state.accounts.filter(({ status }) => status === 'active').length
   const disabled = plan.accounts.disable.length
   const departmentsRemoved = plan.departments.remove.length
   const tooMany = disabled > limits.disableCount && disabled > (accounts * limits.disablePercent) / 100

@@ -13,7 +13,7 @@ import { createAsker } from './confirm.ts'
 import { runLanes } from './lanes.ts'
 import { clean } from './member.ts'
 import { makePlan } from './plan/index.ts'
-import { loadState } from './state.ts'
+import { loadRelevant } from './relevant/index.ts'
 
 /** Calls under way. */
 const width = 10
@@ -43,7 +43,7 @@ export async function learnManagers<T extends Pick<Confirmed, 'snapshot' | 'find
   if (!settings.directManager)
     return reading
   const { snapshot, findings } = reading
-  const state = await loadState(db)
+  const state = await db.transaction(tx => loadRelevant(tx, reading, settings))
   const plan = makePlan(snapshot, state, findings, { settings, now: Date.now() })
   const [stored] = await db.select({ value: tables.setting.value }).from(tables.setting).where(eq(tables.setting.key, key))
   const { asked, after } = chooseAsked(snapshot.members, changedUserids(plan, state), stored ? row.parse(stored.value).after : '')

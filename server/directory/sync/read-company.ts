@@ -1,4 +1,4 @@
-import type { SyncStop } from '#contract/sync/index.ts'
+import type { CountMismatch } from '#contract/sync/index.ts'
 import type { AuthScopes } from '../../dingtalk/index.ts'
 import type { CrawlOptions } from './crawl.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -14,7 +14,14 @@ export interface Reading {
   /** Everybody in the company, also outside the scope; null where it may not be asked. */
   company: number | null
   /** Set when DingTalk's own number differs, also after reading once more. */
-  mismatch: Extract<SyncStop, { kind: 'count' }> | undefined
+  mismatch: CountMismatch | undefined
+  /** The number differs as it was accepted before. */
+  countAccepted: boolean
+}
+
+export interface ReadOptions extends CrawlOptions {
+  /** How many people fewer than DingTalk counts were accepted. */
+  accepted?: number | undefined
 }
 
 /**
@@ -23,7 +30,7 @@ export interface Reading {
  * still differs is for an administrator to accept.
  * @throws {SyncFailure} scope_empty, no_members, changed_underway, department_unreadable
  */
-export async function readCompany(source: ContactSource, scope: AuthScopes, options: CrawlOptions): Promise<Reading> {
+export async function readCompany(source: ContactSource, scope: AuthScopes, options: ReadOptions): Promise<Reading> {
   if (scope.deptIds.length + scope.userids.length === 0)
     throw new SyncFailure('scope_empty')
   const first = await readOnce(source, scope, options).catch((error: unknown) => {
@@ -34,7 +41,7 @@ export async function readCompany(source: ContactSource, scope: AuthScopes, opti
   return first && !first.mismatch ? first : readOnce(source, scope, options)
 }
 
-async function readOnce(source: ContactSource, scope: AuthScopes, options: CrawlOptions): Promise<Reading> {
+async function readOnce(source: ContactSource, scope: AuthScopes, options: ReadOptions): Promise<Reading> {
   const before = await countPeople(source, options.signal)
   if (before !== undefined && scope.deptIds.includes(1))
     options.progress.announced(before)
@@ -43,11 +50,12 @@ async function readOnce(source: ContactSource, scope: AuthScopes, options: Crawl
   if (seen === 0)
     throw new SyncFailure('no_members')
   if (before === undefined || !snapshot.wholeCompany)
-    return { snapshot, moved, company: before ?? null, mismatch: undefined }
+    return { snapshot, moved, company: before ?? null, mismatch: undefined, countAccepted: false }
   const after = (await countPeople(source, options.signal)) ?? before
   // Somebody may have joined or left meanwhile; then either number is right.
-  const fits = seen >= Math.min(before, after) && seen <= Math.max(before, after)
-  return { snapshot, moved, company: after, mismatch: fits ? undefined : { kind: 'count', announced: after, seen } }
+  const fits = (people: number) => people >= Math.min(before, after) && people <= Math.max(before, after)
+  const countAccepted = options.accepted !== undefined && !fits(seen) && fits(seen + options.accepted)
+  return { snapshot, moved, company: after, mismatch: fits(seen) || countAccepted ? undefined : { announced: after, seen }, countAccepted }
 }
 
 async function countPeople(source: ContactSource, signal: AbortSignal): Promise<number | undefined> {

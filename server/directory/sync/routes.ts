@@ -24,6 +24,7 @@ export function syncRoutes({ sync, changes, settings, conflicts, fresh, publicUr
     settings: await settings.read(),
     events: await fresh.eventSettings({ baseUrl: publicUrl.of(req), locale }),
     nextRunAt: await fresh.nextRunAt(),
+    acceptedCount: await sync.acceptedCount(),
   })
 
   return implement(declared, {
@@ -52,6 +53,10 @@ export function syncRoutes({ sync, changes, settings, conflicts, fresh, publicUr
     'PUT /api/sync/settings': async ({ body }, ctx) => {
       await settings.write(body, by(ctx))
       fresh.wake()
+      return view(ctx)
+    },
+    'DELETE /api/sync/settings/accepted-count': async (_, ctx) => {
+      await sync.forgetAcceptedCount(by(ctx))
       return view(ctx)
     },
     'PUT /api/sync/settings/events': async ({ body }, ctx) => {

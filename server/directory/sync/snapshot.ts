@@ -44,3 +44,13 @@ export interface Snapshot {
 }
 
 export const rootDeptId = 1
+
+const indexes = new WeakMap<Snapshot, ReadonlyMap<string, SnapshotMember>>()
+
+/** A snapshot's members by userid; of a userid listed twice, the last entry. Made once: a snapshot never changes. */
+export function byUserid(snapshot: Snapshot): ReadonlyMap<string, SnapshotMember> {
+  let index = indexes.get(snapshot)
+  if (!index)
+    indexes.set(snapshot, (index = new Map(snapshot.members.map(member => [member.userid, member]))))
+  return index
+}

@@ -1,16 +1,14 @@
+import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/index.ts'
 import type { HeldBinding, UnboundAccount } from './state.ts'
 import { sql } from 'drizzle-orm'
 import { tables } from '../../db/index.ts'
+import { eachRow } from './rows.ts'
 
 const { account, accountDepartment, binding } = tables
 
-/** Rows of one fetch: what the driver holds beside what is made of them. Each fetch is a round trip. */
-const pageSize = 4000
-
 /** The columns of the query below, in its order. */
-type Row = [
-  id: string,
+type Person = [
   name: string,
   avatar: string | null,
   title: string | null,
@@ -35,21 +33,20 @@ type Row = [
 ]
 
 /**
- * Calls `take` with every account we hold and its binding. Half a million values of 20,000 people would keep the
- * driver busy longer than the whole plan takes: here each person is one value, and JSON is parsed natively. A cursor
- * keeps only a page of them in memory.
+ * Calls `take` with every account we hold and its binding, or some (`of`: a query of account ids). Half a million values
+ * of 20,000 people would keep the driver busy longer than the whole plan takes: here each person is one value, and JSON
+ * is parsed natively.
  */
-export async function eachPerson(tx: Db, take: (account: UnboundAccount, bound: HeldBinding | undefined) => void): Promise<void> {
+export async function eachPerson(tx: Db, take: (account: UnboundAccount, bound: HeldBinding | undefined) => void, of?: SQL): Promise<void> {
   const ms = (column: string) => sql.raw(`round(date_part('epoch', ${column}) * 1000)`)
   const people = sql`
-    select json_build_array(
-      a.id, a.name, a.avatar, a.title, a.mobile, a.email, a.job_number, ${ms('a.hired_at')}, a.manager_id, a.role, a.status, a.disabled_by,
+    select a.id, json_build_array(
+      a.name, a.avatar, a.title, a.mobile, a.email, a.job_number, ${ms('a.hired_at')}, a.manager_id, a.role, a.status, a.disabled_by,
       ${ms('a.disabled_at')}, a.main_department_id, a.main_department_chosen, ${ms('a.last_login_at')},
       b.userid, b.unionid, b.state, b.activated, ${ms('b.missing_since')}, b.missing_runs)::text
-    from ${account} a left join ${binding} b on b.account_id = a.id`
-  await eachRow<Row>(tx, people, (row) => {
+    from ${account} a left join ${binding} b on b.account_id = a.id ${of && sql`where a.id in (${of})`}`
+  await eachRow(tx, people, ({ id, line }) => {
     const [
-      id,
       name,
       avatar,
       title,
@@ -71,7 +68,7 @@ export async function eachPerson(tx: Db, take: (account: UnboundAccount, bound: 
       activated,
       missingSince,
       missingRuns,
-    ] = row
+    ] = JSON.parse(line) as Person
     take(
       {
         id,
@@ -96,31 +93,9 @@ export async function eachPerson(tx: Db, take: (account: UnboundAccount, bound: 
   })
 }
 
-/** Calls `take` with every membership we hold. */
-export async function eachMembership(tx: Db, take: (accountId: string, departmentId: string, leader: boolean) => void): Promise<void> {
+/** Calls `take` with every membership we hold, or those of some (`of`: a query of account ids). */
+export async function eachMembership(tx: Db, take: (accountId: string, departmentId: string, leader: boolean) => void, of?: SQL): Promise<void> {
   // Nothing in here has to be escaped, and joining texts takes half the time of building JSON.
-  const memberships = sql`select '["' || m.account_id || '","' || m.department_id || '",' || m.leader || ']' from ${accountDepartment} m`
-  await eachRow<[string, string, boolean]>(tx, memberships, row => take(...row))
-}
-
-/**
- * Reads a query of one JSON text a row, a page at a time; within a transaction, because a cursor lives in one. The
- * database reads the next page while this one is taken.
- */
-async function eachRow<Row>(tx: Db, query: ReturnType<typeof sql>, take: (row: Row) => void): Promise<void> {
-  await tx.execute(sql`declare sync_state no scroll cursor for select q.line from (${query}) as q(line)`)
-  const fetch = async () => ((await tx.execute(sql.raw(`fetch ${pageSize} from sync_state`))) as unknown as { rows: Array<{ line: string }> }).rows
-  for (let coming = fetch(); ;) {
-    const rows = await coming
-    const last = rows.length < pageSize
-    if (!last) {
-      coming = fetch()
-      // Awaited in the next round; a failure must not count as unhandled until then.
-      coming.catch(() => {})
-    }
-    for (const { line } of rows) take(JSON.parse(line) as Row)
-    if (last)
-      break
-  }
-  await tx.execute(sql`close sync_state`)
+  const memberships = sql`select m.account_id, m.department_id || case when m.leader then '1' else '0' end from ${accountDepartment} m ${of && sql`where m.account_id in (${of})`}`
+  await eachRow(tx, memberships, ({ id, line }) => take(id, line.slice(0, -1), line.endsWith('1')))
 }

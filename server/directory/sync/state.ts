@@ -1,5 +1,6 @@
+import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/index.ts'
-import { isNotNull } from 'drizzle-orm'
+import { isNotNull, sql } from 'drizzle-orm'
 import { tables } from '../../db/index.ts'
 import { eachMembership, eachPerson } from './state-people.ts'
 
@@ -61,7 +62,7 @@ export interface Decision {
   at: number
 }
 
-/** What we hold, as far as a plan needs it. */
+/** What we hold, all of it or as far as a plan needs it. */
 export interface State {
   departments: HeldDepartment[]
   /** With a binding. */
@@ -70,38 +71,67 @@ export interface State {
   /** accountId → departmentId → leads it. */
   memberships: Map<string, Map<string, boolean>>
   decisions: Decision[]
+  /**
+   * userid → account of people with a binding who are as the snapshot shows them, so that a plan leaves them alone.
+   * Absent = not looked for; those in `accounts` may be among them.
+   */
+  unchanged?: ReadonlyMap<string, string>
+  /** Active accounts with a binding, also those not in here; absent = all are in here. */
+  active?: number
 }
 
-/** Reads what we hold: a few statements, whatever the company's size. */
+/** Reads all we hold: a few statements, whatever the company's size. */
 export async function loadState(db: Db): Promise<State> {
-  return db.transaction(async (tx) => {
-    const departments = await tx
-      .select({
-        id: department.id,
-        deptId: department.dingtalkId,
-        parentId: department.parentId,
-        name: department.name,
-        order: department.sortOrder,
-        parentOutOfScope: department.parentOutOfScope,
-      })
-      .from(department)
-    const state: State = { departments, accounts: [], unbound: [], memberships: new Map(), decisions: [] }
-    await eachPerson(tx, (account, bound) => {
-      if (bound)
-        state.accounts.push(Object.assign(account, bound))
-      else state.unbound.push(account)
+  return db.transaction(async tx => ({ departments: await loadDepartments(tx), ...(await loadPeople(tx)), decisions: await loadDecisions(tx) }))
+}
+
+export async function loadDepartments(tx: Db): Promise<HeldDepartment[]> {
+  return tx
+    .select({
+      id: department.id,
+      deptId: department.dingtalkId,
+      parentId: department.parentId,
+      name: department.name,
+      order: department.sortOrder,
+      parentOutOfScope: department.parentOutOfScope,
     })
-    await eachMembership(tx, (accountId, departmentId, leader) => {
-      const own = state.memberships.get(accountId)
+    .from(department)
+}
+
+/** Everybody with their departments, or some (`of`: a query of account ids). Within a transaction. */
+export async function loadPeople(tx: Db, of?: SQL): Promise<Pick<State, 'accounts' | 'unbound' | 'memberships'>> {
+  const people: Pick<State, 'accounts' | 'unbound' | 'memberships'> = { accounts: [], unbound: [], memberships: new Map() }
+  await eachPerson(
+    tx,
+    (account, bound) => {
+      if (bound)
+        people.accounts.push(Object.assign(account, bound))
+      else people.unbound.push(account)
+    },
+    of,
+  )
+  // Looking them up is dear to the database, and done by now.
+  const ids = of && idsIn([...people.accounts, ...people.unbound].map(({ id }) => id))
+  await eachMembership(
+    tx,
+    (accountId, departmentId, leader) => {
+      const own = people.memberships.get(accountId)
       if (own)
         own.set(departmentId, leader)
-      else state.memberships.set(accountId, new Map([[departmentId, leader]]))
-    })
-    const decided = await tx.select().from(syncConflict).where(isNotNull(syncConflict.action))
-    for (const { userid, unionid, action, accountId, resolvedBy, resolvedAt } of decided) {
-      if (action)
-        state.decisions.push({ userid, unionid, action, accountId, by: resolvedBy ?? '', at: resolvedAt?.getTime() ?? 0 })
-    }
-    return state
-  })
+      else people.memberships.set(accountId, new Map([[departmentId, leader]]))
+    },
+    ids,
+  )
+  return people
+}
+
+/** A query of these ids. */
+export function idsIn(ids: string[]): SQL {
+  return sql`select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)`
+}
+
+export async function loadDecisions(tx: Db): Promise<Decision[]> {
+  const decided = await tx.select().from(syncConflict).where(isNotNull(syncConflict.action))
+  return decided.flatMap(({ userid, unionid, action, accountId, resolvedBy, resolvedAt }) =>
+    action ? { userid, unionid, action, accountId, by: resolvedBy ?? '', at: resolvedAt?.getTime() ?? 0 } : [])
 }

@@ -8,40 +8,55 @@ import { announcementRoutes as declared } from '#contract/messages/announcements
 import { messageBytes } from '../../dingtalk/index.ts'
 import { AppError, invalid } from '../../http/app-error.ts'
 import { implement } from '../../http/route.ts'
-import { foreignLinks } from '../links/allowed.ts'
+import { foreignLinks, packDepartments } from '../../notifications/index.ts'
 import { announce } from './announce.ts'
-import { callsFor, departmentCalls, prepare } from './prepare.ts'
-import { listAnnouncements, readAnnouncement } from './store.ts'
+import { callsFor, departmentsOf, prepare } from './prepare.ts'
+import { listAnnouncements, readAnnouncement, readManaged } from './store.ts'
 
-interface Parts extends AnnounceParts {
+interface Parts extends AnnounceParts, Pick<Notifications, 'enqueueForDepartments' | 'receiversPerMinute'> {
   db: Db
   linkBase: string
-  enqueueForDepartments: Notifications['enqueueForDepartments']
   nudge: () => void
+  /** What became of messages; server/notifications knows. */
+  resultsOf: Notifications['resultsOf']
 }
+
+/** People that are offered by name. */
+const offered = 30
 
 /** Names of people left out that a check lists. */
 const listed = 100
 
-export function announcementRoutes({ db, linkBase, nudge, ...parts }: Parts) {
+export function announcementRoutes({ db, linkBase, nudge, resultsOf, ...parts }: Parts) {
   const may = async (caller: CallerAccount) => {
     if (!(await parts.directory.may(caller, 'announce')))
       throw new AppError('forbidden')
   }
 
   return implement(declared, {
+    'GET /api/messages/announcements/reach': async ({ query }, { caller }) => {
+      await may(caller.account)
+      const scope = await parts.directory.visibleOwners(caller.account)
+      const [people, departments] = await Promise.all([
+        parts.directory.ownersWithin(scope, { q: query.q, limit: offered }),
+        parts.directory.departmentsWithin(scope),
+      ])
+      return { everybody: scope.kind === 'all', people, departments }
+    },
+
     'POST /api/messages/announcements/check': async ({ body }, { caller }) => {
       checkLinks(body, linkBase)
       const { said, recipients, outbox, left } = await prepare(db, parts, caller.account, body, { id: randomUUID(), at: new Date() })
       const unbound = new Set(left.filter(({ reason }) => reason === 'unbound').map(({ account }) => account.id))
-      const departments = await departmentCalls(parts.directory, db, body.audience)
+      const receiversPerMinute = await parts.receiversPerMinute(db)
+      const departments = await departmentsOf(parts.directory, db, body.audience, receiversPerMinute)
       const preview = (locale: 'zh-CN' | 'en-US') => ({ ...said[locale].inbox, message: { ...said[locale].message }, bytes: messageBytes(said[locale].message) })
       return {
         recipients: recipients.length,
         reachable: outbox.filter(({ accountId }) => !unbound.has(accountId)).length,
         left: left.slice(0, listed),
         leftTotal: left.length,
-        calls: { people: callsFor(outbox, unbound), departments: departments?.calls ?? null },
+        calls: { people: callsFor(outbox, unbound), departments: departments && packDepartments(departments, receiversPerMinute).length },
         previews: { 'zh-CN': preview('zh-CN'), 'en-US': preview('en-US') },
       }
     },
@@ -56,6 +71,11 @@ export function announcementRoutes({ db, linkBase, nudge, ...parts }: Parts) {
     'GET /api/messages/announcements': async ({ query }, { caller }) => {
       await may(caller.account)
       return listAnnouncements(db, caller.account, query)
+    },
+
+    'GET /api/messages/announcements/:id/results': async ({ params, query }, { caller, locale }) => {
+      const managed = await readManaged(db, caller.account, params.id)
+      return { ...managed, ...(await resultsOf(managed.sendings, query, locale)) }
     },
 
     'GET /api/crm/messages/announcements/:id': ({ params }, { caller }) => readAnnouncement(db, caller.account, params.id),

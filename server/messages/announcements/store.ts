@@ -50,18 +50,36 @@ export async function listAnnouncements(db: Db, caller: CallerAccount, query: { 
   }
 }
 
+const isManagedBy = (caller: CallerAccount, { authorId }: { authorId: string }) => caller.role === 'admin' || authorId === caller.id
+
 /**
- * For those it was made to, and administrators.
+ * For those it was made to, its author and administrators.
  * @throws {AppError} not_found for everybody else
  */
-export async function readAnnouncement(db: Db, caller: CallerAccount, id: string): Promise<Announcement> {
+export async function readAnnouncement(db: Db, caller: CallerAccount, id: string): Promise<Announcement & { results: boolean }> {
   const [found] = await db
     .select({ row: announcement, author: account.name, told: sql<boolean>`exists (
       select from ${inboxMessage} where ${inboxMessage.accountId} = ${caller.id} and ${inboxMessage.key} = 'announcement:' || ${announcement.id})` })
     .from(announcement)
     .innerJoin(account, eq(account.id, announcement.authorId))
     .where(eq(announcement.id, id))
-  if (!found || !(found.told || caller.role === 'admin' || found.row.authorId === caller.id))
+  const results = found !== undefined && isManagedBy(caller, found.row)
+  if (!found || !(found.told || results))
     throw new AppError('not_found')
-  return show(found.row, found.author)
+  return { ...show(found.row, found.author), results }
+}
+
+/**
+ * An announcement for whoever may see what became of it, with its lines of the send log and its readers in the CRM.
+ * @throws {AppError} not_found for everybody else
+ */
+export async function readManaged(db: Db, caller: CallerAccount, id: string) {
+  const [found] = await db.select({ row: announcement, author: account.name }).from(announcement).innerJoin(account, eq(account.id, announcement.authorId)).where(eq(announcement.id, id))
+  if (!found || !isManagedBy(caller, found.row))
+    throw new AppError('not_found')
+  const [inbox] = await db
+    .select({ people: sql<number>`count(*)::int`, read: sql<number>`count(${inboxMessage.readAt})::int` })
+    .from(inboxMessage)
+    .where(eq(inboxMessage.key, `announcement:${id}`))
+  return { announcement: show(found.row, found.author), sendings: found.row.sendings, inbox: inbox! }
 }

@@ -2,7 +2,7 @@ import type { MessageKind, PreferencesView } from '#contract/messages/index.ts'
 import type { Db } from '../../db/index.ts'
 import type { Directory } from '../../directory/index.ts'
 import type { CallerAccount } from '../../http/context.ts'
-import { categoryOf, preferenceRoutes as declared, messageKinds } from '#contract/messages/index.ts'
+import { categoryOf, preferenceRoutes as declared } from '#contract/messages/index.ts'
 import { implement } from '../../http/route.ts'
 import { readWording } from '../rules/store.ts'
 import { channelsFor, noChoices, readPreferences, writeChoices } from './store.ts'
@@ -10,7 +10,7 @@ import { channelsFor, noChoices, readPreferences, writeChoices } from './store.t
 /** Kinds that only administrators are told of, unless somebody was named for them. */
 const forAdmins = new Set<MessageKind>(['sync.finished', 'sync.approval', 'access.requested', 'system.alert'])
 
-export function preferenceRoutes({ db, directory }: { db: Db, directory: Directory }) {
+export function preferenceRoutes({ db, directory, offered }: { db: Db, directory: Directory, offered: readonly MessageKind[] }) {
   async function view(caller: CallerAccount): Promise<PreferencesView> {
     const { rules } = await readWording(db)
     const preference = (await readPreferences(db, [caller.id])).get(caller.id)
@@ -21,7 +21,7 @@ export function preferenceRoutes({ db, directory }: { db: Db, directory: Directo
     return {
       choices,
       locale: preference?.locale ?? null,
-      kinds: messageKinds.filter(concerns).map((kind) => {
+      kinds: offered.filter(concerns).map((kind) => {
         const { inbox, dingtalk, mandatory } = rules.kinds[kind]
         return { kind, category: categoryOf[kind], offered: { inbox, dingtalk }, mandatory, chosen: channelsFor(kind, rules.kinds[kind], choices) }
       }),

@@ -3,6 +3,8 @@ import type { Db } from '../../db/index.ts'
 import type { Directory } from '../../directory/index.ts'
 import type { Notice } from './notice.ts'
 
+const theSync = { 'zh-CN': '组织同步', 'en-US': 'The organisation sync' }
+
 /** What the CRM tells, as something to tell people. */
 export function noticeOf(event: CrmEvent): Notice {
   const { type, key, at, actor, record, parties, values } = event
@@ -15,7 +17,8 @@ export function noticeOf(event: CrmEvent): Notice {
     opens: type === 'record.deleted' ? { kind: 'page', page: 'messages' } : { kind: 'record', record: record.kind, id: record.id },
     record: { kind: record.kind, name: record.name },
     parties,
-    values,
+    // Records of leavers change hands without anybody in person doing it.
+    values: actor === null && type === 'record.transferred' ? { ...values, actor: theSync } : values,
     actorToo: type === 'plan.due' || type === 'plan.overdue',
   }
 }

@@ -1,3 +1,4 @@
+import type { MessageKind } from '#contract/messages/kinds.ts'
 import type { RulesView } from '#contract/messages/rules.ts'
 import type { Db } from '../../db/index.ts'
 import type { Directory } from '../../directory/index.ts'
@@ -11,18 +12,19 @@ import { partsOf } from './defaults.ts'
 import { readWording, rulesKey, tidyRules } from './store.ts'
 
 interface Parts {
+  offered: readonly MessageKind[]
   db: Db
   directory: Directory
   linkBase: string
   publicUrlSet: boolean
 }
 
-export function ruleRoutes({ db, directory, linkBase, publicUrlSet }: Parts) {
+export function ruleRoutes({ db, directory, offered, linkBase, publicUrlSet }: Parts) {
   async function view(): Promise<RulesView> {
     const { rules } = await readWording(db)
     const chosen = [...new Set(messageKinds.flatMap(kind => rules.kinds[kind].people))]
     const people = await directory.addressees(db, { kind: 'people', ids: chosen })
-    return { rules, parts: Object.fromEntries(messageKinds.map(kind => [kind, [...partsOf[kind]]])) as RulesView['parts'], people: people.map(({ id, name, active }) => ({ id, name, active })), linkBase, publicUrlSet }
+    return { rules, offered: [...offered], parts: Object.fromEntries(messageKinds.map(kind => [kind, [...partsOf[kind]]])) as RulesView['parts'], people: people.map(({ id, name, active }) => ({ id, name, active })), linkBase, publicUrlSet }
   }
 
   return implement(declared, {

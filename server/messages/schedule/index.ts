@@ -15,7 +15,8 @@ import { planNotices } from './plans.ts'
 
 interface Parts {
   db: Db
-  crm: CrmReminders
+  /** undefined: no reminders. */
+  crm: CrmReminders | undefined
   directory: Directory
   calendar: Pick<Calendar, 'rule'>
   tell: (tx: Db, notices: readonly Notice[]) => Promise<void>
@@ -28,6 +29,8 @@ const everyMs = 30_000
 export function createSchedule({ db, crm, directory, calendar, tell, log }: Parts) {
   /** One round; each kind by itself, so that one that fails does not hold up the others. */
   async function round(now: Date): Promise<void> {
+    if (!crm)
+      return
     // Before the transactions: the embedded database has one connection.
     const isWorking = await calendar.rule()
     await onceThrough(db, 'plans', now, async (tx, span) => tell(tx, await planNotices(tx, crm, (await readWording(tx)).rules, isWorking, span)))

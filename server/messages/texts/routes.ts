@@ -4,14 +4,14 @@ import type { Locale } from '../../http/locale.ts'
 import type { Notifications } from '../../notifications/index.ts'
 import type { LinkSettings } from '../links/links.ts'
 import { randomUUID } from 'node:crypto'
-import { templateRoutes as declared, messageKinds } from '#contract/messages/index.ts'
+import { templateRoutes as declared } from '#contract/messages/index.ts'
 import { audit } from '../../audit/index.ts'
 import { tables } from '../../db/index.ts'
 import { messageBytes } from '../../dingtalk/index.ts'
 import { AppError, invalid } from '../../http/app-error.ts'
 import { locales } from '../../http/locale.ts'
 import { implement } from '../../http/route.ts'
-import { foreignLinks } from '../links/allowed.ts'
+import { foreignLinks } from '../../notifications/index.ts'
 import { render } from '../publish/render.ts'
 import { settingOut } from '../publish/setting-out.ts'
 import { readWording, textsKey } from '../rules/store.ts'
@@ -20,12 +20,13 @@ import { defaultTexts, sampleValues } from './index.ts'
 import { variablesOf } from './variables.ts'
 
 interface Parts {
+  offered: readonly MessageKind[]
   db: Db
   enqueue: Notifications['enqueue']
   linkSettings: (tx: Db, pcOpens: LinkSettings['pcOpens']) => Promise<LinkSettings>
 }
 
-export function templateRoutes({ db, enqueue, linkSettings }: Parts) {
+export function templateRoutes({ db, offered, enqueue, linkSettings }: Parts) {
   async function sample(kind: MessageKind, texts: MessageTexts, format: MessageFormat, tx: Db) {
     const links = await linkSettings(tx, (await readWording(tx)).rules.pcOpens)
     check(kind, texts, links.base)
@@ -40,7 +41,7 @@ export function templateRoutes({ db, enqueue, linkSettings }: Parts) {
   return implement(declared, {
     'GET /api/messages/templates': async (_, { locale }) => {
       const wording = await readWording(db)
-      return { templates: messageKinds.map(kind => view(kind, wording.edited[kind], locale)) }
+      return { templates: offered.map(kind => view(kind, wording.edited[kind], locale)) }
     },
 
     'PUT /api/messages/templates/:kind': async ({ params: { kind }, body: { texts } }, { caller, locale, ip }) => {

@@ -52,7 +52,7 @@ export async function describeSending(db: Db, id: string, query: z.output<typeof
   }
 }
 
-function after(cursor: string | undefined) {
+export function after(cursor: string | undefined) {
   const from = readCursor(position, cursor)
   return from && gt(notification.id, from.id)
 }
@@ -63,7 +63,7 @@ export async function describeRecipient(db: Db, id: string, locale: Locale, now:
   return found!
 }
 
-async function recipients(db: Db, matching: ReturnType<typeof and>, limit: number, locale: Locale, now: number): Promise<SendingRecipient[]> {
+export async function recipients(db: Db, matching: ReturnType<typeof and>, limit: number, locale: Locale, now: number): Promise<SendingRecipient[]> {
   const rows = await db
     .select({
       id: notification.id,

@@ -41,7 +41,7 @@ const texts: AreaTexts<'messages'> = {
     saveFailed: 'The settings were not saved',
     sameTimes: 'Start and end must differ.',
   },
-  announcement: { by: '{author} · {when}', missing: 'You cannot see this announcement', missingText: 'It may not have been made to you.' },
+  announcement: { write: 'Write an announcement', results: 'Who got it', by: '{author} · {when}', missing: 'You cannot see this announcement', missingText: 'It may not have been made to you.' },
   link: {
     opening: 'Opening…',
     bad: 'This link cannot be opened',

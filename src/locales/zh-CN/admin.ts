@@ -8,6 +8,7 @@ export default {
   title: '管理',
   menu: '管理菜单',
   groups: { connect: '连接', organization: '组织', people: '人员与权限', notify: '通知', records: '记录与日志' },
+  days: { from: '从', to: '到' },
   find: '登录代码或姓名',
   accounts: { title: '账号与绑定', text: '谁能登录、绑定了哪个钉钉成员、开通申请' },
   roles: { title: '角色与数据范围', text: '谁能看到哪些记录、能做什么' },

@@ -39,7 +39,7 @@ export default {
     saveFailed: '设置没有保存',
     sameTimes: '开始和结束不能相同。',
   },
-  announcement: { by: '{author} · {when}', missing: '看不到这条公告', missingText: '它可能不是发给你的。' },
+  announcement: { write: '写公告', results: '送达情况', by: '{author} · {when}', missing: '看不到这条公告', missingText: '它可能不是发给你的。' },
   link: {
     opening: '正在打开…',
     bad: '打不开这个链接',

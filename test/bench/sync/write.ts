@@ -3,7 +3,7 @@ import type { RunParts } from '../../../server/directory/sync/runs/parts.ts'
 import type { Reading } from '../../../server/directory/sync/runs/write-plan.ts'
 import type { Snapshot } from '../../../server/directory/sync/snapshot.ts'
 import pino from 'pino'
-import { ownedRecords } from '../../../server/crm/index.ts'
+import { createOwnedRecords } from '../../../server/crm/index.ts'
 import { createConflicts } from '../../../server/directory/sync/index.ts'
 import { createProgress } from '../../../server/directory/sync/progress.ts'
 import { insertRun, settleRun } from '../../../server/directory/sync/runs/store.ts'
@@ -13,20 +13,27 @@ import { undoRun } from '../../../server/directory/sync/undo/index.ts'
 
 /** What runs work with, without DingTalk: a bench brings its snapshots. */
 export function writerOn({ db }: Database) {
+  let plannedAt = 0
+  const conflicts = createConflicts({ db })
   const parts: RunParts = {
     db,
+    corpId: async () => undefined,
     source: undefined as never,
     readSettings: async () => defaultSettings,
-    recordConflicts: createConflicts({ db }).record,
-    ownedRecords,
+    // The first thing a run writes: everything before it is planning.
+    recordConflicts: (...given) => {
+      plannedAt = performance.now()
+      return conflicts.record(...given)
+    },
+    ownedRecords: createOwnedRecords(),
     endSessions: async () => {},
     log: pino({ level: 'silent' }),
   }
   const progress = createProgress()
 
   return {
-    /** Plans and applies a snapshot in one transaction, as a run does. @returns the run and how long it took */
-    async apply(snapshot: Snapshot, gone: string[] = []): Promise<{ runId: string, took: number, counts: object }> {
+    /** Plans and applies a snapshot in one transaction, as a run does. @returns the run, how long all of it took, and applying alone */
+    async apply(snapshot: Snapshot, gone: string[] = []): Promise<{ runId: string, took: number, applying: number, counts: object }> {
       const reading: Reading = { snapshot, findings: { people: new Map(gone.map(userid => [userid, 'gone'])), departments: new Map() } }
       const start = performance.now()
       const done = await db.transaction(async (tx) => {
@@ -38,7 +45,8 @@ export function writerOn({ db }: Database) {
         await settleRun(tx, runId, written)
         return { runId, counts: written.counts }
       })
-      return { ...done, took: performance.now() - start }
+      const end = performance.now()
+      return { ...done, took: end - start, applying: end - plannedAt }
     },
 
     /** Takes a whole run back. @returns how long it took */

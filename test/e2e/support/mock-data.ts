@@ -183,7 +183,7 @@ export function syncRun(id: string, mode: SyncRun['mode'], step: number): SyncRu
           keptUncertain: 0,
         }
       : null,
-    scope: over ? { wholeCompany: false, departments: 12, people: 3, members: 160, company: 1203, names: ['华东销售部', '华南销售部'] } : null,
+    scope: over ? { wholeCompany: false, departments: 12, people: 3, members: 160, company: 1203, names: ['华东销售部', '华南销售部'], countAccepted: false } : null,
     kinds: null,
     stop: null,
     error: null,

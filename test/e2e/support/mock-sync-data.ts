@@ -215,6 +215,7 @@ export function syncSettingsView(): SyncSettingsView {
       pushUrl: 'https://crm.example.com/dingtalk/events',
       state: { connection: 'off', detail: null, lastEventAt: null, waiting: 0, failed: 0 },
     },
+    acceptedCount: { announced: 1203, seen: 1201, by: '张三', at: fromNow(-30) },
     nextRunAt: fromNow(9),
   }
 }

@@ -36,7 +36,7 @@ export const guardStop: Partial<SyncRun> = {
   trigger: 'schedule',
   status: 'stopped',
   undoable: false,
-  stop: { kind: 'guard', disabled: 120, accounts: 1180, departmentsRemoved: 4, departments: 62 },
+  stop: { kind: 'guard', disabled: 120, accounts: 1180, departmentsRemoved: 4, departments: 62, count: null },
 }
 
 export function mockSync(state: MockSyncState): MockHandlers {
@@ -137,6 +137,7 @@ export function mockSync(state: MockSyncState): MockHandlers {
       const settings = { ...state.sync.settings, ...body }
       return (state.sync = { ...state.sync, settings, nextRunAt: settings.schedule.cron ? state.sync.nextRunAt : null })
     },
+    'DELETE /api/sync/settings/accepted-count': () => (state.sync = { ...state.sync, acceptedCount: null }),
     'PUT /api/sync/settings/events': ({ body }) => {
       tell('events', body)
       const channel = body.channel === 'http' ? ('http' as const) : body.channel === 'stream' ? ('stream' as const) : ('off' as const)

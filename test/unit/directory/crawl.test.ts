@@ -143,7 +143,12 @@ describe('a reading of the company', () => {
   it('reads once more when DingTalk counts otherwise, and tells both numbers when that does not help', async () => {
     const counts = [3, 3, 3, 2]
     expect((await read(source({ people, countUsers: async () => counts.shift()! }))).mismatch).toBeUndefined()
-    expect((await read(source({ people, countUsers: async () => 3 }))).mismatch).toEqual({ kind: 'count', announced: 3, seen: 2 })
+    expect((await read(source({ people, countUsers: async () => 3 }))).mismatch).toEqual({ announced: 3, seen: 2 })
+    const accepting = (announced: number) => readCompany(source({ people, countUsers: async () => announced }), whole, { ...options(), accepted: 1 })
+    expect(await accepting(3)).toMatchObject({ mismatch: undefined, countAccepted: true })
+    expect(await accepting(2)).toMatchObject({ mismatch: undefined, countAccepted: false })
+    expect(await accepting(4)).toMatchObject({ mismatch: { announced: 4, seen: 2 }, countAccepted: false })
+    expect(await accepting(1)).toMatchObject({ mismatch: { announced: 1, seen: 2 } })
   })
 
   it('goes without the number where the permission for it is missing', async () => {

@@ -31,9 +31,10 @@ describe('a run in words', () => {
   })
 
   it('names the company only where it is larger than what may be read', () => {
-    const scope = { wholeCompany: true, departments: 1, people: 0, members: 214, company: 1203, names: ['销售部'] }
+    const scope = { wholeCompany: true, departments: 1, people: 0, members: 214, company: 1203, names: ['销售部'], countAccepted: false }
     expect(scopeSentence(run({ scope }))).toContain('1203 人中的 214 人')
     expect(scopeSentence(run({ scope: { ...scope, company: 214 } }))).not.toContain('\n')
+    expect(scopeSentence(run({ scope: { ...scope, countAccepted: true } }))).toContain('此前已被接受')
     expect(scopeSentence(run({ scope: null }))).toBeNull()
   })
 

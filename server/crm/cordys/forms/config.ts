@@ -1,43 +1,51 @@
 import { z } from 'zod'
 
-const text = z.string().nullish().transform(value => value ?? null)
-const list = <T extends z.ZodType>(item: T) => z.array(item).nullish().transform(items => items ?? [])
+/**
+ * Releases differ in how they write what adorns a field (a phone's `format` as text or number, "" or null for nothing):
+ * what is odd about one property costs that property, never the whole form.
+ */
+const text = z.union([z.string(), z.number()]).nullish().catch(null).transform(value => (value === null || value === undefined || value === '' ? null : String(value)))
+const flag = z.boolean().nullish().catch(null)
+const number = z.number().nullish().catch(null)
+const list = <T extends z.ZodType>(item: T) => z.array(item).nullish().catch(null).transform(items => items ?? [])
 
-const option = z.looseObject({ value: z.coerce.string(), label: z.string().nullish().transform(label => label ?? '') })
+const option = z.looseObject({ value: z.coerce.string(), label: text.transform(label => label ?? '') })
 
 /** A field of a Cordys form, as far as it is understood (cordys-api §6.2); what is not known is let through. */
 export const cordysField = z.looseObject({
   id: z.coerce.string(),
-  name: z.string().nullish().transform(name => name ?? ''),
+  name: text.transform(name => name ?? ''),
   internalKey: text,
   type: z.string(),
   businessKey: text,
-  mobile: z.boolean().nullish(),
   placeholder: text,
   description: text,
-  readable: z.boolean().nullish().transform(readable => readable ?? true),
-  editable: z.boolean().nullish().transform(editable => editable ?? true),
+  readable: flag.transform(readable => readable ?? true),
+  editable: flag.transform(editable => editable ?? true),
   rules: list(z.looseObject({ key: z.string().nullish() })),
   showControlRules: list(z.looseObject({ value: z.coerce.string().nullish(), fieldIds: list(z.coerce.string()) })),
   resourceFieldId: text,
   options: list(option),
   customOptions: list(option),
   defaultValue: z.unknown().optional(),
-  hasCurrentUser: z.boolean().nullish(),
+  hasCurrentUser: flag,
+  hasCurrentUserDept: flag,
   dateType: text,
   dateDefaultType: text,
   format: text,
   locationType: text,
   dataSourceType: text,
+  /** What a picker's list is narrowed by; passed on as it is. */
+  combineSearch: z.unknown().optional(),
   numberFormat: text,
-  decimalPlaces: z.boolean().nullish(),
-  precision: z.number().nullish(),
-  min: z.number().nullish(),
-  max: z.number().nullish(),
+  decimalPlaces: flag,
+  precision: number,
+  min: number,
+  max: number,
 })
 export type CordysField = z.output<typeof cordysField>
 
-export const formConfig = z.looseObject({ fields: list(cordysField) })
+export const formConfig = z.looseObject({ fields: z.array(cordysField) })
 export type FormConfig = z.output<typeof formConfig>
 
 /** What Cordys itself calls a field in lists, filters and maps of names. */

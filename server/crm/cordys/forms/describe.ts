@@ -1,6 +1,6 @@
 import type { FieldSpec, FilterOperator, FormSpec } from '#contract/crm/forms.ts'
-import type { RecordKind } from '#contract/crm/kinds.ts'
 import type { Kind } from '../kinds/kind.ts'
+import type { Profile } from '../session/user.ts'
 import type { CordysField, FormConfig } from './config.ts'
 import { createHash } from 'node:crypto'
 import { cordysKey, hasRule, isReference, keyOf } from './config.ts'
@@ -10,14 +10,12 @@ import { isMultiple, locationDepths, targetOf, typeOf } from './types.ts'
 /** Limits the server has for business keys; for everything else the column's (cordys-api §5). */
 const lengths: Record<string, number> = { name: 255, content: 3000, phone: 30, contact: 255 }
 
-interface Reader { userId: string, kinds: readonly RecordKind[] }
-
 /**
  * Cordys's form config as ours (cordys-api §6). Fields that may not be read are left out; fields of the kind's own
  * fixed keys are, too. Also fields that Cordys's phone page hides (`mobile: false`) are shown: we are also its desktop.
  */
-export function describeForm(kind: Kind, { fields }: FormConfig, reader: Reader): FormSpec {
-  const shown = fields.filter(field => field.readable && !kind.fixed.includes(cordysKey(field)))
+export function describeForm(kind: Kind, { fields }: FormConfig, reader: Profile): FormSpec {
+  const shown = fields.filter(field => field.readable && !(cordysKey(field) in kind.fixed) && shownWhen(kind, field, fields) !== 'never')
   return {
     kind: kind.kind,
     revision: createHash('sha256').update(JSON.stringify(fields)).digest('hex').slice(0, 16),
@@ -27,12 +25,12 @@ export function describeForm(kind: Kind, { fields }: FormConfig, reader: Reader)
 
 export const optionsOf = ({ options, customOptions }: CordysField) => (options.length > 0 ? options : customOptions).map(({ value, label }) => ({ value, label }))
 
-function describeField(kind: Kind, field: CordysField, all: CordysField[], { userId }: Reader): FieldSpec {
+function describeField(kind: Kind, field: CordysField, all: CordysField[], reader: Profile): FieldSpec {
   const type = typeOf(field)
   const key = keyOf(field)
   const target = targetOf(field)
-  const value = defaultOf(field, userId)
-  const shownWhen = conditionsOf(kind, field, all)
+  const value = defaultOf(field, reader)
+  const conditions = shownWhen(kind, field, all)
   return {
     key,
     type,
@@ -51,7 +49,7 @@ function describeField(kind: Kind, field: CordysField, all: CordysField[], { use
     ...(type === 'phone' && { format: field.format === '11' ? ('mobile' as const) : ('free' as const) }),
     ...(type === 'number' && field.numberFormat === 'percent' && { format: 'percent' as const }),
     ...(type === 'location' && { format: locationDepths[(field.locationType ?? 'detail') as keyof typeof locationDepths] }),
-    ...(shownWhen.length > 0 && { shownWhen }),
+    ...(Array.isArray(conditions) && { shownWhen: conditions }),
     listed: isListed(kind, field),
     filters: filtersOf(field),
     sortable: field.businessKey !== null && kind.sortable.includes(field.businessKey),
@@ -75,24 +73,37 @@ function numberLimits({ min, max, precision, decimalPlaces }: CordysField) {
   return { ...(typeof min === 'number' && { min }), max: max ?? 1e9, decimals: decimalPlaces ? (precision ?? 2) : 0 }
 }
 
-function defaultOf(field: CordysField, userId: string): FieldSpec['default'] | undefined {
+/** What somebody makes is theirs and happens now, also where the stock form leaves owner and time open. */
+const ownKeys = new Set(['owner', 'followTime'])
+
+function defaultOf(field: CordysField, { id, departmentId }: Profile): FieldSpec['default'] | undefined {
   const type = typeOf(field)
+  const isOwn = ownKeys.has(field.businessKey ?? '')
   if (type === 'unsupported' || type === 'serial' || type === 'divider')
     return undefined
-  if (field.type === 'MEMBER' && field.hasCurrentUser)
-    return userId
-  if (field.type === 'DATE_TIME' && field.dateDefaultType === 'current')
+  if (type === 'member' && (field.hasCurrentUser || isOwn))
+    return isMultiple(field) ? [id] : id
+  if (type === 'department' && field.hasCurrentUserDept && departmentId)
+    return isMultiple(field) ? [departmentId] : departmentId
+  if (field.type === 'DATE_TIME' && (field.dateDefaultType === 'current' || isOwn))
     return readValue(field, Date.now())
   const value = readValue(field, field.defaultValue)
   return value === null || value === '' || (Array.isArray(value) && value.length === 0) ? undefined : value
 }
 
-/** A field listed in some show rules is visible when any controlling field has the rule's value (cordys-api §6.6). */
-function conditionsOf(kind: Kind, { id }: CordysField, all: CordysField[]): NonNullable<FieldSpec['shownWhen']> {
-  return all.filter(field => !kind.fixed.includes(cordysKey(field))).flatMap((controller) => {
+/**
+ * A field listed in some show rules is visible when any controlling field has the rule's value (cordys-api §6.6).
+ * Controllers that are fixed here decide at once: what belongs to leads alone is never in a customer's follow-up.
+ */
+function shownWhen({ fixed }: Kind, { id }: CordysField, all: CordysField[]): NonNullable<FieldSpec['shownWhen']> | 'always' | 'never' {
+  const rules = all.flatMap((controller) => {
     const values = controller.showControlRules.filter(({ fieldIds }) => fieldIds.includes(id)).flatMap(({ value }) => value ?? [])
-    return values.length > 0 ? [{ field: keyOf(controller), values }] : []
+    return values.length > 0 ? [{ controller, values }] : []
   })
+  const open = rules.filter(({ controller }) => !(cordysKey(controller) in fixed))
+  if (rules.length === 0 || rules.some(({ controller, values }) => values.includes(fixed[cordysKey(controller)] ?? '')))
+    return 'always'
+  return open.length > 0 ? open.map(({ controller, values }) => ({ field: keyOf(controller), values })) : 'never'
 }
 
 /** What Cordys's own pages offer to ask of a field (cordys-api §1.6). */

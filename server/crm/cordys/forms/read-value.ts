@@ -42,9 +42,19 @@ export function readValue(field: CordysField, value: unknown): FieldValue {
       return isMultiple(field) ? texts(value) : (texts(value)[0] ?? null)
     case 'location':
       return readLocation(String(value))
+    case 'textarea':
+      return field.businessKey === 'content' ? unescaped(String(value)) : texts(value).join(', ')
     default:
       return texts(value).join(', ')
   }
+}
+
+const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': '\'', '&amp;': '&' }
+
+/** What people wrote in Cordys's own pages below `/account/follow` is stored with its HTML escaped (cordys-api §1.1); ours is not. */
+export function unescaped(text: string): string {
+  const isEscaped = !/[<>"]/.test(text) && !/&(?!lt;|gt;|quot;|#39;|amp;)/.test(text)
+  return isEscaped ? text.replace(/&(?:lt|gt|quot|#39|amp);/g, entity => entities[entity]!) : text
 }
 
 /** `"<region code>-<detail text>"`, or the code alone. */

@@ -18,7 +18,7 @@ const customers: Kind = {
     TRANSFER: ['CUSTOMER_MANAGEMENT:TRANSFER'],
   },
   views: { all: 'ALL', mine: 'SELF', department: 'DEPARTMENT', shared: 'CUSTOMER_COLLABORATION' },
-  fixed: [],
+  fixed: {},
   listed: ['customerName', 'customerIndustry', 'customerLevel'],
   sortable: ['name'],
 }
@@ -33,7 +33,7 @@ const contacts: Kind = {
   formKey: 'contact',
   permissions: { READ: ['CUSTOMER_MANAGEMENT_CONTACT:READ'], ADD: either('ADD'), UPDATE: either('UPDATE'), DELETE: either('DELETE') },
   views: { all: 'ALL', mine: 'SELF', department: 'DEPARTMENT' },
-  fixed: [],
+  fixed: {},
   listed: ['contactName', 'contactPhone', 'contactCustomer'],
   sortable: ['name'],
 }
@@ -50,7 +50,7 @@ const followUps: Kind = {
   formKey: 'record',
   permissions: { READ: ['CUSTOMER_MANAGEMENT:READ', 'CLUE_MANAGEMENT:READ', 'OPPORTUNITY_MANAGEMENT:READ'], ADD: ['CUSTOMER_MANAGEMENT:UPDATE'] },
   views: { all: 'ALL', mine: 'SELF', department: 'DEPARTMENT' },
-  fixed: ['type', 'clueId', 'opportunityId'],
+  fixed: { type: 'CUSTOMER', clueId: null, opportunityId: null },
   listed: ['recordDescription', 'recordMethod', 'recordTime'],
   sortable: ['followTime'],
 }

@@ -15,8 +15,8 @@ export interface Kind {
   permissions: { [A in 'READ' | 'ADD' | 'UPDATE' | 'DELETE' | 'TRANSFER']?: string[] }
   /** What each view of ours is called there. */
   views: Partial<Record<RecordView, string>>
-  /** Business keys that are not in our form; they are set here, or stay as they are. */
-  fixed: string[]
+  /** Business keys that are not in our form: what they are set to here; null leaves them as they are. */
+  fixed: Record<string, string | null>
   /** Stock fields that stand in rows, by internalKey. */
   listed: string[]
   /** Business keys Cordys can sort by. */

@@ -16,7 +16,7 @@ export interface SaveBody {
 export function addBody({ kind }: Work, changes: Change[]): SaveBody {
   const business = changes.filter(({ field, value }) => field.businessKey !== null && value !== undefined)
   return {
-    ...(kind.kind === 'follow-ups' && { type: 'CUSTOMER' }),
+    ...Object.fromEntries(Object.entries(kind.fixed).filter(([, value]) => value !== null)),
     ...Object.fromEntries(business.map(({ field, value }) => [field.businessKey!, value])),
     moduleFields: changes.flatMap(({ field, value }) => (field.businessKey === null && value !== undefined ? [{ fieldId: field.id, fieldValue: value }] : [])),
   }

@@ -9,6 +9,8 @@ import { onPath } from '../kinds/paths.ts'
 import { updateBody } from './body.ts'
 import { fetchDetail, getRecord } from './get.ts'
 import { readInput } from './input.ts'
+import { checkParent } from './parent.ts'
+import { checkReferences } from './references.ts'
 import { rightsOf } from './rights.ts'
 import { checkUnique } from './unique.ts'
 import { versionOf } from './version.ts'
@@ -26,6 +28,10 @@ export async function patchRecord(work: Work, id: string, { values, version }: {
     throw new AppError('stale_edit')
   const changes = readInput(work, values, current)
   if (changes.length > 0) {
+    const moved = changes.find(({ field }) => field.businessKey === 'customerId')
+    if (moved)
+      await checkParent(work, moved.value)
+    await checkReferences(work, changes)
     await checkUnique(work, changes)
     const labels = config.fields.map(field => ({ key: keyOf(field), label: field.name }))
     const body = updateBody(work, current, changes)

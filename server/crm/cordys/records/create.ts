@@ -14,6 +14,7 @@ import { findMade } from './find-made.ts'
 import { getRecord } from './get.ts'
 import { readInput } from './input.ts'
 import { checkParent } from './parent.ts'
+import { checkReferences } from './references.ts'
 import { checkUnique } from './unique.ts'
 
 const made = z.looseObject({ id: z.string().min(1) })
@@ -35,7 +36,8 @@ export async function createRecord(parts: CordysParts, work: Work, accountId: st
       const before = earlier && await findMade(work, body, earlier.at)
       if (before)
         return before
-      await checkParent(work, body)
+      await checkParent(work, body.customerId)
+      await checkReferences(work, changes)
       await checkUnique(work, changes)
       return add(work, body)
     })()

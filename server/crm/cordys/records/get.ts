@@ -2,15 +2,15 @@ import type { CrmRecord } from '#contract/crm/records.ts'
 import type { Work } from '../parts.ts'
 import type { RawDetail } from './raw.ts'
 import { AppError } from '../../../http/app-error.ts'
-import { explainMissing } from '../explain.ts'
-import { onPath } from '../kinds/paths.ts'
+import { fetchStored } from './fetch.ts'
 import { presentRecord } from './present.ts'
-import { rawDetail, rawList, rawPage } from './raw.ts'
+import { rawList, rawPage } from './raw.ts'
+import { isInReach } from './sight.ts'
 
 /** A record as Cordys has it. @throws {AppError} not_found when it is not there for this person */
-export async function fetchDetail({ cordys, kind }: Pick<Work, 'cordys' | 'kind'>, id: string): Promise<RawDetail> {
-  const detail = await onPath(kind, path => cordys.get(`${path}/get/:id`, { params: { id }, schema: rawDetail.nullish() })).catch(explainMissing)
-  if (!detail)
+export async function fetchDetail(work: Pick<Work, 'cordys' | 'kind'>, id: string): Promise<RawDetail> {
+  const detail = await fetchStored(work, id)
+  if (!await isInReach(work, detail))
     throw new AppError('not_found')
   return detail
 }

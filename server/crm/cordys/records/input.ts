@@ -8,7 +8,6 @@ import { keyOf } from '../forms/config.ts'
 import { describeForm } from '../forms/describe.ts'
 import { readValue } from '../forms/read-value.ts'
 import { isNothing, writeValue } from '../forms/write-value.ts'
-import { knownKinds } from '../kinds/kind.ts'
 import { storedValue } from './raw.ts'
 
 /** A field whose value is set anew; undefined is nothing. */
@@ -18,7 +17,7 @@ const pathOf = (key: string) => `values.${key}`
 
 /** What people sent, checked against the form, all issues together. Unchanged values pass whatever they are. */
 export function readInput(work: Work, values: FieldValues, current?: RawDetail): Change[] {
-  const specs = describeForm(work.kind, work.config, { userId: work.user.id, kinds: knownKinds }).fields
+  const specs = describeForm(work.kind, work.config, work.user).fields
   const fields = new Map(work.config.fields.map(field => [keyOf(field), field]))
   const issues: FieldIssue[] = []
   const changes: Change[] = []

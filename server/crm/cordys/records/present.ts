@@ -7,7 +7,7 @@ import type { Profile } from '../session/user.ts'
 import type { OptionMap, RawDetail, RawRecord } from './raw.ts'
 import { cordysKey, keyOf } from '../forms/config.ts'
 import { describeForm } from '../forms/describe.ts'
-import { readValue } from '../forms/read-value.ts'
+import { readValue, unescaped } from '../forms/read-value.ts'
 import { isMultiple, targetOf, typeOf } from '../forms/types.ts'
 import { knownKinds } from '../kinds/kind.ts'
 import { displayOf } from './display.ts'
@@ -30,7 +30,7 @@ const cut = (text: string, longest: number) => ([...text].length > longest ? `${
 
 /** The fields of the form the reader gets, as Cordys has them. */
 function shownFields({ kind, config, user }: Reading, { listed }: { listed: boolean }): CordysField[] {
-  const specs = new Map(describeForm(kind, config, { userId: user.id, kinds: knownKinds }).fields.map(spec => [spec.key, spec]))
+  const specs = new Map(describeForm(kind, config, user).fields.map(spec => [spec.key, spec]))
   return config.fields.filter(field => field.type !== 'DIVIDER' && specs.has(keyOf(field)) && (!listed || specs.get(keyOf(field))!.listed))
 }
 
@@ -57,7 +57,7 @@ function refsOf(fields: CordysField[], record: RawRecord, names: OptionMap) {
 }
 
 export function nameOf({ kind }: Kind, record: RawRecord): string {
-  return kind === 'follow-ups' ? cut((textOf(record, 'content') ?? '').split('\n')[0]!, 60) : (record.name ?? '')
+  return kind === 'follow-ups' ? cut(unescaped(textOf(record, 'content') ?? '').split('\n')[0]!, 60) : (record.name ?? '')
 }
 
 function stateOf({ kind }: Kind, record: RawRecord, locale: Locale): Chip | null {

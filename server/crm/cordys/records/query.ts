@@ -2,12 +2,12 @@ import type { FieldValue } from '#contract/crm/forms.ts'
 import type { RecordFilter } from '#contract/crm/records.ts'
 import type { FormConfig } from '../forms/config.ts'
 import type { Kind } from '../kinds/index.ts'
+import type { Profile } from '../session/user.ts'
 import { invalid } from '../../../http/app-error.ts'
 import { dayMs, startOfDay } from '../days.ts'
 import { cordysKey, keyOf, ourKey } from '../forms/config.ts'
 import { describeForm } from '../forms/describe.ts'
 import { isMultiple, typeOf } from '../forms/types.ts'
-import { knownKinds } from '../kinds/kind.ts'
 
 /** A condition of Cordys's lists (cordys-api §1.6). */
 export interface Condition {
@@ -36,8 +36,8 @@ export function sortOf({ sortable, kind }: Kind, sort: string | undefined): { na
 }
 
 /** @throws {AppError} validation_failed for fields and questions the form does not offer */
-export function conditionsOf(kind: Kind, config: FormConfig, filters: RecordFilter[], userId: string): Condition[] {
-  const specs = describeForm(kind, config, { userId, kinds: knownKinds }).fields
+export function conditionsOf(kind: Kind, config: FormConfig, filters: RecordFilter[], user: Profile): Condition[] {
+  const specs = describeForm(kind, config, user).fields
   return filters.flatMap(({ field: key, op, value }, index): Condition | Condition[] => {
     const field = config.fields.find(each => keyOf(each) === key)
     const spec = specs.find(each => each.key === key)

@@ -1,7 +1,9 @@
 import type { Locale } from '../../../http/locale.ts'
 import type { CordysAnswer, CordysClient, Credentials } from '../transport/client.ts'
+import type { HttpReply } from '../transport/request.ts'
 import type { SessionUser } from './user.ts'
 import { z } from 'zod'
+import { CordysError } from '../errors.ts'
 import { encryptForLogin } from './rsa.ts'
 import { sessionUser } from './user.ts'
 
@@ -13,12 +15,22 @@ export interface Opened {
 
 const thirdParty = z.looseObject({ config: z.looseObject({ agentId: z.string().nullish(), startEnable: z.boolean().nullish() }).nullish() })
 
+const tokenOf = ({ headers }: HttpReply) => z.string().min(1).safeParse(headers['x-auth-token']).data
+
+/** The last one used, where the person is still in it: calls for another one are refused (cordys-api §1.4). */
+function organizationOf({ lastOrganizationId, organizationIds }: SessionUser): string | null {
+  const isMember = lastOrganizationId && (!organizationIds?.length || organizationIds.includes(lastOrganizationId))
+  return isMember ? lastOrganizationId : (organizationIds?.[0] ?? null)
+}
+
 /** Cordys's own login endpoints (cordys-api §2). */
 export function createRemoteLogin(client: CordysClient) {
-  function opened({ data, reply }: CordysAnswer<SessionUser>): Opened {
-    // The body names the session; a login that gave it another id says so in the header as well.
-    const sessionId = data.sessionId || String(reply.headers['x-auth-token'] ?? '')
-    return { user: data, credentials: { sessionId, csrfToken: data.csrfToken, organizationId: data.lastOrganizationId ?? data.organizationIds?.[0] ?? null } }
+  /** The body names the session, and so does a header; without either it is still the one that was asked with. */
+  function opened(api: string, { data, reply }: CordysAnswer<SessionUser>, asked?: string): Opened {
+    const sessionId = data.sessionId || tokenOf(reply) || asked
+    if (!sessionId)
+      throw new CordysError('unexpected', { api, status: reply.status, cause: 'no session id' })
+    return { user: data, credentials: { sessionId, csrfToken: data.csrfToken, organizationId: organizationOf(data) } }
   }
 
   return {
@@ -31,30 +43,34 @@ export function createRemoteLogin(client: CordysClient) {
         platform: 'WEB',
         authenticate: 'LOCAL',
       }
-      return opened(await client({ method: 'POST', api: '/login', body, schema: sessionUser, locale }))
+      return opened('/login', await client({ method: 'POST', api: '/login', body, schema: sessionUser, locale }))
     },
 
     /** The state of an SSO by DingTalk, and the session it waits in (§2.7). */
     async ssoState(): Promise<{ state: string, sessionId: string }> {
       const { data, reply } = await client({ method: 'GET', api: '/sso/callback/oauth/state/:flow', params: { flow: 'ding-talk' }, schema: z.string().min(10) })
-      return { state: data, sessionId: z.string().min(1).parse(reply.headers['x-auth-token']) }
+      const sessionId = tokenOf(reply)
+      if (!sessionId)
+        throw new CordysError('unexpected', { api: '/sso/callback/oauth/state', status: reply.status, cause: 'no session id' })
+      return { state: data, sessionId }
     },
 
     async bySso({ code, state, sessionId }: { code: string, state: string, sessionId: string }, locale: Locale): Promise<Opened> {
-      return opened(await client({
+      const api = '/sso/callback/oauth/ding-talk'
+      return opened(api, await client({
         method: 'GET',
-        api: '/sso/callback/oauth/ding-talk',
+        api,
         query: { code, state },
         headers: { 'x-auth-token': sessionId },
         schema: sessionUser,
         locale,
-      }))
+      }), sessionId)
     },
 
     /** Who the session stands for, with a fresh CSRF token; null when it is over. */
     async whoIs(credentials: Credentials): Promise<Opened | null> {
       const answer = await client({ method: 'GET', api: '/is-login', credentials, schema: sessionUser.nullish() })
-      return answer.data ? opened({ data: answer.data, reply: answer.reply }) : null
+      return answer.data ? opened('/is-login', { data: answer.data, reply: answer.reply }, credentials.sessionId) : null
     },
 
     async logout(credentials: Credentials): Promise<void> {

@@ -9,16 +9,16 @@ export const sessionUser = z.looseObject({
   departmentId: z.string().nullish(),
   permissionIds: z.array(z.string()).nullish().transform(ids => ids ?? []),
   csrfToken: z.string().min(1),
-  sessionId: z.string().min(1),
+  sessionId: z.string().nullish(),
 })
 export type SessionUser = z.output<typeof sessionUser>
 
 /** Who a connected person is at Cordys, and what they may do there. */
-export const profile = z.object({ id: z.string(), name: z.string(), permissions: z.array(z.string()) })
+export const profile = z.object({ id: z.string(), name: z.string(), departmentId: z.string().nullish(), permissions: z.array(z.string()) })
 export type Profile = z.output<typeof profile>
 
-export function profileOf({ id, name, permissionIds }: SessionUser): Profile {
-  return { id, name, permissions: permissionIds }
+export function profileOf({ id, name, departmentId, permissionIds }: SessionUser): Profile {
+  return { id, name, departmentId, permissions: permissionIds }
 }
 
 /** `admin`, the user with literally this id, passes every check and its list of permissions may be incomplete (cordys-api §7.2). */

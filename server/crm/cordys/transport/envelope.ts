@@ -16,8 +16,9 @@ const fieldMessages = z.record(z.string(), z.string())
  * What an answer says: its data, or a CordysError. Success is the code 100200, not the status (cordys-api §1.2);
  * an empty 401 is a session that is over, an empty 200 an endpoint that does not exist.
  */
-export function readEnvelope(api: string, { status, contentType, text }: HttpReply): unknown {
-  if (status === 401 && text.trim() === '')
+export function readEnvelope(api: string, { status, contentType, text, headers }: HttpReply): unknown {
+  // `Authentication-Status: invalid` says the same, whatever a proxy put into the body.
+  if (status === 401 && (text.trim() === '' || headers['authentication-status'] === 'invalid'))
     throw new CordysError('session_ended', { api, status })
   if (status === 405)
     throw new CordysError('unsupported', { api, status })
@@ -33,7 +34,7 @@ export function readEnvelope(api: string, { status, contentType, text }: HttpRep
   if (status === 200 && code === success)
     return data
 
-  const details = { api, status, code, ...words(message) }
+  const details = { api, status, code, ...words(message), ...(/NullPointerException|Cannot invoke/.test(`${message} ${String(messageDetail)}`) && { isNullPointer: true }) }
   switch (status) {
     case 401:
       throw new CordysError('login_refused', details)

@@ -1,7 +1,7 @@
-import type { Db } from '../../../db/index.ts'
+import type { Make } from './applied.ts'
 import { sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
-import { applied, moment } from './applied.ts'
+import { moment } from './applied.ts'
 
 const { binding, syncChange } = tables
 
@@ -11,34 +11,30 @@ const after = sql`c.after`
  * Passes bindings on and ends them. Members may swap userids, which are unique, so everybody first gives theirs up:
  * the placeholder cannot be a userid, because DingTalk's have at most 64 characters (dingtalk-server-api §4.3).
  */
-export async function changeBindings(tx: Db, runId: string): Promise<void> {
-  await tx.execute(sql`
+export async function changeBindings(make: Make): Promise<void> {
+  await make('binding.change', c => sql`
     update ${syncChange} set before = ${syncChange.before} || jsonb_build_object('source', b.source)
-    from ${binding} b where ${syncChange.runId} = ${runId} and ${syncChange.kind} = 'binding.change' and ${syncChange.status} = 'applied' and b.account_id = ${syncChange.targetId}`)
-  await tx.execute(
-    sql`delete from ${binding} using ${applied(runId, 'binding.change')} where ${binding.accountId} = c.target_id and jsonb_typeof(coalesce(c.after, 'null'::jsonb)) = 'null'`,
-  )
-  await tx.execute(
-    sql`update ${binding} set userid = repeat('-', 65) || ${binding.accountId} from ${applied(runId, 'binding.change')} where ${binding.accountId} = c.target_id`,
-  )
-  await tx.execute(sql`
+    from ${c} join ${binding} b on b.account_id = c.target_id where ${syncChange.id} = c.id`)
+  await make('binding.change', c => sql`delete from ${binding} using ${c} where ${binding.accountId} = c.target_id and jsonb_typeof(coalesce(c.after, 'null'::jsonb)) = 'null'`)
+  await make('binding.change', c => sql`update ${binding} set userid = repeat('-', 65) || ${binding.accountId} from ${c} where ${binding.accountId} = c.target_id`)
+  await make('binding.change', c => sql`
     update ${binding} set userid = c.after->>'userid', unionid = c.after->>'unionid', state = c.after->>'state', activated = (c.after->>'activated')::boolean,
       missing_since = ${moment(after, 'missingSince')}, missing_runs = (c.after->>'missingRuns')::int, seen_at = now()
-    from ${applied(runId, 'binding.change')} where ${binding.accountId} = c.target_id`)
+    from ${c} where ${binding.accountId} = c.target_id`)
 }
 
 /** New bindings: those of new accounts and those of accounts that had none. */
-export async function createBindings(tx: Db, runId: string): Promise<void> {
-  await tx.execute(sql`
+export async function createBindings(make: Make): Promise<void> {
+  await make(['account.create', 'binding.create'], c => sql`
     insert into ${binding} (userid, unionid, account_id, source, state, activated, missing_since, missing_runs)
     select c.after->>'userid', c.after->>'unionid', c.target_id, c.after->>'source', c.after->>'state', (c.after->>'activated')::boolean, ${moment(after, 'missingSince')}, (c.after->>'missingRuns')::int
-    from ${applied(runId, 'account.create', 'binding.create')}`)
+    from ${c}`)
 }
 
 /** How members were seen last. */
-export async function markBindings(tx: Db, runId: string): Promise<void> {
-  await tx.execute(sql`
+export async function markBindings(make: Make): Promise<void> {
+  await make('mark.binding', c => sql`
     update ${binding} set unionid = c.after->>'unionid', state = c.after->>'state', activated = (c.after->>'activated')::boolean,
       missing_since = ${moment(after, 'missingSince')}, missing_runs = (c.after->>'missingRuns')::int, seen_at = now()
-    from ${applied(runId, 'mark.binding')} where ${binding.accountId} = c.target_id`)
+    from ${c} where ${binding.accountId} = c.target_id`)
 }

@@ -3,6 +3,7 @@ import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
 import { SyncFailure } from '../failure.ts'
 import { changeAccounts, createAccounts, removeAccounts } from './accounts.ts'
+import { beginMaking } from './applied.ts'
 import { changeBindings, createBindings, markBindings } from './bindings.ts'
 import { applyDepartments, removeDepartments } from './departments.ts'
 import { applyMemberships } from './memberships.ts'
@@ -13,26 +14,32 @@ const { account, syncChange } = tables
 export type EndSessions = (tx: Db, accountIds: string[]) => Promise<void>
 
 /**
- * Makes the changes of a run that are recorded as `applied`, within the caller's transaction: a fixed number of
- * statements, whatever the company's size. What vanishes goes first where it blocks a userid, and departments go last,
- * when nobody is in them any more.
+ * Makes the changes of a run that are recorded as `applied`, within the caller's transaction: a few statements for each
+ * kind there is, whatever the company's size. What vanishes goes first where it blocks a userid, and departments go
+ * last, when nobody is in them any more.
  * @throws {SyncFailure} last_administrator
  */
 export async function applyChanges(tx: Db, runId: string, endSessions: EndSessions): Promise<void> {
-  const administrators = () => tx.$count(account, and(eq(account.role, 'admin'), eq(account.status, 'active')))
-  const before = await administrators()
-  await removeAccounts(tx, runId)
-  await applyDepartments(tx, runId)
-  await changeBindings(tx, runId)
-  await createAccounts(tx, runId)
-  await createBindings(tx, runId)
-  await changeAccounts(tx, runId)
-  await applyMemberships(tx, runId)
-  await markBindings(tx, runId)
-  await removeDepartments(tx, runId)
-  if (before > 0 && (await administrators()) === 0)
+  const { make, has } = await beginMaking(tx, runId)
+  const mayLoseAdministrators = has('account.disable', 'account.remove') && (await anAdministrator(tx))
+  await removeAccounts(make)
+  await applyDepartments(make)
+  await changeBindings(make)
+  await createAccounts(make)
+  await createBindings(make)
+  await changeAccounts(make)
+  await applyMemberships(make)
+  await markBindings(make)
+  await removeDepartments(make)
+  if (mayLoseAdministrators && !(await anAdministrator(tx)))
     throw new SyncFailure('last_administrator')
-  await endSessions(tx, await locked(tx, runId))
+  if (has('account.disable', 'binding.change'))
+    await endSessions(tx, await locked(tx, runId))
+}
+
+async function anAdministrator(tx: Db): Promise<boolean> {
+  const found = await tx.select({ id: account.id }).from(account).where(and(eq(account.role, 'admin'), eq(account.status, 'active'))).limit(1)
+  return found.length > 0
 }
 
 /** Whom the run shut out: disabled, or without a binding since their userid is another person's. */

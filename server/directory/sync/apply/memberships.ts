@@ -1,8 +1,7 @@
 import type { SQL } from 'drizzle-orm'
-import type { Db } from '../../../db/index.ts'
+import type { Make } from './applied.ts'
 import { sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
-import { applied } from './applied.ts'
 
 const { account, accountDepartment } = tables
 
@@ -12,32 +11,32 @@ function listed(values: SQL, alias: string) {
 }
 
 /** Departments of new accounts, moves, leadership, and what a department that comes back had. */
-export async function applyMemberships(tx: Db, runId: string): Promise<void> {
+export async function applyMemberships(make: Make): Promise<void> {
   const put = sql`insert into ${accountDepartment} (account_id, department_id, leader)`
   const orLead = sql`on conflict (account_id, department_id) do update set leader = excluded.leader`
-  await tx.execute(sql`
+  await make('department.create', c => sql`
     ${put} select (m->>'accountId')::uuid, c.target_id, (m->>'leader')::boolean
-    from ${applied(runId, 'department.create')}, jsonb_array_elements(c.after->'members') m
+    from ${c}, jsonb_array_elements(c.after->'members') m
     where exists (select from ${account} a where a.id = (m->>'accountId')::uuid) on conflict do nothing`)
-  await tx.execute(sql`
+  await make('department.create', c => sql`
     update ${account} set main_department_id = c.target_id
-    from ${applied(runId, 'department.create')}, jsonb_array_elements_text(c.after->'mains') m
+    from ${c}, jsonb_array_elements_text(c.after->'mains') m
     where ${account.id} = m::uuid and ${account.mainDepartmentId} is null`)
-  await tx.execute(sql`
-    ${put} select c.target_id, m."departmentId", m.leader from ${applied(runId, 'account.create')}, ${listed(sql`c.after`, 'm')} ${orLead}`)
+  await make('account.create', c => sql`
+    ${put} select c.target_id, m."departmentId", m.leader from ${c}, ${listed(sql`c.after`, 'm')} ${orLead}`)
 
-  await tx.execute(sql`
-    delete from ${accountDepartment} using ${applied(runId, 'account.move')}, ${listed(sql`c.before`, 'm')}
+  await make('account.move', c => sql`
+    delete from ${accountDepartment} using ${c}, ${listed(sql`c.before`, 'm')}
     where ${accountDepartment.accountId} = c.target_id and ${accountDepartment.departmentId} = m."departmentId"
       and not exists (select from ${listed(sql`c.after`, 'n')} where n."departmentId" = m."departmentId")`)
-  await tx.execute(sql`
-    ${put} select c.target_id, n."departmentId", n.leader from ${applied(runId, 'account.move')}, ${listed(sql`c.after`, 'n')}
+  await make('account.move', c => sql`
+    ${put} select c.target_id, n."departmentId", n.leader from ${c}, ${listed(sql`c.after`, 'n')}
     where not exists (select from ${listed(sql`c.before`, 'm')} where m."departmentId" = n."departmentId") ${orLead}`)
-  await tx.execute(sql`
-    update ${account} set main_department_id = (c.after->>'mainDepartmentId')::uuid from ${applied(runId, 'account.move')}
+  await make('account.move', c => sql`
+    update ${account} set main_department_id = (c.after->>'mainDepartmentId')::uuid from ${c}
     where ${account.id} = c.target_id and c.after->>'mainDepartmentId' is distinct from c.before->>'mainDepartmentId'`)
 
-  await tx.execute(sql`
-    update ${accountDepartment} set leader = m.leader from ${applied(runId, 'leadership')}, ${listed(sql`c.after`, 'm')}
+  await make('leadership', c => sql`
+    update ${accountDepartment} set leader = m.leader from ${c}, ${listed(sql`c.after`, 'm')}
     where ${accountDepartment.accountId} = c.target_id and ${accountDepartment.departmentId} = m."departmentId"`)
 }

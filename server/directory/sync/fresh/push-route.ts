@@ -1,4 +1,4 @@
-import type { Router } from 'express'
+import type { Request, Router } from 'express'
 import type { ErrorCode } from '#contract/errors.ts'
 import type { DingTalkCredentials, PlatformEvent } from '../../../dingtalk/index.ts'
 import type { StoredEventSettings } from './channel/settings.ts'
@@ -19,8 +19,8 @@ export interface PushReceiver {
   onNotStored: (error: unknown) => void
 }
 
-/** Longest time for storing: DingTalk gives up after 2.5 s, older pages say 1.5 s (dingtalk-server-api §7). */
-const storeWithinMs = 900
+/** Longest time to an answer: DingTalk gives up after 2.5 s, older pages say 1.5 s (dingtalk-server-api §7). */
+const answerWithinMs = 900
 
 /** An event names ids; the largest documented one is far smaller. */
 const bodyLimit = '1mb'
@@ -35,26 +35,8 @@ const refusals: Partial<Record<number, ErrorCode>> = { 900005: 'forbidden', 9000
 export function pushRouter(receiver: PushReceiver): Router {
   const router = express.Router()
   router.post('/dingtalk/events', express.json({ limit: bodyLimit, type: () => true, strict: false }), async (req, res) => {
-    const { channel, aesKey, token } = await receiver.settings()
-    if (channel !== 'http')
-      throw new AppError('not_found')
-    const app = await receiver.credentials()
-    if (!app || aesKey === null || token === null)
-      throw new AppError('not_configured')
-    const outcome = readPush(req.query, req.body, { secrets: { aesKey, token, owner: app.clientId }, corpId: app.corpId, now: Date.now() })
-    switch (outcome.kind) {
-      case 'refused':
-        throw new AppError(refusals[outcome.code] ?? 'bad_request', { cause: outcome.message })
-      case 'check_url':
-        await receiver.onVerified()
-        break
-      case 'unreadable':
-        await receiver.onUnreadable(outcome.error.type)
-        break
-      case 'event':
-        await inTime(receiver, outcome.event)
-    }
-    res.set('cache-control', 'no-store').json(outcome.reply)
+    const reply = await inTime(receiver, take(receiver, req))
+    res.set('cache-control', 'no-store').json(reply)
   })
   router.all('/dingtalk/events', () => {
     throw new AppError('method_not_allowed')
@@ -62,16 +44,46 @@ export function pushRouter(receiver: PushReceiver): Router {
   return router
 }
 
-/** @throws {AppError} unavailable, so that DingTalk pushes again */
-async function inTime({ store, onNotStored }: PushReceiver, event: PlatformEvent): Promise<void> {
+/** Does what a push asks for. @returns the answer DingTalk waits for */
+async function take({ settings, credentials, store, onVerified, onUnreadable }: PushReceiver, req: Request): Promise<object> {
+  const { channel, aesKey, token } = await settings()
+  if (channel !== 'http')
+    throw new AppError('not_found')
+  const app = await credentials()
+  if (!app || aesKey === null || token === null)
+    throw new AppError('not_configured')
+  const outcome = readPush(req.query, req.body, { secrets: { aesKey, token, owner: app.clientId }, corpId: app.corpId, now: Date.now() })
+  switch (outcome.kind) {
+    case 'refused':
+      throw new AppError(refusals[outcome.code] ?? 'bad_request', { cause: outcome.message })
+    case 'check_url':
+      await onVerified()
+      break
+    case 'unreadable':
+      await onUnreadable(outcome.error.type)
+      break
+    case 'event':
+      await store(outcome.event)
+  }
+  return outcome.reply
+}
+
+/**
+ * A database that is slow or gone keeps nobody waiting. What was begun goes on: an event that is stored late is known
+ * when DingTalk pushes it again.
+ * @throws {AppError} unavailable, so that DingTalk pushes again
+ */
+async function inTime<T>({ onNotStored }: PushReceiver, taken: Promise<T>): Promise<T> {
   const done = new AbortController()
+  const late = wait(answerWithinMs, undefined, { signal: done.signal }).then(() => {
+    throw new Error(`not answered within ${answerWithinMs} ms`)
+  })
   try {
-    const late = wait(storeWithinMs, undefined, { signal: done.signal }).then(() => {
-      throw new Error(`not stored within ${storeWithinMs} ms`)
-    })
-    await Promise.race([store(event), late])
+    return await Promise.race([taken, late])
   }
   catch (error) {
+    if (error instanceof AppError)
+      throw error
     onNotStored(error)
     throw new AppError('unavailable', { cause: error })
   }

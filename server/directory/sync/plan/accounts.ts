@@ -3,6 +3,7 @@ import type { Selected } from './filter.ts'
 import type { Input } from './input.ts'
 import type { Matches, Outcome } from './matching/index.ts'
 import type { Plan } from './types.ts'
+import { byUserid } from '../snapshot.ts'
 import { createFollowing } from './following.ts'
 import { planLeavers } from './leavers.ts'
 import { managerFinder } from './managers.ts'
@@ -28,13 +29,12 @@ export function planAccounts(input: Input, { snapshot: selected, excluded }: Sel
     conflicts: [],
     kept: [],
   }
-  const members = new Map(snapshot.members.map(member => [member.userid, member]))
+  const members = byUserid(snapshot)
   const heldByUserid = new Map(state.accounts.map(held => [held.userid, held]))
   const isAnother = (unionid: string | undefined, held: string) => Boolean(unionid && held) && unionid !== held
 
   // Only one entry for each userid counts, the last: a duplicate is the same person listed by another department.
-  const chosen
-    = members.size === snapshot.members.length ? selected.members : selected.members.filter(member => members.get(member.userid) === member)
+  const chosen = selected.members.filter(member => !state.unchanged?.has(member.userid) && (members.size === snapshot.members.length || members.get(member.userid) === member))
   const strangers = chosen.filter((member) => {
     const held = heldByUserid.get(member.userid)
     return !held || isAnother(member.unionid, held.unionid)

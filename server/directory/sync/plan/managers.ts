@@ -13,7 +13,7 @@ export function managerFinder(
 ): ManagerOf {
   if (!settings.directManager)
     return (_member, _own, current) => current
-  const accounts = new Map(state.accounts.map(({ userid, id }) => [userid, id]))
+  const accounts = new Map([...(state.unchanged ?? []), ...state.accounts.map(({ userid, id }) => [userid, id] as const)])
   for (const member of strangers) {
     const outcome = outcomes.get(member)
     const id = outcome?.do === 'rebind' ? outcome.held.id : outcome?.do === 'bind' ? outcome.account.id : created.get(member)

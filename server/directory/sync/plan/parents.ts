@@ -6,7 +6,7 @@ import type { Findings } from './types.ts'
  * dept_id → dept_id above it, as DingTalk shows it; where an event names only a part, the rest is as we hold it,
  * without what is gone. It may contain cycles.
  */
-export function parentIds(snapshot: Snapshot, state: State, findings: Findings): Map<number, number | undefined> {
+export function parentIds(snapshot: Snapshot, state: Pick<State, 'departments'>, findings: Findings): Map<number, number | undefined> {
   const parents = new Map<number, number | undefined>()
   if (snapshot.partial) {
     const held = new Map(state.departments.map(entry => [entry.id, entry]))

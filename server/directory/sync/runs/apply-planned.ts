@@ -1,12 +1,13 @@
 import type { HandoverChoice } from '#contract/sync/index.ts'
 import type { LiveRun, RunEnd, RunParts } from './parts.ts'
+import { syncStop } from '#contract/sync/index.ts'
+import { acceptCount } from '../accepted-count.ts'
 import { applyChanges } from '../apply/index.ts'
 import { countChanges, countHandovers } from '../changes/count.ts'
 import { withNeeded } from '../changes/select.ts'
 import { plannedKinds, readChanges, settleChanges } from '../changes/store.ts'
 import { SyncFailure } from '../failure.ts'
 import { decideSuccessors, handOverLeavers } from '../leavers/hand-over.ts'
-import { loadState } from '../state.ts'
 import { announceEnd } from './announce.ts'
 import { hashState } from './state-hash.ts'
 import { stillGone } from './still-gone.ts'
@@ -25,7 +26,7 @@ export interface Approval {
 
 /** Whether what a run was planned against is still what we hold. */
 export async function stillFits({ db }: Pick<RunParts, 'db'>, stateHash: string | null): Promise<boolean> {
-  return hashState(await loadState(db)) === stateHash
+  return (await hashState(db)) === stateHash
 }
 
 /**
@@ -36,11 +37,12 @@ export async function stillFits({ db }: Pick<RunParts, 'db'>, stateHash: string 
 export async function applyPlanned(parts: RunParts, run: LiveRun, { changeIds: chosen, handover, by }: Approval): Promise<RunEnd> {
   const { db, endSessions, ownedRecords, readSettings } = parts
   run.phase = 'confirm'
+  const corpId = await parts.corpId()
   const areGone = await stillGone(parts, run, chosen)
   run.phase = 'apply'
   return db.transaction(async (tx) => {
     await lockBindings(tx)
-    const { stateHash, counts: planned } = await readRun(tx, run.id)
+    const { stateHash, counts: planned, stop } = await readRun(tx, run.id)
     const kept = storedCounts(planned)
     const end = async ({ status, counts }: RunEnd): Promise<RunEnd> => {
       run.signal.throwIfAborted()
@@ -83,6 +85,8 @@ export async function applyPlanned(parts: RunParts, run: LiveRun, { changeIds: c
     const decided = await decideSuccessors(tx, run.id, ownedRecords, handover ?? { all: (await readSettings(tx)).leaverRecords, each: {} })
     await applyChanges(tx, run.id, endSessions)
     const handedOver = await handOverLeavers(tx, { runId: run.id, actor: by, ownedRecords, decided })
+    if (stop !== null)
+      await acceptCount(tx, syncStop.parse(stop), corpId, by)
     if (made.length > 0)
       await outdateOthers(tx, run.id)
     const conflicts = all.filter(({ kind }) => kind === 'conflict')

@@ -2,15 +2,16 @@ import type { Snapshot } from '../snapshot.ts'
 import type { LiveRun, RunEnd, RunParts } from './parts.ts'
 import type { Targets } from './target-reading.ts'
 import type { Reading, Written } from './write-plan.ts'
+import { readAcceptedCount } from '../accepted-count.ts'
 import { confirm } from '../confirm.ts'
 import { SyncFailure } from '../failure.ts'
 import { learnManagers } from '../managers.ts'
 import { readCompany } from '../read-company.ts'
+import { loadRelevant } from '../relevant/index.ts'
 import { counted } from '../source.ts'
-import { loadState } from '../state.ts'
 import { announceEnd } from './announce.ts'
 import { endRun, targetedSince } from './store.ts'
-import { patched, readTargets } from './target-reading.ts'
+import { loadHeld, patched, readTargets } from './target-reading.ts'
 import { readUnsettled } from './unsettled.ts'
 import { lockBindings, writePlan } from './write-plan.ts'
 
@@ -32,17 +33,21 @@ export async function execute(parts: RunParts, run: CrawlRun): Promise<RunEnd> {
   const { db } = parts
   const source = counted(parts.source, meter)
   const scope = await source.authScopes({ signal })
-  run.scope = { wholeCompany: scope.deptIds.includes(1), departments: scope.deptIds.length, people: scope.userids.length, members: 0, company: null, names: [] }
+  run.scope = { wholeCompany: scope.deptIds.includes(1), departments: scope.deptIds.length, people: scope.userids.length, members: 0, company: null, names: [], countAccepted: false }
 
   run.phase = 'crawl'
-  const { snapshot: read, moved, company, mismatch } = await readCompany(source, scope, { signal, progress: meter })
-  run.scope = { ...run.scope, departments: read.departments.length, members: read.members.length, company, names: namesWithin(scope.deptIds, read) }
+  const known = await readAcceptedCount(db, await parts.corpId())
+  const accepted = known ? known.announced - known.seen : undefined
+  const { snapshot: read, moved, company, mismatch, countAccepted } = await readCompany(source, scope, { signal, progress: meter, accepted })
+  run.scope = { ...run.scope, departments: read.departments.length, members: read.members.length, company, names: namesWithin(scope.deptIds, read), countAccepted }
 
   run.phase = 'confirm'
   const asking = { signal, progress: meter }
-  const state = await loadState(db)
+  const settings = await parts.readSettings()
+  const held = await loadHeld(db)
+  const state = await db.transaction(tx => loadRelevant(tx, { snapshot: read, findings: { people: new Map(), departments: new Map() } }, settings))
   const confirmed = await confirm(source, read, state, asking)
-  const settled = await readUnsettled(source, confirmed, { state, moved, settings: await parts.readSettings() }, asking)
+  const settled = await readUnsettled(source, confirmed, { held, state, moved, settings }, asking)
   let reading: Reading = { ...(await learnManagers({ ...parts, source }, settled, asking)), mismatch }
   const fresh: Targets = { userids: [], deptIds: [] }
   for (let round = 0; round < roundsAtMost; round++) {
@@ -52,7 +57,7 @@ export async function execute(parts: RunParts, run: CrawlRun): Promise<RunEnd> {
     if ('written' in outcome)
       return outcome.written
     // Events were followed since the crawl began; what it saw of these people and departments may be older than that.
-    reading = patched(reading, await readTargets(source, outcome.newer, await loadState(db), asking))
+    reading = patched(reading, await readTargets(source, outcome.newer, await loadHeld(db), asking))
     fresh.userids.push(...outcome.newer.userids)
     fresh.deptIds.push(...outcome.newer.deptIds)
   }

@@ -13,6 +13,7 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { audit } from '../../../audit/index.ts'
 import { tables } from '../../../db/index.ts'
 import { AppError } from '../../../http/app-error.ts'
+import { forgetAcceptedCount, readAcceptedCount } from '../accepted-count.ts'
 import { withUndoable } from '../changes/store.ts'
 import { namedSuccessors } from '../leavers/hand-over.ts'
 import { createProgress } from '../progress.ts'
@@ -140,6 +141,10 @@ export function createSync({ dingtalk, ...rest }: SyncOptions) {
         await live.pause(id, signal)
       }
     },
+
+    /** The difference in the number of people that no longer stops a run. */
+    acceptedCount: async () => readAcceptedCount(db, await parts.corpId()),
+    forgetAcceptedCount: (by: By) => forgetAcceptedCount(db, by),
 
     /** Tells of every finished DingTalk call (the client's onCall), so that a run can show its retries. */
     noteCall({ attempt, api }: { attempt: number, api: string }): void {

@@ -28,6 +28,8 @@ export type OnRunEnded = (tx: Db, run: EndedRun) => Promise<void>
 /** What every kind of run needs. */
 export interface RunParts {
   db: Db
+  /** The company that is read; undefined while DingTalk is not connected. */
+  corpId: () => Promise<string | undefined>
   source: ContactSource
   readSettings: SettingsService['read']
   recordConflicts: ConflictsService['record']

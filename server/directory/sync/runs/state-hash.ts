@@ -1,22 +1,42 @@
-import type { State } from '../state.ts'
-import { createHash } from 'node:crypto'
+import type { AnyColumn, SQL } from 'drizzle-orm'
+import type { Db } from '../../../db/index.ts'
+import { sql } from 'drizzle-orm'
+import { tables } from '../../../db/index.ts'
+
+const { account, accountDepartment, binding, department, syncConflict } = tables
 
 /**
  * A digest of everything in our tables that a plan depends on: while it is the same, the plan fits. Logins do not
- * count: they change nothing that a plan writes.
+ * count: they change nothing that a plan writes. The database makes it, so that nobody has to be read.
  */
-export function hashState(state: State): string {
-  const digest = createHash('sha256')
-  const add = (rows: object[], key: (row: never) => string) => {
-    for (const row of rows.toSorted((a, b) => (key(a as never) < key(b as never) ? -1 : 1)))
-      digest.update(JSON.stringify(row, (name, value: unknown) => (name === 'lastLoginAt' ? undefined : value)))
-    digest.update('\0')
-  }
-  add(state.departments, ({ id }: { id: string }) => id)
-  add(state.accounts, ({ id }: { id: string }) => id)
-  add(state.unbound, ({ id }: { id: string }) => id)
-  add(state.decisions, ({ userid, unionid }: { userid: string, unionid: string }) => `${userid}\0${unionid}`)
-  for (const id of [...state.memberships.keys()].sort())
-    digest.update(JSON.stringify([id, ...[...state.memberships.get(id)!].map(([department, leader]) => `${department}${leader}`).sort()]))
-  return digest.digest('hex')
+export async function hashState(db: Db): Promise<string> {
+  const parts = [
+    digest(sql`${department.id}, ${department.dingtalkId}, ${department.parentId}, ${department.name}, ${department.sortOrder}, ${department.parentOutOfScope}`, sql`${department}`, department.id),
+    digest(
+      sql`${account.id}, ${account.name}, ${account.avatar}, ${account.title}, ${account.mobile}, ${account.email}, ${account.jobNumber}, ${at(account.hiredAt)}, ${account.managerId}, ${account.role}, ${account.status},
+        ${account.disabledBy}, ${at(account.disabledAt)}, ${account.mainDepartmentId}, ${account.mainDepartmentChosen},
+        ${binding.userid}, ${binding.unionid}, ${binding.state}, ${binding.activated}, ${at(binding.missingSince)}, ${binding.missingRuns}`,
+      sql`${account} left join ${binding} on ${binding.accountId} = ${account.id}`,
+      account.id,
+    ),
+    digest(sql`${accountDepartment.accountId}, ${accountDepartment.departmentId}, ${accountDepartment.leader}`, sql`${accountDepartment}`, accountDepartment.accountId, accountDepartment.departmentId),
+    digest(
+      sql`${syncConflict.userid}, ${syncConflict.unionid}, ${syncConflict.action}, ${syncConflict.accountId}, ${syncConflict.resolvedBy}, ${at(syncConflict.resolvedAt)}`,
+      sql`${syncConflict} where ${syncConflict.action} is not null`,
+      syncConflict.userid,
+      syncConflict.unionid,
+    ),
+  ]
+  const { rows } = (await db.execute(sql`select ${sql.join(parts, sql` || `)} as hash`)) as unknown as { rows: Array<{ hash: string }> }
+  return rows[0]!.hash
+}
+
+/** Of rows in order. As records, because their texts tell null from nothing and where a value ends. */
+function digest(columns: SQL, from: SQL, ...order: AnyColumn[]): SQL {
+  return sql`(select coalesce(encode(sha256(string_agg(sha256(convert_to(row(${columns})::text, 'UTF8')), ''::bytea order by ${sql.join(order, sql`, `)})), 'hex'), '') from ${from})`
+}
+
+/** The same in every time zone. */
+function at(column: AnyColumn): SQL {
+  return sql`date_part('epoch', ${column})`
 }

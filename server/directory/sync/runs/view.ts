@@ -58,7 +58,7 @@ export function presentRun(record: ShownRun, locale: Locale): SyncRun {
     progress: storedProgress(record.progress),
     counts: counts && syncCounts.parse(counts),
     kinds: counts?.kinds ?? null,
-    scope: record.scope ? scope.parse({ company: null, names: [], ...record.scope }) : null,
+    scope: record.scope ? scope.parse({ company: null, names: [], countAccepted: false, ...record.scope }) : null,
     stop: stop.parse(record.stop),
     error: error === null ? null : wordFailure(storedFailure.parse(error), locale),
     undoes,

@@ -1,4 +1,4 @@
-import type { SyncSettings, SyncStop } from '#contract/sync/index.ts'
+import type { CountMismatch, SyncSettings, SyncStop } from '#contract/sync/index.ts'
 import type { Db } from '../../../db/index.ts'
 import type { HandedOver } from '../leavers/hand-over.ts'
 import type { Findings, Plan } from '../plan/index.ts'
@@ -14,14 +14,14 @@ import { recordChanges } from '../changes/store.ts'
 import { guardPlan } from '../guard.ts'
 import { decideSuccessors, handOverLeavers } from '../leavers/hand-over.ts'
 import { countPlan, makePlan } from '../plan/index.ts'
-import { loadState } from '../state.ts'
+import { loadRelevant } from '../relevant/index.ts'
 import { hashState } from './state-hash.ts'
 import { outdateOthers } from './store.ts'
 
 export interface Reading {
   snapshot: Snapshot
   findings: Findings
-  mismatch?: SyncStop | undefined
+  mismatch?: CountMismatch | undefined
 }
 
 export interface Written extends RunEnd {
@@ -44,7 +44,14 @@ export async function writePlan(
   reading: Reading,
   mode: 'preview' | 'apply',
 ): Promise<Written> {
-  const { plan, state, stop, settings } = await planNow(tx, reading, readSettings)
+  // Asked first: an edit while it plans makes a waiting plan outdated, and is never taken for what it was planned against.
+  let stateHash = mode === 'preview' ? await hashState(tx) : null
+  let planned = await planNow(tx, reading, readSettings)
+  if (mode === 'apply' && planned.stop) {
+    stateHash = await hashState(tx)
+    planned = await planNow(tx, reading, readSettings)
+  }
+  const { plan, state, stop, settings } = planned
   const apply = mode === 'apply' && stop === null
   await recordConflicts(tx, plan.conflicts, { partial: reading.snapshot.partial ?? false })
   const kinds = await recordChanges(tx, runId, changesOf(plan, state), ({ kind }) => (!apply ? 'planned' : kind === 'conflict' ? 'skipped' : 'applied'))
@@ -62,7 +69,7 @@ export async function writePlan(
     status: apply ? 'succeeded' : mode === 'preview' ? 'planned' : 'stopped',
     counts: { ...countPlan(plan), ...countHandovers(handedOver.made), kinds: { ...kinds, ...handedOver.kinds } },
     stop,
-    stateHash: apply ? null : hashState(reopened ? await loadState(tx) : state),
+    stateHash: apply ? null : reopened ? await hashState(tx) : stateHash,
     empty: isEmpty(plan, state),
     plan,
   }
@@ -83,9 +90,11 @@ async function planNow(
   readSettings: RunParts['readSettings'],
 ): Promise<{ plan: Plan, state: State, stop: SyncStop | null, settings: SyncSettings }> {
   const settings = await readSettings(tx)
-  const state = await loadState(tx)
+  const state = await loadRelevant(tx, { snapshot, findings }, settings)
   const plan = makePlan(snapshot, state, findings, { settings, now: Date.now() })
-  return { plan, state, settings, stop: guardPlan(plan, state, settings.guard) ?? mismatch ?? null }
+  const guard = guardPlan(plan, state, settings.guard)
+  const stop: SyncStop | null = guard ? { ...guard, count: mismatch ?? null } : mismatch ? { kind: 'count', ...mismatch } : null
+  return { plan, state, settings, stop }
 }
 
 /**

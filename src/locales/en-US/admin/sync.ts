@@ -49,6 +49,7 @@ const texts: AreaTexts<'admin'>['sync'] = {
   scopeAll: 'Authorised scope: the whole company, {members} people.',
   scopePart: 'Authorised scope: {departments} departments and {people} people on their own, {members} people in all.',
   scopeNames: '{n} authorized department | {n} authorized departments',
+  countAccepted: ' This difference was accepted before.',
   scopeOf: 'This app can read {members} of {company} people.',
   nothing: {
     preview: 'DingTalk and the CRM agree; nothing would change.',
@@ -122,7 +123,7 @@ const texts: AreaTexts<'admin'>['sync'] = {
     guard:
       'This would disable {disabled} of {accounts} accounts ({percent} %) and remove {removed} of {departments} departments, which is beyond the safety limits.',
     count: 'DingTalk announced {announced} people but showed {seen}, twice.',
-    countText: 'People may just be joining or leaving, or some may be missing. Check the changes before you decide.',
+    countText: 'People may just be joining or leaving, or some may be missing. Check the changes before you decide; once approved, a difference of exactly {n} stops no later run.',
     review: 'Review and approve',
   },
   comma: ', ',

@@ -1,30 +1,39 @@
 import type { DeliveryView, NotificationState, Sending } from '#contract/delivery/index.ts'
-import { onActivated, shallowRef } from 'vue'
+import { computed, onActivated, shallowRef } from 'vue'
 import { request } from '../../../api/index.ts'
 import { usePaginator } from '../../../components/record-list/use-paginator.ts'
+import { dayRange } from '../day-range.ts'
+import { useQuery } from '../use-query.ts'
+import { stateTones } from './state-tones.ts'
 
-interface LogQuery {
-  state: NotificationState | null
-  q: string
-}
+type Param = ReturnType<ReturnType<typeof useQuery>['param']>
+type Filters = [state: Param, keyword: Param, kind: Param, person: Param, from: Param, to: Param]
+const filterNames = ['state', 'q', 'kind', 'person', 'from', 'to'] as const
 
-/** Delivery at a glance, and the send log. */
+/** Delivery at a glance, and the send log; its filters live in the address. */
 export function useDelivery() {
   const view = shallowRef<DeliveryView | null>(null)
   const error = shallowRef<unknown>(null)
   /** What an administrator asked for that did not happen. */
   const failure = shallowRef<unknown>(null)
-  const busy = shallowRef<'test' | 'pause' | 'resume' | null>(null)
-  const state = shallowRef<NotificationState | null>(null)
-  const keyword = shallowRef('')
+  const busy = shallowRef<'test' | 'pause' | 'resume' | 'todos' | null>(null)
+  const { param, write } = useQuery()
+  const [stateName, keyword, kind, person, from, to] = filterNames.map(param) as Filters
+  const state = computed({
+    get: () => stateTones.find(([known]) => known === stateName.value)?.[0] ?? null,
+    set: (chosen: NotificationState | null) => (stateName.value = chosen ?? ''),
+  })
+  const filter = computed(() => ({
+    ...(state.value && { state: state.value }),
+    ...(keyword.value && { q: keyword.value }),
+    ...(kind.value && { kind: kind.value }),
+    ...(person.value && { accountId: person.value.split(' ', 1)[0] }),
+    ...dayRange(from.value, to.value),
+  }))
 
-  const pager = usePaginator<Sending, LogQuery>({
-    query: () => ({ state: state.value, q: keyword.value }),
-    load: (query, cursor, signal) =>
-      request('GET /api/notifications', {
-        query: { limit: 30, ...(query.state && { state: query.state }), ...(query.q && { q: query.q }), ...(cursor && { cursor }) },
-        signal,
-      }),
+  const pager = usePaginator<Sending, typeof filter.value>({
+    query: () => filter.value,
+    load: (query, cursor, signal) => request('GET /api/notifications', { query: { limit: 30, ...query, ...(cursor && { cursor }) }, signal }),
     key: sending => sending.id,
   })
 
@@ -38,7 +47,7 @@ export function useDelivery() {
     }
   }
 
-  async function act<T>(what: 'test' | 'pause' | 'resume', work: () => Promise<T>): Promise<T | undefined> {
+  async function act<T>(what: 'test' | 'pause' | 'resume' | 'todos', work: () => Promise<T>): Promise<T | undefined> {
     if (busy.value)
       return undefined
     busy.value = what
@@ -66,10 +75,17 @@ export function useDelivery() {
     busy,
     state,
     keyword,
+    kind,
+    person,
+    from,
+    to,
+    isFiltered: computed(() => Object.keys(filter.value).length > 0),
+    clearFilters: () => write(Object.fromEntries(filterNames.map(name => [name, undefined]))),
     pager,
     load,
     test: () => act('test', () => request('POST /api/notifications', { body: {} })),
     pause: () => act('pause', () => request('POST /api/notification-delivery/pause')),
+    retryTodos: () => act('todos', () => request('POST /api/notification-delivery/todos/retry')),
     resume: () => act('resume', () => request('POST /api/notification-delivery/resume')),
   }
 }

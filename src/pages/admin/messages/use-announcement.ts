@@ -1,5 +1,5 @@
-import type { Department } from '#contract/directory.ts'
-import type { Announcement, AnnouncementCheck, AnnouncementDraft } from '#contract/messages/index.ts'
+import type { Announcement, AnnouncementCheck, AnnouncementDraft, AnnouncementReach } from '#contract/messages/index.ts'
+import type { SearchAccounts } from '../../../components/record-form/types.ts'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { request } from '../../../api/index.ts'
 import { usePaginator } from '../../../components/record-list/use-paginator.ts'
@@ -15,9 +15,13 @@ export function useAnnouncement() {
   const deptIds = ref<number[]>([])
   const way = ref<AnnouncementDraft['way']>('people')
   const urgent = ref(false)
-  const departments = shallowRef<readonly Department[] | null>(null)
+  /** Whom one may announce to; null until it is known. */
+  const reach = shallowRef<AnnouncementReach | null>(null)
+  const departments = computed(() => reach.value?.departments ?? null)
+  const search: SearchAccounts = async (q, signal) => (await request('GET /api/messages/announcements/reach', { query: { ...(q && { q }) }, ...(signal && { signal }) })).people
   const check = shallowRef<AnnouncementCheck | null>(null)
   const error = shallowRef<unknown>(null)
+  const loadError = shallowRef<unknown>(null)
   const busy = shallowRef<'check' | 'send' | null>(null)
   /** Names this announcement: pressed twice, or again after an answer that did not arrive, it is sent once. */
   let key = uuid()
@@ -71,18 +75,27 @@ export function useAnnouncement() {
       check.value = answer
   }
 
-  /** @returns whether it was sent */
-  async function send(): Promise<boolean> {
+  /** @returns what was sent; undefined when it was not */
+  async function send(): Promise<Announcement | undefined> {
     const made = await work('send', () => request('POST /api/messages/announcements', { body: { ...draft.value, key } }))
     if (!made)
-      return false
+      return undefined
     title.value = text.value = ''
     people.value = []
     deptIds.value = []
-    await sent.refresh()
-    return true
+    return made
   }
 
-  request('GET /api/directory/departments').then(answer => (departments.value = answer.departments)).catch(() => (departments.value = []))
-  return { title, text, audience, people, deptIds, way, urgent, departments, check, error, busy, ready, sent, look, send }
+  async function load(): Promise<void> {
+    loadError.value = null
+    try {
+      reach.value = await request('GET /api/messages/announcements/reach', { query: {} })
+    }
+    catch (reason) {
+      loadError.value = reason
+    }
+  }
+
+  void load()
+  return { title, text, audience, people, deptIds, way, urgent, departments, reach, loadError, check, error, busy, ready, sent, search, load, look, send }
 }

@@ -65,9 +65,11 @@ function countedWords(run: SyncRun, keys: readonly (typeof order)[number][]): st
 export function scopeSentence(run: SyncRun): string | null {
   if (!run.scope)
     return null
-  const { wholeCompany, departments, people, members, company } = run.scope
+  const { wholeCompany, departments, people, members, company, countAccepted } = run.scope
   const read = wholeCompany ? t('admin.sync.scopeAll', { members }) : t('admin.sync.scopePart', { departments, people, members })
-  return company !== null && company !== members ? `${read}\n${t('admin.sync.scopeOf', { members, company })}` : read
+  if (company === null || company === members)
+    return read
+  return `${read}\n${t('admin.sync.scopeOf', { members, company })}${countAccepted ? t('admin.sync.countAccepted') : ''}`
 }
 
 /** Time left in the largest fitting unit, rounded up so that it does not promise too much. */
