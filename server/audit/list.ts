@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { AuditEntry, AuditFilter, auditRoutes } from '#contract/people/audit.ts'
 import type { Db } from '../db/index.ts'
-import { and, asc, desc, eq, gte, lt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, isNotNull, lt, or, sql } from 'drizzle-orm'
 import { z as schema } from 'zod'
 import { contains } from '../db/contains.ts'
 import { tables } from '../db/index.ts'
@@ -35,10 +35,11 @@ export async function listAudit(db: Db, { cursor, limit, ...filter }: Query): Pr
 }
 
 /** What occurs, for the filters. */
-export async function auditFacets(db: Db): Promise<{ actions: string[], actors: string[] }> {
+export async function auditFacets(db: Db): Promise<{ actions: string[], actors: string[], targets: string[] }> {
   const actions = await db.selectDistinct({ value: auditLog.action }).from(auditLog).orderBy(asc(auditLog.action))
   const actors = await db.selectDistinct({ value: auditLog.actor }).from(auditLog).orderBy(asc(auditLog.actor)).limit(500)
-  return { actions: actions.map(({ value }) => value), actors: actors.map(({ value }) => value) }
+  const targets = await db.selectDistinct({ value: auditLog.targetType }).from(auditLog).where(isNotNull(auditLog.targetType)).orderBy(asc(auditLog.targetType))
+  return { actions: actions.map(({ value }) => value), actors: actors.map(({ value }) => value), targets: targets.flatMap(({ value }) => value ?? []) }
 }
 
 /** All entries of a filter, newest first, in batches. */
@@ -52,10 +53,11 @@ export async function* auditBatches(db: Db, filter: AuditFilter): AsyncGenerator
   }
 }
 
-function matching({ q, action, actor, targetId, from, to }: AuditFilter) {
+function matching({ q, action, actor, targetType, targetId, from, to }: AuditFilter) {
   return and(
     action ? or(eq(auditLog.action, action), sql`starts_with(${auditLog.action}, ${`${action}.`})`) : undefined,
     actor ? eq(auditLog.actor, actor) : undefined,
+    targetType ? eq(auditLog.targetType, targetType) : undefined,
     targetId ? eq(auditLog.targetId, targetId) : undefined,
     from ? gte(auditLog.at, new Date(from)) : undefined,
     to ? lt(auditLog.at, new Date(to)) : undefined,

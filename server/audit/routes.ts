@@ -5,7 +5,7 @@ import { implement } from '../http/route.ts'
 import { audit } from './index.ts'
 import { auditBatches, auditFacets, listAudit } from './list.ts'
 
-const header = ['at', 'actor', 'action', 'target', 'detail', 'ip', 'request']
+const header = ['at', 'actor', 'action', 'target', 'target_name', 'detail', 'ip', 'request']
 
 export function auditRoutes({ db }: { db: Db }) {
   return implement(declared, {
@@ -24,7 +24,8 @@ async function* lines(db: Db, filter: Parameters<typeof auditBatches>[1]): Async
       at,
       actor,
       action,
-      target === null ? '' : (target.name ?? target.id ?? target.type),
+      target === null ? '' : [target.type, target.id].filter(Boolean).join(':'),
+      target?.name ?? '',
       JSON.stringify(detail),
       ip ?? '',
       requestId ?? '',

@@ -6,7 +6,7 @@ import type { Attempts } from '../http/attempts.ts'
 import type { RequestContext } from '../http/context.ts'
 import type { Metrics } from '../http/metrics.ts'
 import type { PublicUrl } from '../http/public-url.ts'
-import type { DingTalkStore, Sightings } from '../settings/index.ts'
+import type { DingTalkStore, Entry, Sightings } from '../settings/index.ts'
 import type { AdminLinks } from './admin-links.ts'
 import type { Cookies } from './cookies.ts'
 import type { Login } from './login.ts'
@@ -19,6 +19,7 @@ import { AppError } from '../http/app-error.ts'
 import { createQuota } from '../http/attempts.ts'
 import { DingTalkFailure, fromDingTalk } from '../http/dingtalk-error.ts'
 import { implement } from '../http/route.ts'
+import { entryOf, sightingOfHomepage } from '../settings/index.ts'
 import { safeReturnTo } from './return-to.ts'
 import { operatorMs } from './sessions.ts'
 import { know, step } from './trail/index.ts'
@@ -29,7 +30,7 @@ export interface AuthServices {
   env: Env
   directory: Directory
   settings: DingTalkStore
-  sightings: Pick<Sightings, 'ok' | 'loginFailed'>
+  sightings: Pick<Sightings, 'ok' | 'noteFailed' | 'loginFailed'>
   dingtalk: DingTalk
   sessions: Sessions
   cookies: Cookies
@@ -66,6 +67,8 @@ export function authRoutes({
   /** A minute's allowance for one address: codes that DingTalk did not know, and browser logins begun. */
   const staleCodes = createQuota(120)
   const loginStarts = createQuota(300)
+  /** What clients say of signatures is written down; so many an address may report in a minute. */
+  const verdicts = createQuota(60)
 
   /** Opens a session in place of the one this browser had, whose token is worth nothing afterwards; the same person's is renewed. */
   async function open({ req, res }: RequestContext, given: Parameters<Sessions['open']>[0]): Promise<Session> {
@@ -106,22 +109,35 @@ export function authRoutes({
       throw new AppError('login_browser_off')
   }
 
-  async function counted<T>(way: 'dingtalk' | 'oauth', attempt: () => Promise<T>): Promise<T> {
+  /** DingTalk said who it is: the way works, and the homepage where the page was opened by it. */
+  function worked(way: 'dingtalk' | 'oauth', entry: Entry | undefined): void {
+    const detail = entry && { url: entry.url, entry: entry.way }
+    sightings.ok(sightingOf[way], detail)
+    const homepage = entry && sightingOfHomepage(entry)
+    if (homepage)
+      sightings.ok(homepage, detail)
+  }
+
+  async function counted<T>(way: 'dingtalk' | 'oauth', attempt: () => Promise<T>, entry?: Entry): Promise<T> {
     try {
       const result = await attempt()
       metrics.logins.inc({ way, result: 'ok' })
-      sightings.ok(sightingOf[way])
+      worked(way, entry)
       return result
     }
     catch (error) {
       metrics.logins.inc({ way, result: error instanceof AppError ? error.code : 'internal' })
       if (error instanceof DingTalkFailure)
         sightings.loginFailed(sightingOf[way], error.failure)
-      // DingTalk did its part: it said who it is.
       else if (error instanceof AppError && ['member_unknown', 'account_disabled'].includes(error.code))
-        sightings.ok(sightingOf[way])
+        worked(way, entry)
       throw error
     }
+  }
+
+  async function openedBy({ req }: RequestContext, openedAt: string | undefined): Promise<Entry | undefined> {
+    const { corpId } = await settings.read()
+    return openedAt !== undefined && corpId !== null ? entryOf({ openedAt, corpId, base: publicUrl.of(req), userAgent: req.headers['user-agent'] }) : undefined
   }
 
   const routes = implement(contract, {
@@ -137,11 +153,12 @@ export function authRoutes({
       return { kind: 'operator', expiresAt: (session?.expiresAt ?? new Date()).toISOString() }
     },
 
-    'POST /api/session/dingtalk': async ({ body }, ctx) => {
+    'POST /api/session/dingtalk': async ({ body: { openedAt, ...body } }, ctx) => {
       return trails.follow('dingtalk', ctx, async () => {
         // A stale code costs a call of the login budget, so one address may only bring so many.
         await staleCodes.check(ctx.ip)
-        const account = await counted('dingtalk', () => login.byCode(body, ctx.log)).catch(async (error: unknown) => {
+        const entry = await openedBy(ctx, openedAt)
+        const account = await counted('dingtalk', () => login.byCode(body, ctx.log), entry).catch(async (error: unknown) => {
           if (error instanceof AppError && error.code === 'login_code_invalid')
             await staleCodes.take(ctx.ip)
           await remember(ctx, error)
@@ -223,6 +240,17 @@ export function authRoutes({
         throw new AppError('validation_failed', { issues: [{ path: 'url', message: 'invalid' }] })
       }
       return dingtalk.tickets.config(body.url, signal).catch(fromDingTalk)
+    },
+
+    'POST /api/jsapi/verdict': async ({ body: { ok, code = '', message } }, { req, ip }) => {
+      await verdicts.check(ip)
+      await verdicts.take(ip)
+      const { agentId } = await settings.read()
+      if (agentId !== null && ok)
+        sightings.ok('jsapi', { agentId, url: publicUrl.of(req) })
+      if (agentId !== null && !ok)
+        await sightings.noteFailed('jsapi', { reason: /^(?:PC_)?\d{4,}$/.test(code) ? code : 'jsapi_refused', text: message, agentId })
+      return undefined
     },
   })
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { timestamp } from './common.ts'
+import { line, timestamp } from './common.ts'
 import { defineRoutes } from './route.ts'
 import { dingtalkCredentials } from './settings.ts'
 
@@ -138,15 +138,19 @@ export const connectionRoutes = defineRoutes({
     errors: ['not_configured'],
   },
   'GET /api/settings/dingtalk/doctor/recipients': {
-    summary: 'Who may receive the test notification: the company\'s administrators',
+    summary: 'Who may receive the test notification: the company\'s administrators, or members where DingTalk does not tell those',
     access: 'operator',
-    response: z.object({ recipients: z.array(z.object({ userid: z.string(), name: z.string(), main: z.boolean() })) }),
-    errors: dingtalkErrors,
+    response: z.object({
+      recipients: z.array(z.object({ userid: z.string(), name: z.string(), main: z.boolean() })),
+      /** Why DingTalk did not tell the administrators. */
+      refusal: z.object({ code: z.string(), means: z.string(), fix: z.string() }).nullable(),
+    }),
+    errors: ['not_configured'],
   },
   'POST /api/settings/dingtalk/doctor/notification': {
     summary: 'Send a test notification and learn from its result whether it arrived',
     access: 'operator',
-    body: z.object({ userid: z.string().min(1).max(64) }),
+    body: z.object({ userid: line(64).regex(/^[^,，\s]+$/, { error: 'userid_format' }) }),
     response: doctorCheck,
     errors: ['not_configured', 'rate_limited'],
   },

@@ -58,7 +58,12 @@ export const sessionRoutes = defineRoutes({
   'POST /api/session/dingtalk': {
     summary: 'Log in with a JSAPI auth code; a session of somebody else on this device ends',
     access: 'public',
-    body: z.object({ code: line(512).min(1), corpId: line(128).optional() }),
+    body: z.object({
+      code: line(512).min(1),
+      corpId: line(128).optional(),
+      /** Path and query the page was opened with: only a login that began at the homepage shows that the homepage is right. */
+      openedAt: z.string().max(1000).optional().catch(undefined),
+    }),
     response: session,
     errors: loginErrors,
   },
@@ -105,5 +110,13 @@ export const sessionRoutes = defineRoutes({
     body: z.object({ url: z.string().max(4000) }),
     response: z.object({ agentId: z.string(), corpId: z.string(), timeStamp: z.string(), nonceStr: z.string(), signature: z.string() }),
     errors: ['not_configured', 'dingtalk_rejected', 'dingtalk_unreachable', 'dingtalk_throttled'],
+  },
+  'POST /api/jsapi/verdict': {
+    summary: 'Report what DingTalk\'s client said to the signature of a page',
+    access: 'account',
+    body: z.object({ ok: z.boolean(), code: line(64).optional(), message: z.string().max(300).optional() }),
+    response: nothing,
+    status: 204,
+    errors: ['rate_limited'],
   },
 })

@@ -16,6 +16,7 @@ import { fromDingTalk } from '../http/dingtalk-error.ts'
 import { implement } from '../http/route.ts'
 import { toCheck } from './doctor/finding.ts'
 import { buildGuide } from './guide.ts'
+import { readRecipients } from './recipients.ts'
 import { readSample } from './sample.ts'
 import { appKeyOf } from './sightings/index.ts'
 import { sendTestNotification } from './test-notification.ts'
@@ -60,6 +61,7 @@ export function connectionRoutes({ db, store, doctor, confirmations, sightings, 
       {
         only,
         onCheck,
+        onBroken: (check, error) => ctx.log.error({ err: error, check }, 'a check of the doctor broke'),
         locale: ctx.locale,
         signal: ctx.signal,
         stored: corpId === stored.corpId && clientId === stored.clientId && clientSecret === stored.clientSecret && agentId === stored.agentId,
@@ -99,18 +101,9 @@ export function connectionRoutes({ db, store, doctor, confirmations, sightings, 
       return told!
     },
 
-    'GET /api/settings/dingtalk/doctor/recipients': async (_input, { signal }) => {
+    'GET /api/settings/dingtalk/doctor/recipients': async (_input, { locale, signal }) => {
       await storedApp()
-      const call = { signal, priority: 'interactive' } as const
-      const admins = await dingtalk.contacts.listAdmins(call).catch(fromDingTalk)
-      const recipients = await Promise.all(
-        admins.slice(0, 20).map(async ({ userid, sysLevel }) => {
-          // A name is a kindness, not a condition: the administrator may be outside the authorized scope.
-          const looked = await dingtalk.contacts.getUser(userid, call).catch(() => undefined)
-          return { userid, name: looked?.status === 'found' ? looked.member.name : userid, main: sysLevel === 1 }
-        }),
-      )
-      return { recipients: recipients.sort((a, b) => Number(b.main) - Number(a.main)) }
+      return readRecipients(dingtalk, locale, signal)
     },
 
     'POST /api/settings/dingtalk/doctor/notification': async ({ body: { userid } }, ctx) => {

@@ -76,6 +76,7 @@ export function buildGuide({ stored: { corpId, clientId }, base, loginBase, egre
       link: permissionLink(clientId, code),
     })),
     egressIp,
-    openUrl: corpId ? `${base}/?corpId=${encodeURIComponent(corpId)}` : `${base}/`,
+    // Marked: opened from here, the page says nothing about the homepage in the console.
+    openUrl: `${base}/?${new URLSearchParams({ ...(corpId && { corpId }), via: 'qr' })}`,
   }
 }

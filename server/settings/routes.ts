@@ -93,7 +93,8 @@ export function settingsRoutes({ db, env, store, sightings, setupToken, connect,
       const proven = { dingtalk: Boolean(seen.get('loginCode')?.okAt), browser: Boolean(seen.get('browserLogin')?.okAt) }
       refuseLockout(known, { ...known, ...defined(values) }, { confirmed, proven })
       const secret = clientSecret ?? known.clientSecret
-      const changed = values.corpId !== known.corpId || values.clientId !== known.clientId || secret !== known.clientSecret
+      const agentId = values.agentId === undefined ? known.agentId : values.agentId
+      const changed = values.corpId !== known.corpId || values.clientId !== known.clientId || secret !== known.clientSecret || agentId !== known.agentId
       if (changed && secret !== null && !confirmed.includes('connection'))
         await tryBefore({ ...values, clientSecret: secret }, ctx.signal)
       await db.transaction(async (tx) => {

@@ -27,11 +27,12 @@ export async function sendTestNotification({ dingtalk: { messages }, credentials
   const agentId = credentials.agentId ?? ''
   const tried = text(`以 AgentId ${agentId} 给 ${userid} 发一条测试通知`, `Sent a test notification to ${userid} as AgentId ${agentId}`)
   const call = { signal, priority: 'interactive' } as const
+  const sent = new Date()
   try {
     const { taskId } = await messages.sendWorkNotification(
       {
         userids: [userid],
-        message: { msgtype: 'text', text: { content: `CRM 测试通知 / Test notification ${moment(new Date())}\n${publicUrl}` } },
+        message: { msgtype: 'text', text: { content: `CRM 测试通知 / Test notification ${moment(sent)}.${String(sent.getMilliseconds()).padStart(3, '0')}\n${publicUrl}` } },
       },
       call,
     )

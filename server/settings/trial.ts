@@ -4,13 +4,19 @@ import { DingTalkError } from '../dingtalk/index.ts'
 /** Makes a client for the given credentials, apart from the one in use; `observe` is told of each of its calls. */
 export type Connect = (credentials: DingTalkCredentials, observe?: (info: CallInfo) => void) => DingTalk
 
-/** Tries credentials as far as two calls can tell: the app is known, and in this company. @returns DingTalk's refusal, if any */
+/** What says that the AgentId is another app's; anything else a notification can be refused for, the doctor explains. */
+const agentRefused = ['40056', '41011', '52019', '70003', '70004']
+
+/**
+ * Tries credentials as far as three calls can tell: the app is known, in this company, and has this AgentId.
+ * @returns DingTalk's refusal, if any
+ */
 export async function tryConnection(connect: Connect, credentials: DingTalkCredentials, signal: AbortSignal): Promise<DingTalkError | undefined> {
   const dingtalk = connect(credentials)
   try {
     await dingtalk.token.get(signal)
     await dingtalk.token.checkCorp(signal)
-    return undefined
+    return credentials.agentId ? await tryAgent(dingtalk, signal) : undefined
   }
   catch (error) {
     if (error instanceof DingTalkError)
@@ -19,5 +25,18 @@ export async function tryConnection(connect: Connect, credentials: DingTalkCrede
   }
   finally {
     await dingtalk.close()
+  }
+}
+
+/** Where the address is not on the list yet, or a permission is missing, nothing is known of the AgentId. */
+async function tryAgent({ messages }: DingTalk, signal: AbortSignal): Promise<DingTalkError | undefined> {
+  try {
+    await messages.probeAgent({ signal, priority: 'interactive' })
+    return undefined
+  }
+  catch (error) {
+    if (!(error instanceof DingTalkError))
+      throw error
+    return agentRefused.includes(error.reason) ? error : undefined
   }
 }

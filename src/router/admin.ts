@@ -83,7 +83,7 @@ export const adminRoutes: RouteRecordRaw[] = [
       },
       { path: 'roles', name: 'admin-roles', component: () => people().then(pages => pages.RolesPage), meta: { texts: ['people'], title: 'admin.roles.title' } },
       { path: 'calendar', name: 'admin-calendar', component: () => people().then(pages => pages.CalendarPage), meta: { texts: ['people'], title: 'admin.calendar.title' } },
-      { path: 'audit', name: 'admin-audit', component: () => people().then(pages => pages.AuditPage), meta: { texts: ['people'], title: 'admin.audit.title' } },
+      { path: 'audit', name: 'admin-audit', component: () => people().then(pages => pages.AuditPage), meta: { texts: ['people', 'messages'], title: 'admin.audit.title' } },
       { path: 'logins', name: 'admin-logins', component: () => people().then(pages => pages.LoginsPage), meta: { texts: ['people', 'problems'], title: 'admin.logins.title' } },
       {
         path: 'organization',

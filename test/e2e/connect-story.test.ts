@@ -81,10 +81,10 @@ describe('connecting a company from nothing', () => {
     await result(page, 'scope', 'ok')
     await result(page, 'members', 'ok')
 
-    // The AgentId of another app: the way to the settings is in the guide's third step.
+    // The AgentId of another app: the row itself leads to where it is entered.
     await result(page, 'agentId', 'failed')
     expect(await row(page, 'agentId').textContent()).toMatch(/40056.*AgentId/s)
-    await page.goto(`${app.url}/admin/dingtalk`)
+    await row(page, 'agentId').getByRole('link', { name: '填写或修改凭证' }).click()
     await page.locator('[name=agentId]').fill(String(agentId))
     await page.getByRole('button', { name: '保存' }).click()
     await page.getByText('设置已保存').waitFor()
@@ -95,15 +95,36 @@ describe('connecting a company from nothing', () => {
     await page.locator('[data-check=agentId][data-result=ok]').waitFor({ state: 'attached' })
     expect(app.sandbox.platform.messagesOf('zhangsan')).toHaveLength(1)
 
+    // Where DingTalk pushes events, keys for its console are made right here.
+    const events = page.locator('[data-step="7"]')
+    await events.getByRole('radio', { name: 'HTTP 推送' }).check()
+    await events.getByRole('button', { name: '生成', exact: true }).click()
+    await expect.poll(() => events.locator('[name=aesKey]').inputValue()).toMatch(/^[a-z\d]{43}$/i)
+    expect(await events.getByRole('button', { name: /复制/ }).count()).toBeGreaterThanOrEqual(3)
+    await events.getByRole('button', { name: '保存事件设置' }).click()
+    await result(page, 'events', 'manual')
+
     // Step 7 shows people as DingTalk tells them.
     await page.getByRole('button', { name: '读取样本' }).click()
     await page.getByText(/看过的 \d+ 名成员里/).waitFor()
 
     // The phone: scanned from the code on the page, which notices the login by itself.
     await row(page, 'loginCode').getByRole('img').waitFor()
-    const handset = await openPage(browser, `http://zhangsan-phone.localhost:${new URL(app.sandbox.containerUrl!).port}/`, phone)
+    const scanned = new URL(await row(page, 'loginCode').locator('code').textContent() ?? '')
+    const device = (name: string) => `http://${name}.localhost:${new URL(app.sandbox.containerUrl!).port}`
+    const handset = await openPage(browser, device('zhangsan-phone') + scanned.pathname + scanned.search, phone)
     await handset.getByText(/，张三$/).waitFor()
     await result(page, 'loginCode', 'seen')
+    // The page that was scanned has the client judge our signature; it does not speak for the homepage.
+    await result(page, 'jsapiTicket', 'seen')
+    await result(page, 'homepage', 'manual')
+    // From the workbench of a phone and of a computer: that is the homepage.
+    // Both are devices nobody was in on: where a session is stored, the login that proves it comes later.
+    for (const [name, size] of [['zhangsan-android', phone], ['zhangsan-pc', desktop]] as const) {
+      const opened = await openPage(browser, `${device(name)}/__container/open`, size)
+      await opened.getByText(/，张三$/).first().waitFor()
+      await opened.context().close()
+    }
 
     // The browser login, in a window of its own.
     const [popup] = await Promise.all([page.context().waitForEvent('page'), row(page, 'browserLogin').getByRole('link', { name: '试一次浏览器登录' }).click()])
@@ -113,6 +134,8 @@ describe('connecting a company from nothing', () => {
     await everythingAgain(page)
     await result(page, 'browserLogin', 'seen')
     await result(page, 'redirectUrl', 'seen')
+    await result(page, 'homepage', 'seen')
+    await result(page, 'published', 'seen')
 
     // What is left can only be looked at by hand, and says how.
     for (const buttons = page.getByRole('button', { name: '我已核对，确认无误' }); (await buttons.count()) > 0;) {
@@ -134,5 +157,5 @@ describe('connecting a company from nothing', () => {
     await handset.context().close()
     await later.context().close()
     await page.context().close()
-  })
+  }, 180_000)
 })

@@ -2,9 +2,11 @@ import type { CheckId, DoctorCheck, Guide, Sample } from '#contract/connection.t
 import type { ApiOutput } from '#contract/index.ts'
 import type { TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { checkIds } from '#contract/connection.ts'
 import { DEFAULT_SETTINGS } from '../../sandbox/dingtalk/platform/world/settings.ts'
+import { tables } from '../../server/db/index.ts'
 import { startApp } from '../support/app.ts'
 import { until } from '../support/until.ts'
 
@@ -36,9 +38,10 @@ describe('the doctor', () => {
   it('looks at everything, and calls nothing fine that was not seen to work', async () => {
     const found = await examine()
     expect([...found.keys()]).toEqual(checkIds)
-    for (const id of ['credentials', 'clock', 'corp', 'egressIp', 'tokenNew', 'tokenOld', 'scope', 'departments', 'members', 'memberDetail', 'admins', 'mobile', 'email', 'jsapiTicket'] as const)
+    for (const id of ['credentials', 'clock', 'corp', 'egressIp', 'tokenNew', 'tokenOld', 'scope', 'departments', 'members', 'memberDetail', 'admins', 'mobile', 'email'] as const)
       expect(found.get(id)?.result, id).toBe('ok')
-    for (const id of ['visibleRange', 'agentId', 'browserLogin', 'redirectUrl', 'publicUrl'] as const) {
+    // A login that did not begin at the homepage says nothing of the homepage, nor that the app is released.
+    for (const id of ['jsapiTicket', 'published', 'homepage', 'visibleRange', 'agentId', 'browserLogin', 'redirectUrl', 'publicUrl'] as const) {
       expect(found.get(id)?.result, id).toBe('manual')
       expect(found.get(id)?.manual?.step, id).toMatch(/\S/)
     }
@@ -169,6 +172,133 @@ describe('the doctor', () => {
     app.sandbox.platform.control.reset()
     await login()
     await becomes('browserLogin', 'seen')
+  })
+
+  it('believes a homepage only when somebody came in by it, on each device, and the release with the first', async () => {
+    const phone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Mobile AliApp(DingTalk/7.6.0)'
+    const pc = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/120.0 Safari/537.36 dingtalk-win/1.0.0 nw(0.14.7) DingTalk(7.6.0)'
+    const open = async (openedAt: string, userAgent: string) => {
+      const { status } = await app.client().post('/api/session/dingtalk', { code: app.code('zhangsan'), openedAt }, { 'user-agent': userAgent })
+      expect(status).toBe(200)
+    }
+    const results = async () => [...(await examine({ only: ['published', 'homepage'] })).values()].map(({ result }) => result)
+    const { body: guide } = await admin.get<Guide>('/api/settings/dingtalk/guide')
+    const scanned = new URL(guide.openUrl)
+    for (const other of [scanned.pathname + scanned.search, `/?corpId=${credentials.corpId}&via=message`, `/account/1?corpId=${credentials.corpId}`, '/?corpId=dingother0001', '/', '/?corpId=$CORPID$'])
+      await open(other, phone)
+    expect(await results()).toEqual(['manual', 'manual'])
+    expect((await resultOf('loginCode')).result).toBe('seen')
+
+    await open(`/?corpId=${credentials.corpId}`, phone)
+    await until(async () => (await resultOf('published')).result === 'seen' || undefined)
+    const half = await resultOf('homepage')
+    expect(half.result).toBe('manual')
+    expect(half.manual?.step).toContain('PC 端首页')
+    expect(half.manual?.step).not.toContain('移动端')
+    // The other form of the homepage, whose code the page never uses.
+    await open('/?state=dingtalk', pc)
+    await until(async () => (await resultOf('homepage')).result === 'seen' || undefined)
+    expect(await results()).toEqual(['seen', 'seen'])
+  })
+
+  it('believes the page signature only when a client has accepted it, and says why one did not', async () => {
+    expect((await resultOf('jsapiTicket')).manual?.step).toContain('二维码')
+    const verdict = async (body: object) => expect((await admin.post('/api/jsapi/verdict', body)).status).toBe(204)
+    const becomes = (result: string) => until(async () => {
+      const found = await resultOf('jsapiTicket')
+      return found.result === result ? found : undefined
+    })
+    await verdict({ ok: true })
+    expect((await becomes('seen')).seenAt).not.toBeNull()
+    await verdict({ ok: false, code: '52013', message: '签名校验失败' })
+    const refused = await becomes('failed')
+    expect(refused).toMatchObject({ code: '52013', answered: expect.stringContaining('签名校验失败') })
+    expect(refused.fix).toContain('PUBLIC_URL')
+    await verdict({ ok: false, code: 'timeout' })
+    expect((await becomes('failed')).code).toBe('jsapi_refused')
+    await verdict({ ok: true })
+    await becomes('seen')
+    // Another AgentId signs otherwise: nothing is known of it.
+    expect((await resultOf('jsapiTicket', { agentId: '123456' })).result).toBe('manual')
+    expect((await app.client().post('/api/jsapi/verdict', { ok: true })).status).toBe(401)
+  })
+
+  it('goes on when one check breaks, and says that it did', async () => {
+    const { db } = app.database
+    await db.insert(tables.setting).values({ key: 'sync.events', value: { channel: 'carrier pigeon' } })
+    // Another instance's change is seen after some seconds.
+    const found = await until(async () => {
+      const all = await examine()
+      return all.get('events')?.result === 'failed' ? all : undefined
+    })
+    await db.delete(tables.setting).where(eq(tables.setting.key, 'sync.events'))
+    expect([...found.keys()]).toEqual(checkIds)
+    expect(found.get('events')).toMatchObject({ result: 'failed', means: expect.stringContaining('没有结果'), fix: expect.stringContaining('日志') })
+    expect([...found.values()].filter(({ result }) => result === 'failed').map(({ id }) => id)).toEqual(['events'])
+    expect(app.log()).toContain('a check of the doctor broke')
+  })
+
+  it('tells a department without people from a missing field permission', async () => {
+    app.sandbox.platform.control.mutate({ op: 'addDepartment', department: { name: '空部门', deptId: 990001 } })
+    settings({ scope: { deptIds: [990001], userids: [] } })
+    const found = await examine({ only: ['members', 'mobile', 'email'] })
+    expect(found.get('members')).toMatchObject({ result: 'ok', answered: '0 名成员' })
+    for (const id of ['mobile', 'email'] as const) {
+      expect(found.get(id)).toMatchObject({ result: 'manual', answered: '0 名成员', means: expect.stringContaining('没有直属成员'), manual: { confirmed: null } })
+      expect(found.get(id)?.means).not.toContain('先解决')
+    }
+    settings({ scope: { deptIds: [], userids: ['lisi', 'zhangsan'] } })
+    expect(await resultOf('mobile')).toMatchObject({ result: 'ok', answered: '2 人有手机号' })
+  })
+
+  it('reads the sample of one leaf department, of people only, and of both', async () => {
+    const control = app.sandbox.platform.control
+    control.mutate(
+      { op: 'addDepartment', department: { name: '华东销售', deptId: 990002 } },
+      { op: 'addMember', member: { userid: 'leaf1', name: '叶一', deptIds: [990002], title: '销售', mobile: '13900000001' } },
+      { op: 'addMember', member: { userid: 'leaf2', name: '叶二', deptIds: [990002], title: undefined, mobile: undefined } },
+    )
+    const sampleOf = async (scope: { deptIds: number[], userids: string[] }) => {
+      settings({ scope })
+      return (await admin.get<Sample>('/api/settings/dingtalk/sample')).body
+    }
+    const leaf = await sampleOf({ deptIds: [990002], userids: [] })
+    expect(leaf.departments).toEqual([{ id: '990002', parentId: '1', name: '华东销售' }])
+    expect(leaf.members.map(({ userid }) => userid).sort()).toEqual(['leaf1', 'leaf2'])
+    expect(leaf.coverage).toMatchObject({ of: 2, partial: true })
+    expect(leaf.coverage.fields.find(({ field }) => field === 'mobile')?.count).toBe(1)
+
+    const people = await sampleOf({ deptIds: [], userids: ['lisi'] })
+    expect(people).toMatchObject({ departments: [], members: [{ userid: 'lisi', name: app.sandbox.platform.member('lisi')!.name }], coverage: { of: 1, partial: true } })
+
+    // Somebody in the department and named by the scope is one person.
+    const both = await sampleOf({ deptIds: [990002], userids: ['leaf1', 'lisi'] })
+    expect(both.coverage.of).toBe(3)
+    const whole = await sampleOf({ deptIds: [1], userids: [] })
+    expect(whole.departments[0]).toMatchObject({ id: '1', parentId: null })
+    expect(new Set(whole.departments.map(({ id }) => id)).size).toBe(5)
+  })
+
+  it('offers somebody to write to where the list of administrators is refused, and takes a typed userid', async () => {
+    settings({ permissions: DEFAULT_SETTINGS.permissions.filter(code => code !== 'qyapi_get_member') })
+    const { status, body } = await admin.get<ApiOutput<'GET /api/settings/dingtalk/doctor/recipients'>>(`${doctor}/recipients`)
+    expect(status).toBe(200)
+    expect(body.refusal).toMatchObject({ code: '60011', fix: expect.stringContaining('qyapi_get_member') })
+    expect(body.recipients.length).toBeGreaterThan(0)
+    for (const { userid, name } of body.recipients)
+      expect(app.sandbox.platform.member(userid)?.name).toBe(name)
+    settings({ permissions: ['qyapi_base'] })
+    expect((await admin.get<typeof body>(`${doctor}/recipients`)).body).toMatchObject({ recipients: [], refusal: { code: '60011' } })
+    expect((await admin.post<DoctorCheck>(`${doctor}/notification`, { userid: ' wangwu ' })).body.result).toBe('ok')
+    expect((await admin.post(`${doctor}/notification`, { userid: 'wangwu,lisi' })).error.code).toBe('validation_failed')
+  })
+
+  it('says that an AgentId is none of the company\'s, where the list of apps tells', async () => {
+    settings({ permissions: [...DEFAULT_SETTINGS.permissions, 'qyapi_get_microapp_list'] })
+    // A platform that takes the AgentId of any app of the same company.
+    app.sandbox.platform.control.faults({ path: '*/status_bar/update', kind: 'errcode', errcode: 40035, errmsg: '不合法的参数' })
+    expect(await resultOf('agentId', { agentId: '123456789' })).toMatchObject({ result: 'failed', answered: expect.stringContaining('123456789'), where: expect.stringContaining('凭证') })
+    expect((await resultOf('agentId')).result).not.toBe('failed')
   })
 
   it('finds a clock that is wrong, and credentials of another app or company', async () => {

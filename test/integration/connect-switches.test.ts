@@ -81,6 +81,19 @@ describe('switches and changes of the connection', () => {
     expect((await put({ clientSecret: app.sandbox.app.clientSecret })).status).toBe(200)
   })
 
+  it('tries another AgentId before it is kept, and does not where DingTalk will not tell', async () => {
+    const refused = await put({ agentId: '1000200030' })
+    expect([refused.status, refused.error.code, refused.error.dingtalk?.code]).toEqual([409, 'connection_refused', '40056'])
+    expect(refused.error.dingtalk?.cause).toContain('AgentId')
+    expect((await admin.get<DingTalkSettings>('/api/settings/dingtalk')).body.agentId).toBe(stored.agentId)
+    // Refused for the address, nothing is known of the AgentId: the doctor tells later.
+    app.sandbox.platform.control.settings({ egressIp: '203.0.113.77' })
+    expect((await put({ agentId: '1000200030' })).status).toBe(200)
+    app.sandbox.platform.control.settings({ egressIp: null })
+    expect((await put({ agentId: '1000200031', confirmed: ['connection'] })).body.agentId).toBe('1000200031')
+    expect((await put({})).body.agentId).toBe(stored.agentId)
+  })
+
   it('recognises one value in two fields', async () => {
     expect((await put({ clientId: stored.corpId })).error.issues).toMatchObject([{ path: 'clientId', message: expect.stringContaining('Client ID') }])
     expect((await put({ clientSecret: stored.clientId })).error.issues).toMatchObject([{ path: 'clientSecret', message: expect.stringContaining('Client Secret') }])

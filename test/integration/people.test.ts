@@ -307,11 +307,21 @@ describe('logs', () => {
     expect(filtered.items).toMatchObject([{ detail: { clientId: app.sandbox.app.clientId }, actorId: idOf('zhangsan') }])
     expect(JSON.stringify(filtered)).not.toContain('a-wrong-secret-of-somebody')
 
+    // Nothing stands there that was done to nothing; the target narrows list and export alike.
+    expect(body.items.filter(({ target }) => target === null)).toEqual([])
+    const { body: ofRoles } = await admin.get<Audit>('/api/audit?targetType=role&limit=100')
+    expect(ofRoles.total).toBeGreaterThan(0)
+    expect(ofRoles.items.every(({ target }) => target?.type === 'role')).toBe(true)
+    expect((await admin.get<ApiOutput<'GET /api/audit/facets'>>('/api/audit/facets')).body.targets).toEqual(expect.arrayContaining(['account', 'role', 'settings']))
+    const csvOfRoles = (await admin.get<string>('/api/audit/export?targetType=role')).body.split('\r\n').filter(Boolean)
+    expect(csvOfRoles).toHaveLength(ofRoles.total + 1)
+    expect(csvOfRoles.slice(1).every(row => /,"?role:(?:manager|sales)"?,/.test(row))).toBe(true)
+
     const { body: page } = await admin.get<Audit>('/api/audit?action=binding&limit=2')
     expect(page.items.every(({ action }) => action.startsWith('binding.'))).toBe(true)
     const csv = await admin.get<string>('/api/audit/export?action=binding')
     expect(csv.body.split('\r\n').filter(Boolean)).toHaveLength(page.total + 1)
-    expect((await admin.get<Audit>('/api/audit?action=audit.export')).body.total).toBe(1)
+    expect((await admin.get<Audit>('/api/audit?action=audit.export')).body.total).toBe(2)
   })
 })
 

@@ -125,6 +125,9 @@ describe.each(engines)('records of leavers on $engine', ({ open }) => {
     expect(await ownersOf(records)).toEqual(new Set([from]))
     await expect(handover.undo(made.id, by)).rejects.toMatchObject({ code: 'handover_undone' })
     await expect(handover.execute(from, { to: from }, by)).rejects.toMatchObject({ code: 'owner_unknown' })
-    expect((await db.select().from(tables.auditLog)).map(({ action }) => action)).toEqual(expect.arrayContaining(['records.hand_over', 'records.hand_over_undo']))
+    const entries = await db.select().from(tables.auditLog)
+    expect(entries.map(({ action }) => action)).toEqual(expect.arrayContaining(['records.hand_over', 'records.hand_over_undo']))
+    // By name: an id says nothing to whoever reads it.
+    expect(entries.find(({ action }) => action === 'records.hand_over')).toMatchObject({ targetType: 'account', targetName: expect.any(String), detail: { from: expect.stringMatching(/^\P{ASCII}/u), to: expect.stringMatching(/^\P{ASCII}/u) } })
   })
 })

@@ -23,6 +23,7 @@ const filter = z.object({
   /** An action, or the area it begins with (`sync`). */
   action: line(60).optional(),
   actor: line(100).optional(),
+  targetType: line(60).optional(),
   targetId: line(100).optional(),
   from: timestamp.optional(),
   to: timestamp.optional(),
@@ -32,9 +33,9 @@ export type AuditFilter = z.output<typeof filter>
 export const auditRoutes = defineRoutes({
   'GET /api/audit': { summary: 'Who did what, newest first', access: 'admin', query: paging.extend(filter.shape), response: page(auditEntry) },
   'GET /api/audit/facets': {
-    summary: 'Actions and actors that occur, for the filters',
+    summary: 'Actions, actors and kinds of targets that occur, for the filters',
     access: 'admin',
-    response: z.object({ actions: z.array(z.string()), actors: z.array(z.string()) }),
+    response: z.object({ actions: z.array(z.string()), actors: z.array(z.string()), targets: z.array(z.string()) }),
   },
   'GET /api/audit/export': { summary: 'The filtered log as CSV; itself audited', access: 'admin', query: filter, response: z.unknown() },
 })

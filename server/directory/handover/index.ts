@@ -46,7 +46,15 @@ export function createHandover({ db, ownedRecords }: { db: Db, ownedRecords: Own
         if (successor === 0 || to === from)
           throw new AppError('owner_unknown')
         const { id, records } = await ownedRecords.handOver(tx, { from, to, kinds, at: new Date(), actor: by.name })
-        await audit(tx, { actor: by.name, action: 'records.hand_over', detail: { handover: id, from, to, records }, ip: by.ip })
+        const names = await accountRefs(tx, [from, to])
+        const name = names.get(from)?.name ?? null
+        await audit(tx, {
+          actor: by.name,
+          action: 'records.hand_over',
+          target: { type: 'account', id: from, name },
+          detail: { handover: id, from: name, to: names.get(to)?.name ?? null, records },
+          ip: by.ip,
+        })
         const rows = await tx.select().from(handover).where(eq(handover.id, id))
         return (await present(tx, rows))[0]!
       })

@@ -1,3 +1,4 @@
+import type { SQL } from 'drizzle-orm'
 import type { AssignableRole, RoleRights } from '#contract/people/rights.ts'
 import type { Role } from '#contract/people/roles.ts'
 import type { Db } from '../../db/index.ts'
@@ -23,16 +24,26 @@ export async function listRoles(db: Db): Promise<Role[]> {
   return roles
 }
 
+/**
+ * Who has a role. The trees are walked first and come as lists of ids: inside the statement the planner expects so many
+ * rows of them that it compiles the whole of it, which takes a second.
+ */
 async function holdersOf(db: Db, role: AssignableRole): Promise<{ assigned: number, people: number }> {
   const members = and(active, eq(account.role, 'member'))
   const one = sql`${account.id} in (select ${accountRole.accountId} from ${accountRole} where ${accountRole.role} = ${role})`
-  const seed = sql`select ${departmentRole.departmentId} from ${departmentRole} where ${departmentRole.role} = ${role}`
-  const byDepartment = sql`${account.id} in (select ${accountDepartment.accountId} from ${accountDepartment} where ${accountDepartment.departmentId} in ${subtreeOf(seed)})`
-  const anyDepartment = subtreeOf(sql`select ${departmentRole.departmentId} from ${departmentRole}`)
-  const nothing = sql`not exists (select from ${accountRole} where ${accountRole.accountId} = ${account.id})
-    and not exists (select from ${accountDepartment} where ${accountDepartment.accountId} = ${account.id} and ${accountDepartment.departmentId} in ${anyDepartment})`
-  const held = role === fallbackRole ? sql`(${one} or ${byDepartment} or (${nothing}))` : sql`(${one} or ${byDepartment})`
-  return { assigned: await db.$count(account, and(members, one)), people: await db.$count(account, and(members, held)) }
+  const within = (ids: string[]) => sql`${account.id} in (select ${accountDepartment.accountId} from ${accountDepartment} where ${accountDepartment.departmentId} = any(${`{${ids.join(',')}}`}::uuid[]))`
+  const byDepartment = within(await departmentsBelow(db, sql`select ${departmentRole.departmentId} from ${departmentRole} where ${departmentRole.role} = ${role}`))
+  const assigned = await db.$count(account, and(members, one))
+  if (role !== fallbackRole)
+    return { assigned, people: await db.$count(account, and(members, sql`(${one} or ${byDepartment})`)) }
+  const some = sql`${account.id} in (select ${accountRole.accountId} from ${accountRole})`
+  const someByDepartment = within(await departmentsBelow(db, sql`select ${departmentRole.departmentId} from ${departmentRole}`))
+  return { assigned, people: await db.$count(account, and(members, sql`(${one} or ${byDepartment} or not (${some} or ${someByDepartment}))`)) }
+}
+
+async function departmentsBelow(db: Db, seed: SQL): Promise<string[]> {
+  const rows = await db.select({ id: department.id }).from(department).where(sql`${department.id} in ${subtreeOf(seed)}`)
+  return rows.map(({ id }) => id)
 }
 
 async function departmentsWith(db: Db, role: AssignableRole): Promise<Role['departments']> {

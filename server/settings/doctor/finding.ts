@@ -74,6 +74,17 @@ export function dependsOn(id: CheckId): Finding {
   }
 }
 
+/** The check itself failed, which says nothing about the connection. */
+export function broken(id: CheckId): Finding {
+  return {
+    result: 'failed',
+    tried: text(`检查“${titles[id]['zh-CN']}”`, `Checked "${titles[id]['en-US']}"`),
+    means: text('本系统检查这一项时出错，没有结果；这不代表钉钉那边有问题。', 'This system failed while checking it, so there is no result; nothing need be wrong in DingTalk.'),
+    fix: text('稍后重新检查；如果仍然这样，把服务器日志里的 “a check of the doctor broke” 交给技术支持。', 'Check again later; if it stays, give support the server log\'s line "a check of the doctor broke".'),
+    where: text('运行本系统的服务器', 'The server this system runs on'),
+  }
+}
+
 /** The finding as it is told. */
 export function toCheck(id: CheckId, finding: Finding, locale: keyof Text, confirmed: Confirmation | undefined): DoctorCheck {
   const word = (said: Text | undefined) => said?.[locale] ?? null

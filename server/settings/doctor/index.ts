@@ -6,7 +6,7 @@ import type { Confirmation } from './confirmations.ts'
 import type { Outcome, Patient } from './patient.ts'
 import { checkIds } from '#contract/connection.ts'
 import { checks } from './checks/index.ts'
-import { toCheck } from './finding.ts'
+import { broken, toCheck } from './finding.ts'
 
 export { createConfirmations } from './confirmations.ts'
 export type { Confirmation, Confirmations } from './confirmations.ts'
@@ -18,6 +18,8 @@ export interface Examination extends Omit<Patient, 'dingtalk' | 'lastCall' | 'cr
   /** Only these; what they depend on is tried too, but not told. */
   only?: readonly CheckId[] | undefined
   onCheck: (check: DoctorCheck) => void
+  /** A check that ended in an error of our own. */
+  onBroken: (id: CheckId, error: unknown) => void
 }
 
 /**
@@ -27,7 +29,7 @@ export interface Examination extends Omit<Patient, 'dingtalk' | 'lastCall' | 'cr
  */
 export function createDoctor({ connect }: { connect: Connect }) {
   return {
-    async examine(credentials: DingTalkCredentials, { locale, confirmations, only = checkIds, onCheck, ...given }: Examination): Promise<void> {
+    async examine(credentials: DingTalkCredentials, { locale, confirmations, only = checkIds, onCheck, onBroken, ...given }: Examination): Promise<void> {
       let lastCall: CallInfo | undefined
       const dingtalk = connect(credentials, (info) => {
         lastCall = info
@@ -35,9 +37,20 @@ export function createDoctor({ connect }: { connect: Connect }) {
       const patient: Patient = { ...given, credentials, dingtalk, lastCall: () => lastCall }
       const done = new Map<CheckId, Promise<Outcome<unknown>>>()
       function ask<T>(id: CheckId): Promise<Outcome<T>> {
-        const outcome = done.get(id) ?? checks[id](patient, ask)
+        const outcome = done.get(id) ?? perform(id)
         done.set(id, outcome)
         return outcome as Promise<Outcome<T>>
+      }
+      /** What goes wrong in one check, and is not DingTalk's answer, must not keep the others from being made. */
+      async function perform(id: CheckId): Promise<Outcome<unknown>> {
+        try {
+          return await checks[id](patient, ask)
+        }
+        catch (error) {
+          given.signal.throwIfAborted()
+          onBroken(id, error)
+          return { finding: broken(id) }
+        }
       }
       try {
         for (const id of checkIds.filter(candidate => only.includes(candidate))) {

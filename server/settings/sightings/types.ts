@@ -1,10 +1,17 @@
 import { z } from 'zod'
 
-/** What is watched. `egressIp` knows failures only: DingTalk names the address when it refuses it. */
-export type SightingKind = 'loginCode' | 'oauthCallback' | 'browserLogin' | 'notification' | 'egressIp'
+/**
+ * What is watched. `egressIp` knows failures only: DingTalk names the address when it refuses it. The homepages are
+ * seen by logins that began at one; `jsapi` is a client's own verdict on our page signature.
+ */
+export type SightingKind = 'loginCode' | 'homepageMobile' | 'homepagePc' | 'oauthCallback' | 'browserLogin' | 'jsapi' | 'notification' | 'egressIp'
+
+/** How a page came to be opened: as the app's homepage, by the doctor's QR code, or by any other link. */
+export const wayOfEntry = z.enum(['homepage', 'qr', 'link'])
+export type WayOfEntry = z.infer<typeof wayOfEntry>
 
 /** Under which circumstances it worked: a sighting under others proves nothing. */
-export const okDetail = z.object({ agentId: z.string().optional(), url: z.string().optional() })
+export const okDetail = z.object({ agentId: z.string().optional(), url: z.string().optional(), entry: wayOfEntry.optional() })
 export type OkDetail = z.infer<typeof okDetail>
 
 /** A DingTalkError as far as it is explained from. */

@@ -1,3 +1,4 @@
+import type { ApiInput } from '#contract/index.ts'
 import type { PhoneSdk, SignedConfig } from './types.ts'
 import { ContainerError } from '../errors.ts'
 import { withTimeout } from '../timeout.ts'
@@ -14,6 +15,8 @@ const methods = [
 
 const limit = 10_000
 
+type Verdict = ApiInput<'POST /api/jsapi/verdict'>['body']
+
 export interface Access {
   /** Asks for permission once per page load. @returns the company's ids, which some calls want. @throws ContainerError or ApiError */
   grant: (sdk: PhoneSdk) => Promise<SignedConfig>
@@ -25,8 +28,9 @@ export interface Access {
  * has changed it is not documented, and after a reload both are the same.
  * @param sign signs the address for dd.config
  * @param address the page's address without its hash, at the moment it is asked for
+ * @param tell is told what the client said, for the doctor
  */
-export function createAccess(sign: (url: string) => Promise<SignedConfig>, address: () => string): Access {
+export function createAccess(sign: (url: string) => Promise<SignedConfig>, address: () => string, tell: (verdict: Verdict) => void = () => {}): Access {
   let granted: Promise<SignedConfig> | undefined
   let refused: ContainerError | undefined
 
@@ -37,8 +41,10 @@ export function createAccess(sign: (url: string) => Promise<SignedConfig>, addre
     }
     catch (error) {
       refused = error instanceof ContainerError ? error : new ContainerError('native', 'config', String(error))
+      tell({ ok: false, code: refused.code.slice(0, 64), message: refused.message.slice(0, 300) })
       throw refused
     }
+    tell({ ok: true })
     return signed
   }
 

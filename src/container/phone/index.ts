@@ -33,7 +33,12 @@ export interface PhoneOptions {
 /** One grant per page load, whoever asks. */
 let pageAccess: Access | undefined
 function ownAccess(): Access {
-  pageAccess ??= createAccess(url => request('POST /api/jsapi/config', { body: { url } }), () => location.href.split('#')[0] ?? location.href)
+  pageAccess ??= createAccess(
+    url => request('POST /api/jsapi/config', { body: { url } }),
+    () => location.href.split('#')[0] ?? location.href,
+    // Nobody waits for it, and the person it happens to can do nothing about it.
+    verdict => void request('POST /api/jsapi/verdict', { body: verdict }).catch(() => {}),
+  )
   return pageAccess
 }
 
@@ -70,6 +75,10 @@ export function usePhone(options: PhoneOptions = {}) {
 
   return {
     inContainer,
+
+    /** Asks for nothing but the permission: whether the client accepts our signature. @throws ContainerError or ApiError */
+    tryAccess: () => granted().then(() => {}),
+
     can: {
       locate: phone || Boolean(browser.navigator.geolocation),
       scanCard: phone,

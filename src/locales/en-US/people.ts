@@ -1,4 +1,5 @@
 import type { AreaTexts } from '../types.ts'
+import { fields, targets, things, values } from './admin/audit.ts'
 
 const texts: AreaTexts<'people'> = {
   states: { all: 'All', bound: 'Bound', unbound: 'Unbound', conflict: 'In conflict', disabled: 'Disabled', out_of_scope: 'Out of scope', leaver: 'Left' },
@@ -154,9 +155,14 @@ const texts: AreaTexts<'people'> = {
     toAccounts: 'By person: on the account page',
   },
   audit: {
+    fields,
+    values,
+    targets,
+    things,
     search: 'Search people, targets, content',
     allActions: 'All actions',
     allActors: 'Everybody',
+    allTargets: 'All targets',
     export: 'Export CSV',
     none: 'No entry matches',
     noneText: 'Try other filters.',
@@ -217,6 +223,7 @@ const texts: AreaTexts<'people'> = {
         settings: { update: 'Changed delivery settings' },
         status: 'Changed a status bar',
         test: 'Sent themselves a test',
+        todos: { retry: 'Tried to-dos in DingTalk again' },
       },
       records: { hand_over: 'Handed over records', hand_over_undo: 'Undid a handover' },
       events: { generate: 'Generated push keys' },

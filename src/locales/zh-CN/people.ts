@@ -1,3 +1,5 @@
+import { fields, targets, things, values } from './admin/audit.ts'
+
 /** The admin area's pages about people: accounts, roles, logs, calendar. */
 export default {
   states: { all: '全部', bound: '已绑定', unbound: '未绑定', conflict: '待处理冲突', disabled: '已停用', out_of_scope: '不在授权范围', leaver: '已离职' },
@@ -153,9 +155,14 @@ export default {
     toAccounts: '按人分配：到账号页',
   },
   audit: {
+    fields,
+    values,
+    targets,
+    things,
     search: '搜索人、对象、内容',
     allActions: '全部操作',
     allActors: '所有人',
+    allTargets: '全部对象',
     export: '导出 CSV',
     none: '没有符合条件的记录',
     noneText: '换个筛选条件试试。',
@@ -216,6 +223,7 @@ export default {
         settings: { update: '修改投递设置' },
         status: '修改通知状态栏',
         test: '给自己发测试通知',
+        todos: { retry: '重试钉钉待办' },
       },
       records: { hand_over: '移交记录', hand_over_undo: '撤销移交' },
       events: { generate: '生成推送密钥' },

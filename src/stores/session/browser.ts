@@ -22,6 +22,8 @@ export function browserPage(show: SessionPage['show']): SessionPage {
 /** The session routes, the first two answered from what index.html asked for already. */
 export function browserApi(): SessionApi {
   let bootstrap: ReturnType<SessionApi['bootstrap']> | undefined
+  // Before the router changes it; a code of somebody's has been taken out of it (index.html).
+  const openedAt = location.pathname + (window.__early?.foreignCode ? '?state=dingtalk' : location.search)
   return {
     current: async () => (await earlySession()) ?? request('GET /api/session', { recover: false }),
     bootstrap: () => {
@@ -31,7 +33,13 @@ export function browserApi(): SessionApi {
       })
       return bootstrap
     },
-    exchange: (code, corpId) => request('POST /api/session/dingtalk', { body: { code, ...(corpId && { corpId }) }, recover: false }),
+    exchange: async (code, corpId) => {
+      const session = await request('POST /api/session/dingtalk', { body: { code, openedAt, ...(corpId && { corpId }) }, recover: false })
+      // The doctor's QR code: whoever scans it tries the page signature as well.
+      if (openedAt.includes('via=qr'))
+        void import('../../container/phone/try-signature.ts').then(({ trySignature }) => trySignature())
+      return session
+    },
     report: async body => (await request('POST /api/session/failure', { body, recover: false, timeout: 10_000 })).loginCode,
     end: () => request('DELETE /api/session', { recover: false }),
   }

@@ -19,6 +19,16 @@ export const jsapi: Catalogue = {
     },
     where: places.credentials,
   },
+  /** Ours: the client refused the page without a code of DingTalk's list. */
+  jsapi_refused: {
+    kind: 'config',
+    cause: { zh: '钉钉客户端没有接受页面签名。', en: 'DingTalk\'s client did not accept the page\'s signature.' },
+    fix: {
+      zh: '核对 AgentId 和 CorpId，并确认 PUBLIC_URL 与实际访问地址一致；然后从工作台重新打开应用。',
+      en: 'Check AgentId and CorpId, and make sure that PUBLIC_URL is the address people really use; then open the app again from the workbench.',
+    },
+    where: places.credentials,
+  },
   ...same(['52012', '52013', '52014', '52015', '52016', '52017', '52018'], {
     kind: 'config',
     cause: {

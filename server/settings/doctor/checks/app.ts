@@ -2,7 +2,7 @@ import type { AuthScopes } from '../../../dingtalk/index.ts'
 import type { Check } from '../patient.ts'
 import { explain } from '../../../dingtalk/index.ts'
 import { attempt } from '../attempt.ts'
-import { dependsOn, moment, text } from '../finding.ts'
+import { dependsOn, moment, refusedThen, text } from '../finding.ts'
 import { places } from '../places.ts'
 
 /** More seconds than this, and a signature or an event's time stamp may be refused. */
@@ -113,21 +113,43 @@ function isIp(error: { reason: string } | undefined): boolean {
   return error !== undefined && ['60020', 'Forbidden.AccessDenied.IpNotInWhiteList'].includes(error.reason)
 }
 
-const jsapiTicket: Check = async ({ dingtalk, credentials: { agentId }, publicUrl, signal }, ask) => {
+const jsapiTicket: Check = async ({ dingtalk, credentials: { agentId }, publicUrl, configuredUrl, stored, sightings, signal }, ask) => {
   const ticket = await ask<string>('tokenNew')
   if (ticket.value === undefined)
     return { finding: dependsOn('tokenNew') }
   if (!agentId)
     return { finding: dependsOn('agentId') }
-  return attempt(
+  const outcome = await attempt(
     text('用 jsapi_ticket 为首页地址签名', 'Signed the homepage\'s address with the jsapi_ticket'),
     () => dingtalk.tickets.config(`${publicUrl}/`, signal),
     () => ({
-      result: 'ok',
+      result: 'manual',
       answered: text('票据有效，签名已生成', 'The ticket is valid; a signature was made'),
-      means: text('选人、扫码等手机功能可以鉴权；签名由钉钉客户端在使用时核对。', 'Phone features such as choosing people or scanning can be authenticated; DingTalk\'s client checks the signature when they are used.'),
+      means: text('票据没问题；签名对不对，只有钉钉客户端打开页面时才会核对。', 'The ticket is fine; whether the signature is right only DingTalk\'s client can tell, when it opens a page.'),
+      manual: text(
+        '用手机钉钉扫“在钉钉内登录”里的二维码：打开的页面会自动核对签名并报告结果。',
+        'Scan the code of "Login inside DingTalk" with DingTalk: the page that opens tries the signature and reports the result.',
+      ),
     }),
   )
+  if (outcome.error || !stored)
+    return outcome
+  const known = sightings.get('jsapi')
+  const verdict = text('查看钉钉客户端最近一次核对签名 (dd.config) 的结果', 'Looked at what DingTalk\'s client last said of a signature (dd.config)')
+  if (known?.failed && known.failedAt && known.failed.agentId === agentId && (!known.okAt || known.failedAt > known.okAt))
+    return { finding: refusedThen(verdict, known.failed, known.failedAt) }
+  if (known?.okAt && known.ok.agentId === agentId && (!configuredUrl || known.ok.url === configuredUrl)) {
+    return {
+      finding: {
+        result: 'seen',
+        tried: verdict,
+        answered: text('签名通过 (dd.ready)', 'The signature was accepted (dd.ready)'),
+        means: text('选人、扫名片、定位等手机功能可以鉴权。', 'Phone features such as choosing people, scanning cards and location can be authenticated.'),
+        seenAt: known.okAt,
+      },
+    }
+  }
+  return outcome
 }
 
 /** Credentials, network, and both families of APIs. */

@@ -1,6 +1,5 @@
 import type { DingTalkError, InnerApp } from '../../../dingtalk/index.ts'
 import type { Text } from '../../../http/locale.ts'
-import type { Finding } from '../finding.ts'
 import type { Check, Patient } from '../patient.ts'
 import { DingTalkError as Refusal } from '../../../dingtalk/index.ts'
 import { dependsOn, text } from '../finding.ts'
@@ -32,21 +31,21 @@ async function askForApp({ dingtalk, credentials: { agentId }, signal }: Patient
 
 const tried = text('在企业的应用列表里查看这个应用 (microApp/allInnerApps)', 'Looked the app up among the company\'s apps (microApp/allInnerApps)')
 
-/** What stays to be done by hand where the list may not be read, or does not have the app under this AgentId. */
-function byHand(app: Exclude<OwnApp, { kind: 'found' }>, patient: Patient, step: Text, seen?: Text): Finding {
-  const answered = app.kind === 'absent'
+/** Where people have opened the app from the workbench at this address, per device: what no other login proves. */
+function opened({ stored, sightings, configuredUrl }: Patient) {
+  const at = (kind: 'homepageMobile' | 'homepagePc') => {
+    const known = stored ? sightings.get(kind) : undefined
+    // Without PUBLIC_URL the address is whatever the browser called us, and any that got here is right.
+    return known?.okAt && (!configuredUrl || leadsTo(known.ok.url ?? '', configuredUrl)) ? known.okAt : undefined
+  }
+  return { mobile: at('homepageMobile'), pc: at('homepagePc') }
+}
+
+/** What the list of apps said where it does not help. */
+function notHelped(app: Exclude<OwnApp, { kind: 'found' }>): Text {
+  return app.kind === 'absent'
     ? text('列表里没有这个 AgentId', 'The list has no such AgentId')
     : text(`${app.error.reason}：没有“企业已安装的应用列表查询权限”（可选）`, `${app.error.reason}: the optional permission qyapi_get_microapp_list is not enabled`)
-  const login = patient.sightings.get('loginCode')
-  if (seen && patient.stored && login?.okAt)
-    return { result: 'seen', tried, answered, means: seen, seenAt: login.okAt, manual: step }
-  return {
-    result: 'manual',
-    tried,
-    answered,
-    means: text('从这里看不到，请在控制台核对。', 'It cannot be seen from here; look at it in the console.'),
-    manual: step,
-  }
 }
 
 const published: Check = async (patient, ask) => {
@@ -56,8 +55,12 @@ const published: Check = async (patient, ask) => {
   const where = places.release
   if (app.kind !== 'found' || app.app.enabled === undefined) {
     const step = text('在“版本管理与发布”里确认最新版本是“已发布”；没有发布的应用在工作台里看不到。', 'Make sure that the newest version is released (已发布); an unreleased app is not in the workbench.')
-    const finding = byHand(app.kind === 'found' ? { kind: 'absent' } : app, patient, step, text('有人在钉钉里登录成功过，所以应用已发布。', 'Somebody logged in inside DingTalk, so the app is released.'))
-    return { finding: { where, ...finding } }
+    const answered = app.kind === 'found' ? text('列表没有说明应用的状态', 'The list does not tell the app\'s state') : notHelped(app)
+    const { mobile, pc } = opened(patient)
+    const seenAt = [mobile, pc].filter(at => at !== undefined).sort((a, b) => Number(b) - Number(a))[0]
+    if (seenAt)
+      return { finding: { result: 'seen', tried, answered, means: text('有人从工作台打开应用并登录成功过，所以应用已发布。', 'Somebody opened the app from the workbench and logged in, so it is released.'), seenAt, where, manual: step } }
+    return { finding: { result: 'manual', tried, answered, means: text('从这里看不到，请在控制台核对；有人从工作台打开应用后，这里会自动显示。', 'It cannot be seen from here; look at it in the console. Once somebody has opened the app from the workbench, it shows here.'), where, manual: step } }
   }
   if (app.app.enabled)
     return { finding: { result: 'ok', tried, answered: text('已启用', 'Enabled'), means: text('应用处于启用状态。', 'The app is enabled.') } }
@@ -81,8 +84,28 @@ const homepage: Check = async (patient, ask) => {
   const where = places.webApp
   const wanted = `${publicUrl}/?corpId=$CORPID$`
   if (app.kind !== 'found') {
-    const step = text(`在“网页应用”里确认移动端和 PC 端首页都是 ${wanted}`, `Make sure under 网页应用 that the homepage for mobile and for PC is ${wanted}`)
-    return { finding: { where, ...byHand(app, patient, step, text('有人从工作台打开并登录成功过，所以首页地址可用。', 'Somebody opened the app and logged in, so the homepage works.')) } }
+    const { mobile, pc } = opened(patient)
+    const answered = notHelped(app)
+    if (mobile && pc) {
+      const seenAt = mobile < pc ? mobile : pc
+      return { finding: { result: 'seen', tried, answered, means: text('手机和电脑上都有人从工作台打开并登录成功过，所以两个首页地址可用。', 'People opened the app from the workbench on a phone and on a computer and logged in, so both homepages work.'), seenAt, where } }
+    }
+    const left = mobile ? text('PC 端首页', 'the homepage for PC is') : pc ? text('移动端首页', 'the homepage for mobile is') : text('移动端和 PC 端首页都', 'the homepages for mobile and for PC are')
+    return {
+      finding: {
+        result: 'manual',
+        tried,
+        answered,
+        means: mobile || pc
+          ? text(`${mobile ? '移动端' : 'PC 端'}首页有人从工作台打开过；${mobile ? 'PC 端' : '移动端'}还没有。`, `The homepage for ${mobile ? 'mobile' : 'PC'} was opened from the workbench; the one for ${mobile ? 'PC' : 'mobile'} was not yet.`)
+          : text('从这里看不到，请在控制台核对。扫码或点消息打开的页面不经过首页地址，不算数。', 'It cannot be seen from here; look at it in the console. A page opened by a QR code or a message does not use the homepage and does not count.'),
+        where,
+        manual: text(
+          `在“网页应用”里确认${left['zh-CN']}是 ${wanted} ；或者从工作台打开一次，这里会自动显示。`,
+          `Make sure under 网页应用 that ${left['en-US']} ${wanted}; or open the app from the workbench, and it shows here.`,
+        ),
+      },
+    }
   }
   const { homepage: mobile, pcHomepage: pc } = app.app
   const answered = text(`移动端 ${mobile ?? '（空）'}；PC 端 ${pc ?? '（空）'}`, `mobile ${mobile ?? '(empty)'}; PC ${pc ?? '(empty)'}`)

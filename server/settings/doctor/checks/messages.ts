@@ -31,6 +31,18 @@ const agentId: Check = async (patient, ask) => {
   if (known?.okAt && known.ok.agentId === credentials.agentId)
     return { finding: { result: 'seen', tried: sent, means: text('工作通知送达过，AgentId 属于这个应用。', 'A work notification arrived, so the AgentId belongs to this app.'), seenAt: known.okAt, action: 'notification' } }
   const app = await ownApp(patient)
+  if (app.kind === 'absent') {
+    return {
+      finding: {
+        result: 'failed',
+        tried: text('在企业的应用列表里查找这个 AgentId (microApp/allInnerApps)', 'Looked for this AgentId among the company\'s apps (microApp/allInnerApps)'),
+        answered: text(`列表里没有 AgentId ${credentials.agentId}`, `The list has no AgentId ${credentials.agentId}`),
+        means: text('这个 AgentId 不是本企业任何一个应用的：工作通知和需要鉴权的手机功能会失败。', 'This AgentId is none of the company\'s apps\': work notifications and phone features that need authentication will fail.'),
+        fix: text('从这个应用的凭证页重新复制 AgentId（一串数字，旧称“内部应用 ID”）并保存。', 'Copy the AgentId (a number) once more from this app\'s credentials page and save it.'),
+        where,
+      },
+    }
+  }
   return {
     finding: {
       result: 'manual',

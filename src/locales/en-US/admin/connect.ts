@@ -40,8 +40,12 @@ export const doctor: Same<typeof zhCN.doctor> = {
   },
   notification: {
     choose: 'Choose a receiver for a test notification',
-    to: 'Which administrator receives it',
+    to: 'Who receives it',
     main: 'main administrator',
+    other: 'Somebody else (by userid)…',
+    userid: 'The member\'s userid',
+    useridPlace: 'The userid stands in the admin console (oa.dingtalk.com) > 通讯录 (Contacts) > the member\'s details, as 员工 UserID.',
+    refused: 'DingTalk does not tell the administrators, so these are members it does tell; a userid can be typed as well.',
     send: 'Send',
     sending: 'Waiting for delivery…',
   },
@@ -79,7 +83,6 @@ export const guide: Same<typeof zhCN.guide> = {
   },
   toSettings: 'Enter or change the credentials',
   toSync: 'Run the first sync',
-  toSyncSettings: 'Sync settings (events, AES key, token)',
   ip: {
     label: 'Egress IP',
     seen: 'DingTalk saw and refused this address {when}; add it to the list',

@@ -8,7 +8,6 @@ export type StepNumber = (typeof stepNumbers)[number]
 export const copiesOf: Partial<Record<StepNumber, readonly string[]>> = {
   5: ['redirectUrl', 'shareCallback'],
   6: ['mobileHomepage', 'pcHomepage', 'mobileHomepageFixed', 'pcHomepageFixed'],
-  7: ['eventPush'],
 }
 
 /** Where a step stands: one that failed outweighs one to be confirmed, and both outweigh what is not tried. */

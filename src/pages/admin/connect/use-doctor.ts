@@ -3,6 +3,9 @@ import type { ApiInput } from '#contract/index.ts'
 import { computed, onScopeDispose, shallowRef } from 'vue'
 import { isCancelled, postStream, request } from '../../../api/index.ts'
 
+/** Milliseconds after a login at which the page it opened has tried our signature: soon, or on a slow phone later. */
+const followedMs = [4000, 12_000]
+
 type Body = NonNullable<ApiInput<'POST /api/settings/dingtalk/doctor/stream'>['body']>
 
 /** The doctor's findings as they come in, and looking at single ones again. */
@@ -26,9 +29,14 @@ export function useDoctor() {
     untried: count(({ result }) => result === 'untried'),
   }))
 
+  const timers: ReturnType<typeof setTimeout>[] = []
+
   function take(check: DoctorCheck) {
-    const known = checks.value.some(({ id }) => id === check.id)
+    const known = checks.value.find(({ id }) => id === check.id)
     checks.value = known ? checks.value.map(old => (old.id === check.id ? check : old)) : [...checks.value, check]
+    // Somebody logs in right now, which shows more than that logins work.
+    if (known && check.id === 'loginCode' && check.seenAt !== known.seenAt)
+      timers.push(...followedMs.map(ms => setTimeout(() => void run({ only: ['jsapiTicket', 'published', 'homepage'] }), ms)))
   }
 
   /** Looks at everything, or only some. @returns whether it came to its end */
@@ -76,7 +84,10 @@ export function useDoctor() {
     }
   }
 
-  onScopeDispose(() => current?.abort())
+  onScopeDispose(() => {
+    current?.abort()
+    timers.forEach(clearTimeout)
+  })
   return { checks, error, running, again, summary, run, take, confirm }
 }
 

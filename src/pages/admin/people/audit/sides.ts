@@ -1,30 +1,35 @@
+import { fieldWords, valueWords } from './field-words.ts'
+
 export interface Side {
+  /** The field in the reader's language; empty for an entry that is one value as a whole. */
   field: string
   before: string | null
   after: string | null
 }
 
-/** What an entry changed, field by field, where it tells both sides; the rest of its details stands alone. */
-export function sidesOf(detail: Record<string, unknown>): Side[] {
+/** What an entry changed, field by field, where it tells both sides; the rest of its details stands alone. `full` writes a moment. */
+export function sidesOf(detail: Record<string, unknown>, full: (at: string) => string): Side[] {
   const { before, after, ...rest } = detail
-  const both = isFields(before) && isFields(after)
-    ? [...new Set([...Object.keys(before), ...Object.keys(after)])]
-        .map(field => ({ field, before: words(before[field]), after: words(after[field]) }))
-        .filter(side => side.before !== side.after)
-    : before !== undefined || after !== undefined
-      ? [{ field: '', before: words(before), after: words(after) }]
-      : []
-  return [...both, ...Object.entries(rest).map(([field, value]) => ({ field, before: null, after: words(value) }))]
+  const told = before !== undefined || after !== undefined
+  return [
+    ...(told ? compare([], before, after, full) : []),
+    // A request that left no entry of its own tells what it came with.
+    ...Object.entries(rest).flatMap(([name, value]) => (['params', 'query', 'body'].includes(name) && isFields(value) ? Object.entries(value) : [[name, value] as const]).map(([field, inner]) => ({
+      field: fieldWords([field]),
+      before: null,
+      after: valueWords(inner, full),
+    }))),
+  ].filter(side => side.before !== null || side.after !== null)
+}
+
+/** Down to where something differs, so that a change of one rule does not show all of them. */
+function compare(path: readonly string[], before: unknown, after: unknown, full: (at: string) => string): Side[] {
+  if (isFields(before) && isFields(after))
+    return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap(name => compare([...path, name], before[name], after[name], full))
+  const [was, is] = [valueWords(before, full), valueWords(after, full)]
+  return was === is ? [] : [{ field: fieldWords(path), before: was, after: is }]
 }
 
 function isFields(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function words(value: unknown): string | null {
-  if (value === undefined || value === null)
-    return null
-  if (Array.isArray(value) && value.every(each => typeof each !== 'object'))
-    return value.join('、')
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

@@ -22,6 +22,8 @@ export function useLeavers(runId: string) {
   const records = shallowRef<OwnedCounts>({})
   const error = shallowRef<unknown>(null)
   const loading = shallowRef(false)
+  /** Whether there are any, or why nobody knows. */
+  const known = shallowRef(false)
   let next: string | null = null
 
   const rule = shallowRef<Rule>('keep')
@@ -56,9 +58,10 @@ export function useLeavers(runId: string) {
     }
     finally {
       loading.value = false
+      known.value = true
     }
   }
 
   void load()
-  return { leavers, total, records, error, loading, load, more: computed(() => leavers.value.length < total.value), rule, colleague, each, plan }
+  return { leavers, total, records, error, loading, known, load, more: computed(() => leavers.value.length < total.value), rule, colleague, each, plan }
 }

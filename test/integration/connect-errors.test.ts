@@ -1,0 +1,179 @@
+import type { DoctorCheck } from '#contract/connection.ts'
+import type { FaultInput } from '../../sandbox/dingtalk/platform/gateway/faults.ts'
+import type { Catalogue, Entry } from '../../server/dingtalk/errors/catalogue/entry.ts'
+import type { TestApp } from '../support/app.ts'
+import type { Client } from '../support/client.ts'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { callbacks } from '../../server/dingtalk/errors/catalogue/callbacks.ts'
+import { contacts } from '../../server/dingtalk/errors/catalogue/contacts.ts'
+import { delivery } from '../../server/dingtalk/errors/catalogue/delivery.ts'
+import { catalogue } from '../../server/dingtalk/errors/catalogue/index.ts'
+import { ip } from '../../server/dingtalk/errors/catalogue/ip.ts'
+import { jsapi } from '../../server/dingtalk/errors/catalogue/jsapi.ts'
+import { loginCode } from '../../server/dingtalk/errors/catalogue/login-code.ts'
+import { messages } from '../../server/dingtalk/errors/catalogue/messages.ts'
+import { own } from '../../server/dingtalk/errors/catalogue/own.ts'
+import { permission } from '../../server/dingtalk/errors/catalogue/permission.ts'
+import { requests } from '../../server/dingtalk/errors/catalogue/requests.ts'
+import { throttle } from '../../server/dingtalk/errors/catalogue/throttle.ts'
+import { token } from '../../server/dingtalk/errors/catalogue/token.ts'
+import { isBackendTrouble, throttleOf } from '../../server/dingtalk/errors/classify.ts'
+import { startApp } from '../support/app.ts'
+
+const doctor = '/api/settings/dingtalk/doctor'
+const locales = ['zh-CN', 'en-US'] as const
+type Told = Record<(typeof locales)[number], Pick<DoctorCheck, 'result' | 'code' | 'means' | 'fix' | 'where'>>
+
+/** Which check calls which APIs of the old family, and of the new one; each is made whatever becomes of the others. */
+const oldApis = [
+  { path: '/topapi/user/listadmin', check: 'admins' },
+  { path: '/topapi/v2/department/listsub', check: 'departments' },
+  { path: '/topapi/v2/user/list', check: 'members' },
+] as const
+const newApi = { path: '/v1.0/oauth2/jsapiTickets', check: 'tokenNew' } as const
+
+/** What DingTalk says beside the code, where the explanation takes something from it. */
+const said: Record<string, string> = {
+  60020: '访问ip不在白名单之中,request ip=203.0.113.9 appKey(dingabc)',
+  60011: '应用尚未开通所需的权限：[qyapi_get_member]，点击链接申请并开通即可：https://open-dev.dingtalk.com/appscope/apply?content=x%23qyapi_get_member, {requiredScopes=[qyapi_get_member]}',
+}
+
+function faultOf(reason: string, path: string): FaultInput {
+  return /^-?\d+$/.test(reason)
+    ? { path, kind: 'errcode', errcode: Number(reason), errmsg: said[reason] ?? '出错了' }
+    : { path, kind: 'code', status: 400, code: reason, message: said[60020]! }
+}
+
+/** Repeated several times with pauses before it is told: one code speaks for all that share the explanation. */
+function isPatient(reason: string): boolean {
+  return throttleOf(reason, 400) !== undefined || isBackendTrouble(reason, Number(reason), 400)
+}
+
+describe('each error of the catalogue, provoked', () => {
+  let app: TestApp
+  let admin: Client
+  beforeAll(async () => {
+    app = await startApp({ sandbox: { departments: 6, members: 30 } })
+    admin = await app.loggedIn('zhangsan')
+  })
+  afterEach(() => app.sandbox.platform.control.reset())
+  afterAll(() => app.close())
+
+  const { faults, clearFaults } = { faults: (fault: FaultInput) => app.sandbox.platform.control.faults(fault), clearFaults: () => app.sandbox.platform.control.clearFaults() }
+
+  async function inBoth<T>(ask: (headers: { 'accept-language': string }) => Promise<T>): Promise<Record<(typeof locales)[number], T>> {
+    const [zh, en] = await Promise.all(locales.map(locale => ask({ 'accept-language': locale })))
+    return { 'zh-CN': zh!, 'en-US': en! }
+  }
+  async function examineAll(checks: readonly string[]): Promise<Told[]> {
+    const told = await inBoth(async headers => (await admin.post<{ checks: DoctorCheck[] }>(doctor, { only: checks }, headers)).body.checks)
+    return checks.map((id) => {
+      const [zh, en] = locales.map(locale => told[locale].find(check => check.id === id)!)
+      return { 'zh-CN': zh!, 'en-US': en! }
+    })
+  }
+  const examine = async (check: string) => (await examineAll([check]))[0]!
+
+  /** Cause and fix as the catalogue has them, in the reader's language and none of the other's. */
+  function expectExplained(told: Told, reason: string, entry: Entry): void {
+    for (const [locale, language] of [['zh-CN', 'zh'], ['en-US', 'en']] as const) {
+      const { result, code, means, fix } = told[locale]
+      expect({ reason, result, code }).toEqual({ reason, result: 'failed', code: reason })
+      // Up to the first thing that is filled in.
+      for (const [text, wanted] of [[means, entry.cause[language]], [fix, entry.fix[language]]] as const) {
+        expect(text, `${reason} ${locale}`).toContain(wanted.split('{')[0])
+        expect(text, `${reason} ${locale}`).not.toMatch(/[{}]/)
+      }
+      expect(means, `${reason} ${locale}`).toMatch(locale === 'zh-CN' ? /\p{Script=Han}/u : /^[a-z"']/i)
+      if (entry.where)
+        expect(told[locale].where, `${reason} ${locale}`).toMatch(/\S/)
+    }
+    expect(told['zh-CN'].means).not.toBe(told['en-US'].means)
+    expect(told['zh-CN'].fix).not.toBe(told['en-US'].fix)
+  }
+
+  it('leaves none out', () => {
+    const provoked = { ...permission, ...contacts, ...token, ...throttle, ...requests, ...ip, ...messages, ...delivery, ...jsapi, ...loginCode }
+    // Registering an event callback is done in the console; our own reasons have their tests beside what they are about.
+    const elsewhere = { ...callbacks, ...own }
+    expect(Object.keys(catalogue).filter(reason => !(reason in provoked) && !(reason in elsewhere))).toEqual([])
+    expect(Object.keys(provoked).length).toBeGreaterThan(150)
+  })
+
+  it('as the answer to a call of the doctor', async () => {
+    const entries: Catalogue = { ...permission, ...contacts, ...token, ...requests, ...ip, ...throttle, ...messages, ...loginCode }
+    const quick = Object.entries(entries).filter(([reason]) => !isPatient(reason))
+    expect(quick.length).toBeGreaterThan(90)
+    const isOld = ([reason]: [string, Entry]) => /^-?\d+$/.test(reason)
+    const [old, fresh] = [quick.filter(isOld), quick.filter(entry => !isOld(entry))]
+    for (let round = 0; round * oldApis.length < old.length || round < fresh.length; round++) {
+      const broken = oldApis.flatMap((api, i) => {
+        const [reason, entry] = old[round * oldApis.length + i] ?? []
+        return reason && entry ? [{ ...api, reason, entry }] : []
+      })
+      const [reason, entry] = fresh[round] ?? []
+      const all = [...broken, ...(reason && entry ? [{ ...newApi, reason, entry }] : [])]
+      all.forEach(given => faults(faultOf(given.reason, given.path)))
+      const told = await examineAll(all.map(({ check }) => check))
+      for (const [i, given] of all.entries()) {
+        // A refused address is told once, by its own check.
+        expectExplained(told[i]!['zh-CN'].result === 'untried' ? await examine('egressIp') : told[i]!, given.reason, given.entry)
+      }
+      clearFaults()
+    }
+  }, 120_000)
+
+  it('also where DingTalk is asked again before it is believed', async () => {
+    const patient = Object.entries({ ...throttle, ...requests, ...token }).filter(([reason]) => isPatient(reason) && /^-?\d+$/.test(reason))
+    const spokesmen = [...new Map(patient.map(([reason, entry]) => [entry, reason])).entries()]
+    // None of these waits for another's answer.
+    const apis = [oldApis[0], oldApis[1], { path: '*/status_bar/update', check: 'agentId' }] as const
+    expect(spokesmen.length).toBeGreaterThan(3)
+    for (let from = 0; from < spokesmen.length; from += apis.length) {
+      await Promise.all(spokesmen.slice(from, from + apis.length).map(async ([entry, reason], i) => {
+        const { path, check } = apis[i]!
+        faults(faultOf(reason, path))
+        expectExplained(await examine(check), reason, entry)
+      }))
+      clearFaults()
+    }
+  }, 120_000)
+
+  it('when a test notification is sent, and in its result', async () => {
+    const send = () => inBoth(async headers => (await admin.post<DoctorCheck>(`${doctor}/notification`, { userid: 'zhangsan' }, headers)).body)
+    for (const [reason, entry] of Object.entries(messages)) {
+      faults(faultOf(reason, '*/asyncsend_v2'))
+      expectExplained(await send(), reason, entry)
+      clearFaults()
+    }
+    // The last one is what is known until a notification arrives.
+    const [reason, entry] = Object.entries(messages).at(-1)!
+    expectExplained(await examine('agentId'), reason, entry)
+    for (const [reason, entry] of Object.entries(delivery)) {
+      const result = { forbidden_user_id_list: ['zhangsan'], forbidden_list: [{ code: reason, userid: 'zhangsan', count: 1 }] }
+      faults({ path: '*/getsendresult', kind: 'status', status: 200, body: JSON.stringify({ errcode: 0, errmsg: 'ok', send_result: result }) })
+      expectExplained(await send(), reason, entry)
+      clearFaults()
+    }
+    expect((await admin.post<DoctorCheck>(`${doctor}/notification`, { userid: 'zhangsan' })).body.result).toBe('ok')
+    expect((await examine('agentId'))['en-US'].result).toBe('seen')
+  }, 120_000)
+
+  it('when somebody logs in, noted where the connection is to blame', async () => {
+    for (const [reason, entry] of Object.entries({ ...loginCode, 40079: catalogue[40079]!, 50002: catalogue[50002]!, 60011: catalogue[60011]!, 33001: catalogue[33001]! })) {
+      if (!/^\d+$/.test(reason))
+        continue
+      faults(faultOf(reason, '/topapi/v2/user/getuserinfo'))
+      const refused = await inBoth(async headers => (await app.client().post('/api/session/dingtalk', { code: app.code('zhangsan') }, headers)).error.dingtalk!)
+      clearFaults()
+      expectExplained({ 'zh-CN': { result: 'failed', means: refused['zh-CN'].cause, where: null, ...refused['zh-CN'] }, 'en-US': { result: 'failed', means: refused['en-US'].cause, where: null, ...refused['en-US'] } }, reason, entry)
+    }
+  }, 60_000)
+
+  it('when a client refuses the page', async () => {
+    for (const [reason, entry] of Object.entries(jsapi)) {
+      await admin.post('/api/jsapi/verdict', { ok: false, code: reason, message: 'refused' })
+      expectExplained(await examine('jsapiTicket'), reason, entry)
+    }
+  }, 60_000)
+})
