@@ -9,13 +9,13 @@ import type { Messages } from './messages/index.ts'
 import type { Notifications } from './notifications/index.ts'
 import type { Connect } from './settings/index.ts'
 import { fileURLToPath } from 'node:url'
-import { sql } from 'drizzle-orm'
 import express from 'express'
 import { auditedRequest, auditRoutes } from './audit/index.ts'
 import { createAuth, noteLoginCall } from './auth/index.ts'
 import { calendarRoutes, createCalendar } from './calendar/index.ts'
 import { connectCordys } from './cordys.ts'
 import { createEmbeddedCrm, createOwnedRecords, crmRoutes, embeddedReminders, joinRecords, noCrmLogin, recordsInSight, takeOverRest } from './crm/index.ts'
+import { answers } from './db/answers.ts'
 import { createDingTalk, createDispatcher } from './dingtalk/index.ts'
 import { createDirectory, createHandover, createPeople, directoryRoutes, handoverRoutes, roleRoutes } from './directory/index.ts'
 import { createChanges, createConflicts, createFresh, createSync, createSyncSettings, syncRoutes } from './directory/sync/index.ts'
@@ -61,6 +61,9 @@ interface Given {
 
 /** Failures (wrong codes, wrong tokens) that one address may cause in a minute. */
 const failuresAMinute = 20
+
+/** The embedded database has one connection: while an import is written, everybody else waits. */
+const embeddedImportRows = 10_000
 
 /** Puts the features together. Nothing here listens or reads the environment. */
 export function createApp({
@@ -144,6 +147,10 @@ export function createApp({
     onRunEnded: (tx, run) => tellRunEnded(tx, run),
     log,
   })
+  /** Follows to-dos that change in DingTalk; nobody follows them before the features are put together below. */
+  let followTodos: Notifications['todos']['changed'] = async () => {}
+  /** Welcomes newcomers; the same. */
+  let welcome: Messages['welcome'] = async () => {}
   const fresh = createFresh({
     db,
     engine,
@@ -152,23 +159,27 @@ export function createApp({
     sealer,
     readSettings: syncSettings.read,
     runs: sync,
+    welcome: (tx, runId, accountIds) => welcome(tx, runId, accountIds),
+    otherEvents: { todo_task_update: events => followTodos(events) },
     env,
     log,
     timings: freshTimings,
   })
   noteCall = sync.noteCall
-  const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, log })
-  noteUsage = notifications.noteCall
   const linkBase = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`
+  const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, linkBase, log })
+  noteUsage = notifications.noteCall
+  followTodos = notifications.todos.changed
   const messages = createMessages({ db, directory, notifications, settings: store, calendar: createCalendar({ db }), reminders: env.CRM === 'cordys' ? undefined : embeddedReminders, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
   tellRunEnded = messages.onRunEnded
   tellAccess = messages.onAccess
+  welcome = messages.welcome
   tellCrmEvents = messages.publish
   const cordys = connectCordys({ env, db, sealer, log, proxy, publicUrl, dingtalk, settings: store })
   const crm = cordys ?? {
     crm: joinPlansAndTodos({
       db,
-      crm: createEmbeddedCrm({ db, directory, publish: messages.publish }),
+      crm: createEmbeddedCrm({ db, directory, publish: messages.publish, ...(engine === 'embedded' && { importRows: embeddedImportRows }) }),
       directory,
       todos: notifications.todos,
       addresses: async () => ({ base: env.PUBLIC_URL ?? (env.NODE_ENV === 'production' ? undefined : linkBase), ...(await store.namesIn(db)) }),
@@ -237,10 +248,10 @@ export function createApp({
   http.get('/readyz', async (_req, res) => {
     if (draining)
       throw new AppError('unavailable')
-    await db.execute(sql`select 1`).catch((cause: unknown) => {
+    const status = await answers({ db, engine }).catch((cause: unknown) => {
       throw new AppError('unavailable', { cause })
     })
-    res.json({ status: 'ready' })
+    res.json({ status })
   })
   http.get('/metrics', serveMetrics(metrics, env.METRICS_TOKEN))
 

@@ -39,6 +39,7 @@ export const routeActions: Record<Concerned, AuditAction | null> = {
   'POST /api/notifications/:id/status': 'notifications.status',
   'PUT /api/notification-delivery': 'notifications.settings.update',
   'POST /api/notification-delivery/pause': 'notifications.pause',
+  'POST /api/notification-delivery/todos/retry': 'notifications.todos.retry',
   'POST /api/notification-delivery/resume': 'notifications.resume',
   'PUT /api/accounts/:id/status': null,
   'POST /api/accounts/:id/bind': 'binding.bound',

@@ -58,6 +58,7 @@ const targets: Record<AuditAction, (detail: Detail) => AuditTarget> = {
   'notifications.settings.update': the('settings', 'delivery'),
   'notifications.status': by('sending', 'sending'),
   'notifications.test': the('queue'),
+  'notifications.todos.retry': the('queue'),
   'records.hand_over': by('handover', 'handover'),
   'records.hand_over_undo': by('handover', 'handover'),
   'role.departments': by('role', 'role'),

@@ -12,10 +12,12 @@ import { createInbox, inboxRoutes } from './inbox/index.ts'
 import { noteLocale } from './preferences/locale.ts'
 import { quietNow } from './preferences/quiet-now.ts'
 import { preferenceRoutes } from './preferences/routes.ts'
+import { readPreferences } from './preferences/store.ts'
 import { noticeOf, withNames, withoutDoubles } from './publish/crm-events.ts'
 import { createMerge } from './publish/merge.ts'
 import { notify } from './publish/notify.ts'
 import { accessNotice, alertNotice, syncNotices } from './publish/other-events.ts'
+import { welcomeMessage } from './publish/welcome.ts'
 import { offeredKinds } from './rules/offered.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { readWording } from './rules/store.ts'
@@ -32,7 +34,7 @@ export type { Notice } from './publish/notice.ts'
 interface Parts {
   db: Db
   directory: Directory
-  notifications: Pick<Notifications, 'enqueue' | 'enqueueForDepartments' | 'registerMerge' | 'registerQuiet' | 'onAlert' | 'resultsOf'>
+  notifications: Pick<Notifications, 'enqueue' | 'enqueueForDepartments' | 'receiversPerMinute' | 'registerMerge' | 'registerQuiet' | 'onAlert' | 'resultsOf'>
   settings: Pick<DingTalkStore, 'namesIn'>
   calendar: Pick<Calendar, 'rule'>
   /** Where reminders read plans; undefined: a CRM that tells people of its records and plans itself. */
@@ -64,7 +66,7 @@ export function createMessages({ db, directory, notifications, settings, calenda
   const publish: PublishCrmEvents = async (tx, events) => tell(tx, withoutDoubles(await withNames(tx, directory, events)).map(noticeOf))
 
   const onRunEnded: OnRunEnded = (tx, run) => tell(tx, syncNotices(run, new Date()))
-  notifications.onAlert(alert => db.transaction(tx => tell(tx, [alertNotice(alert)])))
+  notifications.onAlert((tx, alert) => tell(tx, [alertNotice(alert)]))
   const offered = offeredKinds({ tellsItself: reminders === undefined })
   const schedule = createSchedule({ db, crm: reminders, directory, calendar, tell, log })
 
@@ -72,6 +74,13 @@ export function createMessages({ db, directory, notifications, settings, calenda
     tell,
     publish,
     onRunEnded,
+    /** Whoever has just been given an account hears of it in DingTalk, once for each run. */
+    async welcome(tx: Db, runId: string, accountIds: string[]): Promise<void> {
+      const given = publicUrlSet ? await linkSettings(tx, (await readWording(tx)).rules.pcOpens) : undefined
+      const preferences = await readPreferences(tx, accountIds)
+      const now = new Date()
+      await notifications.enqueue(tx, accountIds.map(id => welcomeMessage(runId, id, preferences.get(id)?.locale ?? 'zh-CN', given, now)))
+    },
     /** Somebody asks for access; the answer they get on the page they wait on. */
     async onAccess(tx: Db, event: AccessEvent): Promise<void> {
       if (event.type === 'access.requested')
@@ -83,7 +92,7 @@ export function createMessages({ db, directory, notifications, settings, calenda
       ...inboxRoutes({ inbox, noteLocale: (accountId, locale) => noteLocale(db, accountId, locale) }),
       ...preferenceRoutes({ db, directory, offered }),
       ...ruleRoutes({ db, directory, offered, linkBase, publicUrlSet }),
-      ...announcementRoutes({ db, linkBase, nudge: inbox.live.nudge, enqueueForDepartments: notifications.enqueueForDepartments, resultsOf: notifications.resultsOf, ...parts }),
+      ...announcementRoutes({ db, linkBase, nudge: inbox.live.nudge, enqueueForDepartments: notifications.enqueueForDepartments, receiversPerMinute: notifications.receiversPerMinute, resultsOf: notifications.resultsOf, ...parts }),
       ...templateRoutes({ db, offered, enqueue: notifications.enqueue, linkSettings }),
     ],
     async start() {

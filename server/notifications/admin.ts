@@ -85,7 +85,7 @@ export function createAdmin(parts: DeliveryParts, delivery: Delivery, wake: () =
           // The queue must not take it: it is sent from here.
           notBefore: new Date(now() + 3600_000),
           by: to.name,
-        }], { now: now(), gatherSeconds: 0 })
+        }], { now: now(), gatherSeconds: 0, linkBase: parts.linkBase })
       })
       const [row] = await db.select({ id: tables.notification.id }).from(tables.notification).where(eq(tables.notification.sendingId, sendings[0]!))
       await delivery.sendNow(row!.id)

@@ -10,19 +10,25 @@ import { startTicker } from '../jobs/ticker.ts'
 import { createAdmin } from './admin.ts'
 import { createAlerts } from './alerts.ts'
 import { createBudget } from './budget/index.ts'
+import { forgetAttempts } from './deliver/attempts.ts'
 import { createDelivery } from './deliver/index.ts'
 import { closeOld } from './deliver/settle.ts'
 import { describeResults } from './log/results.ts'
 import { queueBound } from './outbox/bound.ts'
 import { enqueue, enqueueForDepartments } from './outbox/enqueue.ts'
+import { expire } from './outbox/expire.ts'
 import { defaultTimings } from './parts.ts'
+import { probePaused } from './queue/probe.ts'
 import { prepareQueue, readPause } from './queue/state.ts'
 import { checkNext } from './results/check.ts'
+import { recallWanted } from './results/recall-wanted.ts'
 import { createSettings } from './settings/index.ts'
 import { createTodoSync } from './todos/index.ts'
 
 export type { DeliveryAlert } from './alerts.ts'
-export type { DeliveryPriority, DepartmentMessage, Enqueued, Gathered, Merge, OutboxMessage, QuietUntil } from './outbox/types.ts'
+export { foreignLinks } from './outbox/allowed-links.ts'
+export { packDepartments, peopleACall } from './outbox/departments.ts'
+export type { DeliveryPriority, DepartmentMessage, DepartmentReceivers, Enqueued, Gathered, Merge, OutboxMessage, QuietUntil } from './outbox/types.ts'
 export type { DeliveryTimings } from './parts.ts'
 export { deliveryRoutes } from './routes.ts'
 export type { PlanSource, PlanState, TodoSync } from './todos/index.ts'
@@ -62,21 +68,33 @@ export function createNotifications({ timings, now = Date.now, ...options }: Not
   }
 
   async function look(): Promise<boolean> {
-    if (!(await options.enabled()) || await readPause(db, now()))
+    if (!(await options.enabled()))
       return false
-    return checkNext(parts)
+    return await readPause(db, now()) ? false : checkNext(parts)
+  }
+
+  /** A day after delivery stopped, and each day after that. */
+  async function probe(): Promise<void> {
+    if (await options.enabled() && await options.credentials() && await probePaused(parts))
+      wake()
   }
 
   async function tidy(): Promise<boolean> {
     await delivery.recover()
+    await expire(db, now())
     await closeOld(db, now())
+    await forgetAttempts(db, now())
+    await probe()
+    if (await options.enabled() && await options.credentials())
+      await recallWanted(parts)
     if (await queueBound(db, now()) > 0)
       wake()
     return false
   }
 
-  async function write(tx: Db, enqueueThem: (given: { now: number, gatherSeconds: number }) => Promise<Enqueued>): Promise<Enqueued> {
-    const written = await enqueueThem({ now: now(), gatherSeconds: (await settings.read(tx)).gatherSeconds })
+  async function write(tx: Db, enqueueThem: (given: Parameters<typeof enqueueForDepartments>[2]) => Promise<Enqueued>): Promise<Enqueued> {
+    const { gatherSeconds, receiversPerMinute } = await settings.read(tx)
+    const written = await enqueueThem({ now: now(), gatherSeconds, receiversPerMinute, linkBase: options.linkBase })
     wake()
     return written
   }
@@ -87,6 +105,9 @@ export function createNotifications({ timings, now = Date.now, ...options }: Not
 
     /** A message for whole departments, where who got it need not be known. */
     enqueueForDepartments: (tx: Db, message: DepartmentMessage): Promise<Enqueued> => write(tx, given => enqueueForDepartments(tx, message, given)),
+
+    /** People that may be sent to within a minute. */
+    receiversPerMinute: async (tx: Db): Promise<number> => (await settings.read(tx)).receiversPerMinute,
 
     /** Who renders the message that stands for several; without one they go out singly. */
     registerMerge: (render: Merge): void => void (merge = render),
@@ -120,6 +141,8 @@ export function createNotifications({ timings, now = Date.now, ...options }: Not
       await delivery.idle()
       return next
     },
+    /** Resolves when the calls so far are counted. */
+    settled: budget.settled,
     checkResults: (): Promise<boolean> => checkNext(parts),
     tidy,
     /** Settles what an earlier process left; without it nothing can be handed over. */

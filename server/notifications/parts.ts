@@ -24,6 +24,8 @@ export interface NotificationOptions {
   credentials: () => Promise<DingTalkCredentials | undefined>
   /** The switch "work notifications"; off, messages stay queued. */
   enabled: () => Promise<boolean>
+  /** What our own links begin with, without a trailing slash. */
+  linkBase: string
   log: Logger
   /** Milliseconds since 1970; tests and benches bring their own. */
   now?: (() => number) | undefined

@@ -12,6 +12,7 @@ export function deliveryRoutes({ notifications }: { notifications: Notifications
     queue: await admin.queue(locale),
     budget: await budget.read(),
     todoCost: await todos.cost(),
+    todos: await todos.view(locale),
   })
 
   return implement(declared, {
@@ -35,6 +36,10 @@ export function deliveryRoutes({ notifications }: { notifications: Notifications
     'POST /api/notification-delivery/resume': async (_, ctx) => {
       await admin.resume(by(ctx))
       return admin.queue(ctx.locale)
+    },
+    'POST /api/notification-delivery/todos/retry': async (_, ctx) => {
+      await todos.retry(by(ctx))
+      return view(ctx)
     },
     'GET /api/notification-delivery/budget': () => budget.read(),
   })

@@ -151,7 +151,7 @@ describe('business events', () => {
     expect((await member.get<Page>('/api/crm/messages')).body.items.map(({ text }) => text)).toContain('启远*科技*\n负责人：李四 → 赵六')
     // Records of leavers change hands in a sync that nobody in person started.
     await publish(event({ key: 'left', type: 'record.transferred', actor: null, parties: { owner: memberId, formerOwner: leaderId } }))
-    expect((await titles(member))[0]).toBe('组织同步 转移了客户')
+    expect(await titles(member)).toContain('组织同步 转移了客户')
   })
 
   it('are two contents when the same happens twice within a second, and one for all who are told of it', async () => {
@@ -321,21 +321,24 @@ describe('time', () => {
   it('reminds of a plan on the working day, before it, and once when it is overdue; the morning plan counts both', async () => {
     const { db } = app.database
     await db.delete(tables.inboxMessage)
-    await db.insert(tables.followUpPlan).values({ content: '拜访采购部', dueAt: new Date('2026-06-15T07:00:00Z'), ownerId: memberId, createdById: memberId })
+    await db.insert(tables.followUpPlan).values({ content: '拜访采购部', dueAt: new Date('2037-06-15T07:00:00Z'), ownerId: memberId, createdById: memberId })
     const kinds = async () => (await member.get<Page>('/api/crm/messages?limit=100')).body.items.map(({ kind }) => kind)
     const remind = async (local: string) => {
       await Promise.all([app.messages.remind(new Date(`${local}+08:00`)), app.messages.remind(new Date(`${local}+08:00`))])
       await told()
       return kinds()
     }
-    await db.delete(tables.messageClock)
-    expect(await remind('2026-06-14T12:00:00')).toEqual([])
-    expect(await remind('2026-06-15T08:00:00')).toEqual([])
-    expect(await remind('2026-06-15T09:00:00')).toEqual(['plan.due', 'digest.daily'])
-    expect(await remind('2026-06-15T14:29:00')).toHaveLength(2)
-    expect(await remind('2026-06-15T14:31:00')).toEqual(['plan.due', 'plan.due', 'digest.daily'])
+    // Far ahead: the app's own schedule, which goes by the real clock, finds that all up to then is done.
+    const through = new Date('2037-06-14T11:59:00+08:00')
+    for (const name of ['plans', 'digest.daily', 'digest.weekly'])
+      await db.insert(tables.messageClock).values({ name, through }).onConflictDoUpdate({ target: tables.messageClock.name, set: { through } })
+    expect(await remind('2037-06-14T12:00:00')).toEqual([])
+    expect(await remind('2037-06-15T08:00:00')).toEqual([])
+    expect(await remind('2037-06-15T09:00:00')).toEqual(['plan.due', 'digest.daily'])
+    expect(await remind('2037-06-15T14:29:00')).toHaveLength(2)
+    expect(await remind('2037-06-15T14:31:00')).toEqual(['plan.due', 'plan.due', 'digest.daily'])
     // Nobody ran for a night: caught up.
-    expect(await remind('2026-06-16T11:00:00')).toEqual(['plan.overdue', 'digest.daily', 'plan.due', 'plan.due', 'digest.daily'])
-    expect(await remind('2026-06-17T11:00:00')).toHaveLength(6)
+    expect(await remind('2037-06-16T11:00:00')).toEqual(['plan.overdue', 'digest.daily', 'plan.due', 'plan.due', 'digest.daily'])
+    expect(await remind('2037-06-17T11:00:00')).toHaveLength(6)
   })
 })

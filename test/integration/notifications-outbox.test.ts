@@ -6,7 +6,7 @@ import { tables } from '../../server/db/index.ts'
 import { enqueue } from '../../server/notifications/outbox/enqueue.ts'
 import { engines } from '../support/engines.ts'
 
-const options = { now: Date.parse('2026-11-25T10:00:00Z'), gatherSeconds: 60 }
+const options = { now: Date.parse('2026-11-25T10:00:00Z'), gatherSeconds: 60, linkBase: 'https://crm.example.com' }
 
 describe.each(engines)('the outbox on $engine', ({ open }) => {
   let database: Database

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { plansForTodos } from '../../server/crm/embedded/workbench/plans-for-todos.ts'
 import { tables } from '../../server/db/index.ts'
 import { startApp } from '../support/app.ts'
+import { eventKeys } from '../support/fresh.ts'
 import { until } from '../support/until.ts'
 
 const tasks = '/v1.0/todo/users/:unionId/tasks'
@@ -17,12 +18,15 @@ describe('follow-up plans as to-dos in DingTalk', () => {
   let customer: string
 
   beforeAll(async () => {
-    app = await startApp()
+    app = await startApp({
+      env: { DINGTALK_EVENT_CHANNEL: 'http', DINGTALK_EVENT_AES_KEY: eventKeys.aesKey, DINGTALK_EVENT_TOKEN: eventKeys.token },
+    })
     admin = await app.loggedIn('zhangsan')
     const { body } = await admin.get<ApiOutput<'GET /api/notification-delivery'>>('/api/notification-delivery')
     await admin.put('/api/notification-delivery', { ...body.settings, todos: true })
     const made = await admin.post<{ id: string }>('/api/crm/customers', { values: { name: '星火科技' } })
     customer = made.body.id
+    await app.sandbox.platform.control.events.subscribe({ channel: 'http', url: `${app.url}/dingtalk/events`, ...eventKeys })
   })
   afterAll(() => app.close())
 
@@ -46,15 +50,53 @@ describe('follow-up plans as to-dos in DingTalk', () => {
     await until(() => todo.doneBy.length === 0 || undefined)
   })
 
-  it('are done here when they are done there, as soon as they are opened', async () => {
+  it('are done here when they are done there, by the event, with one question for all of a person', async () => {
+    const ids = [(await plan('发送报价')).id, (await plan('约见面')).id]
+    const made = await Promise.all(ids.map(todoOf))
+    const questions = () => counted('/v1.0/todo/users/:unionId/org/tasks/query')
+    const before = questions()
+    made.forEach(({ id }) => app.sandbox.platform.control.finishTodo(id))
+    for (const id of ids) {
+      await until(async () => {
+        const [row] = await app.database.db.select({ status: tables.followUpPlan.status }).from(tables.followUpPlan).where(eq(tables.followUpPlan.id, id))
+        return row!.status === 'completed' || undefined
+      })
+    }
+    expect(questions() - before).toBeLessThanOrEqual(2)
+  })
+
+  it('are done here when they are done there, as soon as they are opened, where no event comes', async () => {
+    app.sandbox.platform.control.events.hold()
     const { id } = await plan('寄送合同')
     app.sandbox.platform.control.finishTodo((await todoOf(id)).id)
     const opened = async () => (await admin.get<{ values: { status: string } }>(`/api/crm/plans/${id}`)).body.values.status
     await until(async () => await opened() === 'completed' || undefined)
+    app.sandbox.platform.control.events.release({})
+  })
+
+  it('stay open when they were reopened here before DingTalk said what it had been told', async () => {
+    const { events } = app.sandbox.platform.control
+    const { id } = await plan('改约')
+    const todo = await todoOf(id)
+    events.hold()
+    await admin.post(`/api/crm/plans/${id}/status`, { status: 'completed' })
+    await until(() => todo.doneBy.length === 1 || undefined)
+    const { db } = app.database
+    const { faults, clearFaults } = app.sandbox.platform.control
+    // DingTalk cannot be told yet that it is open again, while its old event arrives.
+    faults({ kind: 'code', path: '/v1.0/todo/users/*/tasks/*', status: 500, code: 'todo.taskUpdate.systemError', message: 'busy', times: 2 })
+    await admin.post(`/api/crm/plans/${id}/status`, { status: 'open' })
+    events.release({})
+    await until(async () => (await db.select().from(tables.planTodo).where(eq(tables.planTodo.planId, id)))[0]!.lookAt !== null || undefined)
+    await until(() => todo.doneBy.length === 0 || undefined)
+    clearFaults()
+    await until(async () => (await db.select().from(tables.planTodo).where(eq(tables.planTodo.planId, id)))[0]!.lookAt === null || undefined)
+    expect((await admin.get<{ values: { status: string } }>(`/api/crm/plans/${id}`)).body.values.status).toBe('open')
   })
 
   it('are read by pages, however many plans were changed at one moment', async () => {
     const { id } = await plan('改期')
+    await todoOf(id)
     const { db } = app.database
     const [row] = await db.select().from(tables.followUpPlan).where(eq(tables.followUpPlan.id, id))
     const moment = new Date('2020-01-01T00:00:00Z')
@@ -79,5 +121,44 @@ describe('follow-up plans as to-dos in DingTalk', () => {
     await admin.delete(`/api/crm/plans/${id}`)
     await until(() => todos().every(({ subject }) => subject !== '演示产品') || undefined)
     expect(counted(tasks) - before).toBeLessThanOrEqual(2)
+  })
+
+  it('stop at once for what would refuse each of them, tell why, and go on when an administrator has mended it', async () => {
+    type View = ApiOutput<'GET /api/notification-delivery'>
+    const view = async () => (await admin.get<View>('/api/notification-delivery', { 'accept-language': 'en-US' })).body
+    const { control } = app.sandbox.platform
+    const refused = { kind: 'code', path: '/v1.0/todo/users/*/tasks', status: 403, code: 'Forbidden.AccessDenied.AccessTokenPermissionDenied', message: '应用尚未开通所需的权限：[Todo.Todo.Write]' } as const
+    control.faults(refused)
+    const before = counted(tasks)
+    const ids = [(await plan('甲')).id, (await plan('乙')).id, (await plan('丙')).id]
+    const { todos: stopped } = await until(async () => {
+      const found = await view()
+      return found.todos.paused ? found : undefined
+    })
+    expect(stopped).toMatchObject({ paused: { reason: refused.code, cause: expect.stringMatching(/permission/i) }, failed: 0 })
+    await until(async () => (await view()).todos.waiting >= 3 || undefined)
+    expect(counted(tasks) - before).toBe(1)
+    await until(async () => (await app.database.db.select().from(tables.inboxMessage).where(eq(tables.inboxMessage.kind, 'system.alert'))).length > 0 || undefined)
+
+    control.clearFaults()
+    const { status, body } = await admin.post<View>('/api/notification-delivery/todos/retry', {})
+    expect([status, body.todos.paused]).toEqual([200, null])
+    for (const id of ids) await todoOf(id)
+  })
+
+  it('that DingTalk does not take are shown with the reason after one call, and hold up no other', async () => {
+    const { control } = app.sandbox.platform
+    control.faults({ kind: 'code', path: '/v1.0/todo/users/*/tasks', status: 400, code: 'todo.taskCreate.paramError', message: 'subject is oversize', times: 1 })
+    const before = counted(tasks)
+    const { id } = await plan('太长')
+    const { todos: { failures } } = await until(async () => {
+      const { body } = await admin.get<ApiOutput<'GET /api/notification-delivery'>>('/api/notification-delivery')
+      return body.todos.failed > 0 ? body : undefined
+    })
+    expect(failures).toMatchObject([{ planId: id, subject: '太长', reason: 'todo.taskCreate.paramError' }])
+    await todoOf((await plan('下一个')).id)
+    expect(counted(tasks) - before).toBe(2)
+    await admin.post('/api/notification-delivery/todos/retry', {})
+    await todoOf(id)
   })
 })

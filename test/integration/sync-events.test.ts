@@ -76,6 +76,9 @@ describe.each(setups)('changes in DingTalk, told by $channel, on $engine', ({ op
     const task = await until(() => control().tasks()[0])
     expect(JSON.stringify(task)).toContain('xinren2')
     expect(JSON.stringify(task)).not.toContain('"xinren"')
+    // By the outbox, whose limits and log are everybody's.
+    const { body: { items } } = await admin.get<ApiOutput<'GET /api/notifications'>>('/api/notifications?kind=welcome')
+    expect(items).toMatchObject([{ title: '欢迎使用 CRM', receivers: 1 }])
   })
 
   it('end the sessions of somebody who leaves, within seconds', async () => {

@@ -106,6 +106,7 @@ export async function startFresh({
     sealer: createSealer('a secret key that is only used by tests'),
     readSettings: async () => current,
     runs,
+    welcome: async () => {},
     env: {},
     log,
     timings: { pollMs: 50, gatherMs: 100, ...timings },

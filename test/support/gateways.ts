@@ -29,11 +29,11 @@ export async function embeddedServer(): Promise<CrmServer> {
 }
 
 /** The whole server on a fake Cordys that has the same people. */
-export async function cordysServer(options: Parameters<typeof startCordys>[0] = {}, env: Record<string, string> = {}): Promise<CrmServer> {
+export async function cordysServer(options: Parameters<typeof startCordys>[0] = {}, env: Record<string, string> = {}, sandbox: object = {}): Promise<CrmServer> {
   const cordys = await startCordys(options)
   // Somebody who sells elsewhere.
   cordys.control.changeUser('sunqi', { roleIds: ['sales_staff'] })
-  const app = await startApp({ sandbox: small, env: { CRM: 'cordys', CORDYS_URL: cordys.url, ...env } })
+  const app = await startApp({ sandbox: { ...small, ...sandbox }, env: { CRM: 'cordys', CORDYS_URL: cordys.url, ...env } })
   await app.sync(await app.loggedIn('zhangsan'))
   return {
     ...app,

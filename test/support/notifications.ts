@@ -64,10 +64,11 @@ export async function startEngine(database: Database, sandbox: Sandbox, { people
       dingtalk: { ...dingtalk, messages: { ...dingtalk.messages, ...messages } },
       credentials,
       enabled: async () => true,
+      linkBase: 'https://crm.example.com',
       log,
       now,
     })
-    notifications.onAlert(async alert => void alerts.push(alert))
+    notifications.onAlert(async (_, alert) => void alerts.push(alert))
     await notifications.prepare()
     return notifications
   }
@@ -79,11 +80,11 @@ export async function startEngine(database: Database, sandbox: Sandbox, { people
   const bound = members.map(({ userid, unionid }, n) => ({ userid, unionid, accountId: accounts[n]!.id }))
 
   async function reset(): Promise<void> {
-    const { notification, notificationCall, notificationSending, dingtalkUsage, setting, account, binding } = tables
+    const { notification, notificationAttempt, notificationCall, notificationSending, dingtalkUsage, setting, account, binding } = tables
     platform.control.reset()
     platform.control.settings({ rates: { perApi: null, monthly: null } })
     dingtalk.token.invalidate(await dingtalk.token.get().catch(() => ''))
-    for (const table of [notification, notificationCall, notificationSending, dingtalkUsage, binding]) await database.db.delete(table)
+    for (const table of [notification, notificationAttempt, notificationCall, notificationSending, dingtalkUsage, binding]) await database.db.delete(table)
     await database.db.delete(setting).where(like(setting.key, 'notifications%'))
     await database.db.update(account).set({ status: 'active' })
     await database.db.insert(binding).values(bound.map(one => ({ ...one, source: 'sync' as const })))

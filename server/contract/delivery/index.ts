@@ -25,10 +25,10 @@ export const deliveryRoutes = defineRoutes({
     response: sendingDetail,
   },
   'POST /api/notifications/:id/recall': {
-    summary: 'Take a sending back: what waits is not sent, what was sent within 24 hours is recalled',
+    summary: 'Take a sending back: what waits is not sent, what was sent within 24 hours is recalled, what is under way as soon as DingTalk has answered',
     access: 'admin',
     params: idParams,
-    response: z.object({ recalled: z.int(), tooLate: z.int(), failed: z.int() }),
+    response: z.object({ recalled: z.int(), underWay: z.int(), tooLate: z.int(), failed: z.int() }),
   },
   'POST /api/notifications/:id/retry': {
     summary: 'Send the same message again to recipients who certainly or possibly did not get it',
@@ -55,5 +55,6 @@ export const deliveryRoutes = defineRoutes({
   'PUT /api/notification-delivery': { summary: 'Change how notifications are delivered', access: 'admin', body: deliverySettings, response: deliveryView },
   'POST /api/notification-delivery/pause': { summary: 'Stop sending; messages keep waiting', access: 'admin', response: deliveryQueue },
   'POST /api/notification-delivery/resume': { summary: 'Go on sending', access: 'admin', response: deliveryQueue },
+  'POST /api/notification-delivery/todos/retry': { summary: 'Try again to write the to-dos that could not be written', access: 'admin', response: deliveryView },
   'GET /api/notification-delivery/budget': { summary: 'DingTalk calls of this month against the budget', access: 'admin', response: callBudget },
 })

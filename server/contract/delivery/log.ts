@@ -3,7 +3,8 @@ import { accountRef, id, line, paging } from '../common.ts'
 
 /**
  * What became of a message for one person. `sent`: DingTalk took it, its result will be asked for; `not_checked`: DingTalk
- * took it, nobody has asked; `possibly`: nobody knows whether DingTalk took it; `merged`: another message carries it.
+ * took it, nobody has asked; `delivered`: an earlier attempt of which nobody knew arrived; `expired`: not sent, because it waited
+ * until it was of no use; `possibly`: nobody knows whether DingTalk took it; `merged`: another message carries it.
  */
 export const notificationState = z.enum([
   'queued',
@@ -19,6 +20,8 @@ export const notificationState = z.enum([
   'unbound',
   'merged',
   'recalled',
+  'delivered',
+  'expired',
 ])
 export type NotificationState = z.infer<typeof notificationState>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accountRef, id } from '../common.ts'
 
 /** Time of day in Shanghai. */
 const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, { error: 'time_of_day' })
@@ -68,11 +69,35 @@ export const deliveryQueue = z.object({
 })
 export type DeliveryQueue = z.infer<typeof deliveryQueue>
 
+/** To-dos in DingTalk that are not as they should be. */
+export const todoView = z.object({
+  /** No to-dos are written, because each would be refused alike; the next try is at `until`. */
+  paused: z
+    .object({
+      reason: z.string(),
+      cause: z.string(),
+      fix: z.string(),
+      where: z.string().nullable(),
+      link: z.string().nullable(),
+      since: z.iso.datetime(),
+      until: z.iso.datetime(),
+    })
+    .nullable(),
+  /** They wait for the next month, because this month's calls are used up. */
+  spent: z.boolean(),
+  waiting: z.int(),
+  failed: z.int(),
+  /** The latest. */
+  failures: z.array(z.object({ planId: id, subject: z.string(), account: accountRef, reason: z.string(), cause: z.string(), fix: z.string() })),
+})
+export type TodoView = z.infer<typeof todoView>
+
 export const deliveryView = z.object({
   settings: deliverySettings,
   queue: deliveryQueue,
   budget: callBudget,
   /** What to-dos would cost a month, by the plans of the last 30 days; null where the CRM has no plans that to-dos could follow. */
   todoCost: z.object({ plans: z.int(), calls: z.int() }).nullable(),
+  todos: todoView,
 })
 export type DeliveryView = z.infer<typeof deliveryView>

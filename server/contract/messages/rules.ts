@@ -28,6 +28,8 @@ export const messageRule = z.object({
   roles: z.array(z.enum(receiverRoles)).max(receiverRoles.length),
   people: z.array(id).max(50),
   format: z.enum(messageFormats),
+  /** Hours after which a work notification that had to wait is of no use any more, and is not sent. */
+  usefulHours: z.int().min(1).max(168),
 })
 export type MessageRule = z.infer<typeof messageRule>
 

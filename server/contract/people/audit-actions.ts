@@ -38,6 +38,7 @@ export const auditActions = [
   'notifications.settings.update',
   'notifications.status',
   'notifications.test',
+  'notifications.todos.retry',
   'records.hand_over',
   'records.hand_over_undo',
   'role.departments',

@@ -70,10 +70,15 @@ export function explainMissing(error: unknown): never {
   return explain(error)
 }
 
+/** Cordys's words before ours. */
+function sentence(message: string | undefined): string {
+  return message && !/[。.!！]$/.test(message) ? `${message}${/\p{Script=Han}/u.test(message) ? '。' : '.'}` : (message ?? '')
+}
+
 /** A login that failed: refused by Cordys, or never got there. */
 export function explainLogin(error: unknown): never {
   if (!(error instanceof CordysError))
     throw error
   const refusedLogin = ['login_refused', 'denied', 'business', 'invalid', 'not_found'].includes(error.failure)
-  throw new AppError(refusedLogin ? 'crm_login_refused' : 'crm_unreachable', { cause: error, values: { reason: error.details.message ?? '' } })
+  throw new AppError(refusedLogin ? 'crm_login_refused' : 'crm_unreachable', { cause: error, values: { reason: sentence(error.details.message) } })
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, date, index, integer, jsonb, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, date, index, integer, jsonb, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, moment, ownId, updatedAt } from './columns.ts'
 import { account } from './directory.ts'
 
@@ -18,6 +18,8 @@ export const notificationStates = [
   'unbound',
   'merged',
   'recalled',
+  'delivered',
+  'expired',
 ] as const
 
 /** One content that goes out, to one person or to thousands: a line of the send log. */
@@ -59,6 +61,8 @@ export const notification = pgTable(
     contentHash: text('content_hash').notNull(),
     /** Not before: the end of quiet hours, of the gathering window, or of the pause before another attempt. */
     dueAt: moment('due_at').notNull(),
+    /** Afterwards the news is of no use, and is not sent. */
+    expiresAt: moment('expires_at'),
     /** Events of one person that may become one message. */
     gatherKey: text('gather_key'),
     locale: text('locale', { enum: ['zh-CN', 'en-US'] })
@@ -78,6 +82,8 @@ export const notification = pgTable(
     userid: text('userid'),
     createdAt: createdAt(),
     sentAt: moment('sent_at'),
+    /** When an attempt left of which nobody knows, before it was sent again by hand. */
+    maybeSentAt: moment('maybe_sent_at'),
     resultAt: moment('result_at'),
   },
   t => [
@@ -109,7 +115,7 @@ export const notificationCall = pgTable(
     state: text('state', { enum: ['waiting', 'calling', 'accepted', 'refused', 'possible'] }).notNull(),
     attempts: integer('attempts').notNull().default(0),
     nextAttemptAt: moment('next_attempt_at').notNull(),
-    /** When it last left; what the receivers per minute are counted by. */
+    /** When it last left. */
     calledAt: moment('called_at'),
     /** Until when the process that makes it vouches for it. */
     leaseUntil: moment('lease_until'),
@@ -121,6 +127,8 @@ export const notificationCall = pgTable(
     checkAt: moment('check_at'),
     checks: integer('checks').notNull().default(0),
     checkedAt: moment('checked_at'),
+    /** Somebody wants it back who could not have it at once: it was under way, or DingTalk did not answer. */
+    recallWantedAt: moment('recall_wanted_at'),
     recalledAt: moment('recalled_at'),
     createdAt: createdAt(),
   },
@@ -132,7 +140,26 @@ export const notificationCall = pgTable(
     index('notification_call_check')
       .on(t.checkAt)
       .where(sql`check_at is not null`),
+    index('notification_call_recall')
+      .on(t.recallWantedAt)
+      .where(sql`recall_wanted_at is not null and recalled_at is null`),
   ],
+)
+
+/** Each time a call left for DingTalk, whatever came of it: what the receivers of a minute are counted by. */
+export const notificationAttempt = pgTable(
+  'notification_attempt',
+  {
+    id: ownId(),
+    callId: uuid('call_id').notNull(),
+    receivers: integer('receivers').notNull(),
+    calledAt: moment('called_at').notNull(),
+    /** null: under way. Between the two DingTalk counted it. */
+    answeredAt: moment('answered_at'),
+    /** Its result will tell of its neighbours, too. */
+    checked: boolean('checked').notNull(),
+  },
+  t => [index('notification_attempt_called').on(t.calledAt), index('notification_attempt_call').on(t.callId)],
 )
 
 /** Our calls to DingTalk that count against the monthly quota, by day (Asia/Shanghai) and API. */
@@ -169,6 +196,9 @@ export const planTodo = pgTable(
     attempts: integer('attempts').notNull().default(0),
     nextAttemptAt: moment('next_attempt_at').notNull().defaultNow(),
     reason: text('reason'),
+    detail: text('detail'),
+    /** DingTalk said that something changed there: when to ask what. */
+    lookAt: moment('look_at'),
     updatedAt: updatedAt(),
   },
   t => [
@@ -176,5 +206,8 @@ export const planTodo = pgTable(
       .on(t.nextAttemptAt)
       .where(sql`state = 'waiting'`),
     index('plan_todo_task').on(t.taskId),
+    index('plan_todo_look')
+      .on(t.lookAt)
+      .where(sql`look_at is not null`),
   ],
 )

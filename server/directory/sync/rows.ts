@@ -1,6 +1,7 @@
 import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/index.ts'
 import { sql } from 'drizzle-orm'
+import { breathe } from '../../db/breathe.ts'
 
 /** Rows of one fetch: what the driver holds beside what is made of them. Each fetch is a round trip. */
 const pageSize = 4000
@@ -29,6 +30,7 @@ export async function eachRow(tx: Db, query: SQL, take: (row: Row) => void): Pro
     rows.forEach(take)
     if (last)
       break
+    await breathe()
   }
   await tx.execute(sql`close sync_state`)
 }

@@ -111,7 +111,7 @@ export async function loadPeople(tx: Db, of?: SQL): Promise<Pick<State, 'account
     of,
   )
   // Looking them up is dear to the database, and done by now.
-  const ids = of && sql`select value::uuid from jsonb_array_elements_text(${JSON.stringify([...people.accounts, ...people.unbound].map(({ id }) => id))}::jsonb)`
+  const ids = of && idsIn([...people.accounts, ...people.unbound].map(({ id }) => id))
   await eachMembership(
     tx,
     (accountId, departmentId, leader) => {
@@ -123,6 +123,11 @@ export async function loadPeople(tx: Db, of?: SQL): Promise<Pick<State, 'account
     ids,
   )
   return people
+}
+
+/** A query of these ids. */
+export function idsIn(ids: string[]): SQL {
+  return sql`select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)`
 }
 
 export async function loadDecisions(tx: Db): Promise<Decision[]> {

@@ -265,7 +265,7 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
   },
   crm_login_refused: {
     message: { 'zh-CN': 'Cordys CRM 拒绝了登录', 'en-US': 'Cordys CRM refused the login' },
-    help: { 'zh-CN': '请核对账号和密码；账号被停用时请联系 CRM 管理员。', 'en-US': 'Check name and password; ask the CRM administrator if the account is disabled.' },
+    help: { 'zh-CN': '{reason} 请核对账号和密码；账号被停用时请联系 CRM 管理员。', 'en-US': '{reason} Check name and password; ask the CRM administrator if the account is disabled.' },
   },
   crm_refused: {
     message: { 'zh-CN': 'CRM 没有接受这次修改', 'en-US': 'The CRM did not accept this' },

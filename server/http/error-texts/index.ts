@@ -10,7 +10,7 @@ export function wordError(error: AppError, locale: Locale, requestId: string): A
   const { message, help } = errorTexts[error.code]
   const { issues, retryAfter, ask, versions, values } = error.details
   const fill = (text: string) =>
-    text.replace(/\{(\w+)\}/g, (_, name: string) => String({ ...values, retryAfter: Math.ceil(retryAfter ?? 1) }[name] ?? ''))
+    text.replace(/\{(\w+)\}/g, (_, name: string) => String({ ...values, retryAfter: Math.ceil(retryAfter ?? 1) }[name] ?? '')).trim()
   return {
     code: error.code,
     message: fill(message[locale]),

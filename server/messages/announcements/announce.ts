@@ -9,12 +9,12 @@ import { tables } from '../../db/index.ts'
 import { invalid } from '../../http/app-error.ts'
 import { writeInbox } from '../inbox/index.ts'
 import { writeLink } from '../links/target.ts'
-import { callsFor, departmentCalls, prepare } from './prepare.ts'
+import { callsFor, departmentsOf, prepare } from './prepare.ts'
 import { show } from './store.ts'
 
 const { announcement } = tables
 
-type Parts = AnnounceParts & { enqueueForDepartments: Notifications['enqueueForDepartments'] }
+type Parts = AnnounceParts & Pick<Notifications, 'enqueueForDepartments' | 'receiversPerMinute'>
 
 /** The inbox shows the beginning; the whole is read on its own page. */
 const excerpt = 200
@@ -31,7 +31,7 @@ export async function announce(tx: Db, parts: Parts, caller: CallerAccount, draf
     const [first] = await tx.select().from(announcement).where(and(eq(announcement.authorId, caller.id), eq(announcement.clientKey, key)))
     return show(first!, caller.name)
   }
-  const { notice, said, recipients, outbox, left } = await prepare(tx, parts, caller, draft, { id: row.id, at })
+  const { notice, said, recipients, outbox, left, expiresAt } = await prepare(tx, parts, caller, draft, { id: row.id, at })
   if (recipients.length === 0)
     throw invalid([{ path: 'audience', message: 'no_recipients' }])
 
@@ -53,13 +53,13 @@ export async function announce(tx: Db, parts: Parts, caller: CallerAccount, draf
     sendings = (await parts.enqueue(tx, outbox)).sendings
   }
   if (draft.way === 'departments') {
-    const departments = await departmentCalls(parts.directory, tx, draft.audience)
+    const departments = await departmentsOf(parts.directory, tx, draft.audience, await parts.receiversPerMinute(tx))
     if (!departments)
       throw invalid([{ path: 'way', message: 'way_unavailable' }])
-    calls = departments.calls
     // Nobody knows who reads which language: a department is told in Chinese.
     const { title, message } = said['zh-CN']
-    const written = await parts.enqueueForDepartments(tx, { ...departments, key: notice.key, kind: 'announcement', title, message, priority: draft.urgent ? 'high' : 'low', by: caller.name })
+    const written = await parts.enqueueForDepartments(tx, { departments, key: notice.key, kind: 'announcement', title, message, priority: draft.urgent ? 'high' : 'low', expiresAt, by: caller.name })
+    calls = written.queued
     sendings = written.sendings
   }
 

@@ -1,13 +1,16 @@
+import type { Department } from '#contract/directory.ts'
 import type { AnnouncementAudience, AnnouncementDraft, LeftOut } from '#contract/messages/announcements.ts'
 import type { Db } from '../../db/index.ts'
 import type { Addressee, Directory } from '../../directory/index.ts'
 import type { CallerAccount } from '../../http/context.ts'
-import type { OutboxMessage } from '../../notifications/index.ts'
+import type { DepartmentReceivers, OutboxMessage } from '../../notifications/index.ts'
 import type { Notice } from '../publish/notice.ts'
 import type { NotifyParts, Said } from '../publish/notify.ts'
 import { AppError, invalid } from '../../http/app-error.ts'
+import { peopleACall } from '../../notifications/index.ts'
 import { readPreferences } from '../preferences/store.ts'
 import { addressed, saidIn } from '../publish/notify.ts'
+import { usefulUntil } from '../publish/useful.ts'
 import { readWording } from '../rules/store.ts'
 
 export interface AnnounceParts extends NotifyParts {
@@ -20,6 +23,8 @@ export interface Prepared {
   recipients: Addressee[]
   outbox: OutboxMessage[]
   left: LeftOut[]
+  /** As departments, it is sent until then. */
+  expiresAt: Date
 }
 
 /** People who may announce do so to those whose records they see; administrators to everybody. @throws {AppError} forbidden */
@@ -59,8 +64,8 @@ export async function prepare(tx: Db, parts: AnnounceParts, caller: CallerAccoun
     return reason ? [{ account: { id: person.id, name: person.name, avatar: person.avatar }, reason }] : []
   })
   // Without a binding they are in the outbox all the same: listed there, and sent to once they have one.
-  const outbox = recipients.filter(({ id }) => !off(id)).map(({ id }) => addressed(notice, said, id, preferences.get(id), given.at))
-  return { notice, said, recipients, outbox, left }
+  const outbox = recipients.filter(({ id }) => !off(id)).map(({ id }) => addressed(notice, said, wording.rules.kinds.announcement, id, preferences.get(id), given.at))
+  return { notice, said, recipients, outbox, left, expiresAt: usefulUntil(notice, wording.rules.kinds.announcement, given.at, undefined) }
 }
 
 /** Calls that a message to each person costs: one for each hundred with the same content at the same time (dingtalk-server-api §5.1). */
@@ -74,18 +79,12 @@ export function callsFor(outbox: readonly OutboxMessage[], unbound: ReadonlySet<
   return [...batches.values()].reduce((sum, people) => sum + Math.ceil(people / 100), 0)
 }
 
-export interface DepartmentCalls {
-  deptIds: number[]
-  receivers: number
-  calls: number
-}
-
-/** Departments of one call, and people one call may reach (dingtalk-server-api §5.1). */
-const departmentsACall = 20
-const peopleACall = 5000
-
-/** How departments would be told as departments; null where that cannot be, because DingTalk does not know one or a call would reach too many. */
-export async function departmentCalls(directory: Directory, tx: Db, audience: AnnouncementAudience): Promise<DepartmentCalls | null> {
+/**
+ * How departments would be told as departments; null where that cannot be, because DingTalk does not know one or one alone has
+ * more people than a call may reach. One with more people than may be sent to in a minute is told by those below it, where
+ * nobody belongs to itself.
+ */
+export async function departmentsOf(directory: Pick<Directory, 'departmentsIn'>, tx: Db, audience: AnnouncementAudience, receiversPerMinute: number): Promise<DepartmentReceivers[] | null> {
   if (audience.kind === 'people')
     return null
   const all = await directory.departmentsIn(tx)
@@ -97,15 +96,13 @@ export async function departmentCalls(directory: Directory, tx: Db, audience: An
   }
   // What is below another chosen one is reached through it.
   const chosen = [...wanted].filter(id => !inAnother(id)).map(id => byId.get(id))
-  const deptIds = chosen.flatMap(entry => (entry?.dingtalkId ? [entry.dingtalkId] : []))
-  if (deptIds.length === 0 || deptIds.length < chosen.length)
-    return null
-  const people = chosen.map(entry => entry!.membersBelow)
-  const calls = Math.ceil(deptIds.length / departmentsACall)
-  for (let call = 0; call < calls; call++) {
-    const reached = people.slice(call * departmentsACall, (call + 1) * departmentsACall).reduce((sum, count) => sum + count, 0)
-    if (reached > peopleACall)
-      return null
+  const below = Map.groupBy(all, ({ parentId }) => parentId)
+  const parted = (entry: Department): Department[] => {
+    const children = below.get(entry.id) ?? []
+    return entry.membersBelow > receiversPerMinute && entry.members === 0 && children.length > 0 ? children.flatMap(parted) : [entry]
   }
-  return { deptIds, receivers: people.reduce((sum, count) => sum + count, 0), calls }
+  const told = chosen.flatMap(entry => (entry ? parted(entry) : []))
+  if (told.length === 0 || chosen.includes(undefined) || told.some(({ dingtalkId, membersBelow }) => dingtalkId === null || membersBelow > peopleACall))
+    return null
+  return told.flatMap(({ dingtalkId, membersBelow }) => (membersBelow > 0 ? { id: dingtalkId!, people: membersBelow } : []))
 }

@@ -8,15 +8,14 @@ import { announcementRoutes as declared } from '#contract/messages/announcements
 import { messageBytes } from '../../dingtalk/index.ts'
 import { AppError, invalid } from '../../http/app-error.ts'
 import { implement } from '../../http/route.ts'
-import { foreignLinks } from '../links/allowed.ts'
+import { foreignLinks, packDepartments } from '../../notifications/index.ts'
 import { announce } from './announce.ts'
-import { callsFor, departmentCalls, prepare } from './prepare.ts'
+import { callsFor, departmentsOf, prepare } from './prepare.ts'
 import { listAnnouncements, readAnnouncement, readManaged } from './store.ts'
 
-interface Parts extends AnnounceParts {
+interface Parts extends AnnounceParts, Pick<Notifications, 'enqueueForDepartments' | 'receiversPerMinute'> {
   db: Db
   linkBase: string
-  enqueueForDepartments: Notifications['enqueueForDepartments']
   nudge: () => void
   /** What became of messages; server/notifications knows. */
   resultsOf: Notifications['resultsOf']
@@ -49,14 +48,15 @@ export function announcementRoutes({ db, linkBase, nudge, resultsOf, ...parts }:
       checkLinks(body, linkBase)
       const { said, recipients, outbox, left } = await prepare(db, parts, caller.account, body, { id: randomUUID(), at: new Date() })
       const unbound = new Set(left.filter(({ reason }) => reason === 'unbound').map(({ account }) => account.id))
-      const departments = await departmentCalls(parts.directory, db, body.audience)
+      const receiversPerMinute = await parts.receiversPerMinute(db)
+      const departments = await departmentsOf(parts.directory, db, body.audience, receiversPerMinute)
       const preview = (locale: 'zh-CN' | 'en-US') => ({ ...said[locale].inbox, message: { ...said[locale].message }, bytes: messageBytes(said[locale].message) })
       return {
         recipients: recipients.length,
         reachable: outbox.filter(({ accountId }) => !unbound.has(accountId)).length,
         left: left.slice(0, listed),
         leftTotal: left.length,
-        calls: { people: callsFor(outbox, unbound), departments: departments?.calls ?? null },
+        calls: { people: callsFor(outbox, unbound), departments: departments && packDepartments(departments, receiversPerMinute).length },
         previews: { 'zh-CN': preview('zh-CN'), 'en-US': preview('en-US') },
       }
     },

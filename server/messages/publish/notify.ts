@@ -1,3 +1,4 @@
+import type { MessageRule } from '#contract/messages/rules.ts'
 import type { Db } from '../../db/index.ts'
 import type { WorkMessage } from '../../dingtalk/index.ts'
 import type { Locale } from '../../http/locale.ts'
@@ -17,6 +18,7 @@ import { afterQuiet } from './quiet.ts'
 import { receiversOf } from './receivers.ts'
 import { render, valuesOf } from './render.ts'
 import { settingOut } from './setting-out.ts'
+import { usefulUntil } from './useful.ts'
 
 export interface NotifyParts {
   directory: Addresses
@@ -39,7 +41,8 @@ const gathered = new Set<Notice['kind']>([
   'comment.added',
   'comment.mentioned',
 ])
-const high = new Set<Notice['kind']>(['sync.approval', 'access.requested', 'system.alert', 'plan.due'])
+/** Important: sent before the others, and DingTalk is asked what became of it, which costs a call more. */
+const high = new Set<Notice['kind']>(['sync.approval', 'access.requested', 'system.alert'])
 const low = new Set<Notice['kind']>(['digest.daily', 'digest.weekly', 'sync.finished', 'announcement'])
 
 /**
@@ -74,16 +77,17 @@ export function draft(receivers: Map<Notice, string[]>, preferences: Map<string,
     const texts = { 'zh-CN': said['zh-CN'].inbox, 'en-US': said['en-US'].inbox }
     inbox.push({ accountIds: accountIds.filter(id => channels.get(id)!.inbox), key, kind, texts, link: writeLink(notice.opens), at })
     for (const accountId of accountIds.filter(id => channels.get(id)!.dingtalk))
-      outbox.push(addressed(notice, said, accountId, preferences.get(accountId), now))
+      outbox.push(addressed(notice, said, rule, accountId, preferences.get(accountId), now))
   }
   return { inbox, outbox }
 }
 
 /** One message of the outbox. */
-export function addressed(notice: Notice, said: Said, accountId: string, preference: Preference | undefined, now: Date): OutboxMessage {
+export function addressed(notice: Notice, said: Said, rule: MessageRule, accountId: string, preference: Preference | undefined, now: Date): OutboxMessage {
   const { key, kind, actor, urgent } = notice
   const locale = preference?.locale ?? 'zh-CN'
   const { title, message, values } = said[locale]
+  const notBefore = urgent ? undefined : afterQuiet(now, preference?.choices.quiet ?? null)
   return {
     key,
     kind,
@@ -92,7 +96,8 @@ export function addressed(notice: Notice, said: Said, accountId: string, prefere
     title,
     message,
     priority: high.has(kind) || urgent ? 'high' : low.has(kind) ? 'low' : 'normal',
-    notBefore: urgent ? undefined : afterQuiet(now, preference?.choices.quiet ?? null),
+    notBefore,
+    expiresAt: usefulUntil(notice, rule, now, notBefore),
     by: actor?.name,
     ...(gathered.has(kind) && { gather: { key: kind }, data: values }),
   }

@@ -60,6 +60,15 @@ export function alertNotice(alert: DeliveryAlert): Notice {
       },
     }
   }
+  if (alert.kind === 'todos') {
+    return {
+      ...common,
+      values: {
+        title: { 'zh-CN': '钉钉待办已暂停写入', 'en-US': 'To-dos in DingTalk are paused' },
+        content: { 'zh-CN': `原因：${alert.reason}。处理后请在“发送设置”中重试。`, 'en-US': `Reason: ${alert.reason}. Try again in the delivery settings once it is solved.` },
+      },
+    }
+  }
   const { percent, used, budget } = alert
   return {
     ...common,

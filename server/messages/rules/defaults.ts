@@ -27,10 +27,12 @@ export const partsOf: Record<MessageKind, readonly ReceiverPart[]> = {
 }
 
 function rule(parts: ReceiverPart[], more: Partial<MessageRule> = {}): MessageRule {
-  return { inbox: true, dingtalk: true, mandatory: false, parts, roles: [], people: [], format: 'oa', ...more }
+  return { inbox: true, dingtalk: true, mandatory: false, parts, roles: [], people: [], format: 'oa', usefulHours: 24, ...more }
 }
 
 const toAdmins: Partial<MessageRule> = { roles: ['admin'] }
+/** Still to be read and acted upon some days later. */
+const lasting: Partial<MessageRule> = { usefulHours: 72 }
 
 /**
  * What a new company begins with. DingTalk's calls are counted (dingtalk-server-api §9.4): what is only nice to know
@@ -54,11 +56,11 @@ export const defaultRules: MessageRules = {
     'digest.weekly': rule(['owner'], { format: 'action_card' }),
     'comment.added': rule(['owner', 'collaborators'], { dingtalk: false }),
     'comment.mentioned': rule(['mentioned']),
-    'announcement': rule([], { format: 'action_card' }),
+    'announcement': rule([], { ...lasting, format: 'action_card' }),
     'sync.finished': rule([], { ...toAdmins, dingtalk: false }),
-    'sync.approval': rule([], { ...toAdmins, mandatory: true }),
-    'access.requested': rule([], toAdmins),
-    'system.alert': rule([], { ...toAdmins, mandatory: true }),
+    'sync.approval': rule([], { ...toAdmins, ...lasting, mandatory: true }),
+    'access.requested': rule([], { ...toAdmins, ...lasting }),
+    'system.alert': rule([], { ...toAdmins, ...lasting, mandatory: true }),
   },
   planDue: { day: { workingDaysBefore: 0, at: '09:00' }, minutesBefore: 30 },
   planOverdue: { at: '09:00' },

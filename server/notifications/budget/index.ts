@@ -24,6 +24,10 @@ export interface Budget {
   read: () => Promise<CallBudget>
   /** Whether digests are sent instead of single messages. */
   isSaving: () => Promise<boolean>
+  /** Ours are used up, or the company's. */
+  isSpent: () => Promise<boolean>
+  /** Whether there are calls to spare for results; without them, messages are sent all the same. */
+  mayAsk: () => Promise<boolean>
   isUsedUp: (reason: string) => boolean
   /** The settings have changed. */
   forget: () => void
@@ -38,7 +42,7 @@ const trustedMs = 5000
 export function createBudget({ db, settings, alerts, log, now }: BudgetParts): Budget {
   let waiting = new Map<string, Map<string, number>>()
   let writing: Promise<void> | undefined
-  let lastRead: { at: number, saving: Promise<boolean> } | undefined
+  let lastRead: { at: number, budget: Promise<CallBudget> } | undefined
 
   /** As last read: a call that is carried out all the same shows that there is quota again. */
   let exhausted = false
@@ -77,11 +81,11 @@ export function createBudget({ db, settings, alerts, log, now }: BudgetParts): B
     const reached = marksReached(level)
     if (reached.length === 0)
       return
-    const fresh = await remember(db, month, before =>
-      [{ ...before, told: [...new Set([...before.told, ...reached])] }, reached.filter(mark => !before.told.includes(mark))])
-    const percent = fresh.at(-1)
-    if (percent !== undefined)
-      await alerts.raise({ kind: 'budget', key: `budget-${month}-${percent}`, percent, used, budget: budget ?? used, at: new Date(at) })
+    await remember(db, month, before => ({ ...before, told: [...new Set([...before.told, ...reached])] }), async (tx, before) => {
+      const percent = reached.findLast(mark => !before.told.includes(mark))
+      if (percent !== undefined)
+        await alerts.raise(tx, { kind: 'budget', key: `budget-${month}-${percent}`, percent, used, budget: budget ?? used, at: new Date(at) })
+    })
   }
 
   async function write(): Promise<void> {
@@ -111,6 +115,15 @@ export function createBudget({ db, settings, alerts, log, now }: BudgetParts): B
       .finally(() => (writing = undefined))
   }
 
+  function lately(): Promise<CallBudget> {
+    if (!lastRead || Math.abs(now() - lastRead.at) > trustedMs) {
+      const budget = read()
+      lastRead = { at: now(), budget }
+      budget.catch(() => (lastRead = undefined))
+    }
+    return lastRead.budget
+  }
+
   return {
     read,
     isUsedUp,
@@ -119,7 +132,7 @@ export function createBudget({ db, settings, alerts, log, now }: BudgetParts): B
       const at = now()
       if (isUsedUp(errcode)) {
         lastRead = undefined
-        remember(db, monthOf(at), before => [{ ...before, exhaustedAt: before.exhaustedAt ?? at }, undefined])
+        remember(db, monthOf(at), before => ({ ...before, exhaustedAt: before.exhaustedAt ?? at }))
           .then(alertMarks)
           .catch(error => log.warn({ err: error }, 'the used up quota could not be remembered'))
       }
@@ -129,17 +142,15 @@ export function createBudget({ db, settings, alerts, log, now }: BudgetParts): B
       store()
       if (exhausted && errcode === '0') {
         exhausted = false
-        remember(db, monthOf(at), before => [{ ...before, exhaustedAt: null }, undefined])
+        remember(db, monthOf(at), before => ({ ...before, exhaustedAt: null }))
           .catch(error => log.warn({ err: error }, 'the return of calls could not be remembered'))
       }
     },
-    isSaving() {
-      if (!lastRead || Math.abs(now() - lastRead.at) > trustedMs) {
-        const saving = read().then(budget => budget.saving)
-        lastRead = { at: now(), saving }
-        saving.catch(() => (lastRead = undefined))
-      }
-      return lastRead.saving
+    isSaving: async () => (await lately()).saving,
+    isSpent: async () => (await lately()).level === 'spent',
+    async mayAsk() {
+      const { saving, level } = await lately()
+      return !saving && level !== 'spent'
     },
     settled: async () => writing,
   }

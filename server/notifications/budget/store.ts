@@ -23,13 +23,13 @@ export async function recall(db: Db, month: string, lock = false): Promise<Remem
   return stored?.month === month ? stored : { month, exhaustedAt: null, told: [] }
 }
 
-/** Changes what is remembered; instances take turns. @returns what `change` returned beside the new value */
-export async function remember<T>(db: Db, month: string, change: (before: Remembered) => [Remembered, T]): Promise<T> {
+/** Changes what is remembered, and does what follows in the same transaction; instances take turns. */
+export async function remember(db: Db, month: string, change: (before: Remembered) => Remembered, then?: (tx: Db, before: Remembered) => Promise<void>): Promise<void> {
   return db.transaction(async (tx) => {
     await tx.insert(setting).values({ key, value: { month, exhaustedAt: null, told: [] } }).onConflictDoNothing()
-    const [after, result] = change(await recall(tx, month, true))
-    await tx.update(setting).set({ value: after, updatedAt: new Date() }).where(eq(setting.key, key))
-    return result
+    const before = await recall(tx, month, true)
+    await tx.update(setting).set({ value: change(before), updatedAt: new Date() }).where(eq(setting.key, key))
+    await then?.(tx, before)
   })
 }
 

@@ -16,7 +16,7 @@ const perPersonAndDay = 500
 const twinMs = 30_000
 
 /** States of a message that DingTalk has, or may have. */
-export const takenStates = sql.raw(`('sending', 'sent', 'not_checked', 'read', 'unread', 'possibly', 'recalled')`)
+export const takenStates = sql.raw(`('sending', 'sent', 'not_checked', 'read', 'unread', 'possibly', 'recalled', 'delivered')`)
 
 const rows = z.object({
   rows: z.array(

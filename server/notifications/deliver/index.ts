@@ -1,12 +1,15 @@
 import type { DeliveryParts } from '../parts.ts'
+import { setTimeout as wait } from 'node:timers/promises'
 import { gather } from '../gather/index.ts'
 import { holdQuiet } from '../gather/quiet.ts'
+import { expire } from '../outbox/expire.ts'
 import { anythingDue, claimCall } from './claim.ts'
 import { createMaker } from './make.ts'
 import { renewLeases, settleOrphans } from './settle.ts'
 
-/** Calls that are under way at a time in one process. */
+/** Calls that are under way at a time in one process; some places are kept for what is important. */
 const atATime = 8
+const keptForImportant = 2
 
 export interface Delivery {
   /**
@@ -20,7 +23,7 @@ export interface Delivery {
   recover: (options?: { alone?: boolean }) => Promise<void>
   /** Resolves when no call is under way. */
   idle: () => Promise<void>
-  /** Resolves when one more call may be made. */
+  /** Resolves when one more call may be made, or after a moment when an important one could. */
   vacancy: () => Promise<void>
 }
 
@@ -63,13 +66,18 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       if (!(await anythingDue(db, now())) || !(await mayDeliver()))
         return undefined
       const saving = await budget.isSaving()
+      const asks = await budget.mayAsk()
       const current = await settings.read()
+      await expire(db, now())
       await holdQuiet(parts)
       const gathered = await gather(parts, current, saving)
       for (;;) {
-        if (under.size >= atATime)
+        if (under.size >= atATime + keptForImportant)
           return 0
-        const claim = await claimCall(parts, current, saving)
+        const full = under.size >= atATime
+        const claim = await claimCall(parts, current, { saving, asks, importantOnly: full })
+        if (claim.kind === 'none' && full)
+          return 0
         if (claim.kind === 'none' && parted) {
           parted = false
           return 0
@@ -81,7 +89,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       }
     },
     async sendNow(notificationId) {
-      const claim = await claimCall(parts, await settings.read(), false, notificationId)
+      const asks = await budget.mayAsk()
+      const claim = await claimCall(parts, await settings.read(), { saving: false, asks, only: notificationId })
       if (claim.kind === 'call')
         await begin(claim.call)
     },
@@ -94,8 +103,12 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       await Promise.all(under.values())
     },
     async vacancy() {
-      if (under.size >= atATime)
-        await Promise.race(under.values())
+      if (under.size < atATime)
+        return
+      const over = new AbortController()
+      const moment = under.size < atATime + keptForImportant ? [wait(timings.pollMs, undefined, { signal: over.signal }).catch(() => {})] : []
+      await Promise.race([...under.values(), ...moment])
+      over.abort()
     },
   }
 }

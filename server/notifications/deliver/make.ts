@@ -1,3 +1,4 @@
+import type { Db } from '../../db/index.ts'
 import type { WorkMessage } from '../../dingtalk/index.ts'
 import type { DeliveryParts } from '../parts.ts'
 import type { ClaimedCall } from './claim.ts'
@@ -7,8 +8,10 @@ import { z } from 'zod'
 import { DingTalkError } from '../../dingtalk/index.ts'
 import { quotaBackAt } from '../days.ts'
 import { pauseQueue } from '../queue/state.ts'
+import { recallCall } from '../results/recall-wanted.ts'
+import { dropAttempt, endAttempt } from './attempts.ts'
 import { givenUpAfterMs, judge, pauseBefore } from './outcome.ts'
-import { accepted, again, isChecked, possible, refused, split } from './settle.ts'
+import { accepted, again, possible, refused, split } from './settle.ts'
 
 const payload = z.custom<WorkMessage>(value => typeof value === 'object' && value !== null && 'msgtype' in value)
 
@@ -24,7 +27,7 @@ export interface Maker {
 }
 
 export function createMaker(parts: DeliveryParts): Maker {
-  const { db, dingtalk, settings, budget, log, now } = parts
+  const { db, dingtalk, budget, log, now } = parts
   let inARow = { reason: '', times: 0 }
 
   /** A refusal that would hit one message after the other stops the queue instead of burning it. */
@@ -42,6 +45,9 @@ export function createMaker(parts: DeliveryParts): Maker {
     const late = at - call.createdAt.getTime() > givenUpAfterMs
     log.warn({ err: error, call: call.id, receivers: call.receivers, outcome: outcome.kind }, 'a work notification was not taken')
     await db.transaction(async (tx) => {
+      // The queue's lock comes first, as for whoever hands over.
+      if (outcome.kind === 'stop')
+        await stop(tx, outcome.reason, error)
       if (outcome.kind === 'possible')
         return possible(tx, call.id, outcome.reason, detail, at)
       if (outcome.kind === 'refused')
@@ -50,37 +56,25 @@ export function createMaker(parts: DeliveryParts): Maker {
         return split(tx, call, outcome.reason, at)
       if (late)
         return refused(tx, call.id, 'failed', outcome.reason, detail, at)
+      await (outcome.kind === 'again' && !outcome.arrived ? dropAttempt(tx, call.id) : endAttempt(tx, call.id, at))
       return again(tx, call.id, outcome.reason, detail, outcome.kind === 'stop' ? at : at + pauseBefore(call.attempts, outcome.pauseMs))
     })
-    if (outcome.kind === 'stop')
-      await stop(outcome.reason, error)
     return outcome.kind
   }
 
-  async function stop(reason: string, error: unknown): Promise<void> {
+  /** Administrators are told in the same transaction: the queue never stands still in silence. */
+  async function stop(tx: Db, reason: string, error: unknown): Promise<void> {
     const since = now()
     const usedUp = budget.isUsedUp(reason)
     const known = error instanceof DingTalkError ? error : undefined
     const { errcode, text, ip, appKey, clientId, requiredScopes, applyUrl } = known ?? {}
     const details = Object.fromEntries(Object.entries({ errcode, text, ip, appKey, clientId, requiredScopes, applyUrl }).filter(([, value]) => value !== undefined))
-    const paused = await db.transaction(tx => pauseQueue(tx, { reason, details, since, by: null, until: usedUp ? quotaBackAt(since) : null }))
-    if (paused)
-      await parts.alerts.raise({ kind: 'paused', key: `paused-${reason}-${since}`, reason, at: new Date(since) })
-  }
-
-  /** Without a database nobody asks later, which is no reason not to send what was claimed. */
-  async function decide(call: ClaimedCall): Promise<boolean> {
-    try {
-      return isChecked(call, await settings.read(), await budget.isSaving(), Math.random())
-    }
-    catch (error) {
-      log.warn({ err: error, call: call.id }, 'whether to ask for a result could not be decided')
-      return false
-    }
+    if (await pauseQueue(tx, { reason, details, since, by: null, until: usedUp ? quotaBackAt(since) : null }))
+      await parts.alerts.raise(tx, { kind: 'paused', key: `paused-${reason}-${since}`, reason, at: new Date(since) })
   }
 
   /** A message that DingTalk took must not look as if nobody knew, for a moment without a database. */
-  async function insist(taskId: number, write: () => Promise<void>): Promise<void> {
+  async function insist<T>(taskId: number, write: () => Promise<T>): Promise<T> {
     for (const pauseMs of recordedAfterMs) {
       try {
         return await write()
@@ -96,8 +90,6 @@ export function createMaker(parts: DeliveryParts): Maker {
   return {
     async make(call) {
       const { userids, deptIds } = call
-      // Decided before: nothing that can fail stands between DingTalk's answer and writing it down.
-      const checked = await decide(call)
       let taskId: number
       try {
         const sent = await dingtalk.messages.sendWorkNotification(
@@ -110,7 +102,8 @@ export function createMaker(parts: DeliveryParts): Maker {
         return fail(call, error)
       }
       inARow = { reason: '', times: 0 }
-      await insist(taskId, () => db.transaction(tx => accepted(tx, call, taskId, checked, now())))
+      if (await insist(taskId, () => db.transaction(tx => accepted(tx, call, taskId, now()))))
+        await recallCall(parts, call.id)
       return 'accepted'
     },
   }

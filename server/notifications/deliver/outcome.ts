@@ -2,8 +2,8 @@ import { DingTalkError, explainReason } from '../../dingtalk/index.ts'
 
 /** What an attempt to send comes to. */
 export type Outcome
-  /** Certainly not sent; the same call is made again after a pause. */
-  = | { kind: 'again', reason: string, pauseMs: number | undefined }
+  /** Certainly not sent; the same call is made again after a pause. `arrived`: DingTalk answered it, and may have counted it. */
+  = | { kind: 'again', reason: string, pauseMs: number | undefined, arrived: boolean }
   /** Certainly not sent, and nothing else would be either until somebody acts. */
     | { kind: 'stop', reason: string }
   /** Certainly not sent because of one of several recipients. */
@@ -39,11 +39,12 @@ export function judge(error: unknown, { receivers, attempts }: { receivers: numb
   if (error.outcome === 'unknown' && !unsent)
     return { kind: 'possible', reason }
   if (expired.has(reason) && attempts < expiredAtMost)
-    return { kind: 'again', reason, pauseMs: undefined }
+    return { kind: 'again', reason, pauseMs: undefined, arrived: !unsent }
   if ((stopping.has(kind) || stopsToo.has(reason)) && !stopsNot.has(reason))
     return { kind: 'stop', reason }
-  if (unsent || kind === 'throttle' || reason === 'network' || reason === 'timeout')
-    return { kind: 'again', reason, pauseMs: error.retryAfter === undefined ? undefined : error.retryAfter * 1000 }
+  const lost = reason === 'network' || reason === 'timeout'
+  if (unsent || lost || kind === 'throttle')
+    return { kind: 'again', reason, pauseMs: error.retryAfter === undefined ? undefined : error.retryAfter * 1000, arrived: !unsent && !lost }
   if (recipientCodes.has(reason))
     return receivers > 1 ? { kind: 'split', reason } : { kind: 'refused', reason, recipient: true, ours: false }
   return { kind: 'refused', reason, recipient: false, ours: kind === 'unknown' || kind === 'format' }

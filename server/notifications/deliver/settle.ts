@@ -1,37 +1,40 @@
-import type { DeliverySettings } from '#contract/delivery/index.ts'
 import type { Db } from '../../db/index.ts'
 import type { ClaimedCall } from './claim.ts'
-import { and, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm'
 import { tables } from '../../db/index.ts'
+import { sameDayAsMaybe } from '../results/delivered.ts'
+import { endAttempt } from './attempts.ts'
 
 const { notification, notificationCall } = tables
 
 /** First look at a result: late enough to be there, early enough to send again what was dropped for being too fast. */
 const firstCheckMs = 2 * 60_000
 
-/** Whether a result is worth a call: of important messages always, of the others from a sample; departments have none (dingtalk-server-api §5.3). */
-export function isChecked({ priority, deptIds }: Pick<ClaimedCall, 'priority' | 'deptIds'>, { results }: DeliverySettings, saving: boolean, chance: number): boolean {
-  if (deptIds !== null)
-    return false
-  if (priority === 0 && results.important)
-    return true
-  return !saving && chance * 100 < results.samplePercent
-}
+/** Equal content to one person on one day (dingtalk-server-api §5.3). */
+const duplicate = '143106'
 
-/** DingTalk took it; also when this is learned after the call was given up as interrupted. */
-export async function accepted(tx: Db, call: ClaimedCall, taskId: number, checked: boolean, now: number): Promise<void> {
-  await tx
+/**
+ * DingTalk took it; also when this is learned after the call was given up as interrupted.
+ * @returns whether somebody wants it back
+ */
+export async function accepted(tx: Db, call: ClaimedCall, taskId: number, now: number): Promise<boolean> {
+  const { checked } = call
+  await endAttempt(tx, call.id, now)
+  const [stored] = await tx
     .update(notificationCall)
     .set({ state: 'accepted', taskId, answeredAt: new Date(now), leaseUntil: null, reason: null, detail: null, checkAt: checked ? new Date(now + firstCheckMs) : null })
     .where(eq(notificationCall.id, call.id))
+    .returning({ recallWantedAt: notificationCall.recallWantedAt })
   await tx
     .update(notification)
     .set({ state: checked ? 'sent' : 'not_checked', reason: null, detail: null, resultAt: null })
     .where(and(eq(notification.callId, call.id), inArray(notification.state, ['sending', 'possibly'])))
+  return stored !== undefined && stored.recallWantedAt !== null
 }
 
 /** Nobody knows whether DingTalk took it; it is shown so, and never sent again by itself. */
 export async function possible(tx: Db, callId: string, reason: string, detail: string, now: number): Promise<void> {
+  await endAttempt(tx, callId, now)
   await tx
     .update(notificationCall)
     .set({ state: 'possible', reason, detail, answeredAt: new Date(now), leaseUntil: null })
@@ -42,20 +45,26 @@ export async function possible(tx: Db, callId: string, reason: string, detail: s
     .where(and(eq(notification.callId, callId), eq(notification.state, 'sending')))
 }
 
-/** DingTalk will not take it. */
+/** DingTalk will not take it: in most cases for good, or because what nobody knew of had arrived before. */
 export async function refused(tx: Db, callId: string, state: 'failed' | 'invalid', reason: string, detail: string, now: number): Promise<void> {
+  await endAttempt(tx, callId, now)
   await tx
     .update(notificationCall)
     .set({ state: 'refused', reason, detail, answeredAt: new Date(now), leaseUntil: null })
     .where(eq(notificationCall.id, callId))
-  await tx
-    .update(notification)
-    .set({ state, reason, detail, sentAt: null, resultAt: new Date(now) })
-    .where(and(eq(notification.callId, callId), eq(notification.state, 'sending')))
+  const ofCall = and(eq(notification.callId, callId), eq(notification.state, 'sending'))
+  if (reason === duplicate)
+    await tx.update(notification).set({ state: 'delivered', reason: 'delivered_before', detail, resultAt: new Date(now) }).where(and(ofCall, sameDayAsMaybe))
+  await tx.update(notification).set({ state, reason, detail, sentAt: null, resultAt: new Date(now) }).where(ofCall)
 }
 
-/** Certainly not made: to be made again exactly as it is. Not when it was given up in the meantime: somebody may have sent it anew. */
+/**
+ * Certainly not made: to be made again exactly as it is. Not when it was given up in the meantime, because somebody may have sent
+ * it anew, and not when somebody wanted it back.
+ */
 export async function again(tx: Db, callId: string, reason: string, detail: string, at: number): Promise<void> {
+  if (await spared(tx, callId))
+    return
   await tx
     .update(notificationCall)
     .set({ state: 'waiting', reason, detail, nextAttemptAt: new Date(at), calledAt: null, leaseUntil: null })
@@ -66,8 +75,27 @@ export async function again(tx: Db, callId: string, reason: string, detail: stri
     .where(and(eq(notification.callId, callId), eq(notification.state, 'sending')))
 }
 
+/** Somebody wanted a call back while it was under way, and it certainly was not made: its people were spared it. */
+async function spared(tx: Db, callId: string): Promise<boolean> {
+  const [found] = await tx
+    .update(notificationCall)
+    .set({ state: 'refused', reason: 'recalled', recalledAt: sql`${notificationCall.recallWantedAt}`, leaseUntil: null })
+    .where(and(eq(notificationCall.id, callId), eq(notificationCall.state, 'calling'), isNotNull(notificationCall.recallWantedAt)))
+    .returning({ id: notificationCall.id })
+  if (found) {
+    await tx
+      .update(notification)
+      .set({ state: 'recalled', reason: 'recalled', resultAt: sql`now()`, sentAt: null })
+      .where(and(eq(notification.callId, callId), eq(notification.state, 'sending')))
+  }
+  return found !== undefined
+}
+
 /** Two calls in place of one that one of its recipients spoilt: in the end, it alone is refused. */
 export async function split(tx: Db, call: ClaimedCall, reason: string, now: number): Promise<void> {
+  await endAttempt(tx, call.id, now)
+  if (await spared(tx, call.id))
+    return
   const middle = Math.ceil(call.userids.length / 2)
   const [kept, moved] = [call.userids.slice(0, middle), call.userids.slice(middle)]
   const [whole] = await tx

@@ -13,6 +13,7 @@ const row = z.object({
   locale: z.enum(['zh-CN', 'en-US']),
   data: z.record(z.string(), z.string()).nullable(),
   created_at: z.coerce.date(),
+  expires_at: z.coerce.date().nullable(),
 })
 /** A message that may become part of another. */
 export type Part = z.output<typeof row>
@@ -47,7 +48,7 @@ export async function digestsDue(tx: Db, at: number, digestAt: number): Promise<
 async function claim(tx: Db, groups: SQL, same: SQL, condition: SQL): Promise<Part[]> {
   const found = await tx.execute(sql`
     with d as (${groups})
-    select n.id, n.account_id, n.gather_key, n.kind, s.title, n.priority, n.locale, n.data, n.created_at
+    select n.id, n.account_id, n.gather_key, n.kind, s.title, n.priority, n.locale, n.data, n.created_at, n.expires_at
     from notification n join d on d.account_id = n.account_id and ${same} join notification_sending s on s.id = n.sending_id
     where ${condition} order by n.created_at, n.id for update of n skip locked`)
   return z.object({ rows: z.array(row) }).parse(found).rows

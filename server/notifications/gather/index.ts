@@ -51,17 +51,19 @@ interface Merged {
   account_id: string
   priority: number
   locale: string
+  /** When the last of them is of no use any more. */
+  expires_at: Date | null
   ids: string[]
 }
 
 /** undefined: nobody renders it, or it cannot be sent; the messages go out singly. */
-function render({ merge, log }: DeliveryParts, group: Part[], as: 'digest' | undefined, at: number): Merged | undefined {
+function render({ merge, linkBase, log }: DeliveryParts, group: Part[], as: 'digest' | undefined, at: number): Merged | undefined {
   const { account_id, locale } = group.at(-1)!
   const kind = as ?? group[0]!.kind
   try {
     const messages = group.map(({ kind, title, data, created_at }) => ({ kind, title, data: data ?? {}, at: created_at }))
     const rendered = merge()?.(kind, messages, locale, new Date(at))
-    const fixed = rendered && fix(rendered.message)
+    const fixed = rendered && fix(rendered.message, linkBase)
     if (!rendered || !fixed || fixed.refusal)
       return undefined
     return {
@@ -74,6 +76,7 @@ function render({ merge, log }: DeliveryParts, group: Part[], as: 'digest' | und
       account_id,
       priority: Math.min(...group.map(({ priority }) => priority)),
       locale,
+      expires_at: group.some(({ expires_at }) => expires_at === null) ? null : new Date(Math.max(...group.map(({ expires_at }) => expires_at!.getTime()))),
       ids: group.map(({ id }) => id),
     }
   }
@@ -96,13 +99,13 @@ async function write(tx: Db, merged: Merged[], at: number): Promise<void> {
   await tx.execute(sql`
     with m as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m(id uuid, sending_id uuid, kind text, title text, payload text,
-        content_hash text, account_id uuid, priority integer, locale text, ids jsonb)
+        content_hash text, account_id uuid, priority integer, locale text, expires_at timestamptz, ids jsonb)
     ), s as (
       insert into notification_sending (id, kind, title, payload, created_at)
       select distinct on (sending_id) sending_id, kind, title, payload, ${moment} from m
     ), n as (
-      insert into notification (id, sending_id, key, kind, priority, account_id, content_hash, due_at, created_at, locale, state)
-      select id, sending_id, 'merged:' || id, kind, priority, account_id, content_hash, ${moment}, ${moment}, locale, 'queued' from m
+      insert into notification (id, sending_id, key, kind, priority, account_id, content_hash, due_at, expires_at, created_at, locale, state)
+      select id, sending_id, 'merged:' || id, kind, priority, account_id, content_hash, ${moment}, expires_at, ${moment}, locale, 'queued' from m
     )
     update notification o set state = 'merged', merged_into = m.id, result_at = ${moment}
     from m, jsonb_array_elements_text(m.ids) as part(original) where o.id = part.original::uuid`)

@@ -4,8 +4,8 @@ import { explainReason } from '../../dingtalk/index.ts'
 type Reason = Record<'cause' | 'fix', Text>
 
 const sendAgain: Text = {
-  'zh-CN': '请向收件人确认；需要时可重发，内容完全相同，钉钉当天不会重复送达。',
-  'en-US': 'Ask the recipient; if need be send again: the content is exactly the same, and DingTalk does not deliver it twice on one day.',
+  'zh-CN': '请向收件人确认；需要时可重发：内容完全相同，钉钉当天不会重复送达，隔天重发则可能收到两次。',
+  'en-US': 'Ask the recipient; if need be send again: the content is exactly the same, and DingTalk does not deliver it twice on one day. On another day it may arrive twice.',
 }
 
 /** Our own words for why somebody did not get a message; DingTalk's codes are explained by its error catalogue. */
@@ -35,6 +35,26 @@ const own: Record<string, Reason> = {
   recalled: {
     cause: { 'zh-CN': '发送前已被撤回。', 'en-US': 'It was taken back before it was sent.' },
     fix: { 'zh-CN': '无需处理。', 'en-US': 'Nothing to do.' },
+  },
+  delivered_before: {
+    cause: { 'zh-CN': '第一次发送其实已送达：重发时钉钉回复此人当天已有相同内容。', 'en-US': 'The first attempt had arrived: when it was sent again, DingTalk said that this person has this content already.' },
+    fix: { 'zh-CN': '无需处理；是否已读无法得知。', 'en-US': 'Nothing to do; whether it was read cannot be known.' },
+  },
+  expired: {
+    cause: { 'zh-CN': '等待太久，消息已失去意义，没有发送。', 'en-US': 'It waited until it was of no use any more, and was not sent.' },
+    fix: { 'zh-CN': '先解决发送停止的原因；仍然需要时可重发。', 'en-US': 'Solve what stopped delivery first; if it is still wanted, send it again.' },
+  },
+  foreign_link: {
+    cause: { 'zh-CN': '消息里有指向其他网站的链接，没有发送。', 'en-US': 'The message leads to another site and was not sent.' },
+    fix: { 'zh-CN': '只能使用本系统和钉钉的链接；请检查 PUBLIC_URL 是否与用户访问的地址一致。', 'en-US': 'Only links of this system and of DingTalk are sent; check that PUBLIC_URL is the address people use.' },
+  },
+  no_public_url: {
+    cause: { 'zh-CN': '没有设置 PUBLIC_URL，待办没有可打开的地址。', 'en-US': 'PUBLIC_URL is not set, so the to-do has no address to open.' },
+    fix: { 'zh-CN': '在服务器上设置 PUBLIC_URL 并重启，然后重试。', 'en-US': 'Set PUBLIC_URL on the server, restart it, and try again.' },
+  },
+  todo_lost: {
+    cause: { 'zh-CN': '钉钉说待办已存在，但查询不到。', 'en-US': 'DingTalk says that the to-do exists, but does not list it.' },
+    fix: { 'zh-CN': '稍后重试。', 'en-US': 'Try again later.' },
   },
   send_failed: {
     cause: { 'zh-CN': '钉钉报告发送失败，没有说明原因。', 'en-US': 'DingTalk reports that sending failed, without a reason.' },

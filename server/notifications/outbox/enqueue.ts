@@ -5,19 +5,21 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { tables } from '../../db/index.ts'
 import { recordset } from '../../db/recordset.ts'
+import { dayMs } from '../days.ts'
 import { fix, hashOf } from './content.ts'
+import { packDepartments } from './departments.ts'
 import { priorities } from './types.ts'
 
 interface Options {
   now: number
   /** Length of the gathering window where the message does not say. */
   gatherSeconds: number
+  /** What our own links begin with; others are not sent. */
+  linkBase: string
 }
 
 /** Messages of one statement: some megabytes at most. */
 const atOnce = 2000
-/** Departments of one call (dingtalk-server-api §5.1). */
-const departmentsAtOnce = 20
 
 const { account, binding, notification, notificationSending } = tables
 
@@ -26,20 +28,22 @@ export async function enqueue(tx: Db, messages: OutboxMessage[], options: Option
   return write(tx, messages.map(message => toRow(message, options)))
 }
 
-/** The same for departments: a message for each 20 of them. */
-export async function enqueueForDepartments(tx: Db, message: DepartmentMessage, options: Options): Promise<Enqueued> {
-  const parts = Array.from({ length: Math.ceil(message.deptIds.length / departmentsAtOnce) }, (_, part) =>
-    message.deptIds.slice(part * departmentsAtOnce, (part + 1) * departmentsAtOnce))
-  return write(tx, parts.map((deptIds, part) => ({
+/** The same for departments: a message for as many of them as fit into a call. */
+export async function enqueueForDepartments(tx: Db, message: DepartmentMessage, options: Options & { receiversPerMinute: number }): Promise<Enqueued> {
+  return write(tx, packDepartments(message.departments, options.receiversPerMinute).map(({ deptIds, receivers }, part) => ({
     ...common(message, options),
     key: `${message.key}:departments-${part}`,
     deptIds,
-    receivers: Math.max(1, Math.ceil(message.receivers / parts.length)),
+    receivers: Math.max(1, receivers),
   })))
 }
 
-function common({ kind, title, message, priority = 'normal', notBefore, by }: OutboxMessage | DepartmentMessage, { now }: Options) {
-  const { payload, refusal } = fix(message)
+/** Without a word of the message's own, news is of use for a day after it could first be sent. */
+const usefulMs = dayMs
+
+function common({ kind, title, message, priority = 'normal', notBefore, expiresAt, by }: OutboxMessage | DepartmentMessage, { now, linkBase }: Options) {
+  const { payload, refusal } = fix(message, linkBase)
+  const dueAt = Math.max(now, notBefore?.getTime() ?? 0)
   return {
     kind,
     title: storable([...title].slice(0, 200).join('')),
@@ -47,7 +51,8 @@ function common({ kind, title, message, priority = 'normal', notBefore, by }: Ou
     by,
     priority: priorities.indexOf(priority),
     contentHash: hashOf(payload),
-    dueAt: Math.max(now, notBefore?.getTime() ?? 0),
+    dueAt,
+    expiresAt: expiresAt?.getTime() ?? dueAt + usefulMs,
     createdAt: now,
     reason: refusal?.reason,
     detail: refusal?.detail,
@@ -140,6 +145,7 @@ async function insert(tx: Db, rows: (Row & { sendingId: string, order: number })
       receivers: row.receivers,
       content_hash: row.contentHash,
       due_at: new Date(row.dueAt),
+      expires_at: new Date(row.expiresAt),
       gather_key: row.gatherKey,
       locale: row.locale ?? 'zh-CN',
       data: row.data,
@@ -157,6 +163,7 @@ async function insert(tx: Db, rows: (Row & { sendingId: string, order: number })
     receivers: 'integer',
     content_hash: 'text',
     due_at: 'timestamptz',
+    expires_at: 'timestamptz',
     gather_key: 'text',
     locale: 'text',
     data: 'jsonb',
@@ -165,9 +172,9 @@ async function insert(tx: Db, rows: (Row & { sendingId: string, order: number })
     detail: 'text',
   } as const
   const result = await tx.execute(sql`
-    insert into notification (sending_id, kind, created_at, key, priority, account_id, dept_ids, receivers, content_hash, due_at, gather_key, locale,
+    insert into notification (sending_id, kind, created_at, key, priority, account_id, dept_ids, receivers, content_hash, due_at, expires_at, gather_key, locale,
       data, state, reason, detail)
-    select sending_id, kind, ${created}, key, priority, account_id, dept_ids, receivers, content_hash, due_at, gather_key, locale, data, state,
+    select sending_id, kind, ${created}, key, priority, account_id, dept_ids, receivers, content_hash, due_at, expires_at, gather_key, locale, data, state,
       reason, detail
     from ${recordset('m', columns, messages)}
     on conflict (key) do nothing

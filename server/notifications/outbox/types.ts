@@ -17,6 +17,8 @@ interface Content {
   message: WorkMessage
   /** Not before this moment: quiet hours. */
   notBefore?: Date | undefined
+  /** Afterwards it is of no use any more; without one, a day after it could first be sent. */
+  expiresAt?: Date | undefined
   /** Who caused it, for the send log. */
   by?: string | undefined
 }
@@ -33,10 +35,14 @@ export interface OutboxMessage extends Content {
 
 /** A message for whole departments with those below them, where who got it need not be known. */
 export interface DepartmentMessage extends Content {
-  /** DingTalk's department ids. */
-  deptIds: number[]
-  /** How many people that are, at most 5,000 for a call of 20 departments. */
-  receivers: number
+  departments: DepartmentReceivers[]
+}
+
+/** A department with those below it. */
+export interface DepartmentReceivers {
+  /** DingTalk's id. */
+  id: number
+  people: number
 }
 
 export interface Enqueued {

@@ -25,8 +25,10 @@ const pause = z.object({
   since: z.number(),
   by: z.string().nullable(),
   until: z.number().nullable(),
+  /** When DingTalk was last asked whether what stopped it still holds. */
+  probedAt: z.number().nullable().default(null),
 })
-export type Pause = z.output<typeof pause>
+export type Pause = z.input<typeof pause>
 
 const shape = z.object({ paused: pause.nullable().default(null) })
 
@@ -60,19 +62,30 @@ export async function pauseQueue(tx: Db, wanted: Pause, ip?: string): Promise<bo
   await audit(tx, {
     actor: wanted.by ?? 'system',
     action: 'notifications.pause',
-    detail: { reason: wanted.reason, text: wanted.details.text },
+    detail: { reason: wanted.reason, text: wanted.details?.text },
     ...(ip && { ip }),
   })
   return true
 }
 
+/** Notes that DingTalk is asked, at most once within `everyMs` over all instances. @returns the pause, when it is one to ask about */
+export async function claimProbe(db: Db, now: number, everyMs: number): Promise<Pause | undefined> {
+  return db.transaction(async (tx) => {
+    const paused = await lockQueue(tx, now)
+    if (!paused || paused.by !== null || paused.until !== null || now - Math.max(paused.since, paused.probedAt ?? 0) < everyMs)
+      return undefined
+    await write(tx, { ...paused, probedAt: now })
+    return paused
+  })
+}
+
 /** Goes on sending. @returns false when it was not stopped */
-export async function resumeQueue(tx: Db, by: { name: string, ip: string }, now: number): Promise<boolean> {
+export async function resumeQueue(tx: Db, by: { name: string, ip?: string }, now: number): Promise<boolean> {
   const paused = await lockQueue(tx, now)
   if (!paused)
     return false
   await write(tx, null)
-  await audit(tx, { actor: by.name, action: 'notifications.resume', detail: { reason: paused.reason }, ip: by.ip })
+  await audit(tx, { actor: by.name, action: 'notifications.resume', detail: { reason: paused.reason }, ...(by.ip && { ip: by.ip }) })
   return true
 }
 

@@ -1,16 +1,15 @@
 import type { Db } from '../../db/index.ts'
 import type { DeliveryParts } from '../parts.ts'
 import type { Verdict } from './read.ts'
-import { and, asc, eq, gt, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull, isNull, lte, sql } from 'drizzle-orm'
 import { tables } from '../../db/index.ts'
 import { DingTalkError } from '../../dingtalk/index.ts'
 import { dayMs, dayOf, startOfDay } from '../days.ts'
+import { sameDayAsMaybe } from './delivered.ts'
 import { passes, verdicts } from './read.ts'
 
 const { notification, notificationCall } = tables
 
-/** After the first look, an important message is looked at once more: who has read it, while DingTalk still knows. */
-const secondCheckMs = 20 * 3600_000
 /** Somebody of whom DingTalk does not say anything yet is asked about again after so long. */
 const missingMs = [10 * 60_000, 2 * 3600_000]
 /** A look that did not come back is repeated after so long, and given up after so many. */
@@ -28,7 +27,6 @@ interface Checked {
   id: string
   taskId: number | null
   calledAt: Date | null
-  priority: number
   checks: number
 }
 
@@ -36,14 +34,15 @@ const columns = {
   id: notificationCall.id,
   taskId: notificationCall.taskId,
   calledAt: notificationCall.calledAt,
-  priority: notificationCall.priority,
   checks: notificationCall.checks,
 }
 
-/** Asks for one result that is due. @returns whether there was one */
+/** Asks for one result that is due, while there are calls to spare. @returns whether there was one */
 export async function checkNext(parts: DeliveryParts): Promise<boolean> {
   const { db, now } = parts
   const at = now()
+  if (!(await parts.budget.mayAsk()))
+    return false
   const call = await db.transaction(async (tx) => {
     const [due] = await tx
       .select(columns)
@@ -70,14 +69,27 @@ export async function checkNext(parts: DeliveryParts): Promise<boolean> {
   return true
 }
 
-/** Soon, while DingTalk does not say of everybody what became of it; for who has read an important one, once more. */
-async function nextLook(db: Db, { id, priority, checks, calledAt }: Checked, at: number): Promise<Date | null> {
+/** Soon, while DingTalk does not say of everybody what became of it. Who has read it since is asked by hand: each look costs a call. */
+async function nextLook(db: Db, { id, checks }: Checked, at: number): Promise<Date | null> {
+  const soon = missingMs[checks]
+  if (soon === undefined)
+    return null
   const missing = await db.$count(notification, and(eq(notification.callId, id), eq(notification.state, 'sent')))
-  const soon = missing > 0 ? missingMs[checks] : undefined
-  if (soon !== undefined)
-    return new Date(at + soon)
-  const second = calledAt!.getTime() + secondCheckMs
-  return priority === 0 && at < second ? new Date(second) : null
+  return missing > 0 ? new Date(at + soon) : null
+}
+
+/** What nobody knew, where DingTalk can be asked: before it is sent again. */
+export async function checkPossible(parts: DeliveryParts, sendingId: string): Promise<void> {
+  const { db, now } = parts
+  const calls = await db
+    .select(columns)
+    .from(notificationCall)
+    .where(and(
+      isNotNull(notificationCall.taskId),
+      gt(notificationCall.calledAt, new Date(now() - dayMs)),
+      sql`${notificationCall.id} in (select call_id from notification where sending_id = ${sendingId}::uuid and state = 'possibly')`,
+    ))
+  for (const call of calls) await check(parts, call)
 }
 
 export interface AskedResults {
@@ -129,9 +141,11 @@ async function write(tx: Db, callId: string, found: Verdict[], now: number): Pro
   const at = sql`${new Date(now).toISOString()}::timestamptz`
   await tx.update(notificationCall).set({ checkedAt: new Date(now) }).where(eq(notificationCall.id, callId))
   await tx.execute(sql`
-    update notification n set state = v.state, reason = v.reason, result_at = ${at}
+    update notification n set result_at = ${at},
+      state = case when v.reason = '143106' and ${sameDayAsMaybe} then 'delivered' else v.state end,
+      reason = case when v.reason = '143106' and ${sameDayAsMaybe} then 'delivered_before' else v.reason end
     from jsonb_to_recordset(${JSON.stringify(found)}::jsonb) as v(userid text, state text, reason text)
-    where n.call_id = ${callId}::uuid and n.userid = v.userid and n.state in ('sent', 'not_checked', 'unread', 'read')`)
+    where n.call_id = ${callId}::uuid and n.userid = v.userid and n.state in ('sent', 'not_checked', 'unread', 'read', 'delivered', 'possibly')`)
   const again = found.filter(passes).map(({ userid }) => userid)
   await suspect(tx, callId, found, now)
   if (again.length > 0) {

@@ -1,12 +1,13 @@
+import type { Db } from '../../db/index.ts'
 import type { DeliveryParts } from '../parts.ts'
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { audit } from '../../audit/index.ts'
 import { tables } from '../../db/index.ts'
-import { DingTalkError } from '../../dingtalk/index.ts'
 import { AppError } from '../../http/app-error.ts'
 import { dayMs } from '../days.ts'
 import { callsOf } from './check.ts'
+import { takeBack } from './recall-wanted.ts'
 
 const { notification, notificationCall } = tables
 
@@ -18,6 +19,8 @@ interface By {
 export interface Recalled {
   /** People from whom the message was taken back, or who were spared it. */
   recalled: number
+  /** DingTalk has not answered yet; from them it is taken back afterwards. */
+  underWay: number
   tooLate: number
   failed: number
 }
@@ -27,58 +30,71 @@ const statusMs = 7 * dayMs
 const statusReceivers = 5
 
 /**
- * Takes a sending back: what waits is not sent, what DingTalk took within 24 hours is recalled. A call that carried other
- * sendings with the same content takes those back too: it is one message to DingTalk.
+ * Takes a sending back: what waits is not sent, what DingTalk took within 24 hours is recalled, what is under way as soon as
+ * DingTalk has answered. A call that carried other sendings with the same content takes those back too: it is one message to
+ * DingTalk.
  */
-export async function recallSending({ db, dingtalk, now, log }: DeliveryParts, sendingId: string, by: By): Promise<Recalled> {
-  const at = new Date(now())
-  const outcome: Recalled = { recalled: 0, tooLate: 0, failed: 0 }
-  outcome.recalled += await db.transaction(async (tx) => {
-    const spared = await tx
-      .update(notification)
-      .set({ state: 'recalled', resultAt: at })
-      .where(and(eq(notification.sendingId, sendingId), inArray(notification.state, ['queued', 'unbound'])))
-      .returning({ id: notification.id })
-    const waiting = await tx
-      .update(notificationCall)
-      .set({ state: 'refused', reason: 'recalled', recalledAt: at })
-      .where(and(eq(notificationCall.state, 'waiting'), sql`${notificationCall.id} in (select call_id from notification where sending_id = ${sendingId}::uuid)`))
-      .returning({ id: notificationCall.id })
-    const unsent = await tx
-      .update(notification)
-      .set({ state: 'recalled', resultAt: at, sentAt: null })
-      .where(and(inArray(notification.callId, waiting.map(({ id }) => id)), eq(notification.state, 'sending')))
-      .returning({ id: notification.id })
+export async function recallSending(parts: DeliveryParts, sendingId: string, by: By): Promise<Recalled> {
+  const { db } = parts
+  const at = new Date(parts.now())
+  const outcome = await db.transaction(async (tx) => {
     await audit(tx, { actor: by.name, action: 'notifications.recall', detail: { sending: sendingId }, ip: by.ip })
-    return spared.length + unsent.length
+    return want(tx, sendingId, at)
   })
-  for (const { id, taskId, calledAt } of await callsOf(db, sendingId)) {
-    if (taskId === null)
+  for (const { id, taskId, calledAt, state } of await callsOf(db, sendingId)) {
+    if (state === 'calling')
       continue
+    if (taskId === null) {
+      outcome.failed += await db.$count(notification, and(eq(notification.callId, id), eq(notification.state, 'possibly')))
+      continue
+    }
+    const people = await db.$count(notification, eq(notification.callId, id))
     if (at.getTime() - calledAt!.getTime() > dayMs) {
-      outcome.tooLate += await db.$count(notification, eq(notification.callId, id))
+      outcome.tooLate += people
       continue
     }
-    try {
-      await dingtalk.messages.recall(taskId, { priority: 'interactive' })
-      outcome.recalled += await db.transaction(async (tx) => {
-        await tx.update(notificationCall).set({ recalledAt: at, checkAt: null }).where(eq(notificationCall.id, id))
-        const taken = await tx
-          .update(notification)
-          .set({ state: 'recalled', resultAt: at })
-          .where(and(eq(notification.callId, id), inArray(notification.state, ['sent', 'not_checked', 'read', 'unread'])))
-          .returning({ id: notification.id })
-        return taken.length
-      })
-    }
-    catch (error) {
-      if (!(error instanceof DingTalkError))
-        throw error
-      log.warn({ err: error, call: id }, 'a work notification could not be recalled')
-      outcome.failed += await db.$count(notification, eq(notification.callId, id))
-    }
+    const taken = await takeBack(parts, { id, taskId })
+    if (taken.kind === 'recalled')
+      outcome.recalled += taken.people
+    else if (taken.kind === 'refused')
+      outcome.failed += people
+    else outcome.underWay += people
   }
   return outcome
+}
+
+/** Writes down what is wanted back; whoever has not been sent it yet is spared it. */
+async function want(tx: Db, sendingId: string, at: Date): Promise<Recalled> {
+  const spared = await tx
+    .update(notification)
+    .set({ state: 'recalled', resultAt: at })
+    .where(and(eq(notification.sendingId, sendingId), inArray(notification.state, ['queued', 'unbound'])))
+    .returning({ id: notification.id })
+  const moment = sql`${at.toISOString()}::timestamptz`
+  const waits = sql`${notificationCall.state} = 'waiting'`
+  // One statement: a call that begins or ends meanwhile is met as what it has become.
+  const calls = await tx
+    .update(notificationCall)
+    .set({
+      recallWantedAt: at,
+      recalledAt: sql`case when ${waits} then ${moment} end`,
+      reason: sql`case when ${waits} then 'recalled' else ${notificationCall.reason} end`,
+      state: sql`case when ${waits} then 'refused' else ${notificationCall.state} end`,
+    })
+    .where(and(
+      inArray(notificationCall.state, ['waiting', 'calling', 'possible', 'accepted']),
+      isNull(notificationCall.recalledAt),
+      sql`${notificationCall.id} in (select call_id from notification where sending_id = ${sendingId}::uuid)`,
+    ))
+    .returning({ id: notificationCall.id, state: notificationCall.state })
+  const of = (state: string) => calls.flatMap(call => (call.state === state ? call.id : []))
+  const unsent = await tx
+    .update(notification)
+    .set({ state: 'recalled', resultAt: at, sentAt: null })
+    .where(and(inArray(notification.callId, of('refused')), eq(notification.state, 'sending')))
+    .returning({ id: notification.id })
+  const underWay = await tx.$count(notification, and(inArray(notification.callId, of('calling')), eq(notification.state, 'sending')))
+  return { recalled: spared.length + unsent.length, underWay, tooLate: 0, failed: 0 }
 }
 
 /** Changes the status bar of a sending's oa messages. @throws {AppError} notification_no_status */

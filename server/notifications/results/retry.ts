@@ -3,8 +3,9 @@ import type { DeliveryParts } from '../parts.ts'
 import { and, eq, sql } from 'drizzle-orm'
 import { audit } from '../../audit/index.ts'
 import { tables } from '../../db/index.ts'
-import { dayOf, startOfDay } from '../days.ts'
+import { dayMs, dayOf, startOfDay } from '../days.ts'
 import { idList } from '../ids.ts'
+import { checkPossible } from './check.ts'
 
 const { notification, notificationSending } = tables
 
@@ -14,18 +15,35 @@ const { notification, notificationSending } = tables
  */
 export function isRetryable(now: number): SQL {
   const today = new Date(startOfDay(dayOf(now))).toISOString()
-  return sql`(${notification.state} in ('failed', 'dropped', 'invalid', 'possibly', 'unbound')
-    and coalesce(${notification.reason}, '') not in ('bad_message', 'bad_receivers')
+  return sql`(${notification.state} in ('failed', 'dropped', 'invalid', 'possibly', 'unbound', 'expired')
+    and coalesce(${notification.reason}, '') not in ('bad_message', 'bad_receivers', 'foreign_link')
     and not (${notification.state} = 'dropped' and ${notification.reason} = '143106' and ${notification.resultAt} >= ${today}::timestamptz))`
 }
 
-/** Puts recipients of a sending back into the queue, with exactly the same message. @returns how many */
-export async function retrySending({ db, now }: DeliveryParts, sendingId: string, recipients: string[] | undefined, by: { name: string, ip: string }): Promise<number> {
-  const at = new Date(now())
-  return db.transaction(async (tx) => {
+/** It was news once; sent by hand, it is again for so long. */
+const usefulMs = dayMs
+
+/**
+ * Puts recipients of a sending back into the queue, with exactly the same message. Of what was possibly delivered, DingTalk is
+ * asked first where it can be; otherwise it is remembered, so that the answer "has it already" is understood (§5.3).
+ * @returns how many
+ */
+export async function retrySending(parts: DeliveryParts, sendingId: string, recipients: string[] | undefined, by: { name: string, ip: string }): Promise<number> {
+  await checkPossible(parts, sendingId)
+  const at = new Date(parts.now())
+  return parts.db.transaction(async (tx) => {
     const queued = await tx
       .update(notification)
-      .set({ state: 'queued', dueAt: at, callId: null, sentAt: null, resultAt: null, gatherKey: null })
+      .set({
+        state: 'queued',
+        dueAt: at,
+        expiresAt: new Date(at.getTime() + usefulMs),
+        callId: null,
+        maybeSentAt: sql`case when ${notification.state} = 'possibly' then coalesce(${notification.sentAt}, ${notification.maybeSentAt}) else ${notification.maybeSentAt} end`,
+        sentAt: null,
+        resultAt: null,
+        gatherKey: null,
+      })
       .where(
         and(
           eq(notification.sendingId, sendingId),

@@ -1,4 +1,6 @@
+import type { TodoView } from '#contract/delivery/index.ts'
 import type { DingTalk } from '../../dingtalk/index.ts'
+import type { Locale } from '../../http/locale.ts'
 import type { DeliveryParts } from '../parts.ts'
 import type { StoredTodo } from './store.ts'
 import type { PlanSource } from './types.ts'
@@ -7,18 +9,22 @@ import { tables } from '../../db/index.ts'
 import { DingTalkError } from '../../dingtalk/index.ts'
 import { dayMs } from '../days.ts'
 import { readPause } from '../queue/state.ts'
-import { claimTodo, digest, forgetMark, openTodos, readMark, settleTodo, todoOf, want, writeMark } from './store.ts'
+import { forgetTodoPause, pauseTodos, readTodoPause, retryTodos } from './pause.ts'
+import { claimLooks, claimTodo, digest, forgetMark, noteChanged, openTodos, readMark, settleLooks, settleTodo, todoOf, want, writeMark } from './store.ts'
+import { judgeTodo } from './trouble.ts'
+import { describeTodos } from './view.ts'
 
 export type { PlanSource, PlanState } from './types.ts'
 
-type TodoParts = Pick<DeliveryParts, 'db' | 'settings' | 'enabled' | 'credentials' | 'log' | 'now'> & { dingtalk: { todos: DingTalk['todos'] } }
+type TodoParts = Pick<DeliveryParts, 'db' | 'settings' | 'enabled' | 'credentials' | 'budget' | 'alerts' | 'log' | 'now'> & { dingtalk: { todos: DingTalk['todos'] } }
 
 /** Plans of one look. */
 const atOnce = 200
 /** Reading goes back a little: transactions do not commit in the order of their times. */
 const overlapMs = 60_000
 const leaseMs = 60_000
-const attemptsAtMost = 6
+/** A question that got no answer is asked again after so long. */
+const lookAgainMs = 60_000
 /** A person who opens a plan again so soon is not asked about in DingTalk again: each question costs a call. */
 const askedAgainMs = 5 * 60_000
 /** So long a plan that is opened waits for DingTalk. */
@@ -28,7 +34,7 @@ const callsAPlan = 2.5
 
 /** Follow-up plans as to-dos in DingTalk, where an administrator wants that. */
 export function createTodoSync(parts: TodoParts) {
-  const { db, settings, enabled, credentials, dingtalk, log, now } = parts
+  const { db, settings, enabled, credentials, budget, alerts, dingtalk, log, now } = parts
   let source: PlanSource | undefined
   let compared: string | undefined
   let forgotten = false
@@ -36,6 +42,11 @@ export function createTodoSync(parts: TodoParts) {
 
   async function isOn(): Promise<boolean> {
     return source !== undefined && (await settings.read()).todos && await enabled() && (await credentials()) !== undefined
+  }
+
+  /** While each call would be refused, or there are none left, none is spent. */
+  async function maySpend(): Promise<boolean> {
+    return await readTodoPause(db, now()) === null && !(await budget.isSpent())
   }
 
   /** Writes down what has changed in the CRM: by its time, and what has no new time (deletions) by comparing. */
@@ -77,16 +88,43 @@ export function createTodoSync(parts: TodoParts) {
     const told = digest(todo)
     try {
       const reason = todo.told === told ? undefined : await write(plans, todo)
-      await settleTodo(db, todo, reason === undefined ? { state: 'synced', told, reason: null } : { state: 'failed', reason })
+      await settleTodo(db, todo, reason === undefined ? { state: 'synced', told, reason: null, detail: null } : { state: 'failed', reason, detail: null })
+      if (reason === undefined && todo.told !== told)
+        await forgetTodoPause(db)
     }
     catch (error) {
       if (!(error instanceof DingTalkError))
         throw error
-      const last = todo.attempts >= attemptsAtMost
-      log.warn({ err: error, plan: todo.planId, last }, 'a to-do could not be written')
-      await settleTodo(db, todo, { state: last ? 'failed' : 'waiting', reason: error.reason, nextAttemptAt: new Date(now() + 2 ** (todo.attempts - 1) * 5000) })
+      await settleTrouble(todo, error)
     }
     return true
+  }
+
+  async function settleTrouble(todo: StoredTodo, error: DingTalkError): Promise<void> {
+    const { reason } = error
+    const trouble = judgeTodo(error, todo.attempts)
+    const detail = error.text.slice(0, 500)
+    log.warn({ err: error, plan: todo.planId, outcome: trouble.kind }, 'a to-do could not be written')
+    if (trouble.kind === 'stop') {
+      await stop(error)
+      // It was not its fault, and is the first to be tried afterwards.
+      await settleTodo(db, todo, { state: 'waiting', reason, detail, attempts: 0, nextAttemptAt: new Date(now()) })
+    }
+    else if (trouble.kind === 'failed') {
+      await settleTodo(db, todo, { state: 'failed', reason, detail })
+    }
+    else {
+      await settleTodo(db, todo, { state: 'waiting', reason, detail, nextAttemptAt: new Date(now() + 2 ** (todo.attempts - 1) * 5000) })
+    }
+  }
+
+  /** Administrators are told once of each trouble, in the transaction that stops. */
+  async function stop(error: DingTalkError): Promise<void> {
+    const at = now()
+    await db.transaction(async (tx) => {
+      if (await pauseTodos(tx, error, budget.isUsedUp(error.reason), at))
+        await alerts.raise(tx, { kind: 'todos', key: `todos-${error.reason}-${at}`, reason: error.reason, at: new Date(at) })
+    })
   }
 
   /** @returns why it is not there, or undefined when it is as it should be */
@@ -134,20 +172,52 @@ export function createTodoSync(parts: TodoParts) {
     return undefined
   }
 
-  /** Completes the plan here when its to-do is done there. */
-  async function refresh(planId: string): Promise<void> {
+  /** Completes plans of one person here whose to-dos are done there: one question for all of them. */
+  async function refresh(plans: PlanSource, todos: StoredTodo[]): Promise<void> {
+    const open = todos.filter(isOpenThere)
+    const executor = open[0] && await unionidOf(open[0].accountId)
+    if (!executor)
+      return
+    const done = new Set((await dingtalk.todos.find(executor, true)).map(({ taskId }) => taskId))
+    for (const { planId } of open.filter(({ taskId }) => done.has(taskId!))) {
+      // What happened here in the meantime counts more than an answer from before.
+      const todo = await todoOf(db, planId)
+      if (!todo || !isOpenThere(todo))
+        continue
+      // DingTalk knows: it need not be told of what the plan becomes now.
+      await settleTodo(db, todo, { told: digest({ ...todo, wanted: 'done' }) })
+      await plans.complete(todo.planId, todo.accountId)
+    }
+  }
+
+  /** Follows what DingTalk said has changed. @returns whether there was something */
+  async function lookAgain(plans: PlanSource): Promise<boolean> {
+    const todos = await claimLooks(db, now(), lookAgainMs)
+    if (todos.length === 0)
+      return false
+    try {
+      await refresh(plans, todos)
+      await settleLooks(db, todos)
+      return true
+    }
+    catch (error) {
+      if (!(error instanceof DingTalkError))
+        throw error
+      log.warn({ err: error, todos: todos.length }, 'to-dos that changed in DingTalk could not be looked up')
+      if (judgeTodo(error, 1).kind === 'stop')
+        await stop(error)
+      return false
+    }
+  }
+
+  async function lookUp(plans: PlanSource, planId: string): Promise<void> {
     const todo = await todoOf(db, planId)
-    const executor = todo?.wanted === 'open' && todo.taskId ? await unionidOf(todo.accountId) : undefined
-    if (!source || !todo || !executor)
+    if (!todo || !isOpenThere(todo))
       return
     if (asked.size > 10_000)
       asked.clear()
     asked.set(planId, now())
-    if ((await dingtalk.todos.find(executor, true)).some(({ taskId }) => taskId === todo.taskId)) {
-      // DingTalk knows: it need not be told of what the plan becomes now.
-      await settleTodo(db, todo, { told: digest({ ...todo, wanted: 'done' }) })
-      await source.complete(planId, todo.accountId)
-    }
+    await refresh(plans, [todo])
   }
 
   return {
@@ -168,21 +238,32 @@ export function createTodoSync(parts: TodoParts) {
       if (!(await isOn()) || await readPause(db, now()))
         return false
       await look(source)
-      while (await tell(source));
+      while (await maySpend() && (await lookAgain(source) || await tell(source)));
       return false
     },
 
     /** A plan is opened: what was done in DingTalk is done here. Never fails, and never holds the reader up for long. */
     async opened(planId: string): Promise<void> {
-      if (now() - (asked.get(planId) ?? 0) < askedAgainMs || !(await isOn()))
+      const plans = source
+      if (!plans || now() - (asked.get(planId) ?? 0) < askedAgainMs || !(await isOn()) || !(await maySpend()))
         return
-      const done = refresh(planId).catch(error => log.warn({ err: error, plan: planId }, 'a to-do could not be looked up'))
+      const done = lookUp(plans, planId).catch(error => log.warn({ err: error, plan: planId }, 'a to-do could not be looked up'))
       let timer: NodeJS.Timeout | undefined
       await Promise.race([done, new Promise((resolve) => {
         timer = setTimeout(resolve, openingMs)
       })])
       clearTimeout(timer)
     },
+
+    /** DingTalk's event `todo_task_update`: what is done there is done here soon. Resolves when that is remembered. */
+    async changed(events: readonly { raw: Record<string, unknown> }[]): Promise<void> {
+      const taskIds = events.flatMap(({ raw }) => taskIdOf(raw) ?? [])
+      if (taskIds.length > 0 && (await settings.read()).todos)
+        await noteChanged(db, taskIds, now())
+    },
+
+    view: (locale: Locale): Promise<TodoView> => describeTodos(parts, locale),
+    retry: (by: { name: string, ip: string }): Promise<number> => retryTodos(db, by, now()),
 
     /** What to-dos would cost a month, by the plans of the last 30 days; null: there are no plans to follow. */
     async cost(): Promise<{ plans: number, calls: number } | null> {
@@ -195,6 +276,17 @@ export function createTodoSync(parts: TodoParts) {
 }
 
 export type TodoSync = ReturnType<typeof createTodoSync>
+
+/** DingTalk was told that it is open: then "done" is news, not our own word from before the plan was reopened. */
+function isOpenThere({ wanted, state, taskId }: StoredTodo): boolean {
+  return wanted === 'open' && state === 'synced' && taskId !== null
+}
+
+/** The event's fields are not documented; however it is spelt. */
+function taskIdOf(raw: Record<string, unknown>): string | undefined {
+  const [, value] = Object.entries(raw).find(([name]) => name.toLowerCase().replaceAll('_', '') === 'taskid') ?? []
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
 
 function sourceOf(planId: string): string {
   return `crm-plan-${planId}`

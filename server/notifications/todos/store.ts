@@ -86,16 +86,47 @@ export async function claimTodo(db: Db, now: number, leaseMs: number): Promise<S
 }
 
 /** What came of it, unless the plan has changed again meanwhile. */
-export async function settleTodo(db: Db, todo: StoredTodo, set: Partial<Pick<StoredTodo, 'state' | 'told' | 'taskId' | 'unionid' | 'reason' | 'nextAttemptAt'>>): Promise<void> {
-  const { state, nextAttemptAt, ...rest } = set
+export async function settleTodo(db: Db, todo: StoredTodo, set: Partial<Pick<StoredTodo, 'state' | 'told' | 'taskId' | 'unionid' | 'reason' | 'detail' | 'attempts' | 'nextAttemptAt'>>): Promise<void> {
+  const { state, nextAttemptAt, attempts, ...rest } = set
   if (Object.keys(rest).length > 0)
     await db.update(planTodo).set(rest).where(eq(planTodo.planId, todo.planId))
   if (!state && !nextAttemptAt)
     return
   await db
     .update(planTodo)
-    .set({ ...(state && { state }), ...(nextAttemptAt && { nextAttemptAt }) })
+    .set({ ...(state && { state }), ...(nextAttemptAt && { nextAttemptAt }), ...(attempts !== undefined && { attempts }) })
     .where(and(eq(planTodo.planId, todo.planId), sql`(${planTodo.wanted}, ${planTodo.subject}, ${planTodo.accountId}) = (${todo.wanted}, ${todo.subject}, ${todo.accountId}::uuid)`))
+}
+
+/** A change in DingTalk comes in several events; they are looked at together after a moment. */
+const lookAfterMs = 2000
+
+/** DingTalk says that something changed in these to-dos; only what is still open here is of interest. */
+export async function noteChanged(db: Db, taskIds: string[], now: number): Promise<number> {
+  const noted = await db
+    .update(planTodo)
+    .set({ lookAt: new Date(now + lookAfterMs) })
+    .where(and(inArray(planTodo.taskId, taskIds), eq(planTodo.wanted, 'open')))
+    .returning({ id: planTodo.planId })
+  return noted.length
+}
+
+/** Takes a person's to-dos that are to be looked at; another look comes `againMs` later unless they are settled. */
+export async function claimLooks(db: Db, now: number, againMs: number): Promise<StoredTodo[]> {
+  // What DingTalk is still to be told of is told first.
+  const due = and(lte(planTodo.lookAt, new Date(now)), eq(planTodo.wanted, 'open'), eq(planTodo.state, 'synced'))
+  return db.transaction(async (tx) => {
+    const [first] = await tx.select({ accountId: planTodo.accountId }).from(planTodo).where(due).orderBy(asc(planTodo.lookAt)).limit(1).for('update', { skipLocked: true })
+    if (!first)
+      return []
+    return tx.update(planTodo).set({ lookAt: new Date(now + againMs) }).where(and(due, eq(planTodo.accountId, first.accountId))).returning()
+  })
+}
+
+/** They were looked at; what DingTalk told meanwhile is looked at again. */
+export async function settleLooks(db: Db, todos: StoredTodo[]): Promise<void> {
+  for (const { planId, lookAt } of todos)
+    await db.update(planTodo).set({ lookAt: null }).where(and(eq(planTodo.planId, planId), sql`${planTodo.lookAt} = ${lookAt!.toISOString()}::timestamptz`))
 }
 
 export async function todoOf(db: Db, planId: string): Promise<StoredTodo | undefined> {

@@ -33,7 +33,20 @@ async function show(): Promise<boolean> {
   const returnTo = location.pathname.slice(basePath().length - 1) + location.search
   const place = document.body.appendChild(document.createElement('div'))
   const connected = await new Promise<boolean>((resolve) => {
-    createApp({ render: () => h(CrmLoginSheet, { login, suggested, returnTo, onDone: resolve }) }).mount(place)
+    const app = createApp({
+      render: () => h(CrmLoginSheet, {
+        login,
+        suggested,
+        returnTo,
+        onDone: (connected: boolean) => {
+          // Gone with what was typed into it.
+          app.unmount()
+          place.remove()
+          resolve(connected)
+        },
+      }),
+    })
+    app.mount(place)
   })
   if (connected) {
     // What was known before the person was somebody there; pages that show it follow.

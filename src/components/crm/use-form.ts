@@ -24,28 +24,34 @@ export async function fetchForm(kind: RecordKind): Promise<void> {
     kept.set(key, { spec: await request('GET /api/crm/forms/:kind', { params: { kind } }), at: Date.now() })
 }
 
-/** The form of a kind of record: from memory at once, and anew when it is old. */
-export function useForm(kind: () => RecordKind) {
+/** The form of a kind of record: from memory at once, and anew when it is old. Null is no kind, and no form. */
+export function useForm(kind: () => RecordKind | null) {
   const { locale } = useTexts()
   const spec = shallowRef<FormSpec | null>(null)
   const error = shallowRef<unknown>(null)
 
   async function load() {
-    const key = keyOf(kind())
+    const wanted = kind()
+    if (wanted === null) {
+      spec.value = null
+      return
+    }
+    const key = keyOf(wanted)
+    const isWanted = () => wanted === kind() && key === keyOf(wanted)
     const known = kept.get(key)
     spec.value = known?.spec ?? null
     if (known && Date.now() - known.at < staleAfter)
       return
     error.value = null
     try {
-      const found = await request('GET /api/crm/forms/:kind', { params: { kind: kind() } })
+      const found = await request('GET /api/crm/forms/:kind', { params: { kind: wanted } })
       const same = known?.spec.revision === found.revision ? known.spec : found
       kept.set(key, { spec: same, at: Date.now() })
-      if (keyOf(kind()) === key)
+      if (isWanted())
         spec.value = same
     }
     catch (reason) {
-      if (keyOf(kind()) === key && !known && !isCancelled(reason))
+      if (isWanted() && !known && !isCancelled(reason))
         error.value = reason
     }
   }

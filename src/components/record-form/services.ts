@@ -1,4 +1,5 @@
 import type { InjectionKey } from 'vue'
+import type { RouteLocationRaw } from 'vue-router'
 import type { FieldValue, FormField, Named } from './types.ts'
 import { inject, provide } from 'vue'
 
@@ -6,6 +7,8 @@ import { inject, provide } from 'vue'
 export interface FormServices {
   /** What can be chosen in a member, department or record field. */
   search: (field: FormField, keyword: string, signal: AbortSignal) => Promise<readonly Named[]>
+  /** Where a record that is missing in a field is made, for somebody who may. */
+  creation?: (field: FormField) => RouteLocationRaw | null
   /** The value of another field of the form. */
   valueOf: (key: string) => FieldValue | undefined
 }

@@ -223,6 +223,7 @@ const texts: AreaTexts<'people'> = {
         settings: { update: 'Changed delivery settings' },
         status: 'Changed a status bar',
         test: 'Sent themselves a test',
+        todos: { retry: 'Tried to-dos in DingTalk again' },
       },
       records: { hand_over: 'Handed over records', hand_over_undo: 'Undid a handover' },
       events: { generate: 'Generated push keys' },

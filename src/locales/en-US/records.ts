@@ -146,7 +146,7 @@ export default {
     title: 'Search',
     placeholder: 'Name, phone, contact',
     start: 'Search all records',
-    startText: 'Type a name or phone of a customer, lead, deal or contact.',
+    startText: 'Type the name or phone of a record or contact.',
     none: 'Nothing found for “{q}”',
     noneText: 'Try another keyword; only what you may see is shown.',
     more: 'Show all',

@@ -2,7 +2,8 @@ import type { CoreTexts } from '../types.ts'
 
 export default {
   title: 'Workbench',
-  search: 'Search customers, leads, deals, contacts',
+  search: 'Search {kinds}',
+  searchComma: ', ',
   greeting: {
     night: 'It is late, {name}',
     morning: 'Good morning, {name}',

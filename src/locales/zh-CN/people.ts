@@ -223,6 +223,7 @@ export default {
         settings: { update: '修改投递设置' },
         status: '修改通知状态栏',
         test: '给自己发测试通知',
+        todos: { retry: '重试钉钉待办' },
       },
       records: { hand_over: '移交记录', hand_over_undo: '撤销移交' },
       events: { generate: '生成推送密钥' },

@@ -145,7 +145,7 @@ export default {
     title: '搜索',
     placeholder: '名称、电话、联系人',
     start: '搜索所有记录',
-    startText: '输入客户、线索、商机或联系人的名称或电话。',
+    startText: '输入名称、电话或联系人。',
     none: '没有找到“{q}”',
     noneText: '换个关键词试试；只会显示你有权查看的记录。',
     more: '查看全部',

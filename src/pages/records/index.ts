@@ -1,3 +1,4 @@
+import { useCapabilities } from '../../components/crm/use-capabilities.ts'
 import { fetchForm } from '../../components/crm/use-form.ts'
 import { loadAreas } from '../../locales/index.ts'
 
@@ -13,5 +14,6 @@ export { default as RecordsPage } from './RecordsPage.vue'
 
 /** The forms and words of follow-ups and plans, for when there is no network. */
 export async function warmForms(): Promise<void> {
-  await Promise.all([loadAreas(['records', 'forms']), fetchForm('follow-ups'), fetchForm('plans')])
+  const hasPlans = useCapabilities().value?.kinds.some(({ kind }) => kind === 'plans') !== false
+  await Promise.all([loadAreas(['records', 'forms']), fetchForm('follow-ups'), ...(hasPlans ? [fetchForm('plans')] : [])])
 }

@@ -49,6 +49,7 @@ export async function connectNotifications(scope: Scope, { db, engine }: Databas
     dingtalk: { ...dingtalk, messages: { ...dingtalk.messages, sendWorkNotification } },
     credentials: async () => ({ corpId: 'ding', clientId: 'client', clientSecret: 'secret', agentId: '1' }),
     enabled: async () => true,
+    linkBase: 'https://crm.example.com',
     log,
     now,
   })
@@ -89,7 +90,7 @@ export async function startBenchEngine(scope: Scope): Promise<BenchEngine> {
     },
     async clear() {
       calls.length = 0
-      for (const table of [tables.notification, tables.notificationCall, tables.notificationSending]) await db.delete(table)
+      for (const table of [tables.notification, tables.notificationAttempt, tables.notificationCall, tables.notificationSending]) await db.delete(table)
       time += 3600_000
     },
   }

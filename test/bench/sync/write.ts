@@ -13,12 +13,18 @@ import { undoRun } from '../../../server/directory/sync/undo/index.ts'
 
 /** What runs work with, without DingTalk: a bench brings its snapshots. */
 export function writerOn({ db }: Database) {
+  let plannedAt = 0
+  const conflicts = createConflicts({ db })
   const parts: RunParts = {
     db,
     corpId: async () => undefined,
     source: undefined as never,
     readSettings: async () => defaultSettings,
-    recordConflicts: createConflicts({ db }).record,
+    // The first thing a run writes: everything before it is planning.
+    recordConflicts: (...given) => {
+      plannedAt = performance.now()
+      return conflicts.record(...given)
+    },
     ownedRecords: createOwnedRecords(),
     endSessions: async () => {},
     log: pino({ level: 'silent' }),
@@ -26,8 +32,8 @@ export function writerOn({ db }: Database) {
   const progress = createProgress()
 
   return {
-    /** Plans and applies a snapshot in one transaction, as a run does. @returns the run and how long it took */
-    async apply(snapshot: Snapshot, gone: string[] = []): Promise<{ runId: string, took: number, counts: object }> {
+    /** Plans and applies a snapshot in one transaction, as a run does. @returns the run, how long all of it took, and applying alone */
+    async apply(snapshot: Snapshot, gone: string[] = []): Promise<{ runId: string, took: number, applying: number, counts: object }> {
       const reading: Reading = { snapshot, findings: { people: new Map(gone.map(userid => [userid, 'gone'])), departments: new Map() } }
       const start = performance.now()
       const done = await db.transaction(async (tx) => {
@@ -39,7 +45,8 @@ export function writerOn({ db }: Database) {
         await settleRun(tx, runId, written)
         return { runId, counts: written.counts }
       })
-      return { ...done, took: performance.now() - start }
+      const end = performance.now()
+      return { ...done, took: end - start, applying: end - plannedAt }
     },
 
     /** Takes a whole run back. @returns how long it took */

@@ -42,30 +42,43 @@ function planning(): Report {
   }
 }
 
+/** Fresh databases, so that each has its first run; the best of them counts, as above. */
+const rounds = 3
+
 async function writing(open: typeof freshServer | typeof freshEmbedded): Promise<Report> {
-  const database = await open()
-  try {
-    const writer = writerOn(database)
-    const snapshot = companySnapshot(written.departments, written.members)
-    const first = await writer.apply(snapshot)
-    const { snapshot: next, gone } = changedBy1Percent(snapshot)
-    const change = await writer.apply(next, gone)
-    const again = await writer.apply(next)
-    const undo = await writer.undo(first.runId)
-    return {
-      bench: `sync, plan and apply, ${written.members} members`,
-      about: database.engine === 'embedded' ? 'embedded Postgres' : 'a Postgres server',
-      rows: [
-        ms('first run', first.took),
-        ms('a 1 % change', change.took),
-        ratio('… ÷ first run', change.took / first.took, { atMost: 0.1 }),
-        ms('nothing to do', again.took),
-        ms('taking the first run back', undo),
-      ],
+  const snapshot = companySnapshot(written.departments, written.members)
+  const { snapshot: next, gone } = changedBy1Percent(snapshot)
+  const measured: Array<Record<'first' | 'change' | 'again', { took: number, applying: number }>> = []
+  let undo = Number.NaN
+  let engine = ''
+  for (let round = 1; round <= rounds; round++) {
+    const database = await open()
+    engine = database.engine
+    try {
+      const writer = writerOn(database)
+      const first = await writer.apply(snapshot)
+      measured.push({ first, change: await writer.apply(next, gone), again: await writer.apply(next) })
+      if (round === rounds)
+        undo = await writer.undo(first.runId)
+    }
+    finally {
+      await database.close()
     }
   }
-  finally {
-    await database.close()
+  const best = (what: 'first' | 'change' | 'again', part: 'took' | 'applying' = 'took') => Math.min(...measured.map(round => round[what][part]))
+  return {
+    bench: `sync, plan and apply, ${written.members} members`,
+    about: `${engine === 'embedded' ? 'embedded Postgres' : 'a Postgres server'}; best of ${rounds} fresh databases`,
+    rows: [
+      ms('first run, planning and applying', best('first')),
+      ms('of it, applying', best('first', 'applying')),
+      ms('a 1 % change, planning and applying', best('change')),
+      ms('of it, applying', best('change', 'applying')),
+      ratio('applying it ÷ applying the first run', best('change', 'applying') / best('first', 'applying'), { atMost: 0.1 }),
+      ratio('all of it ÷ all of the first run', best('change') / best('first'), { atMost: 0.1, note: 'reading what we hold and comparing it is most of a small change' }),
+      ms('nothing to do', best('again')),
+      ms('taking the first run back', undo),
+    ],
   }
 }
 

@@ -4,10 +4,13 @@ import { DingTalkError } from '../../../server/dingtalk/index.ts'
 import { isCounted, isMetered, kindOf } from '../../../server/notifications/budget/kinds.ts'
 import { forecast, levelOf, marksReached } from '../../../server/notifications/budget/reckon.ts'
 import { dayOf, latestOf, monthOf, nextMonth } from '../../../server/notifications/days.ts'
+import { isChecked } from '../../../server/notifications/deliver/checked.ts'
 import { judge, pauseBefore } from '../../../server/notifications/deliver/outcome.ts'
 import { mayLeaveAt, minuteMs, receiversOfCall, secondMs } from '../../../server/notifications/deliver/room.ts'
 import { fix } from '../../../server/notifications/outbox/content.ts'
+import { packDepartments } from '../../../server/notifications/outbox/departments.ts'
 import { passes, verdicts } from '../../../server/notifications/results/read.ts'
+import { defaultSettings } from '../../../server/notifications/settings/index.ts'
 
 const at = (text: string) => Date.parse(`${text}+08:00`)
 const sendApi = '/topapi/message/corpconversation/asyncsend_v2'
@@ -28,33 +31,34 @@ describe('days and months of Shanghai', () => {
 })
 
 describe('the pace', () => {
-  it('never lets more receivers through in a window than the limit, and always lets the next call through in the end', () => {
+  it('never lets more receivers arrive in a minute than the limit, however long calls are under way, and lets the next one through in the end', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 60 }),
-        fc.integer({ min: 100, max: 1500 }),
+        fc.array(fc.record({ receivers: fc.integer({ min: 1, max: 100 }), priority: fc.integer({ min: 0, max: 2 }), ms: fc.integer({ min: 0, max: 20_000 }), arrives: fc.double({ min: 0, max: 1, noNaN: true }) }), { minLength: 1, maxLength: 60 }),
+        fc.integer({ min: 200, max: 1500 }),
         fc.integer({ min: 100, max: 400 }),
         (wanted, receiversPerMinute, receiversPerSecond) => {
           const limits = { receiversPerMinute, receiversPerSecond }
-          const left: { at: number, n: number }[] = []
+          const left: { at: number, arrived: number, answered: number, n: number }[] = []
+          const sum = (calls: typeof left) => calls.reduce((total, call) => total + call.n, 0)
           let now = 1_000_000
-          for (const n of wanted) {
+          for (const { receivers, priority, ms, arrives } of wanted) {
             for (let turn = 0; ; turn++) {
-              expect(turn).toBeLessThan(200)
-              const within = (ms: number) => left.filter(call => call.at > now - ms)
-              const sum = (calls: typeof left) => calls.reduce((total, call) => total + call.n, 0)
-              const [minute, second] = [within(minuteMs), within(secondMs)]
-              const recent = { minute: sum(minute), minuteOldest: minute[0]?.at ?? now, second: sum(second), secondOldest: second[0]?.at ?? now }
-              const next = mayLeaveAt(n, recent, limits, now)
+              expect(turn).toBeLessThan(1000)
+              const minute = left.filter(({ answered }) => answered > now - minuteMs)
+              const answered = minute.flatMap(call => (call.answered <= now ? call.answered : []))
+              const second = left.filter(({ at }) => at > now - secondMs)
+              const recent = { minute: sum(minute), minuteOldest: answered.length > 0 ? Math.min(...answered) : null, second: sum(second), secondOldest: second[0]?.at ?? now }
+              const next = mayLeaveAt({ receivers, priority }, recent, limits, now)
               if (next <= now)
                 break
               now = next
             }
-            left.push({ at: now, n })
+            left.push({ at: now, arrived: now + ms * arrives, answered: now + ms, n: receivers })
           }
-          for (const { at: from } of left) {
-            expect(left.filter(call => call.at >= from && call.at < from + 60_000).reduce((sum, { n }) => sum + n, 0)).toBeLessThanOrEqual(receiversPerMinute)
-            expect(left.filter(call => call.at >= from && call.at < from + 1000).reduce((sum, { n }) => sum + n, 0)).toBeLessThanOrEqual(receiversPerSecond)
+          for (const { at: from, arrived } of left) {
+            expect(sum(left.filter(call => call.arrived >= arrived && call.arrived < arrived + 60_000))).toBeLessThanOrEqual(receiversPerMinute)
+            expect(sum(left.filter(call => call.at >= from && call.at < from + 1000))).toBeLessThanOrEqual(receiversPerSecond)
           }
         },
       ),
@@ -65,8 +69,41 @@ describe('the pace', () => {
   it('sends to at most 100 people in a call, and to a whole department although it is larger than the limit', () => {
     expect(receiversOfCall({ receiversPerMinute: 5000, receiversPerSecond: 5000 })).toBe(100)
     expect(receiversOfCall({ receiversPerMinute: 30, receiversPerSecond: 5000 })).toBe(30)
-    const nothing = { minute: 0, minuteOldest: 5, second: 0, secondOldest: 5 }
-    expect(mayLeaveAt(5000, nothing, { receiversPerMinute: 1500, receiversPerSecond: 300 }, 5)).toBe(5)
+    const nothing = { minute: 0, minuteOldest: null, second: 0, secondOldest: 5 }
+    expect(mayLeaveAt({ receivers: 5000, priority: 2 }, nothing, { receiversPerMinute: 1500, receiversPerSecond: 300 }, 5)).toBe(5)
+  })
+
+  it('keeps a part of each minute for what is important', () => {
+    const almost = { minute: 1450, minuteOldest: 5, second: 0, secondOldest: 5 }
+    const limits = { receiversPerMinute: 1500, receiversPerSecond: 300 }
+    expect([0, 1].map(priority => mayLeaveAt({ receivers: 1, priority }, almost, limits, 10))).toEqual([10, 5 + minuteMs])
+  })
+
+  it('packs departments by their people: none above the minute, none with more than 20, a larger one alone', () => {
+    fc.assert(fc.property(fc.array(fc.integer({ min: 1, max: 3000 }), { maxLength: 60 }), fc.integer({ min: 1, max: 5000 }), (people, perMinute) => {
+      const departments = people.map((count, id) => ({ id, people: count }))
+      const calls = packDepartments(departments, perMinute)
+      expect(calls.flatMap(({ deptIds }) => deptIds).sort((a, b) => a - b)).toEqual(departments.map(({ id }) => id))
+      for (const { deptIds, receivers } of calls) {
+        expect(receivers).toBe(deptIds.reduce((sum, id) => sum + people[id]!, 0))
+        expect(deptIds.length).toBeLessThanOrEqual(20)
+        expect(deptIds.length === 1 || receivers <= perMinute).toBe(true)
+      }
+    }))
+    expect(packDepartments([{ id: 1, people: 900 }, { id: 2, people: 600 }, { id: 3, people: 800 }, { id: 4, people: 700 }], 1500)).toHaveLength(2)
+  })
+
+  it('asks for results of what is important or sent again, and once a minute in a burst', () => {
+    const call = { priority: 1, deptIds: null, receivers: 100, sentAgain: false }
+    const quiet = { minute: 0, minuteOldest: null, second: 0, secondOldest: 0, calls: 0, checked: 0 }
+    const burst = { ...quiet, minute: 400, calls: 4 }
+    const settings = { ...defaultSettings, results: { important: true, samplePercent: 0 } }
+    expect(isChecked(call, quiet, settings, 0)).toBe(false)
+    expect(isChecked(call, burst, settings, 0)).toBe(true)
+    expect(isChecked(call, { ...burst, checked: 1 }, settings, 0)).toBe(false)
+    expect(isChecked({ ...call, sentAgain: true }, quiet, settings, 0)).toBe(true)
+    expect(isChecked({ ...call, priority: 0 }, quiet, settings, 0)).toBe(true)
+    expect(isChecked({ ...call, priority: 0, deptIds: [1] }, burst, settings, 0)).toBe(false)
   })
 })
 
@@ -135,9 +172,32 @@ describe('the budget', () => {
 })
 
 describe('a message that is written', () => {
+  const base = 'https://crm.example.com/crm'
+
+  it('leads to us and to DingTalk, whoever wrote it', () => {
+    const evil = 'https://evil.example/'
+    const oa = (more: object) => ({ msgtype: 'oa' as const, oa: { message_url: `${base}/n/x`, head: { bgcolor: 'FFBBBBBB', text: '' }, body: { title: 't' }, ...more } })
+    const card = (more: object) => ({ msgtype: 'action_card' as const, action_card: { markdown: 'm', single_title: 'open', single_url: `${base}/n/x`, ...more } })
+    const link = (messageUrl: string, picUrl: string) => ({ msgtype: 'link' as const, link: { messageUrl, picUrl, title: 't', text: 't' } })
+    for (const good of [oa({ pc_message_url: 'dingtalk://dingtalkclient/page/link?url=' }), card({}), link(`${base}/n/x`, '@lADOxxx'), oa({ body: { image: `${base}/message.png` } })])
+      expect(fix(good, base).refusal).toBeUndefined()
+    for (const bad of [
+      oa({ message_url: evil }),
+      oa({ pc_message_url: `dingtalk://dingtalkclient/page/link?url=${encodeURIComponent(evil)}` }),
+      oa({ body: { image: evil } }),
+      card({ single_url: evil }),
+      card({ markdown: `[open](${evil})` }),
+      { msgtype: 'action_card' as const, action_card: { markdown: 'm', btn_orientation: '1' as const, btn_json_list: [{ title: 'a', action_url: `${base}/n/x` }, { title: 'b', action_url: 'https://crm.example.com/other' }] } },
+      link(evil, '@lADOxxx'),
+      link(`${base}/n/x`, '//evil.example/p.png'),
+      { msgtype: 'markdown' as const, markdown: { title: 't', text: `![](${evil})` } },
+    ])
+      expect(fix(bad, base), JSON.stringify(bad)).toMatchObject({ payload: '', refusal: { reason: 'foreign_link' } })
+  })
+
   it('is measured in bytes, and is about something', () => {
-    expect(fix({ msgtype: 'text', text: { content: '很'.repeat(660) } }).refusal).toBeUndefined()
-    expect(fix({ msgtype: 'text', text: { content: ' ' } }).refusal).toEqual({ reason: 'bad_message', detail: 'empty' })
-    expect(fix({ msgtype: 'text', text: { content: '很'.repeat(700) } }).refusal).toMatchObject({ reason: 'bad_message' })
+    expect(fix({ msgtype: 'text', text: { content: '很'.repeat(660) } }, base).refusal).toBeUndefined()
+    expect(fix({ msgtype: 'text', text: { content: ' ' } }, base).refusal).toEqual({ reason: 'bad_message', detail: 'empty' })
+    expect(fix({ msgtype: 'text', text: { content: '很'.repeat(700) } }, base).refusal).toMatchObject({ reason: 'bad_message' })
   })
 })

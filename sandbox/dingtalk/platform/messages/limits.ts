@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto'
 
-const PER_DAY = 500
-const PER_MINUTE = 5000
 const MINUTE = 60_000
 
 /** Why a message was silently dropped (dingtalk-server-api §5.3); `count` is the threshold. */
@@ -28,7 +26,8 @@ export interface DeliveryLimits {
   toEveryone: (now: number) => boolean
 }
 
-export function createDeliveryLimits(): DeliveryLimits {
+/** `limits`: messages a person gets on a day, and receivers of a minute, as they are at this moment. */
+export function createDeliveryLimits(limits: () => { perDay: number, perMinute: number }): DeliveryLimits {
   let day = ''
   let received = new Map<string, { count: number, prints: Set<string> }>()
   let companyWide = 0
@@ -51,6 +50,7 @@ export function createDeliveryLimits(): DeliveryLimits {
   return {
     check(userid, print, now) {
       turn(now)
+      const { perDay, perMinute } = limits()
       let seen = received.get(userid)
       if (seen === undefined) {
         seen = { count: 0, prints: new Set() }
@@ -58,10 +58,10 @@ export function createDeliveryLimits(): DeliveryLimits {
       }
       if (seen.prints.has(print))
         return { code: '143106', count: 1 }
-      if (seen.count >= PER_DAY)
-        return { code: '143105', count: PER_DAY }
-      if (inMinute >= PER_MINUTE)
-        return { code: '143103', count: PER_MINUTE }
+      if (seen.count >= perDay)
+        return { code: '143105', count: perDay }
+      if (inMinute >= perMinute)
+        return { code: '143103', count: perMinute }
       seen.prints.add(print)
       seen.count++
       inMinute++

@@ -26,6 +26,8 @@ const ratesSchema = z.strictObject({
 })
 
 /** Everything the administrator of the company, or DingTalk itself, could set; `mutate` changes any part of it. */
+const silentSchema = z.strictObject({ perDay: z.int().min(0), perMinute: z.int().min(0) })
+
 const settingsSchema = z.strictObject({
   /** 授权范围 of contacts: what the app may read. Department 1 is everybody. */
   scope: idRange,
@@ -51,6 +53,8 @@ const settingsSchema = z.strictObject({
   oauthAutoChoice: z.string().nullable(),
   /** How long a work notification is under way, milliseconds; 0 delivers before the call is answered. */
   deliveryMs: z.number().nonnegative(),
+  /** Work notifications beyond are dropped without a word (§5.1): of one person a day, of all a minute. */
+  silent: silentSchema,
   rates: ratesSchema,
   events: eventSettingsSchema,
 })
@@ -60,7 +64,7 @@ export type IdRange = z.infer<typeof idRange>
 
 /** Any subset; `rates` and `events` may be partial too. Unknown names are refused. */
 export const settingsPatchSchema = z
-  .strictObject({ ...settingsSchema.shape, rates: ratesSchema.partial(), events: eventSettingsSchema.partial() })
+  .strictObject({ ...settingsSchema.shape, silent: silentSchema.partial(), rates: ratesSchema.partial(), events: eventSettingsSchema.partial() })
   .partial()
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>
 
@@ -93,11 +97,12 @@ export const DEFAULT_SETTINGS: Settings = {
   latencyMs: 0,
   oauthAutoChoice: null,
   deliveryMs: 0,
+  silent: { perDay: 500, perMinute: 5000 },
   rates: { perApi: 20, overall: null, burst: null, ipBan: { limit: 10_000, windowMs: 20_000, bannedMs: 300_000, body: 'html' }, monthly: 5000 },
   events: DEFAULT_EVENT_SETTINGS,
 }
 
 export function patchSettings(settings: Settings, patch: SettingsPatch): Settings {
-  const { rates, events, ...rest } = patch
-  return { ...settings, ...rest, rates: { ...settings.rates, ...rates }, events: { ...settings.events, ...events } }
+  const { silent, rates, events, ...rest } = patch
+  return { ...settings, ...rest, silent: { ...settings.silent, ...silent }, rates: { ...settings.rates, ...rates }, events: { ...settings.events, ...events } }
 }

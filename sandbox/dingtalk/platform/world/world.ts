@@ -84,7 +84,7 @@ function contents(clock: Clock, app: SandboxApp, initial: SettingsPatch, size: C
     tickets: createJsapiTickets(clock),
     codes: createCodes(clock),
     limits: createLimits(clock, settings.rates),
-    deliveryLimits: createDeliveryLimits(),
+    deliveryLimits: createDeliveryLimits(() => live().settings.silent),
     messages: createMessageStore(notify),
     todos: createTodoStore(),
     faults: createFaults(),

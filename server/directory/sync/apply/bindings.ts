@@ -12,9 +12,9 @@ const after = sql`c.after`
  * the placeholder cannot be a userid, because DingTalk's have at most 64 characters (dingtalk-server-api §4.3).
  */
 export async function changeBindings(make: Make): Promise<void> {
-  await make('binding.change', (_c, runId) => sql`
+  await make('binding.change', c => sql`
     update ${syncChange} set before = ${syncChange.before} || jsonb_build_object('source', b.source)
-    from ${binding} b where ${syncChange.runId} = ${runId} and ${syncChange.kind} = 'binding.change' and ${syncChange.status} = 'applied' and b.account_id = ${syncChange.targetId}`)
+    from ${c} join ${binding} b on b.account_id = c.target_id where ${syncChange.id} = c.id`)
   await make('binding.change', c => sql`delete from ${binding} using ${c} where ${binding.accountId} = c.target_id and jsonb_typeof(coalesce(c.after, 'null'::jsonb)) = 'null'`)
   await make('binding.change', c => sql`update ${binding} set userid = repeat('-', 65) || ${binding.accountId} from ${c} where ${binding.accountId} = c.target_id`)
   await make('binding.change', c => sql`

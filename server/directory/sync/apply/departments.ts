@@ -21,10 +21,10 @@ export async function applyDepartments(make: Make): Promise<void> {
  * now is added to the record first: an undo needs it.
  */
 export async function removeDepartments(make: Make): Promise<void> {
-  await make('department.remove', (_c, runId) => sql`
+  await make('department.remove', c => sql`
     update ${syncChange} set before = ${syncChange.before} || jsonb_build_object(
       'members', coalesce((select jsonb_agg(jsonb_build_object('accountId', m.account_id, 'leader', m.leader)) from ${accountDepartment} m where m.department_id = ${syncChange.targetId}), '[]'::jsonb),
       'mains', coalesce((select jsonb_agg(a.id) from ${account} a where a.main_department_id = ${syncChange.targetId}), '[]'::jsonb))
-    where ${syncChange.runId} = ${runId} and ${syncChange.kind} = 'department.remove' and ${syncChange.status} = 'applied'`)
+    from ${c} where ${syncChange.id} = c.id`)
   await make('department.remove', c => sql`delete from ${department} using ${c} where ${department.id} = c.target_id`)
 }

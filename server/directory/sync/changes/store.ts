@@ -2,8 +2,9 @@ import type { z } from 'zod'
 import type { changesQuery } from '#contract/sync/index.ts'
 import type { Db } from '../../../db/index.ts'
 import type { Change, ChangeStatus, KindCounts, RecordedChange, StoredKind } from './types.ts'
-import { and, asc, eq, gt, inArray, max, ne, or, sql } from 'drizzle-orm'
+import { and, asc, between, eq, gt, inArray, max, ne, or, sql } from 'drizzle-orm'
 import { z as zod } from 'zod'
+import { breathe } from '../../../db/breathe.ts'
 import { contains } from '../../../db/contains.ts'
 import { tables } from '../../../db/index.ts'
 import { recordset } from '../../../db/recordset.ts'
@@ -40,6 +41,7 @@ export async function recordChanges(tx: Db, runId: string, changes: Iterable<Cha
         insert into ${syncChange} (run_id, seq, kind, target_type, target_id, userid, name, before, after, reason, status)
         select ${runId}::uuid, r.seq, r.kind, r."targetType", r."targetId", r.userid, r.name, r.before, r.after, r.reason, r.status
         from ${recordset('r', columns, rows)}`)
+      await breathe()
     }
     rows = []
   }
@@ -75,6 +77,7 @@ export async function* eachApplied(db: Db, runId: string, kind?: StoredKind, siz
       .limit(size)
     if (rows.length > 0)
       yield rows.map(({ runId: _, ...row }) => row as RecordedChange)
+    await breathe()
     const last = rows.at(-1)
     if (!last || rows.length < size)
       return
@@ -101,8 +104,11 @@ export async function plannedKinds(db: Db, runId: string): Promise<Array<Pick<Re
   return rows.map(row => ({ ...row, kind: row.kind as RecordedChange['kind'] }))
 }
 
-/** Settles changes of a run; ids absent = all that are in the status `from`. One parameter, however many. */
-export async function settleChanges(tx: Db, runId: string, from: ChangeStatus, to: ChangeStatus, ids?: readonly string[]): Promise<void> {
+/**
+ * Settles changes of a run; ids absent = all that are in the status `from`. One parameter, however many. `within`: the
+ * first and the last place of a batch, so that nobody looks through the whole run for each.
+ */
+export async function settleChanges(tx: Db, runId: string, from: ChangeStatus, to: ChangeStatus, ids?: readonly string[], within?: [first: number, last: number]): Promise<void> {
   await tx
     .update(syncChange)
     .set({ status: to })
@@ -110,6 +116,7 @@ export async function settleChanges(tx: Db, runId: string, from: ChangeStatus, t
       and(
         eq(syncChange.runId, runId),
         eq(syncChange.status, from),
+        within && between(syncChange.seq, ...within),
         ids && sql`${syncChange.id} in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`,
       ),
     )

@@ -32,7 +32,7 @@ export function createFresh(parts: FreshParts) {
   const timings = { ...defaultTimings, ...parts.timings }
   const settings = createEventSettings(parts)
   let tickers: Record<'inbox' | 'wanted' | 'schedule' | 'stream' | 'failedList' | 'sweeper', Ticker> | undefined
-  const intake = createIntake(db, () => tickers?.inbox.wake())
+  const intake = createIntake(db, () => tickers?.inbox.wake(), parts.otherEvents)
 
   async function onGap(why: string): Promise<void> {
     await requestRun(db, 'catch_up', why)

@@ -3,6 +3,7 @@ import type { SyncRun, SyncSettings } from '#contract/sync/index.ts'
 import type { Database, Db } from '../../../db/index.ts'
 import type { DingTalk, DingTalkCredentials, StreamTimings } from '../../../dingtalk/index.ts'
 import type { Env } from '../../../env.ts'
+import type { OtherFollowers } from './inbox/intake.ts'
 
 /** What a targeted run made of the people and departments that events named. */
 export interface TargetedOutcome {
@@ -40,12 +41,16 @@ export const defaultTimings: FreshTimings = { pollMs: 5000, gatherMs: 300, gathe
 export interface FreshParts {
   db: Db
   engine: Database['engine']
-  dingtalk: Pick<DingTalk, 'events' | 'messages'>
+  dingtalk: Pick<DingTalk, 'events'>
   /** undefined = DingTalk is not connected yet. */
   credentials: () => Promise<DingTalkCredentials | undefined>
   sealer: { seal: (plain: string, purpose: string) => string, open: (sealed: string, purpose: string) => string }
   readSettings: () => Promise<SyncSettings>
   runs: Runs
+  /** Tells people that this run made an account for them. */
+  welcome: (tx: Db, runId: string, accountIds: string[]) => Promise<void>
+  /** Who follows other events, by type. */
+  otherEvents?: OtherFollowers
   env: Pick<Env, 'DINGTALK_EVENT_CHANNEL' | 'DINGTALK_EVENT_AES_KEY' | 'DINGTALK_EVENT_TOKEN' | 'PUBLIC_URL'>
   log: Logger
   timings?: Partial<FreshTimings> | undefined

@@ -7,11 +7,11 @@ import { confirm } from '../confirm.ts'
 import { SyncFailure } from '../failure.ts'
 import { learnManagers } from '../managers.ts'
 import { readCompany } from '../read-company.ts'
+import { loadRelevant } from '../relevant/index.ts'
 import { counted } from '../source.ts'
-import { loadState } from '../state.ts'
 import { announceEnd } from './announce.ts'
 import { endRun, targetedSince } from './store.ts'
-import { patched, readTargets } from './target-reading.ts'
+import { loadHeld, patched, readTargets } from './target-reading.ts'
 import { readUnsettled } from './unsettled.ts'
 import { lockBindings, writePlan } from './write-plan.ts'
 
@@ -43,9 +43,11 @@ export async function execute(parts: RunParts, run: CrawlRun): Promise<RunEnd> {
 
   run.phase = 'confirm'
   const asking = { signal, progress: meter }
-  const state = await loadState(db)
+  const settings = await parts.readSettings()
+  const held = await loadHeld(db)
+  const state = await db.transaction(tx => loadRelevant(tx, { snapshot: read, findings: { people: new Map(), departments: new Map() } }, settings))
   const confirmed = await confirm(source, read, state, asking)
-  const settled = await readUnsettled(source, confirmed, { state, moved, settings: await parts.readSettings() }, asking)
+  const settled = await readUnsettled(source, confirmed, { held, state, moved, settings }, asking)
   let reading: Reading = { ...(await learnManagers({ ...parts, source }, settled, asking)), mismatch }
   const fresh: Targets = { userids: [], deptIds: [] }
   for (let round = 0; round < roundsAtMost; round++) {
@@ -55,7 +57,7 @@ export async function execute(parts: RunParts, run: CrawlRun): Promise<RunEnd> {
     if ('written' in outcome)
       return outcome.written
     // Events were followed since the crawl began; what it saw of these people and departments may be older than that.
-    reading = patched(reading, await readTargets(source, outcome.newer, await loadState(db), asking))
+    reading = patched(reading, await readTargets(source, outcome.newer, await loadHeld(db), asking))
     fresh.userids.push(...outcome.newer.userids)
     fresh.deptIds.push(...outcome.newer.deptIds)
   }

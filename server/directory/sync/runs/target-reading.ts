@@ -1,12 +1,18 @@
+import type { Db } from '../../../db/index.ts'
 import type { DepartmentDetail } from '../../../dingtalk/index.ts'
 import type { Findings, Verdict } from '../plan/types.ts'
 import type { ProgressMeter } from '../progress.ts'
 import type { Snapshot, SnapshotDepartment, SnapshotMember } from '../snapshot.ts'
 import type { ContactSource } from '../source.ts'
-import type { State } from '../state.ts'
+import type { HeldDepartment } from '../state.ts'
+import { eq } from 'drizzle-orm'
+import { tables } from '../../../db/index.ts'
 import { runLanes } from '../lanes.ts'
 import { clean, toSnapshotMember } from '../member.ts'
 import { rootDeptId } from '../snapshot.ts'
+import { loadDepartments } from '../state.ts'
+
+const { accountDepartment, binding } = tables
 
 /** People and departments that an event named. */
 export interface Targets {
@@ -32,12 +38,11 @@ interface ReadingOptions {
 export async function readTargets(
   source: ContactSource,
   targets: Targets,
-  state: State,
+  { departments: ours, leaders }: Held,
   { signal, progress, read = new Set() }: ReadingOptions,
 ): Promise<{ snapshot: Snapshot, findings: Findings }> {
-  const held = new Map(state.departments.flatMap(({ deptId, id }) => (deptId === null ? [] : [[deptId, id] as const])))
+  const held = new Map(ours.flatMap(({ deptId, id }) => (deptId === null ? [] : [[deptId, id] as const])))
   const isKnown = (deptId: number) => held.has(deptId) || read.has(deptId)
-  const leaders = currentLeaders(state)
   const asked = { people: new Set<string>(), departments: new Set<number>() }
   const members = new Map<string, SnapshotMember>()
   const departments = new Map<number, SnapshotDepartment>()
@@ -113,14 +118,20 @@ function toSnapshotDepartment({ deptId, name, parentId, order }: DepartmentDetai
   return { deptId, name: clean(name) ?? '', parentId: deptId === rootDeptId ? undefined : (parentId ?? rootDeptId), order }
 }
 
-/** departmentId → userids of those we hold as its leaders. */
-function currentLeaders({ accounts, memberships }: State): Map<string, Set<string>> {
+/** What a reading of single people and departments looks at. */
+export interface Held {
+  departments: HeldDepartment[]
+  /** Department → userids of those we hold as its leaders. */
+  leaders: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+export async function loadHeld(db: Db): Promise<Held> {
+  const rows = await db
+    .select({ departmentId: accountDepartment.departmentId, userid: binding.userid })
+    .from(accountDepartment)
+    .innerJoin(binding, eq(binding.accountId, accountDepartment.accountId))
+    .where(eq(accountDepartment.leader, true))
   const leaders = new Map<string, Set<string>>()
-  for (const { id, userid } of accounts) {
-    for (const [departmentId, leads] of memberships.get(id) ?? []) {
-      if (leads)
-        leaders.set(departmentId, (leaders.get(departmentId) ?? new Set()).add(userid))
-    }
-  }
-  return leaders
+  for (const { departmentId, userid } of rows) leaders.set(departmentId, (leaders.get(departmentId) ?? new Set()).add(userid))
+  return { departments: await loadDepartments(db), leaders }
 }

@@ -3,10 +3,9 @@ import type { RunEnd, RunParts } from './parts.ts'
 import type { Targets } from './target-reading.ts'
 import { createProgress } from '../progress.ts'
 import { counted } from '../source.ts'
-import { loadState } from '../state.ts'
 import { announceEnd } from './announce.ts'
 import { dropRun, insertRun, settleRun } from './store.ts'
-import { readTargets } from './target-reading.ts'
+import { loadHeld, readTargets } from './target-reading.ts'
 import { lockBindings, writePlan } from './write-plan.ts'
 
 export interface TargetedOutcome {
@@ -30,10 +29,10 @@ export async function applyTargeted(
   signal: AbortSignal,
 ): Promise<TargetedOutcome> {
   const meter = createProgress()
-  const state = await loadState(parts.db)
-  if (state.departments.every(({ deptId }) => deptId === null))
+  const held = await loadHeld(parts.db)
+  if (held.departments.every(({ deptId }) => deptId === null))
     return { runId: undefined, status: 'unchanged' }
-  const reading = await readTargets(counted(parts.source, meter), targets, state, { signal })
+  const reading = await readTargets(counted(parts.source, meter), targets, held, { signal })
   signal.throwIfAborted()
   return parts.db.transaction(async (tx) => {
     await lockBindings(tx)

@@ -4,12 +4,13 @@ import type { ProgressMeter } from '../progress.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { ContactSource } from '../source.ts'
 import type { State } from '../state.ts'
-import type { Targets } from './target-reading.ts'
+import type { Held, Targets } from './target-reading.ts'
 import { patched, readTargets } from './target-reading.ts'
 
 interface Known {
-  /** From before the questions. */
+  /** From before the questions; whoever is as the crawl saw them has nothing to lose, and is not in it. */
   state: State
+  held: Held
   /** Whom the crawl saw in one place and in another. */
   moved: string[]
   settings: Pick<SyncSettings, 'includeDepartments' | 'excludeDepartments'>
@@ -32,7 +33,7 @@ export async function readUnsettled<Read extends Confirmed>(
   if (targets.userids.length + targets.deptIds.length === 0)
     return reading
   const read = new Set(reading.snapshot.departments.map(({ deptId }) => deptId))
-  return patched(reading, await readTargets(source, targets, known.state, { signal, progress, read }))
+  return patched(reading, await readTargets(source, targets, known.held, { signal, progress, read }))
 }
 
 function unsettled(reading: Confirmed, { state, moved, settings }: Known): Targets {

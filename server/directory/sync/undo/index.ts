@@ -1,19 +1,17 @@
 import type { Db } from '../../../db/index.ts'
 import type { Change, KindCounts, RecordedChange } from '../changes/types.ts'
 import type { LiveRun, RunEnd, RunParts } from '../runs/parts.ts'
-import type { State } from '../state.ts'
 import type { UndoPlan } from './plan.ts'
 import { applyChanges } from '../apply/index.ts'
 import { addKinds, countChanges, countHandovers } from '../changes/count.ts'
-import { eachApplied, recordChanges, settleChanges, targetsOf } from '../changes/store.ts'
+import { eachApplied, recordChanges, settleChanges } from '../changes/store.ts'
 import { SyncFailure } from '../failure.ts'
 import { giveBackLeavers } from '../leavers/give-back.ts'
 import { announceEnd } from '../runs/announce.ts'
 import { endRun, noteUndone, outdateOthers } from '../runs/store.ts'
 import { lockBindings } from '../runs/write-plan.ts'
-import { loadState } from '../state.ts'
 import { invert } from './invert.ts'
-import { createUndoPlan } from './plan.ts'
+import { planUndo } from './survey.ts'
 
 /**
  * Takes back the changes of a run, all or the chosen ones, as a run of its own. What is no longer as that run left it
@@ -36,7 +34,7 @@ export async function undoRun(parts: RunParts, run: LiveRun, undone: string, cho
     const made = new Set(returned.made)
     const kinds = await recordChanges(tx, run.id, [...returned.made, ...returned.left], change => (made.has(change) ? 'applied' : 'refused'))
     await applyChanges(tx, run.id, endSessions)
-    await settleChanges(tx, undone, 'applied', 'undone', [...plan.take, ...returned.undone])
+    await settleChanges(tx, undone, 'applied', 'undone', returned.undone)
     if (plan.take.size + returned.made.length > 0) {
       await noteUndone(tx, undone, run.id)
       await outdateOthers(tx, run.id)
@@ -68,24 +66,6 @@ export async function undoRun(parts: RunParts, run: LiveRun, undone: string, cho
   })
 }
 
-/** Looks at every change once; what we hold is forgotten again before anything is written. */
-async function planUndo(tx: Db, { ownedRecords }: RunParts, undone: string, isPlanned: (change: RecordedChange) => boolean): Promise<UndoPlan> {
-  const state = await loadState(tx)
-  const owners = await ownedRecords.count(tx, await targetsOf(tx, undone, 'account.create', 'applied'))
-  const plan = createUndoPlan(state, new Set([...owners.keys(), ...whoLoggedIn(state)]))
-  for await (const batch of eachApplied(tx, undone)) batch.filter(isPlanned).forEach(plan.add)
-  return plan.settle()
-}
-
-function* whoLoggedIn({ accounts, unbound }: State): Generator<string> {
-  for (const list of [accounts, unbound]) {
-    for (const { id, lastLoginAt } of list) {
-      if (lastLoginAt !== null)
-        yield id
-    }
-  }
-}
-
 /** Records what is taken back, and what is not with the reason, a batch at a time. */
 async function recordInverses(
   tx: Db,
@@ -97,6 +77,7 @@ async function recordInverses(
   const written = { made: [] as Array<Pick<Change, 'kind' | 'targetId'>>, kinds: {} as KindCounts }
   for await (const batch of eachApplied(tx, undone)) {
     const making = new Set<Change>()
+    await settleChanges(tx, undone, 'applied', 'undone', batch.flatMap(({ id }) => (take.has(id) ? id : [])), [batch[0]?.seq ?? 0, batch.at(-1)?.seq ?? 0])
     const changes = batch.filter(isPlanned).flatMap((change): Change | [] => {
       const reason = refused.get(change.id)
       if (!take.has(change.id) && !reason)

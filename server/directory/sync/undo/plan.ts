@@ -1,5 +1,6 @@
 import type { Change, RecordedChange, UndoReason } from '../changes/types.ts'
 import type { State } from '../state.ts'
+import type { Whole } from './together.ts'
 import { isBookKeeping } from '../changes/types.ts'
 import { invert } from './invert.ts'
 import { createStill } from './still.ts'
@@ -12,81 +13,90 @@ export interface UndoPlan {
   refused: ReadonlyMap<string, UndoReason>
 }
 
+/** Account → its standing, of every administrator. */
+export type Administrators = ReadonlyMap<string, 'active' | 'disabled'>
+
 /**
  * Which of a run's changes can be taken back: those whose result is still there unchanged and whose inverses, all
  * together, leave no hole (a department with people in it, a parent that is missing, a userid held twice, no
- * administrator). Pure. Changes come one by one, and only what this needs to know of them is kept: a first sync of a
- * large company has recorded 100,000. `used`: accounts that have logged in or own records.
+ * administrator). Pure. Changes come in batches with what we hold of those they are about, and only what has to be
+ * compared with others is kept: a first sync of a large company has recorded 100,000.
  */
-export function createUndoPlan(state: State, used: ReadonlySet<string>) {
-  const still = createStill(state, used)
-  const take = new Map<string, Change>()
+export function createUndoPlan(administrators: Administrators) {
+  const take = new Set<string>()
   const refused = new Map<string, UndoReason>()
+  /** Inverses that have to fit with others, and those that concern administrators. */
+  const together = new Map<string, Change>()
+  const standings = new Map<string, Change>()
+  /** Accounts that are removed again, and from which departments how many. */
+  const removed = new Set<string>()
+  const leaving = new Map<string, number>()
   const refuse = (id: string, { kind }: Pick<Change, 'kind'>, reason: UndoReason) => {
+    take.delete(id)
     // Book-keeping that has gone on since is no news to anybody.
     if (!isBookKeeping(kind))
       refused.set(id, reason)
   }
 
   return {
-    add(change: RecordedChange): void {
-      const reason = still(change)
-      if (reason)
-        refuse(change.id, change, reason)
-      else take.set(change.id, outline(invert(change)))
+    /** `used`: accounts that have logged in or own records. */
+    add(changes: RecordedChange[], held: Pick<State, 'departments' | 'accounts' | 'unbound' | 'memberships'>, used: ReadonlySet<string>): void {
+      const still = createStill(held, used)
+      for (const change of changes) {
+        const reason = still(change)
+        if (reason) {
+          refuse(change.id, change, reason)
+          continue
+        }
+        take.add(change.id)
+        const inverse = invert(change)
+        if (administrators.has(inverse.targetId ?? ''))
+          standings.set(change.id, inverse)
+        if (inverse.kind === 'account.remove') {
+          removed.add(inverse.targetId ?? '')
+          for (const { departmentId } of inverse.before?.departments ?? []) leaving.set(departmentId, (leaving.get(departmentId) ?? 0) + 1)
+        }
+        else if (hasToFit(inverse)) {
+          together.set(change.id, inverse)
+        }
+      }
     },
 
-    settle(): UndoPlan {
+    /** userids that are claimed back: who holds them now matters. */
+    claimed: (): string[] => Array.from(together.values(), ({ kind, after }) => (kind.startsWith('binding.') ? (after?.userid ?? []) : [])).flat(),
+
+    /** With what we hold of the whole, whoever is taken back included. */
+    settle(whole: Whole): UndoPlan {
+      const people = new Map(Array.from(whole.people, ([id, number]) => [id, number - (leaving.get(id) ?? 0)]))
+      const holders = new Map([...whole.holders].filter(([, id]) => !removed.has(id)))
       for (let settled = false; !settled;) {
         settled = true
-        const fits = createOutcome(state, [...take.values()])
-        for (const [id, inverse] of take) {
+        const fits = createOutcome({ ...whole, people, holders }, [...together.values()])
+        for (const [id, inverse] of together) {
           const reason = fits(inverse)
           if (!reason)
             continue
           settled = false
-          take.delete(id)
+          together.delete(id)
           refuse(id, inverse, reason)
         }
       }
-      const spared = spareAdministrator(take, state)
-      if (spared !== undefined) {
-        refuse(spared, take.get(spared)!, 'last_administrator')
-        take.delete(spared)
-      }
-      return { take: new Set(take.keys()), refused }
+      const spared = spareAdministrator([...standings].filter(([id]) => take.has(id)), administrators)
+      if (spared)
+        refuse(...spared, 'last_administrator')
+      return { take, refused }
     },
   }
 }
 
-/** A change without what only matters once it is written: most are new accounts, each with all its fields. */
-function outline(change: Change): Change {
-  if (change.kind !== 'account.remove' && change.kind !== 'account.update' && change.kind !== 'mark.binding')
-    return change
-  const { kind, targetType, targetId, userid, reason, before } = change
-  return { kind, targetType, targetId, userid, name: '', reason, before: before?.userid === undefined ? null : { userid: before.userid }, after: null }
+function hasToFit({ kind }: Change): boolean {
+  return kind === 'department.create' || kind === 'department.move' || kind === 'department.remove' || kind === 'account.move' || kind.startsWith('binding.')
 }
 
 /** Taking back may disable or remove administrators; one has to stay. @returns the change to leave for that */
-function spareAdministrator(take: ReadonlyMap<string, Change>, state: State): string | undefined {
-  const administrators = new Map<string, string>()
-  for (const list of [state.accounts, state.unbound]) {
-    for (const { id, role, status } of list) {
-      if (role === 'admin')
-        administrators.set(id, status)
-    }
-  }
-  const leaving: Array<[id: string, change: Change]> = []
-  let returning = 0
-  for (const [id, change] of take) {
-    if (!administrators.has(change.targetId ?? ''))
-      continue
-    if (change.kind === 'account.disable' || change.kind === 'account.remove')
-      leaving.push([id, change])
-    if (change.kind === 'account.reenable')
-      returning++
-  }
+function spareAdministrator(taken: Array<[id: string, change: Change]>, administrators: Administrators): [id: string, change: Change] | undefined {
+  const leaving = taken.filter(([, { kind }]) => kind === 'account.disable' || kind === 'account.remove')
+  const returning = taken.filter(([, { kind }]) => kind === 'account.reenable').length
   const active = [...administrators.values()].filter(status => status === 'active').length
-  const [spared] = leaving
-  return spared && active - leaving.length + returning <= 0 ? spared[0] : undefined
+  return active - leaving.length + returning <= 0 ? leaving[0] : undefined
 }

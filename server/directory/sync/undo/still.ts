@@ -11,7 +11,7 @@ const departmentFields = ['deptId', 'parentId', 'name', 'order', 'parentOutOfSco
  * Tells of each change whether what it made is still there unchanged; only then may it be taken back. Pure.
  * `used`: accounts that have logged in or own records.
  */
-export function createStill(state: State, used: ReadonlySet<string>): (change: Change) => UndoReason | undefined {
+export function createStill(state: Pick<State, 'departments' | 'accounts' | 'unbound' | 'memberships'>, used: ReadonlySet<string>): (change: Change) => UndoReason | undefined {
   const departments = new Map(state.departments.map(entry => [entry.id, entry]))
   const deptIds = new Set(state.departments.map(({ deptId }) => deptId))
   const people = new Map<string, Person>([...state.accounts, ...state.unbound].map(entry => [entry.id, entry]))

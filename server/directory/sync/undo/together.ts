@@ -1,32 +1,32 @@
 import type { Change, UndoReason } from '../changes/types.ts'
-import type { State } from '../state.ts'
+
+/** What we hold, as far as it matters to many changes at once. */
+export interface Whole {
+  /** Department → the one above it. */
+  parents: ReadonlyMap<string, string | null>
+  /** Department → how many people it has, without those who are taken back. */
+  people: ReadonlyMap<string, number>
+  /** Who holds each userid that is claimed back, without those who are taken back. */
+  holders: ReadonlyMap<string, string>
+}
 
 /**
  * What all the inverse changes together would leave: which departments there are and under which, how many people each
  * has, and who holds which userid. A change that does not fit into that is refused, which may make others not fit.
  */
-export function createOutcome(state: State, inverses: Change[]) {
-  const parents = new Map(state.departments.map(({ id, parentId }) => [id, parentId]))
-  const people = new Map<string, number>()
-  const holders = new Map<string, Set<string>>()
-  const gone = new Set<string>()
+export function createOutcome(whole: Whole, inverses: Change[]) {
+  const parents = new Map(whole.parents)
+  const people = new Map(whole.people)
+  const holders = new Map(Array.from(whole.holders, ([userid, id]) => [userid, new Set([id])]))
   const hold = (userid: string, id: string) => holders.set(userid, (holders.get(userid) ?? new Set()).add(id))
   const count = (departmentId: string, by: number) => people.set(departmentId, (people.get(departmentId) ?? 0) + by)
 
-  // Who holds a userid only matters where one is claimed back.
-  const claimed = new Set(inverses.flatMap(({ kind, after }) => (kind.startsWith('binding.') && after?.userid !== undefined ? after.userid : [])))
-  for (const { userid, id } of claimed.size === 0 ? [] : state.accounts) {
-    if (claimed.has(userid))
-      hold(userid, id)
-  }
   for (const { kind, targetId, before, after } of inverses) {
     const id = targetId ?? ''
     if (kind === 'department.create' || kind === 'department.move')
       parents.set(id, after?.parentId ?? null)
     if (kind === 'department.remove')
       parents.delete(id)
-    if (kind === 'account.remove')
-      gone.add(id)
     if (before?.userid !== undefined)
       holders.get(before.userid)?.delete(id)
     if (kind === 'account.move') {
@@ -39,10 +39,6 @@ export function createOutcome(state: State, inverses: Change[]) {
   for (const { kind, targetId, after } of inverses) {
     if (after?.userid !== undefined && kind.startsWith('binding.'))
       hold(after.userid, targetId ?? '')
-  }
-  for (const [accountId, own] of state.memberships) {
-    if (!gone.has(accountId))
-      own.forEach((_, departmentId) => count(departmentId, 1))
   }
   const occupied = new Set(parents.values())
 

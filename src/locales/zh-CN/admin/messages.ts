@@ -3,6 +3,7 @@ export default {
   rules: {
     title: '消息规则',
     text: '每种消息发给谁、走哪个渠道、何时提醒',
+    usefulHours: '多少小时后不再补发钉钉通知',
     dingtalkCost: '钉钉每次发送都计入每月调用次数',
     ofCrm: '线索、客户、商机、计划和评论的通知由 Cordys CRM 自己发送，请在它的“消息设置”里开关。这里是公告和系统消息。',
     links: '链接',

@@ -30,7 +30,8 @@ const kinds = {
   'access.requested': true,
   'system.alert': true,
   'digest': true,
+  'welcome': true,
   'test': true,
-} satisfies Record<MessageKind | 'digest' | 'test', true>
+} satisfies Record<MessageKind | 'digest' | 'welcome' | 'test', true>
 
 export const kindOptions = (): { value: string, label: string }[] => Object.keys(kinds).map(value => ({ value, label: kindName(value) }))

@@ -16,7 +16,7 @@ export function useDelivery() {
   const error = shallowRef<unknown>(null)
   /** What an administrator asked for that did not happen. */
   const failure = shallowRef<unknown>(null)
-  const busy = shallowRef<'test' | 'pause' | 'resume' | null>(null)
+  const busy = shallowRef<'test' | 'pause' | 'resume' | 'todos' | null>(null)
   const { param, write } = useQuery()
   const [stateName, keyword, kind, person, from, to] = filterNames.map(param) as Filters
   const state = computed({
@@ -47,7 +47,7 @@ export function useDelivery() {
     }
   }
 
-  async function act<T>(what: 'test' | 'pause' | 'resume', work: () => Promise<T>): Promise<T | undefined> {
+  async function act<T>(what: 'test' | 'pause' | 'resume' | 'todos', work: () => Promise<T>): Promise<T | undefined> {
     if (busy.value)
       return undefined
     busy.value = what
@@ -85,6 +85,7 @@ export function useDelivery() {
     load,
     test: () => act('test', () => request('POST /api/notifications', { body: {} })),
     pause: () => act('pause', () => request('POST /api/notification-delivery/pause')),
+    retryTodos: () => act('todos', () => request('POST /api/notification-delivery/todos/retry')),
     resume: () => act('resume', () => request('POST /api/notification-delivery/resume')),
   }
 }

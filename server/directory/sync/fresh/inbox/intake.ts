@@ -20,8 +20,11 @@ export interface Intake {
   lastAt: () => number
 }
 
-/** Stores events. Those that come while a statement is under way share the next one: thousands at once cost few. */
-export function createIntake(db: Db, onStored: () => void): Intake {
+/** Who follows events of a type that is not about people and departments; resolves when they are safe. */
+export type OtherFollowers = Record<string, (events: readonly PlatformEvent[]) => Promise<void>>
+
+/** Stores events, or gives them to whoever else follows their type. Those that come while a statement is under way share the next one: thousands at once cost few. */
+export function createIntake(db: Db, onStored: () => void, others: OtherFollowers = {}): Intake {
   let waiting: { rows: Row[], stored: PromiseWithResolvers<void> } | undefined
   let busy = false
   let lastAt = 0
@@ -49,15 +52,18 @@ export function createIntake(db: Db, onStored: () => void): Intake {
 
   return {
     lastAt: () => lastAt,
-    store(channel, ...events) {
+    async store(channel, ...all) {
+      const followed = Map.groupBy(all, ({ type }) => (Object.hasOwn(others, type) ? type : undefined))
+      await Promise.all([...followed].map(([type, given]) => type !== undefined && others[type]!(given)))
+      const events = followed.get(undefined) ?? []
       if (events.length === 0)
-        return Promise.resolve()
+        return
       waiting ??= { rows: [], stored: Promise.withResolvers() }
       waiting.rows.push(...events.map(event => toRow(channel, event)))
       const { promise } = waiting.stored
       if (!busy)
         void flush()
-      return promise
+      await promise
     },
   }
 }

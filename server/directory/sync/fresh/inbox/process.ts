@@ -15,7 +15,7 @@ export const targetedAtMost = 200
 /** How soon events are tried again that met a run under way, in milliseconds. */
 const busyPauseMs = 1000
 
-export type ProcessParts = Pick<FreshParts, 'db' | 'runs' | 'readSettings' | 'credentials' | 'dingtalk' | 'log' | 'env'>
+export type ProcessParts = Pick<FreshParts, 'db' | 'runs' | 'readSettings' | 'credentials' | 'welcome' | 'log'>
   & Pick<FreshTimings, 'leaseMs'>
 
 export interface ProcessResult {

@@ -11,7 +11,7 @@ import { dropWanted, noteWanted, readWanted } from './request.ts'
 /** Pauses after a run that failed, in milliseconds; after the last one it is left to the schedule, the next event or a person. */
 const pauses = [1, 5, 15, 60, 180].map(minutes => minutes * 60_000)
 
-type DriveParts = Pick<FreshParts, 'db' | 'runs' | 'readSettings' | 'credentials' | 'dingtalk' | 'env' | 'log'>
+type DriveParts = Pick<FreshParts, 'db' | 'runs' | 'readSettings' | 'credentials' | 'welcome' | 'log'>
 
 /** Starts the run that is wanted, and keeps at it until one has ended well or asks a person. @returns true when there is more to do now */
 export async function driveWanted(parts: DriveParts): Promise<boolean> {

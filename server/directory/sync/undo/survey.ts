@@ -1,0 +1,41 @@
+import type { Db } from '../../../db/index.ts'
+import type { RecordedChange } from '../changes/types.ts'
+import type { RunParts } from '../runs/parts.ts'
+import type { State } from '../state.ts'
+import type { UndoPlan } from './plan.ts'
+import type { Whole } from './together.ts'
+import { eq, sql } from 'drizzle-orm'
+import { tables } from '../../../db/index.ts'
+import { eachApplied, targetsOf } from '../changes/store.ts'
+import { idsIn, loadDepartments, loadPeople } from '../state.ts'
+import { createUndoPlan } from './plan.ts'
+
+const { account, accountDepartment, binding } = tables
+
+/** Looks at every change of a run once, a batch at a time with what we hold of those it is about. */
+export async function planUndo(tx: Db, { ownedRecords }: Pick<RunParts, 'ownedRecords'>, undone: string, isPlanned: (change: RecordedChange) => boolean): Promise<UndoPlan> {
+  const departments = await loadDepartments(tx)
+  const owners = await ownedRecords.count(tx, await targetsOf(tx, undone, 'account.create', 'applied'))
+  const administrators = await tx.select({ id: account.id, status: account.status }).from(account).where(eq(account.role, 'admin'))
+  const plan = createUndoPlan(new Map(administrators.map(({ id, status }) => [id, status])))
+  for await (const batch of eachApplied(tx, undone)) {
+    const changes = batch.filter(isPlanned)
+    const people = await loadPeople(tx, idsIn(changes.flatMap(({ targetType, targetId }) => (targetType === 'account' && targetId !== null ? targetId : []))))
+    plan.add(changes, { departments, ...people }, new Set([...owners.keys(), ...whoLoggedIn(people)]))
+  }
+  return plan.settle(await loadWhole(tx, departments, plan.claimed()))
+}
+
+async function loadWhole(tx: Db, departments: State['departments'], claimed: string[]): Promise<Whole> {
+  const people = await tx.select({ id: accountDepartment.departmentId, number: sql`count(*)`.mapWith(Number) }).from(accountDepartment).groupBy(accountDepartment.departmentId)
+  const holders = claimed.length === 0 ? [] : await tx.select({ userid: binding.userid, id: binding.accountId }).from(binding).where(sql`${binding.userid} in (select jsonb_array_elements_text(${JSON.stringify(claimed)}::jsonb))`)
+  return {
+    parents: new Map(departments.map(({ id, parentId }) => [id, parentId])),
+    people: new Map(people.map(({ id, number }) => [id, number])),
+    holders: new Map(holders.map(({ userid, id }) => [userid, id])),
+  }
+}
+
+function whoLoggedIn({ accounts, unbound }: Pick<State, 'accounts' | 'unbound'>): string[] {
+  return [...accounts, ...unbound].flatMap(({ id, lastLoginAt }) => (lastLoginAt === null ? [] : id))
+}
