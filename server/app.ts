@@ -62,6 +62,9 @@ interface Given {
 /** Failures (wrong codes, wrong tokens) that one address may cause in a minute. */
 const failuresAMinute = 20
 
+/** The embedded database has one connection: while an import is written, everybody else waits. */
+const embeddedImportRows = 10_000
+
 /** Puts the features together. Nothing here listens or reads the environment. */
 export function createApp({
   env,
@@ -176,7 +179,7 @@ export function createApp({
   const crm = cordys ?? {
     crm: joinPlansAndTodos({
       db,
-      crm: createEmbeddedCrm({ db, directory, publish: messages.publish }),
+      crm: createEmbeddedCrm({ db, directory, publish: messages.publish, ...(engine === 'embedded' && { importRows: embeddedImportRows }) }),
       directory,
       todos: notifications.todos,
       addresses: async () => ({ base: env.PUBLIC_URL ?? (env.NODE_ENV === 'production' ? undefined : linkBase), ...(await store.namesIn(db)) }),

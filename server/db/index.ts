@@ -9,6 +9,7 @@ import { migrateEmbedded, migrateServer } from './migrate.ts'
 import * as schema from './schema/index.ts'
 
 export { DataDirInUseError } from './lock.ts'
+export { facetsOf } from './schema/crm/facets.ts'
 export * as tables from './schema/index.ts'
 
 /** The same queries run on both engines; a transaction has the same type. */

@@ -17,7 +17,7 @@ describe('files of records', () => {
   let crm: CrmCompany['crm']
   let people: CrmCompany['people']
   beforeAll(async () => {
-    company = await crmCompany(freshEmbedded)
+    company = await crmCompany(freshEmbedded, { importRows: 1000 })
     ;({ crm, people } = company)
   })
   afterAll(() => company.close())
@@ -86,11 +86,39 @@ describe('files of records', () => {
 
   it('refuses merged cells, formulas, strange columns and files that are no sheets', async () => {
     const odd = await check(people.seller, await sheet([['客户名称'], ['合并一'], ['合并二'], ['公式']], { merges: [{ startRow: 1, startCol: 0, endRow: 2, endCol: 0 }], cells: new Map([['3,0', { value: 3, formula: 'A2&"x"' }]]) }))
-    expect(odd.issues.map(({ row, message }) => [row, message.slice(0, 4)])).toEqual([[2, '包含合并'], [4, '包含公式']])
+    expect(odd.issues.map(({ row, message }) => [row, message.slice(0, 4)])).toEqual([[2, '包含合并'], [3, '包含合并'], [4, '包含公式']])
     const strange = await check(people.seller, await sheet([['名字叫什么', '客户等级'], ['x', 'A 级']]))
     expect(strange.issues.map(({ row, column, message }) => [row, column, message])).toEqual([[1, '名字叫什么', '无法识别的列，请使用模板中的列名'], [1, '客户名称', '缺少必填列']])
     for (const bytes of [new Uint8Array(0), new TextEncoder().encode('a,b\n1,2'), (await sheet([['客户名称'], ['断']])).slice(0, 300)])
       expect(await check(people.seller, bytes)).toMatchObject({ status: 'failed', error: '无法读取这个文件' })
+  })
+
+  it('refuses what is too long, and files that would unpack to more than they say', async () => {
+    const rows = Array.from({ length: 1001 }, (_, i) => [`第${i}家`])
+    const tooLong = await check(people.seller, await sheet([['客户名称'], ...rows]))
+    expect(tooLong).toMatchObject({ status: 'checked', valid: 0, issues: [{ row: 1, column: null, message: '一次最多导入 1000 行，请拆分成多个文件' }] })
+    await expect(crm.applyImport(people.seller, { params: { id: tooLong.id }, body: { duplicates: 'skip', onlyValid: true } })).rejects.toMatchObject({ code: 'import_not_ready' })
+    // Blank rows that only carry a format do not count.
+    expect(await check(people.seller, await sheet([['客户名称'], ...rows.slice(1), ...Array.from({ length: 50 }, () => [null])]))).toMatchObject({ rows: 1000, valid: 1000, issues: [] })
+    for (const said of [0, 0x7FFFFFFF]) {
+      const bytes = await sheet([['客户名称'], ['压缩包']])
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+      for (let at = 0; at < bytes.length - 46; at++) {
+        if (view.getUint32(at, true) === 0x02014B50)
+          view.setUint32(at + 24, said, true)
+      }
+      expect(await check(people.seller, bytes)).toMatchObject({ status: 'failed', error: '无法读取这个文件' })
+    }
+  })
+
+  it('takes back everything when an import is stopped in the middle', async () => {
+    const before = await company.db.$count(tables.customer)
+    const job = await check(people.seller, await sheet([['客户名称'], ...Array.from({ length: 1000 }, (_, i) => [`半途${i}`])]))
+    await crm.applyImport(people.seller, { params: { id: job.id }, body: { duplicates: 'skip', onlyValid: false } })
+    await crm.cancelImport(people.seller, { params: { id: job.id } })
+    expect(await settled(people.seller, job.id)).toMatchObject({ status: 'cancelled', created: 0 })
+    expect(await company.db.$count(tables.customer)).toBe(before)
+    await company.create(people.seller, 'customers', { name: '半途1' })
   })
 
   it('exports what somebody sees, by permission, and writes it down', async () => {

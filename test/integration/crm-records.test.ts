@@ -1,6 +1,12 @@
+import type { RecordFilter } from '#contract/crm/records.ts'
 import type { CrmCompany } from '../support/crm.ts'
 import { randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { recordKinds } from '#contract/crm/kinds.ts'
+import { kinds } from '../../server/crm/embedded/kinds/index.ts'
+import { filterBy } from '../../server/crm/embedded/records/filters.ts'
+import { run } from '../../server/crm/embedded/records/page.ts'
 import { crmCompany, noon } from '../support/crm.ts'
 import { engines } from '../support/engines.ts'
 
@@ -141,6 +147,39 @@ describe.each(engines)('records of the embedded CRM on $engine', ({ open }) => {
     expect(await deals({ field: 'amount', op: 'at_least', value: '500000.02' })).not.toContain(deal.name)
     for (const filters of [[{ field: 'nothing', op: 'is', value: '1' }], [{ field: 'amount', op: 'contains', value: '1' }], [{ field: 'amount', op: 'at_least', value: 'much' }], [{ field: 'stage', op: 'any_of', value: [] }]])
       await expect(deals(...filters)).rejects.toMatchObject({ code: 'validation_failed' })
+  })
+
+  it('knows of every row that fits a filter by the index of facets, and finds long texts by what they end with', async () => {
+    const { mate, admin } = people
+    const far = `${'长'.repeat(700)}终于签约`
+    const owned = [
+      await it_.create(mate, 'customers', { name: '索引甲', level: 'A', status: 'won', source: 'phone', remark: far, website: 'https://example.com/报价', location: { code: '330100', detail: '' } }),
+      await it_.create(mate, 'customers', { name: '索引乙', level: 'B', industry: 'health', remark: '终于 100% 签约', phone: '0571-8800 1234', location: { code: '', detail: '文一西路 1 号' } }),
+      await it_.create(mate, 'customers', { name: 'ＡＢＣ公司' }),
+    ]
+    await it_.create(mate, 'leads', { email: 'abc@example.com', demand: far })
+    await it_.create(mate, 'contacts', { customer: owned[0]!.id, title: '采购 经理', wechat: 'abc_1' })
+    await it_.create(mate, 'opportunities', { customer: owned[0]!.id, product: '云平台', probability: 30, amount: '500' })
+    await it_.create(mate, 'follow-ups', { customer: owned[0]!.id, content: far, method: 'visit' })
+    await it_.create(mate, 'plans', { customer: owned[1]!.id, content: '终于签约', method: 'visit' })
+    const tried = { text: ['终于签约', '签', '报价', 'ABC', 'abc_1', '1', '100%', '没有的'], amount: ['500', '10000'], number: [30], day: ['2026-09-30'], moment: ['2026-06-15T04:00:00Z'] }
+    let found = 0
+    for (const kind of recordKinds) {
+      for (const { key, type, filters = [], options = [] } of (await it_.crm.form(admin, { params: { kind } })).fields) {
+        const values = options.length > 0 ? options.map(({ value }) => value) : type === 'amount' ? tried.amount : type === 'number' ? tried.number : type === 'date' ? tried.day : type === 'datetime' ? tried.moment : type === 'member' ? [mate.id] : type === 'record' ? [owned[0]!.id] : type === 'email' ? ['abc@example.com'] : type === 'link' ? ['https://example.com/报价'] : type === 'phone' ? ['0571-8800 1234', '12'] : tried.text
+        for (const op of filters) {
+          const asked = op === 'empty' || op === 'not_empty' ? [undefined] : op === 'any_of' ? [values, values.slice(0, 1)] : op === 'between' ? [[values[0], values.at(-1)]] : values
+          for (const value of asked) {
+            const { fits, lead } = filterBy(kinds[kind], [{ field: key, op, value } as RecordFilter], '-created')
+            const { rows } = await run<{ fit: number, lost: number }>(it_.db, sql`select count(*)::int as fit, (count(*) filter (where (${lead ?? sql`true`}) is not true))::int as lost from ${kinds[kind].table} where ${fits}`)
+            expect([kind, key, op, value, rows[0]!.lost]).toEqual([kind, key, op, value, 0])
+            found += rows[0]!.fit
+          }
+        }
+      }
+    }
+    expect(found).toBeGreaterThan(100)
+    expect((await it_.list(admin, 'customers', { filters: JSON.stringify([{ field: 'remark', op: 'contains', value: '终于签约' }]) })).items.map(({ name }) => name)).toEqual(['索引甲'])
   })
 
   it('writes a follow-up, completes its plan and makes the next one in one step', async () => {

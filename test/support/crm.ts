@@ -13,7 +13,7 @@ export const noon = new Date('2026-06-15T04:00:00Z')
 type Person = 'admin' | 'leader' | 'seller' | 'mate' | 'other' | 'left'
 
 /** The embedded CRM on a database of its own, with a small company: a leader over a team of two, and somebody elsewhere. */
-export async function crmCompany(open: () => Promise<Database>) {
+export async function crmCompany(open: () => Promise<Database>, options: { importRows?: number } = {}) {
   const database = await open()
   const { db } = database
   const clock = { now: noon }
@@ -23,6 +23,7 @@ export async function crmCompany(open: () => Promise<Database>) {
     directory: createDirectory({ db }),
     now: () => clock.now,
     publish: async (_, told) => void events.push(...told),
+    ...options,
   }) as Required<CrmGateway>
 
   const [sales] = await db.insert(tables.department).values({ name: '销售中心', dingtalkId: 2 }).returning()

@@ -38,6 +38,8 @@ interface Given {
   now?: () => Date
   /** Hears of business events in the transaction that causes them. */
   publish?: PublishCrmEvents
+  /** Rows of one import besides the heading. */
+  importRows?: number
 }
 
 const peopleListed = 50
@@ -46,9 +48,9 @@ const peopleListed = 50
 const duplicateChecksAMinute = 30
 
 /** The CRM inside this project, for companies without a Cordys CRM server. */
-export function createEmbeddedCrm({ db, directory, now = () => new Date(), publish = async () => {} }: Given): CrmGateway {
+export function createEmbeddedCrm({ db, directory, now = () => new Date(), publish = async () => {}, importRows = 50_000 }: Given): CrmGateway {
   const parts: EmbeddedParts = { db, directory, now, publish }
-  const imports = createImports(parts)
+  const imports = createImports(parts, importRows)
   const lookups = createQuota(duplicateChecksAMinute)
   return {
     capabilities: actor => capabilities(parts, actor),

@@ -21,6 +21,7 @@ export const crmIssueTexts: Record<string, Text> = {
   picture_unknown: { 'zh-CN': '图片已失效，请重新上传', 'en-US': 'The picture is gone; upload it again' },
   name_ambiguous: { 'zh-CN': '有重名，无法确定是哪一个', 'en-US': 'There are several of this name' },
   no_rows: { 'zh-CN': '表格中没有数据行', 'en-US': 'The sheet has no rows' },
+  too_many_rows: { 'zh-CN': '一次最多导入 {0} 行，请拆分成多个文件', 'en-US': 'At most {0} rows at once; split the file' },
   unknown_column: { 'zh-CN': '无法识别的列，请使用模板中的列名', 'en-US': 'Not a column of the template' },
   missing_column: { 'zh-CN': '缺少必填列', 'en-US': 'This required column is missing' },
   column_twice: { 'zh-CN': '同一列出现了两次', 'en-US': 'The column is there twice' },

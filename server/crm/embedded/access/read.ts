@@ -21,7 +21,7 @@ export const isId = (id: string): boolean => uuid.test(id)
 
 /** All columns but those only the search reads. */
 export function storedColumns(kind: KindDef) {
-  const unread = new Set(['searchText', 'searchTokens', 'nameKey', 'phoneDigits'])
+  const unread = new Set(['searchText', 'searchTokens', 'facets', 'nameKey', 'phoneDigits'])
   return Object.fromEntries(Object.entries(getTableColumns(kind.table)).filter(([name]) => !unread.has(name)))
 }
 

@@ -5,7 +5,6 @@ import type { Input } from '../write/input.ts'
 import type { Lookup } from './lookup.ts'
 import type { Cell, Sheet } from './sheets.ts'
 import { setImmediate } from 'node:timers/promises'
-import { AppError } from '../../../http/app-error.ts'
 import { wordIssue } from '../../../http/error-texts/index.ts'
 import { newInput } from '../write/input.ts'
 import { nameKey, phoneDigits } from '../write/unique.ts'
@@ -34,29 +33,33 @@ export interface CheckedSheet {
   issues: RowIssue[]
 }
 
-const mostRows = 50_000
 const atOnce = 500
 
 interface Options {
+  /** The sheet was read as far as this. */
+  mostRows: number
   signal: AbortSignal
   progress: (done: number, rows: number) => void
 }
 
 /**
- * Checks every row of a sheet against the form and what is there, and writes nothing.
- * @throws {AppError} import_unreadable for a sheet without a heading we know, or with more rows than anybody checks
+ * Checks every row of a sheet against the form and what is there, and writes nothing. A sheet without a heading we
+ * know, without rows or with too many says so in its first row.
  */
-export async function checkRows(parts: EmbeddedParts, actor: Actor, kind: KindDef, sheet: Sheet, { signal, progress }: Options): Promise<CheckedSheet> {
+export async function checkRows(parts: EmbeddedParts, actor: Actor, kind: KindDef, sheet: Sheet, { mostRows, signal, progress }: Options): Promise<CheckedSheet> {
+  const whole = (key: string): CheckedSheet => ({ rows: 0, good: [], issues: [{ row: 1, column: null, message: wordIssue(key, actor.locale) }] })
+  if (sheet.tooLong)
+    return whole(`too_many_rows:${mostRows}`)
   const fields = fileFields(kind, 'import')
   const [heading = [], ...body] = sheet.rows
   const columns = heading.map(title => (typeof title === 'string' ? fieldByTitle(fields, title) : undefined))
   const issues = headingIssues(actor, fields, heading, columns)
   const odd = oddRows(sheet, actor)
   const filled = body.map((cells, at) => ({ cells, row: at + 2 })).filter(({ cells, row }) => odd.has(row) || cells.some(cell => cell !== null && cell !== ''))
-  if (filled.length > mostRows)
-    throw new AppError('import_unreadable')
-  if (issues.length > 0 || filled.length === 0)
-    return { rows: filled.length, good: [], issues: issues.length > 0 ? issues : [{ row: 1, column: null, message: wordIssue('no_rows', actor.locale) }] }
+  if (issues.length > 0)
+    return { rows: filled.length, good: [], issues }
+  if (filled.length === 0)
+    return whole('no_rows')
   const lookup = await lookUp(parts, actor, kind, columns, filled.map(({ cells }) => cells))
   const seen = new Map<string, number>()
   const good: GoodRow[] = []
@@ -85,7 +88,7 @@ function headingIssues(actor: Actor, fields: FieldDef[], heading: Cell[], column
 function oddRows({ merged, formulas }: Sheet, { locale }: Actor): Map<number, RowIssue[]> {
   const odd = new Map<number, RowIssue[]>()
   for (const [at, key] of [[merged, 'merged_cells'], [formulas, 'formula_cells']] as const) {
-    for (const [row] of at) odd.set(row + 1, [{ row: row + 1, column: null, message: wordIssue(key, locale) }])
+    for (const row of at) odd.set(row + 1, [{ row: row + 1, column: null, message: wordIssue(key, locale) }])
   }
   return odd
 }

@@ -31,11 +31,11 @@ export async function exportRecords(parts: EmbeddedParts, actor: Actor, kind: Ki
     throw new AppError('forbidden')
   const fields = fileFields(kind, 'export')
   const reach = await reachOf(parts, actor)
-  const { branches, where } = await select(parts, actor, kind, query, reach)
+  const selection = await select(parts, actor, kind, query, reach)
   const rows: Cell[][] = []
   for (let cursor: string | undefined; rows.length < most;) {
     const order = orderOf(kind, query.sort, cursor)
-    const found = await findPage(parts.db, { kind, branches, where, order, limit: atOnce, byKeyword: (query.q ?? '') !== '' })
+    const { found } = await findPage(parts.db, { ...selection, order, limit: atOnce })
     const page = found.slice(0, atOnce)
     const seen = await readSeen(parts.db, kind, reach, page.map(({ id }) => id), { deleted: query.view === 'deleted' })
     const names = await readNames(parts, kind, reach, fields, seen)

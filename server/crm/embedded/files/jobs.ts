@@ -37,7 +37,7 @@ const deadAfter = 5 * 60_000
  * Imports: checked in the background, written on demand in one transaction. What is under way here is stopped through
  * memory, elsewhere through the database; a process that dies takes its transaction with it.
  */
-export function createImports(parts: EmbeddedParts) {
+export function createImports(parts: EmbeddedParts, mostRows: number) {
   const { db } = parts
   const running = new Map<string, { stop: AbortController, done: number, rows: number }>()
 
@@ -70,8 +70,9 @@ export function createImports(parts: EmbeddedParts) {
   }
 
   async function check(actor: Actor, kind: KindDef, bytes: Uint8Array, progress: { stop: AbortController, done: number, rows: number }): Promise<CheckedSheet> {
-    const sheet = await readSheet(bytes, progress.stop.signal)
+    const sheet = await readSheet(bytes, mostRows, progress.stop.signal)
     return checkRows(parts, actor, kind, sheet, {
+      mostRows,
       signal: progress.stop.signal,
       progress(done, rows) {
         Object.assign(progress, { done, rows })

@@ -7,9 +7,11 @@ export type Cell = string | number | boolean | Date | null
 /** The first visible sheet of a workbook; positions count from 0. */
 export interface Sheet {
   rows: Cell[][]
-  /** Where merged areas begin, and cells that are computed. */
-  merged: Array<[row: number, column: number]>
-  formulas: Array<[row: number, column: number]>
+  /** Rows with a part of a merged area, and rows with computed cells. */
+  merged: number[]
+  formulas: number[]
+  /** It has more rows than anybody imports; then none of them are here. */
+  tooLong: boolean
 }
 
 export interface SheetToWrite {
@@ -20,7 +22,7 @@ export interface SheetToWrite {
   choices?: Array<{ column: number, values: string[] }>
 }
 
-export type SheetJob = { what: 'read', bytes: Uint8Array } | { what: 'write', sheets: SheetToWrite[] }
+export type SheetJob = { what: 'read', bytes: Uint8Array, mostRows: number } | { what: 'write', sheets: SheetToWrite[] }
 
 /** A sheet of 50,000 rows with twenty columns unpacks to some 60 MB. */
 const mostUnpacked = 300_000_000
@@ -30,11 +32,11 @@ const patience = 120_000
  * Reads an .xlsx.
  * @throws {AppError} import_unreadable for anything else, and for one that unpacks to more than anybody types
  */
-export async function readSheet(bytes: Uint8Array, signal?: AbortSignal): Promise<Sheet> {
+export async function readSheet(bytes: Uint8Array, mostRows: number, signal?: AbortSignal): Promise<Sheet> {
   const size = unpackedSize(bytes)
   if (size === undefined || size > mostUnpacked)
     throw new AppError('import_unreadable')
-  return inWorker<Sheet>({ what: 'read', bytes }, signal).catch((cause: unknown) => {
+  return inWorker<Sheet>({ what: 'read', bytes, mostRows }, signal).catch((cause: unknown) => {
     throw new AppError('import_unreadable', { cause })
   })
 }

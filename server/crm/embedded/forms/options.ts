@@ -48,10 +48,10 @@ export async function people(parts: EmbeddedParts, actor: Actor, purpose: 'owner
 async function records(parts: EmbeddedParts, actor: Actor, { target }: FieldDef, { q, within, limit }: Query): Promise<Choice[]> {
   const kind = kinds[target!.kind]
   const reach: Reach = await reachOf(parts, actor)
-  const { branches, where } = await select(parts, actor, kind, { q, view: 'all', ...(within !== undefined && limits(target, within)) }, reach)
+  const selection = await select(parts, actor, kind, { q, view: 'all', ...(within !== undefined && limits(target, within)) }, reach)
   const usable = kind.kind === 'contacts' ? sql`${columnOf(kind, 'disabledAt')} is null` : kind.kind === 'leads' ? sql`${columnOf(kind, 'convertedAt')} is null` : undefined
   const order = orderOf(kind, undefined, undefined)
-  const found = await findPage(parts.db, { kind, branches, where: and(where, usable), order, limit, byKeyword: q !== undefined })
+  const { found } = await findPage(parts.db, { ...selection, live: and(selection.live, usable)!, order, limit })
   const rows = await rowsOf(parts, actor, kind, reach, found.slice(0, limit).map(({ id }) => id))
   return rows.map(({ id, name, about, owner }) => ({ id, name, hint: about[0]?.name ?? owner?.name ?? null, avatar: null }))
 }

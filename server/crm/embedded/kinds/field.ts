@@ -41,10 +41,15 @@ const short: FilterOperator[] = ['contains', 'is', 'empty', 'not_empty']
 const choice: FilterOperator[] = ['any_of', 'is', 'is_not', 'empty', 'not_empty']
 const range: FilterOperator[] = ['between', 'at_least', 'at_most', 'empty', 'not_empty']
 
-/** What can be asked of a field, by its type (cordys-api §1.6). */
-export function filtersOf({ type, filters }: FieldDef): FilterOperator[] {
+/** What can be asked of a field, by its type (cordys-api §1.6); what has to be filled in is never empty. */
+export function filtersOf({ type, filters, required }: FieldDef): FilterOperator[] {
   if (filters)
     return filters
+  const all = filtersOfType(type)
+  return required ? all.filter(op => op !== 'empty' && op !== 'not_empty') : all
+}
+
+function filtersOfType(type: FieldDef['type']): FilterOperator[] {
   switch (type) {
     case 'text':
     case 'phone':

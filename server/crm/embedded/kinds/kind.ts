@@ -19,6 +19,7 @@ type RecordColumn
     | 'deletedById'
     | 'searchText'
     | 'searchTokens'
+    | 'facets'
 
 /** A row as the database keeps it: what every record has, and the columns of its kind. */
 export interface StoredRecord extends Record<string, unknown> {

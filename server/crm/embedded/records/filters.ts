@@ -8,6 +8,7 @@ import { contains } from '../../../db/contains.ts'
 import { invalid } from '../../../http/app-error.ts'
 import { checkValue } from '../forms/check.ts'
 import { columnOf, fieldOf, filtersOf, propOf } from '../kinds/index.ts'
+import { leadOf } from './facets.ts'
 
 const isList = ({ type, multiple }: FieldDef): boolean => multiple === true || type === 'checkbox' || type === 'multi-select' || type === 'picture'
 
@@ -21,12 +22,27 @@ const casts: Partial<Record<FieldDef['type'], string>> = {
   record: '::uuid',
 }
 
+/** Conditions on rows, by how they are found. */
+export interface Narrowed {
+  /** Where the rows begin and end in the order they are shown in, or an index of just these. */
+  ordered?: SQL | undefined
+  fits?: SQL | undefined
+  /** What an index knows of `fits`. */
+  lead?: SQL | undefined
+}
+
 /**
  * Conditions of a list on fields of its form.
  * @throws {AppError} validation_failed naming the filter that does not fit its field
  */
-export function filterBy(kind: KindDef, filters: readonly RecordFilter[]): SQL | undefined {
-  return and(...filters.map((filter, at) => compile(kind, filter, `filters.${at}`)))
+export function filterBy(kind: KindDef, filters: readonly RecordFilter[], sort = kind.defaultSort): Narrowed {
+  const sorted = kind.sorts[sort.replace('-', '')]?.prop
+  const made = filters.map((filter, at) => {
+    const fits = compile(kind, filter, `filters.${at}`)
+    const bounds = ['between', 'at_least', 'at_most'].includes(filter.op) && propOf(fieldOf(kind, filter.field)!) === sorted
+    return bounds ? { ordered: fits } : { fits, lead: leadOf(kind, filter) }
+  })
+  return { ordered: and(...made.map(({ ordered }) => ordered)), fits: and(...made.map(({ fits }) => fits)), lead: and(...made.map(({ lead }) => lead)) }
 }
 
 function compile(kind: KindDef, { field: key, op, value }: RecordFilter, path: string): SQL {

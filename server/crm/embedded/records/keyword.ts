@@ -25,12 +25,24 @@ function grams(characters: string[], size: number): string[] {
   return characters.flatMap((_, at) => (at + size <= characters.length ? [characters.slice(at, at + size).join('')] : []))
 }
 
-/** The condition "contains each of these words": by index, then exactly. A single ASCII letter is common enough without. */
-export function matchesKeyword(kind: KindDef, q: string): SQL | undefined {
+/** The condition "contains each of these words", and what the index of tokens says of it. A single ASCII letter is common enough without. */
+export function byKeyword(kind: KindDef, q: string): { fits: SQL | undefined, lead: SQL | undefined } {
   const words = searchForm(q).split(/\s+/).filter(word => word !== '')
-  const tokens = [...new Set(words.flatMap(tokensOf))]
-  return and(
-    tokens.length > 0 ? sql`${columnOf(kind, 'searchTokens')} @> array[${sql.join(tokens.map(token => sql`${token}`), sql`, `)}]::text[]` : undefined,
-    ...words.map(word => contains(columnOf(kind, 'searchText'), word)),
-  )
+  return { fits: and(...words.map(word => contains(columnOf(kind, 'searchText'), word))), lead: hasTokens(kind, words.flatMap(tokensOf)) }
+}
+
+/** Both together, for where there is no order to follow. */
+export function matchesKeyword(kind: KindDef, q: string): SQL | undefined {
+  const { fits, lead } = byKeyword(kind, q)
+  return and(lead, fits)
+}
+
+/** The searched text has all of these tokens. */
+export function hasTokens(kind: KindDef, tokens: string[]): SQL | undefined {
+  return tokens.length > 0 ? sql`${columnOf(kind, 'searchTokens')} @> ${textsOf([...new Set(tokens)])}` : undefined
+}
+
+/** An array of texts. */
+export function textsOf(texts: readonly string[]): SQL {
+  return sql`array[${sql.join(texts.map(text => sql`${text}`), sql`, `)}]::text[]`
 }

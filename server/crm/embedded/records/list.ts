@@ -1,11 +1,11 @@
-import type { SQL } from 'drizzle-orm'
 import type { RecordKind } from '#contract/crm/kinds.ts'
 import type { RecordRow } from '#contract/crm/records.ts'
 import type { Actor, RecordsQuery } from '../../gateway.ts'
 import type { Reach } from '../access/reach.ts'
 import type { KindDef } from '../kinds/index.ts'
 import type { EmbeddedParts } from '../parts.ts'
-import type { Branch } from './page.ts'
+import type { Narrowed } from './filters.ts'
+import type { Branch, Selection } from './page.ts'
 import { and, sql } from 'drizzle-orm'
 import { invalid } from '../../../http/app-error.ts'
 import { among, reached, reachOf } from '../access/reach.ts'
@@ -13,8 +13,9 @@ import { readRecord, readSeen } from '../access/read.ts'
 import { abilitiesOf } from '../access/rights.ts'
 import { sharedWith } from '../access/shared.ts'
 import { columnOf, kinds } from '../kinds/index.ts'
+import { leadOf } from './facets.ts'
 import { filterBy } from './filters.ts'
-import { matchesKeyword } from './keyword.ts'
+import { byKeyword } from './keyword.ts'
 import { countUpTo, findPage } from './page.ts'
 import { presentRows } from './present.ts'
 import { deletedOrder, orderOf } from './sort.ts'
@@ -31,16 +32,14 @@ const counted = { plain: 10_000, filtered: 1000 }
 /** A page of the records of a kind that somebody may see. */
 export async function listRecords(parts: EmbeddedParts, actor: Actor, kind: KindDef, query: RecordsQuery): Promise<RecordPage> {
   const reach = await reachOf(parts, actor)
-  const { branches, where } = await select(parts, actor, kind, query, reach)
+  const selection = await select(parts, actor, kind, query, reach)
   const order = query.view === 'deleted' ? deletedOrder(kind, query.cursor) : orderOf(kind, query.sort, query.cursor)
-  const request = { kind, branches, where, order, limit: query.limit, byKeyword: query.q !== undefined && query.q !== '' }
-  const found = await findPage(parts.db, request)
+  const { found, many } = await findPage(parts.db, { ...selection, order, limit: query.limit })
   const page = found.slice(0, query.limit)
   const last = found.length > query.limit ? page.at(-1) : undefined
   const whole = query.cursor === undefined && !last
-  const narrowed = request.byKeyword || (query.filters?.length ?? 0) > 0 || query.status !== undefined
-  const most = narrowed ? counted.filtered : counted.plain
-  const total = whole ? page.length : await countUpTo(parts.db, request, most)
+  const most = selection.fits || query.status !== undefined || (query.filters?.length ?? 0) > 0 ? counted.filtered : counted.plain
+  const total = whole ? page.length : many ? most + 1 : await countUpTo(parts.db, { ...selection, order }, most)
   return {
     items: await rowsOf(parts, actor, kind, reach, page.map(({ id }) => id), query.view === 'deleted'),
     nextCursor: last ? order.cursor(last.position, last.id) : null,
@@ -61,23 +60,24 @@ export async function select(
   parts: EmbeddedParts,
   actor: Actor,
   kind: KindDef,
-  query: Pick<RecordsQuery, 'q' | 'view' | 'filters' | 'of' | 'ofId' | 'status'>,
+  query: Pick<RecordsQuery, 'q' | 'view' | 'filters' | 'sort' | 'of' | 'ofId' | 'status'>,
   reach: Reach,
-): Promise<{ branches: Branch[], where: SQL | undefined }> {
-  const live = query.view === 'deleted' ? sql`${columnOf(kind, 'deletedAt')} is not null` : sql`${columnOf(kind, 'deletedAt')} is null`
-  const where = and(
-    live,
-    query.q ? matchesKeyword(kind, query.q) : undefined,
-    query.filters && filterBy(kind, query.filters),
-    query.status && byStatus(kind, query.status, parts.now()),
-  )
+): Promise<Selection> {
+  const there = query.view === 'deleted' ? sql`${columnOf(kind, 'deletedAt')} is not null` : sql`${columnOf(kind, 'deletedAt')} is null`
+  const narrowed: Narrowed[] = [byKeyword(kind, query.q ?? ''), filterBy(kind, query.filters ?? [], query.sort), query.status ? byStatus(kind, query.status, parts.now()) : {}]
+  const given = {
+    kind,
+    live: and(there, ...narrowed.map(({ ordered }) => ordered))!,
+    fits: and(...narrowed.map(({ fits }) => fits)),
+    lead: and(...narrowed.map(({ lead }) => lead)),
+  }
   if (query.of !== undefined || query.ofId !== undefined)
-    return { branches: [await within(parts, actor, kind, query, reach)], where }
-  return { branches: await branchesOf(parts, kind, query.view, reach), where }
+    return { ...given, branches: [await within(parts, actor, kind, query, reach)] }
+  return { ...given, branches: await branchesOf(parts, kind, query.view, reach) }
 }
 
 async function branchesOf(parts: EmbeddedParts, kind: KindDef, view: RecordsQuery['view'], reach: Reach): Promise<Branch[]> {
-  const scope: Branch = reach.ids ? { owners: reach.ids } : { where: sql`true` }
+  const scope: Branch = reach.ids ? { owners: reach.ids } : { everything: true }
   switch (view) {
     case 'mine':
       return [{ owners: [reach.actorId] }]
@@ -116,11 +116,14 @@ async function within(parts: EmbeddedParts, actor: Actor, kind: KindDef, { of, o
   return { where: sql`${columnOf(kind, prop)} = ${parent.id}::uuid` }
 }
 
-function byStatus(kind: KindDef, status: NonNullable<RecordsQuery['status']>, now: Date): SQL {
+/** Plans to do have an index of their own. */
+function byStatus(kind: KindDef, status: NonNullable<RecordsQuery['status']>, now: Date): Narrowed {
   if (kind.kind !== 'plans')
     throw invalid([{ path: 'status', message: 'unknown_field' }])
   const column = columnOf(kind, 'status')
-  return status === 'overdue'
-    ? sql`${column} = 'open' and ${columnOf(kind, 'dueAt')} < ${now.toISOString()}::timestamptz`
-    : sql`${column} = ${status}`
+  if (status === 'overdue')
+    return { ordered: sql`${column} = 'open' and ${columnOf(kind, 'dueAt')} < ${now.toISOString()}::timestamptz` }
+  if (status === 'open')
+    return { ordered: sql`${column} = 'open'` }
+  return { fits: sql`${column} = ${status}`, lead: leadOf(kind, { field: 'status', op: 'is', value: status }) }
 }

@@ -10,8 +10,8 @@ import { columnOf } from '../kinds/index.ts'
 export interface Order {
   /** The sorted column. */
   column: SQL
-  /** Its value as text, exact to the microsecond that Postgres keeps and JavaScript does not. */
-  position: SQL<string | null>
+  /** A value of it as text, exact to the microsecond that Postgres keeps and JavaScript does not. */
+  position: (sorted: SQL) => SQL<string | null>
   nullable: boolean
   direction: SQL
   /** The condition "comes after the cursor's row", for rows whose value is not null; undefined from the start. */
@@ -80,7 +80,7 @@ function makeOrder(kind: KindDef, name: string, { prop, value, nullable = false 
   const beyond = falling ? sql.raw('<') : sql.raw('>')
   return {
     column,
-    position: position(column),
+    position,
     nullable,
     direction: falling ? sql.raw('desc') : sql.raw('asc'),
     after: from && from.v !== null ? sql`(${column}, ${id}) ${beyond} (${from.v}${cast}, ${from.i}::uuid)` : undefined,

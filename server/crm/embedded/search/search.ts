@@ -15,8 +15,8 @@ export async function search(parts: EmbeddedParts, actor: Actor, { q, limit }: {
   const groups = await Promise.all(
     mainKinds.map(async (name) => {
       const kind = kinds[name]
-      const { branches, where } = await select(parts, actor, kind, { q, view: 'all' }, reach)
-      const found = await findPage(parts.db, { kind, branches, where, order: orderOf(kind, undefined, undefined), limit, byKeyword: true })
+      const selection = await select(parts, actor, kind, { q, view: 'all' }, reach)
+      const { found } = await findPage(parts.db, { ...selection, order: orderOf(kind, undefined, undefined), limit })
       const items = await rowsOf(parts, actor, kind, reach, found.slice(0, limit).map(({ id }) => id))
       return { kind: name, items, more: found.length > limit }
     }),

@@ -1,6 +1,7 @@
 import type { SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Overview } from '#contract/crm/overview.ts'
+import type { Db } from '../../../db/index.ts'
 import type { Actor } from '../../gateway.ts'
 import type { EmbeddedParts } from '../parts.ts'
 import type { Period } from './periods.ts'
@@ -13,56 +14,52 @@ import { periodAt } from './periods.ts'
 
 const { customer, followUp, lead, opportunity } = tables
 
-type Owned = PgColumn
-
-const won = (theirs: SQL): SQL => sql`${theirs} and ${opportunity.stage} = 'won'`
-
-interface Counted {
-  value: string
-  before: string
-}
+type Figure = Overview['newLeads']
 
 /** Numbers of a period against the one before, of one's own records or of all within reach; and open opportunities by stage. */
 export async function overview(parts: EmbeddedParts, actor: Actor, { period, scope }: Pick<Overview, 'period' | 'scope'>): Promise<Overview> {
+  const { db } = parts
   const reach = await reachOf(parts, actor)
-  const wide = scope === 'department'
-  const theirs = (owner: Owned): SQL => (wide ? reached(reach, owner) : sql`${owner} = ${actor.id}::uuid`)
+  const theirs = (owner: PgColumn): SQL => (scope === 'department' ? reached(reach, owner) : sql`${owner} = ${actor.id}::uuid`)
   const times = periodAt(period, parts.now())
-  const { rows } = await run<Record<string, Counted>>(
-    parts.db,
-    sql`select
-      (${figure(lead.createdAt, theirs(lead.ownerId), times, sql`count(*)`)}) as "newLeads",
-      (${figure(customer.createdAt, theirs(customer.ownerId), times, sql`count(*)`)}) as "newCustomers",
-      (${figure(opportunity.createdAt, theirs(opportunity.ownerId), times, sql`count(*)`)}) as "newOpportunities",
-      (${figure(opportunity.createdAt, theirs(opportunity.ownerId), times, sql`coalesce(sum(${opportunity.amount}), 0)`)}) as "newOpportunityAmount",
-      (${figure(opportunity.closedAt, won(theirs(opportunity.ownerId)), times, sql`count(*)`)}) as "wonCount",
-      (${figure(opportunity.closedAt, won(theirs(opportunity.ownerId)), times, sql`coalesce(sum(${opportunity.amount}), 0)`)}) as "wonAmount",
-      (${figure(followUp.at, theirs(followUp.ownerId), times, sql`count(*)`)}) as "followUps"`,
-  )
-  const figures = rows[0]!
+  // Where there are several connections, side by side.
+  const [leads, customers, opportunities, won, followUps, stages] = await Promise.all([
+    figures(db, lead.createdAt, theirs(lead.ownerId), times),
+    figures(db, customer.createdAt, theirs(customer.ownerId), times),
+    figures(db, opportunity.createdAt, theirs(opportunity.ownerId), times, opportunity.amount),
+    figures(db, opportunity.closedAt, sql`${theirs(opportunity.ownerId)} and ${opportunity.stage} = 'won'`, times, opportunity.amount),
+    figures(db, followUp.at, theirs(followUp.ownerId), times),
+    funnel(parts, actor, theirs(opportunity.ownerId)),
+  ])
   return {
     period,
     scope,
     canSeeDepartment: reach.ids === null || reach.ids.length > 1,
     from: times.from.toISOString(),
     until: times.until.toISOString(),
-    newLeads: figures.newLeads!,
-    newCustomers: figures.newCustomers!,
-    newOpportunities: figures.newOpportunities!,
-    newOpportunityAmount: figures.newOpportunityAmount!,
-    wonCount: figures.wonCount!,
-    wonAmount: figures.wonAmount!,
-    followUps: figures.followUps!,
-    funnel: await funnel(parts, actor, theirs(opportunity.ownerId)),
+    newLeads: leads.count,
+    newCustomers: customers.count,
+    newOpportunities: opportunities.count,
+    newOpportunityAmount: opportunities.amount,
+    wonCount: won.count,
+    wonAmount: won.amount,
+    followUps: followUps.count,
+    funnel: stages,
   }
 }
 
-/** Both periods of one number, as text: amounts stay exact. Each reads only its own period of an index. */
-function figure(time: PgColumn, where: SQL, { from, until, before }: Period, aggregate: SQL): SQL {
-  const { table } = time
-  const within = (a: Date, b: Date) =>
-    sql`(select (${aggregate})::text from ${table} where ${where} and ${time} >= ${a.toISOString()}::timestamptz and ${time} <= ${b.toISOString()}::timestamptz and deleted_at is null)`
-  return sql`select jsonb_build_object('value', ${within(from, until)}, 'before', ${within(before.from, before.until)})`
+/** How many rows and how much money both periods have, as text: amounts stay exact. Each reads only its own period of an index. */
+async function figures(db: Db, time: PgColumn, where: SQL, { from, until, before }: Period, amount?: PgColumn): Promise<{ count: Figure, amount: Figure }> {
+  const sum = amount ? sql`coalesce(sum(${amount}), 0)` : sql`0`
+  const within = (period: 'value' | 'before', a: Date, b: Date) =>
+    sql`select ${period}::text as period, count(*)::text as count, (${sum})::text as amount from ${time.table}
+      where ${where} and ${time} >= ${a.toISOString()}::timestamptz and ${time} <= ${b.toISOString()}::timestamptz and deleted_at is null`
+  const { rows } = await run<{ period: string, count: string, amount: string }>(db, sql`${within('value', from, until)} union all ${within('before', before.from, before.until)}`)
+  const of = (period: string) => rows.find(row => row.period === period)!
+  return {
+    count: { value: of('value').count, before: of('before').count },
+    amount: { value: of('value').amount, before: of('before').amount },
+  }
 }
 
 async function funnel({ db }: EmbeddedParts, actor: Actor, theirs: SQL): Promise<Overview['funnel']> {

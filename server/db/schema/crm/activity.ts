@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, moment, ownId, updatedAt } from '../columns.ts'
 import { contact, customer } from './customer.ts'
+import { facetsColumn } from './facets.ts'
 import { accountId, live, locationColumn, orderIndexes, recordColumns, recordKind, searchColumns } from './record.ts'
 import { lead, opportunity } from './sales.ts'
 
@@ -31,6 +32,7 @@ export const followUp = pgTable(
     planId: uuid('plan_id'),
     ...recordColumns(),
     ...searchColumns('content'),
+    facets: facetsColumn('follow_up'),
   },
   t => [
     ...orderIndexes('follow_up', t.ownerId, t.id, { at: t.at, updated: t.updatedAt, created: t.createdAt }),
@@ -39,6 +41,7 @@ export const followUp = pgTable(
     index('follow_up_opportunity').on(t.opportunityId, t.at, t.id).where(live),
     index('follow_up_contact').on(t.contactId).where(live),
     index('follow_up_tokens').using('gin', t.searchTokens).where(live),
+    index('follow_up_facets').using('gin', t.facets).where(live),
     index('follow_up_deleted').on(t.deletedAt),
   ],
 )
@@ -57,6 +60,7 @@ export const followUpPlan = pgTable(
     followUpId: uuid('follow_up_id'),
     ...recordColumns(),
     ...searchColumns('content'),
+    facets: facetsColumn('follow_up_plan'),
   },
   t => [
     ...orderIndexes('follow_up_plan', t.ownerId, t.id, { due: t.dueAt, updated: t.updatedAt, created: t.createdAt }),
@@ -68,6 +72,7 @@ export const followUpPlan = pgTable(
     index('follow_up_plan_opportunity').on(t.opportunityId, t.dueAt, t.id).where(live),
     index('follow_up_plan_contact').on(t.contactId).where(live),
     index('follow_up_plan_tokens').using('gin', t.searchTokens).where(live),
+    index('follow_up_plan_facets').using('gin', t.facets).where(live),
     index('follow_up_plan_deleted').on(t.deletedAt),
   ],
 )

@@ -1,5 +1,6 @@
 import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { moment, ownId } from '../columns.ts'
+import { facetsColumn } from './facets.ts'
 import { accountId, live, locationColumn, nameKeyColumn, orderIndexes, phoneDigitsColumn, recordColumns, searchColumns } from './record.ts'
 
 export const customer = pgTable(
@@ -24,6 +25,7 @@ export const customer = pgTable(
     nextPlanAt: moment('next_plan_at'),
     ...recordColumns(),
     ...searchColumns('name', 'phone'),
+    facets: facetsColumn('customer'),
     nameKey: nameKeyColumn(),
     phoneDigits: phoneDigitsColumn(),
   },
@@ -32,6 +34,7 @@ export const customer = pgTable(
     index('customer_name_key').on(t.nameKey).where(live),
     index('customer_phone_digits').on(t.phoneDigits).where(live),
     index('customer_tokens').using('gin', t.searchTokens).where(live),
+    index('customer_facets').using('gin', t.facets).where(live),
     index('customer_deleted').on(t.deletedAt),
   ],
 )
@@ -54,6 +57,7 @@ export const contact = pgTable(
     disabledReason: text('disabled_reason').notNull().default(''),
     ...recordColumns(),
     ...searchColumns('name', 'phone', 'email'),
+    facets: facetsColumn('contact'),
     phoneDigits: phoneDigitsColumn(),
   },
   t => [
@@ -61,6 +65,7 @@ export const contact = pgTable(
     index('contact_customer').on(t.customerId, t.updatedAt, t.id).where(live),
     index('contact_phone_digits').on(t.phoneDigits).where(live),
     index('contact_tokens').using('gin', t.searchTokens).where(live),
+    index('contact_facets').using('gin', t.facets).where(live),
     index('contact_deleted').on(t.deletedAt),
   ],
 )

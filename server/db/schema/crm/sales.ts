@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { bigint, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { moment, ownId } from '../columns.ts'
 import { contact, customer } from './customer.ts'
+import { facetsColumn } from './facets.ts'
 import { accountId, amountColumn, dayColumn, live, locationColumn, nameKeyColumn, orderIndexes, phoneDigitsColumn, recordColumns, searchColumns } from './record.ts'
 
 /** Somebody who may become a customer (cordys-api §5.2). */
@@ -31,6 +32,7 @@ export const lead = pgTable(
     opportunityId: uuid('opportunity_id'),
     ...recordColumns(),
     ...searchColumns('name', 'contact_name', 'phone'),
+    facets: facetsColumn('lead'),
     nameKey: nameKeyColumn(),
     phoneDigits: phoneDigitsColumn(),
   },
@@ -39,6 +41,7 @@ export const lead = pgTable(
     index('lead_name_key').on(t.nameKey).where(live),
     index('lead_phone_digits').on(t.phoneDigits).where(live),
     index('lead_tokens').using('gin', t.searchTokens).where(live),
+    index('lead_facets').using('gin', t.facets).where(live),
     index('lead_customer').on(t.customerId),
     index('lead_deleted').on(t.deletedAt),
   ],
@@ -71,6 +74,7 @@ export const opportunity = pgTable(
     nextPlanAt: moment('next_plan_at'),
     ...recordColumns(),
     ...searchColumns('name'),
+    facets: facetsColumn('opportunity'),
     nameKey: nameKeyColumn(),
   },
   t => [
@@ -83,6 +87,7 @@ export const opportunity = pgTable(
       followed: t.lastFollowUpAt,
       planned: t.nextPlanAt,
     }),
+    index('opportunity_probability').on(t.probability, t.id).where(live),
     index('opportunity_customer').on(t.customerId, t.updatedAt, t.id).where(live),
     index('opportunity_contact').on(t.contactId).where(live),
     /** Numbers of the workbench read nothing but this. */
@@ -90,6 +95,7 @@ export const opportunity = pgTable(
     index('opportunity_open').on(t.ownerId, t.stage, t.amount).where(sql.raw('"deleted_at" is null and "closed_at" is null')),
     index('opportunity_name_key').on(t.nameKey).where(live),
     index('opportunity_tokens').using('gin', t.searchTokens).where(live),
+    index('opportunity_facets').using('gin', t.facets).where(live),
     index('opportunity_deleted').on(t.deletedAt),
   ],
 )

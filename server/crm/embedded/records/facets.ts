@@ -1,0 +1,46 @@
+import type { SQL } from 'drizzle-orm'
+import type { RecordFilter } from '#contract/crm/records.ts'
+import type { KindDef } from '../kinds/index.ts'
+import { getTableName, or, sql } from 'drizzle-orm'
+import { facetsOf } from '../../../db/index.ts'
+import { columnOf, fieldOf, propOf } from '../kinds/index.ts'
+import { hasTokens, searchForm, textsOf, tokensOf } from './keyword.ts'
+
+/**
+ * What the index of facets or of tokens says of a filter: every row that fits has these, few others have. Undefined
+ * where neither knows the field; filters are checked elsewhere.
+ */
+export function leadOf(kind: KindDef, { field: key, op, value }: RecordFilter): SQL | undefined {
+  const field = fieldOf(kind, key)
+  if (!field)
+    return undefined
+  const { name } = columnOf(kind, propOf(field))
+  const { options, texts, searched } = facetsOf(getTableName(kind.table))
+  const has = (...facets: string[]) => sql`${columnOf(kind, 'facets')} @> ${textsOf(facets)}`
+  const isOption = options.includes(name)
+  if (!isOption && !texts.includes(name) && !searched.includes(name))
+    return undefined
+  switch (op) {
+    case 'empty':
+      return has(`${name}=`)
+    case 'not_empty':
+      return has(`${name}+`)
+    case 'any_of':
+      return isOption && Array.isArray(value) && value.length > 0 ? sql`${columnOf(kind, 'facets')} && ${textsOf(value.map(each => `${name}=${String(each).trim()}`))}` : undefined
+    case 'is':
+      return isOption ? has(`${name}=${String(value).trim()}`) : holds(kind, name, String(value), searched)
+    case 'contains':
+      return holds(kind, name, String(value), searched)
+    default:
+      return undefined
+  }
+}
+
+/** Only the beginning of a text has tokens; of longer ones it is said that they are. */
+function holds(kind: KindDef, name: string, value: string, searched: readonly string[]): SQL | undefined {
+  const tokens = searchForm(value).split(/\s+/).flatMap(tokensOf)
+  if (tokens.length === 0)
+    return undefined
+  const long = sql`${columnOf(kind, 'facets')} @> ${textsOf([`${name}…`])}`
+  return searched.includes(name) ? or(hasTokens(kind, tokens), long) : or(sql`${columnOf(kind, 'facets')} @> ${textsOf(tokens.map(token => `${name}~${token}`))}`, long)
+}
