@@ -141,7 +141,7 @@ describe('connecting a company from nothing', () => {
     for (const buttons = page.getByRole('button', { name: '我已核对，确认无误' }); (await buttons.count()) > 0;) {
       const before = await buttons.count()
       await buttons.first().click()
-      await expect.poll(() => buttons.count()).toBeLessThan(before)
+      await expect.poll(() => buttons.count(), { timeout: 15_000 }).toBeLessThan(before)
     }
     await page.getByText('没有待处理的项目。').waitFor()
     expect(await page.locator('[data-result=failed]').count()).toBe(0)

@@ -151,7 +151,7 @@ describe('business events', () => {
     expect((await member.get<Page>('/api/crm/messages')).body.items.map(({ text }) => text)).toContain('启远*科技*\n负责人：李四 → 赵六')
     // Records of leavers change hands in a sync that nobody in person started.
     await publish(event({ key: 'left', type: 'record.transferred', actor: null, parties: { owner: memberId, formerOwner: leaderId } }))
-    expect((await titles(member))[0]).toBe('组织同步 转移了客户')
+    expect(await titles(member)).toContain('组织同步 转移了客户')
   })
 
   it('are two contents when the same happens twice within a second, and one for all who are told of it', async () => {

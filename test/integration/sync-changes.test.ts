@@ -185,6 +185,18 @@ describe.each(engines)('changes of a sync on $engine', ({ open }) => {
     expect(await db.$count(tables.auditLog, eq(tables.auditLog.action, 'sync.count.forget'))).toBe(1)
   })
 
+  it('are planned and made however often the run gives a sign of life meanwhile', async () => {
+    const { run, apply, db, database, mutate } = company
+    // The embedded database does one thing at a time.
+    if (database.engine === 'server')
+      company.planned = () => db.update(tables.syncRun).set({ heartbeatAt: new Date() })
+    expect(await run()).toMatchObject({ status: 'succeeded' })
+    mutate({ op: 'addMember', member: { userid: 'xinren', name: '新人' } })
+    const preview = await run('preview')
+    expect(preview).toMatchObject({ status: 'planned', counts: { accountsCreated: 1 }, error: null })
+    expect(await apply(preview.id)).toMatchObject({ status: 'succeeded' })
+  })
+
   it('tell of both when the guard stops a run whose number differs, too', async () => {
     const { run, apply, mutate, settings, sync } = company
     await run()

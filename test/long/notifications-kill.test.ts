@@ -19,6 +19,8 @@ const rounds = 6
 /** Announcements acknowledged before each kill, each a call of its own. */
 const perRound = 8
 const receivers = 4
+/** Leads given to somebody right before each kill: their news may not have been made of them yet. */
+const leadsPerRound = 3
 
 const once = new Set(['sent', 'not_checked', 'read', 'unread'])
 /** Another instance could still be making the calls of one that died: that is known after a minute. */
@@ -64,7 +66,7 @@ describe.each(engines)('delivery that is killed, on $engine,', ({ server }) => {
     const { body: run } = await client.post<ApiOutput<'POST /api/sync/runs'>>('/api/sync/runs', { mode: 'apply' })
     await until(async () => (await client.get<ApiOutput<'GET /api/sync/runs/:id'>>(`/api/sync/runs/${run.id}`)).body.status !== 'running' || undefined)
     const { body: { settings } } = await client.get<View>('/api/notification-delivery')
-    const { status } = await client.put('/api/notification-delivery', { ...settings, receiversPerMinute: 5000, receiversPerSecond: 5000, results: { important: false, samplePercent: 0 } })
+    const { status } = await client.put('/api/notification-delivery', { ...settings, receiversPerMinute: 5000, receiversPerSecond: 5000, gatherSeconds: 0, results: { important: false, samplePercent: 0 } })
     expect(status).toBe(200)
   }
 
@@ -72,6 +74,7 @@ describe.each(engines)('delivery that is killed, on $engine,', ({ server }) => {
     let cookies = new Map<string, string>()
     let chosen: Account[] = []
     const titles: string[] = []
+    const leads: string[] = []
     for (let round = 0; round <= rounds; round++) {
       const server = start()
       try {
@@ -83,6 +86,7 @@ describe.each(engines)('delivery that is killed, on $engine,', ({ server }) => {
         if (round === rounds) {
           await settled(client)
           await tellTheTruth(client, titles, chosen)
+          await everyLeadTold(await server.listening, leads, chosen[1]!)
           return
         }
         const { body: { items } } = await client.get<ApiOutput<'GET /api/directory/accounts'>>('/api/directory/accounts?limit=100')
@@ -98,6 +102,12 @@ describe.each(engines)('delivery that is killed, on $engine,', ({ server }) => {
         // Dies with some delivered and others not, each time a little further on.
         await until(() => sandbox.platform.control.tasks().length > before || undefined)
         await wait(round * 25)
+        for (let n = 0; n < leadsPerRound; n++) {
+          const name = `线索 ${round}-${n}.`
+          const { status } = await client.post('/api/crm/leads', { values: { name, owner: chosen[1]!.id }, ignoreDuplicates: true })
+          expect(status).toBe(201)
+          leads.push(name)
+        }
       }
       finally {
         server.child.kill('SIGKILL')
@@ -134,5 +144,13 @@ describe.each(engines)('delivery that is killed, on $engine,', ({ server }) => {
     expect([...new Set(items.map(({ title }) => title.replace('公告：', '')))].sort()).toEqual([...titles].sort())
     expect([...states.values()].reduce((sum, count) => sum + count, 0)).toBe(titles.length * people.length)
     expect(states.get('not_checked')).toBeGreaterThan(0)
+  }
+
+  /** Whoever was given leads heard of each of them once. */
+  async function everyLeadTold(url: string, leads: string[], owner: Account): Promise<void> {
+    const client = createClient(url)
+    await client.post('/api/session/dingtalk', { code: sandbox.platform.control.code({ userid: owner.binding!.userid }) })
+    const { body } = await client.get<ApiOutput<'GET /api/crm/messages'>>('/api/crm/messages?limit=100&category=records')
+    expect(body.items.map(({ text }) => text).sort()).toEqual([...leads].sort())
   }
 })

@@ -40,6 +40,8 @@ export async function syncCompany(open: () => Promise<Database>) {
     /** Called before DingTalk is asked, and with its answer before the sync gets it: what happens in the middle of a crawl. */
     asked: undefined as Overheard | undefined,
     answered: undefined as Overheard | undefined,
+    /** Called within the transaction that records a plan. */
+    planned: undefined as (() => Promise<unknown>) | undefined,
   }
 
   /** An instance of its own, as another process would be. */
@@ -81,7 +83,10 @@ export async function syncCompany(open: () => Promise<Database>) {
       log,
       ownedRecords,
       readSettings: async () => settings,
-      recordConflicts: createConflicts({ db }).record,
+      recordConflicts: async (...given) => {
+        await company.planned?.()
+        await createConflicts({ db }).record(...given)
+      },
     })
     return { sync, close: () => sync.stop().then(() => dingtalk.close()) }
   }
@@ -158,6 +163,7 @@ export async function syncCompany(open: () => Promise<Database>) {
       company.corpId = app.corpId
       company.asked = undefined
       company.answered = undefined
+      company.planned = undefined
       Object.assign(settings, structuredClone(defaultSettings))
       for (const table of [tables.customer, tables.session, tables.account, tables.department, tables.syncRun, tables.syncConflict, tables.auditLog, tables.setting])
         await db.delete(table)

@@ -49,7 +49,7 @@ export const account = pgTable(
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  t => [index('account_name').on(t.name), index('account_status').on(t.status)],
+  t => [index('account_name').on(t.name), index('account_status').on(t.status), index('account_main_department').on(t.mainDepartmentId)],
 )
 
 export const accountDepartment = pgTable(

@@ -15,8 +15,8 @@ import { count, ms, ratio } from '../rows.ts'
 import { median } from '../stats.ts'
 import { connectNotifications } from './engine.ts'
 
-const turns = 150
-const warmUp = 10
+const turns = 100
+const warmUp = 5
 
 /** What telling people adds to real business transactions, on both engines. */
 export async function tellingBench(scope: Scope): Promise<Report[]> {

@@ -70,36 +70,37 @@ function namesWithin(deptIds: number[], { wholeCompany, departments }: Snapshot)
   return departments.filter(({ deptId }) => wanted.has(deptId)).slice(0, namedAtMost).map(({ deptId, name }) => name || `#${deptId}`)
 }
 
-/** Plans and writes, unless something was changed by an event that `fresh` does not cover. */
+/**
+ * Plans and writes, unless something was changed by an event that `fresh` does not cover. Every statement sees what is
+ * there by then (read committed): a snapshot would be broken by the run's own heartbeat, which goes on beside it. A
+ * preview that saw a change by half does not fit any more when it is to be applied, and says so.
+ */
 async function write(parts: RunParts, run: CrawlRun, reading: Reading, fresh: Targets): Promise<{ written: Written } | { newer: Targets }> {
   const { db, log } = parts
-  return db.transaction(
-    async (tx) => {
-      if (run.mode === 'apply')
-        await lockBindings(tx)
-      const since = await targetedSince(tx, run.id)
-      const newer = {
-        userids: since.userids.filter(userid => !fresh.userids.includes(userid)),
-        deptIds: since.deptIds.filter(deptId => !fresh.deptIds.includes(deptId)),
-      }
-      if (newer.userids.length + newer.deptIds.length > 0)
-        return { newer }
-      const written = await writePlan(tx, parts, run.id, reading, run.mode)
-      run.signal.throwIfAborted()
-      const {
-        status,
-        counts,
-        stop,
-        stateHash,
-        plan: { kept },
-      } = written
-      if (!(await endRun(tx, run.id, { status, counts, stop, stateHash, phase: 'done', progress: run.meter.read(), scope: run.scope, error: null })))
-        throw new SyncFailure('interrupted')
-      await announceEnd(tx, parts, run.id)
-      if (kept.length > 0)
-        log.info({ run: run.id, kept: kept.slice(0, 100), of: kept.length }, 'people kept although the crawl did not confirm them')
-      return { written }
-    },
-    { isolationLevel: run.mode === 'preview' ? 'repeatable read' : 'read committed' },
-  )
+  return db.transaction(async (tx) => {
+    if (run.mode === 'apply')
+      await lockBindings(tx)
+    const since = await targetedSince(tx, run.id)
+    const newer = {
+      userids: since.userids.filter(userid => !fresh.userids.includes(userid)),
+      deptIds: since.deptIds.filter(deptId => !fresh.deptIds.includes(deptId)),
+    }
+    if (newer.userids.length + newer.deptIds.length > 0)
+      return { newer }
+    const written = await writePlan(tx, parts, run.id, reading, run.mode)
+    run.signal.throwIfAborted()
+    const {
+      status,
+      counts,
+      stop,
+      stateHash,
+      plan: { kept },
+    } = written
+    if (!(await endRun(tx, run.id, { status, counts, stop, stateHash, phase: 'done', progress: run.meter.read(), scope: run.scope, error: null })))
+      throw new SyncFailure('interrupted')
+    await announceEnd(tx, parts, run.id)
+    if (kept.length > 0)
+      log.info({ run: run.id, kept: kept.slice(0, 100), of: kept.length }, 'people kept although the crawl did not confirm them')
+    return { written }
+  })
 }

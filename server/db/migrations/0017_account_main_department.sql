@@ -1,0 +1,1 @@
+CREATE INDEX "account_main_department" ON "account" USING btree ("main_department_id");
