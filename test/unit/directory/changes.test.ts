@@ -1,6 +1,7 @@
 import type { RecordedChange } from '../../../server/directory/sync/changes/types.ts'
 import type { Plan } from '../../../server/directory/sync/plan/index.ts'
 import type { State } from '../../../server/directory/sync/state.ts'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { countChanges } from '../../../server/directory/sync/changes/count.ts'
 import { withNeeded } from '../../../server/directory/sync/changes/select.ts'
@@ -41,9 +42,47 @@ describe('a selection of changes', () => {
   ]
 
   it('brings what it needs, and book-keeping, and nothing else', () => {
-    expect([...withNeeded(changes, new Set(['newcomer']))].sort()).toEqual(['newcomer', 'old holder', 'region', 'seen', 'team'])
-    expect([...withNeeded(changes, new Set(['old']))].sort()).toEqual(['moves out', 'old', 'seen'])
-    expect([...withNeeded(changes, new Set(['other']))].sort()).toEqual(['other', 'seen'])
+    expect([...withNeeded(changes, new Set(['newcomer']), new Map())].sort()).toEqual(['newcomer', 'old holder', 'region', 'seen', 'team'])
+    expect([...withNeeded(changes, new Set(['old']), new Map())].sort()).toEqual(['moves out', 'old', 'seen'])
+    expect([...withNeeded(changes, new Set(['other']), new Map())].sort()).toEqual(['other', 'seen'])
+  })
+
+  it('writes what DingTalk says of a person only to the account that becomes theirs', () => {
+    const doubtful = [
+      change('match', 'binding.create', { targetType: 'account', targetId: 'li', after: { userid: 'other li' } }),
+      change('mobile', 'account.update', { targetType: 'account', targetId: 'li', before: { mobile: '1' }, after: { mobile: '2' } }),
+      change('place', 'account.move', { targetType: 'account', targetId: 'li', after: { departments: [] } }),
+      change('back', 'account.reenable', { targetType: 'account', targetId: 'li' }),
+      change('leads', 'leadership', { targetType: 'account', targetId: 'li', after: { departments: [] } }),
+      change('reports', 'account.update', { targetType: 'account', targetId: 'zhang', after: { managerId: 'li' } }),
+      change('apart', 'account.update', { targetType: 'account', targetId: 'wang', after: { mobile: '3' } }),
+    ]
+    for (const id of ['mobile', 'place', 'back', 'leads', 'reports'])
+      expect([...withNeeded(doubtful, new Set([id]), new Map())].sort()).toEqual([id, 'match'].sort())
+    expect([...withNeeded(doubtful, new Set(['apart']), new Map())]).toEqual(['apart'])
+  })
+
+  it('moves no department below itself, however far the circle goes', () => {
+    const held = new Map([['root', null], ['d', 'root'], ['g', 'd'], ['p', 'g']])
+    const moves = [change('d', 'department.move', { after: { parentId: 'p' } }), change('g', 'department.move', { after: { parentId: 'root' } })]
+    expect([...withNeeded(moves, new Set(['d']), held)].sort()).toEqual(['d', 'g'])
+    expect([...withNeeded(moves, new Set(['g']), held)]).toEqual(['g'])
+  })
+
+  it('leaves a tree, whichever moves are chosen', () => {
+    /** Of each of ten departments the parent: an earlier one, in an order of its own. */
+    const trees = fc
+      .tuple(fc.shuffledSubarray([...Array.from({ length: 10 }).keys()], { minLength: 10 }), fc.array(fc.nat(), { minLength: 10, maxLength: 10 }))
+      .map(([order, picks]) => new Map(order.map((id, at) => [`${id}`, at === 0 ? null : `${order[picks[at]! % at]}`])))
+    fc.assert(fc.property(trees, trees, fc.array(fc.nat(9)), (before, after, picks) => {
+      const moves = [...after].filter(([id, parentId]) => before.get(id) !== parentId).map(([id, parentId]) => change(id, 'department.move', { before: { parentId: before.get(id)! }, after: { parentId } }))
+      const applied = withNeeded(moves, new Set(picks.map(String)), before)
+      for (const start of before.keys()) {
+        let at: string | null | undefined = start
+        for (let steps = 0; at; at = (applied.has(at) ? after : before).get(at)) expect(steps++).toBeLessThan(10)
+      }
+      for (const id of picks.map(String)) expect(applied.has(id) || before.get(id) === after.get(id)).toBe(true)
+    }))
   })
 
   it('counts a department or person with several changes of one sort once', () => {
