@@ -22,6 +22,8 @@ export class ApiError extends Error {
   /** Seconds. */
   readonly retryAfter: number | undefined
   readonly ask: readonly string[]
+  /** Of a stale edit: what was sent, and what is stored now. */
+  readonly versions: ApiErrorBody['versions']
   /** Of a failed login: what administrators find its trail by. */
   readonly loginCode: string | undefined
 
@@ -36,6 +38,7 @@ export class ApiError extends Error {
     this.dingtalk = details.dingtalk
     this.retryAfter = details.retryAfter
     this.ask = details.ask ?? []
+    this.versions = details.versions
     this.loginCode = details.loginCode
   }
 

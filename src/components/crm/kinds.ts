@@ -44,6 +44,11 @@ export function newRoute(kind: RecordKind, about?: (Pick<RecordRef, 'kind' | 'id
   return { name: `${kind}-new`, query: { ...query, ...(about && { of: about.kind, ofId: about.id }) }, ...known }
 }
 
+/** Where a draft is gone on with. */
+export function draftRoute({ kind, key, edit }: { kind: RecordKind, key: string, edit: { id: string } | null }): RouteLocationRaw {
+  return edit ? editRoute({ kind, id: edit.id }) : newRoute(kind, null, { draft: key })
+}
+
 /** The way from a plan to what was done: its form knows the plan, and what that is about. */
 export function fulfilRoute(plan: About): RouteLocationRaw {
   return { ...(newRoute('follow-ups', null, { plan: plan.id }) as object), state: { about: JSON.stringify({ kind: plan.kind, id: plan.id, name: plan.name, about: plan.about }) } } as RouteLocationRaw

@@ -36,6 +36,13 @@ export function useKindCapabilities(kind: () => RecordKind) {
   return computed(() => can.value?.kinds.find(one => one.kind === kind()) ?? null)
 }
 
+/** The same for whoever can wait for it; null when there was no answer. */
+export async function readCapabilities(): Promise<Capabilities | null> {
+  const can = useCapabilities()
+  await asking
+  return can.value
+}
+
 /** Asks again, after the CRM was connected for example. */
 export function renewCapabilities(): void {
   asking = undefined

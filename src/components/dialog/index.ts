@@ -10,11 +10,18 @@ export interface Question {
   danger?: boolean
 }
 
+/** Their code, which comes when the first one is needed or ahead of that. */
+export const fetchDialogs = () => import('./vant.ts')
+
 /** Asks before something that cannot be taken back. @returns whether the answer was yes */
 export async function ask(question: Question): Promise<boolean> {
-  const { showConfirmDialog } = await import('./vant.ts')
+  const vant = await fetchDialogs().catch(() => null)
+  if (!vant)
+    // The network went before it was fetched: asked plainly is better than not at all.
+    // eslint-disable-next-line no-alert
+    return window.confirm([question.title, question.text].filter(Boolean).join('\n\n'))
   try {
-    await showConfirmDialog({
+    await vant.showConfirmDialog({
       title: question.title,
       ...(question.text && { message: question.text }),
       confirmButtonText: question.yes,
@@ -32,6 +39,6 @@ export async function ask(question: Question): Promise<boolean> {
 
 /** Says briefly that something worked, or did not. */
 export async function tell(message: string): Promise<void> {
-  const { showToast } = await import('./vant.ts')
-  showToast({ message, position: 'top', wordBreak: 'break-word' })
+  const vant = await fetchDialogs().catch(() => null)
+  vant?.showToast({ message, position: 'top', wordBreak: 'break-word' })
 }

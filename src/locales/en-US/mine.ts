@@ -19,6 +19,7 @@ const texts: CoreTexts['mine'] = {
   messagesHint: 'Which messages to get, quiet hours',
   logout: 'Log out',
   logoutConfirm: 'You will not be logged in automatically until you ask for it.',
+  logoutDrafts: '{n} draft or unsent record is only on this device; logging out deletes it. | {n} drafts or unsent records are only on this device; logging out deletes them.',
   logoutFailed: 'Could not log out: {reason}',
 }
 

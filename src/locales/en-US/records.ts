@@ -151,7 +151,7 @@ export default {
     noneText: 'Try another keyword; only what you may see is shown.',
     more: 'Show all',
   },
-  drafts: { title: 'Drafts and unsent', none: 'No drafts', noneText: 'Follow-ups not finished or not sent yet are kept here.', sendNow: 'Send now', askDelete: 'Delete this draft?', askDeleteText: 'It is only on this device and cannot be brought back.' },
+  drafts: { title: 'Drafts and unsent', none: 'No drafts', noneText: 'Records not finished or not sent yet are kept here.', discard: 'Discard this draft', change: 'Change: {name}', sendNow: 'Send now', askDelete: 'Delete this draft?', askDeleteText: 'It is only on this device and cannot be brought back.' },
   import: {
     title: 'Import: {kind}',
     first: '1. Get the template',

@@ -17,5 +17,6 @@ export default {
   messagesHint: '接收哪些消息、免打扰时段',
   logout: '退出登录',
   logoutConfirm: '退出后，在你重新登录之前不会自动登录。',
+  logoutDrafts: '还有 {n} 份草稿或待发送的记录只存在这台设备上，退出登录会删除它们。',
   logoutFailed: '没有退出成功：{reason}',
 } as const

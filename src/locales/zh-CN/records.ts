@@ -150,7 +150,7 @@ export default {
     noneText: '换个关键词试试；只会显示你有权查看的记录。',
     more: '查看全部',
   },
-  drafts: { title: '草稿和待发送', none: '没有草稿', noneText: '没写完的跟进和没发出的跟进会保存在这里。', sendNow: '立即发送', askDelete: '删除这份草稿？', askDeleteText: '它只保存在这台设备上，删除后无法找回。' },
+  drafts: { title: '草稿和待发送', none: '没有草稿', noneText: '没写完的和没发出的记录会保存在这里。', discard: '放弃这份草稿', change: '修改：{name}', sendNow: '立即发送', askDelete: '删除这份草稿？', askDeleteText: '它只保存在这台设备上，删除后无法找回。' },
   import: {
     title: '导入{kind}',
     first: '1. 下载模板',

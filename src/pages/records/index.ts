@@ -1,5 +1,7 @@
-import { useCapabilities } from '../../components/crm/use-capabilities.ts'
+import { readCapabilities } from '../../components/crm/use-capabilities.ts'
 import { fetchForm } from '../../components/crm/use-form.ts'
+import { fetchDialogs } from '../../components/dialog/index.ts'
+import { fetchLazyFields } from '../../components/record-form/fields/lazy.ts'
 import { loadAreas } from '../../locales/index.ts'
 
 /*
@@ -12,8 +14,8 @@ export { default as EditPage } from './edit/EditPage.vue'
 export { default as FollowUpPage } from './follow/FollowUpPage.vue'
 export { default as RecordsPage } from './RecordsPage.vue'
 
-/** The forms and words of follow-ups and plans, for when there is no network. */
+/** The words and forms of everything that can be made here, and where drafts are, for when there is no network. */
 export async function warmForms(): Promise<void> {
-  const hasPlans = useCapabilities().value?.kinds.some(({ kind }) => kind === 'plans') !== false
-  await Promise.all([loadAreas(['records', 'forms']), fetchForm('follow-ups'), ...(hasPlans ? [fetchForm('plans')] : [])])
+  const [can] = await Promise.all([readCapabilities(), loadAreas(['records', 'forms']), fetchLazyFields(), fetchDialogs(), import('../drafts/DraftsPage.vue')])
+  await Promise.all((can?.kinds ?? []).filter(one => one.create).map(one => fetchForm(one.kind)))
 }

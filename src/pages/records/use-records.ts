@@ -6,6 +6,7 @@ import type { Filters } from './filters.ts'
 import { computed, inject, provide, shallowRef, watch } from 'vue'
 import { useRouter } from 'vue-router'
 import { request } from '../../api/index.ts'
+import { isMainKind } from '../../components/crm/kinds.ts'
 import { useForm } from '../../components/crm/use-form.ts'
 import { usePaginator } from '../../components/record-list/use-paginator.ts'
 import { useOutbox } from '../../stores/outbox/index.ts'
@@ -50,8 +51,13 @@ export function provideRecords(kind: RecordKind, route: Readonly<Ref<RouteLocati
   }
 
   watch(outbox.sent, (sent) => {
-    // A follow-up written elsewhere changes what is next with its record; both lists look again.
-    if (sent.length > 0)
+    const last = sent.at(-1)
+    if (!last)
+      return
+    // A change keeps its row where it is; a follow-up changes what is next with its record, so both lists look again.
+    if (last.kind === kind && pager.items.value.some(row => row.id === last.id))
+      pager.replace(last)
+    else if (last.kind === kind || !isMainKind(last.kind))
       void pager.refresh()
   })
 

@@ -1,6 +1,6 @@
 import type { CrmRecord } from '#contract/crm/records.ts'
-import type { Draft } from './types.ts'
-import { computed, shallowRef } from 'vue'
+import type { Delivery, Draft } from './types.ts'
+import { computed, effectScope, shallowRef, watch } from 'vue'
 import { isApiError } from '../../api/index.ts'
 import { describeError } from '../../components/feedback/describe-error.ts'
 import { addLocalPicture, localPicture } from '../../components/pictures/sources.ts'
@@ -9,14 +9,14 @@ import { accountKey, read, write } from '../../support/storage.ts'
 import { useSession } from '../session/index.ts'
 import { isForLater, localPictures, sendDraft } from './send.ts'
 
-export type { Draft } from './types.ts'
+export type { Delivery, Draft } from './types.ts'
 
 /** Milliseconds between two tries while something waits: a network that is "there" is not always one. */
 const tryEvery = 30_000
 
 const drafts = shallowRef<readonly Draft[]>([])
 const sending = shallowRef<string | null>(null)
-/** Records made from drafts on this page, newest last: lists that are shown look again. */
+/** Records made or changed by drafts on this page, newest last: lists that are shown look again. */
 const sent = shallowRef<readonly CrmRecord[]>([])
 let person: string | undefined
 let timer: ReturnType<typeof setInterval> | undefined
@@ -27,12 +27,7 @@ let listening = false
  * is out of reach of the next person (`wipeAccounts`).
  */
 export function useOutbox() {
-  const id = useSession().account?.id
-  if (id !== person) {
-    person = id
-    drafts.value = id ? stored(id) : []
-    void flush()
-  }
+  take(useSession().account?.id)
   listen()
 
   return {
@@ -50,11 +45,23 @@ export function useOutbox() {
   }
 }
 
+/** What drafts have had only since forms of all kinds are kept. */
+const younger = { edit: null, ignoreDuplicates: false }
+
+/** Whoever is in now has these drafts; nobody has none, also not in memory. */
+function take(id: string | undefined): void {
+  if (id === person)
+    return
+  person = id
+  drafts.value = id ? stored(id) : []
+  void flush()
+}
+
 function stored(of: string): Draft[] {
   try {
     const found: unknown = JSON.parse(read(accountKey(of, 'outbox')) ?? '[]')
-    // Written by ourselves; a shape of an older version is better dropped than half shown.
-    return Array.isArray(found) ? found.filter((one): one is Draft => typeof one === 'object' && one !== null && 'key' in one && 'values' in one && 'state' in one) : []
+    // Written by ourselves, perhaps by an older version, which knew less of it.
+    return Array.isArray(found) ? found.filter((one): one is Draft => typeof one === 'object' && one !== null && 'key' in one && 'values' in one && 'state' in one).map(one => ({ ...younger, ...one })) : []
   }
   catch {
     return []
@@ -101,10 +108,10 @@ async function restorePictures(draft: Draft): Promise<void> {
 }
 
 /**
- * Sends one draft now. Without a network it waits and goes out later by itself.
- * @returns the record, or null when it waits or was refused (see the draft)
+ * Sends one draft now. Without a network it waits and goes out later by itself; what the server refuses
+ * stays with what it said.
  */
-async function deliver(draft: Draft): Promise<CrmRecord | null> {
+async function deliver(draft: Draft): Promise<Delivery> {
   const owner = person
   const mine = () => owner === person
   sending.value = draft.key
@@ -123,14 +130,16 @@ async function deliver(draft: Draft): Promise<CrmRecord | null> {
       drop(draft.key)
       sent.value = [...sent.value, record]
     }
-    return record
+    return { state: 'sent', record }
   }
   catch (error) {
-    if (!isForLater(error) && mine()) {
+    if (isForLater(error))
+      return { state: 'waiting' }
+    if (mine()) {
       const issues = isApiError(error) ? [...error.issues] : []
       await keep({ ...current, state: 'refused', problem: describeError(error).message, issues })
     }
-    return null
+    return { state: 'refused', error }
   }
   finally {
     sending.value = null
@@ -152,6 +161,8 @@ function listen(): void {
   if (listening)
     return
   listening = true
+  const session = useSession()
+  effectScope(true).run(() => watch(() => session.account?.id, take, { flush: 'sync' }))
   window.addEventListener('online', () => void flush())
   document.addEventListener('visibilitychange', () => document.hidden || void flush())
   timer ??= setInterval(() => void flush(), tryEvery)

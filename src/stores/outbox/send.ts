@@ -4,6 +4,7 @@ import type { Draft } from './types.ts'
 import { isApiError, request } from '../../api/index.ts'
 import { uploadPicture } from '../../api/uploads.ts'
 import { dropLocalPicture, isLocal } from '../../components/pictures/sources.ts'
+import { sameValue } from '../../components/record-form/values.ts'
 
 export interface SendParts {
   /** The picture behind a local id, from memory or from this device's store. */
@@ -14,7 +15,7 @@ export interface SendParts {
 
 /**
  * Sends a draft: first its pictures, one by one, each kept track of, so that a broken connection
- * does not send them again; then the record, under its own request key.
+ * does not send them again; then the record, under its own request key, or the change, over the version it was made from.
  * @throws ApiError
  */
 export async function sendDraft(draft: Draft, { blobOf, onChange }: SendParts): Promise<CrmRecord> {
@@ -29,12 +30,27 @@ export async function sendDraft(draft: Draft, { blobOf, onChange }: SendParts): 
       dropLocalPicture(id)
     }
   }
-  const { values, next, fromPlanId, key, kind } = current
+  const { values, next, fromPlanId, key, kind, edit, ignoreDuplicates } = current
+  if (edit)
+    return sendChange(current, edit)
   return request('POST /api/crm/:kind', {
     params: { kind },
-    body: { values, requestKey: key, ...(fromPlanId && { fromPlanId }), ...(next && { next: { values: next.values } }) },
+    body: { values, requestKey: key, ...(fromPlanId && { fromPlanId }), ...(next && { next: { values: next.values } }), ...(ignoreDuplicates && { ignoreDuplicates }) },
     timeout: 30_000,
   })
+}
+
+/** A change whose answer got lost is found to be there already: it is not somebody else's, and no conflict. */
+async function sendChange({ kind, values }: Draft, { id, version }: NonNullable<Draft['edit']>): Promise<CrmRecord> {
+  try {
+    return await request('PATCH /api/crm/:kind/:id', { params: { kind, id }, body: { values, version }, timeout: 30_000 })
+  }
+  catch (error) {
+    const theirs = isApiError(error) && error.code === 'stale_edit' ? error.versions?.theirs : undefined
+    if (theirs && Object.entries(values).every(([key, value]) => sameValue(value, theirs.values[key])))
+      return theirs
+    throw error
+  }
 }
 
 /** Local pictures in the values of a form. */
@@ -44,7 +60,7 @@ export function localPictures(values: FormValues | undefined): string[] {
 
 /** The failure means "not now": the draft waits for a better moment. */
 export function isForLater(error: unknown): boolean {
-  return isApiError(error) && (error.isNetwork || error.status >= 500 || error.code === 'rate_limited' || error.code === 'unauthenticated' || error.code === 'crm_login_required')
+  return isApiError(error) && (error.isNetwork || (error.status >= 500 && error.code !== 'crm_unsupported') || error.code === 'rate_limited' || error.code === 'unauthenticated' || error.code === 'crm_login_required')
 }
 
 function replacePicture(draft: Draft, id: string, by: string | null): Draft {

@@ -7,7 +7,7 @@ import { isApiError } from '../../../api/index.ts'
  * else above the form. `onStale` takes over when somebody else was faster, `onDuplicate` when the
  * company has such a record already.
  */
-export function useSave(form: RecordFormState, options: { onIssue: () => void, onStale?: () => Promise<void>, onDuplicate?: () => Promise<void> }) {
+export function useSave(form: RecordFormState, options: { onIssue: () => void, onStale?: (error: unknown) => Promise<void>, onDuplicate?: (error: unknown) => Promise<void> }) {
   const busy = shallowRef(false)
   const failure = shallowRef<unknown>(null)
 
@@ -34,7 +34,7 @@ export function useSave(form: RecordFormState, options: { onIssue: () => void, o
     }
     const handler = error.code === 'stale_edit' ? options.onStale : error.code === 'duplicate_found' && error.issues.length === 0 ? options.onDuplicate : undefined
     if (handler) {
-      await handler().catch((reason: unknown) => {
+      await handler(error).catch((reason: unknown) => {
         failure.value = reason
       })
       return

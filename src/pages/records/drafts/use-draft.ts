@@ -1,5 +1,8 @@
 import type { Draft } from '../../../stores/outbox/index.ts'
 import { onScopeDispose, watch } from 'vue'
+import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router'
+import { ask } from '../../../components/dialog/index.ts'
+import { t } from '../../../locales/index.ts'
 import { useOutbox } from '../../../stores/outbox/index.ts'
 
 /** Milliseconds without a change before it is kept. */
@@ -9,7 +12,14 @@ const pause = 600
  * Keeps what is being written on this device: DingTalk's page may be killed while the camera is open
  * (dingtalk-jsapi §6), and a phone call is enough to leave it.
  */
-export function useDraft(options: { key: string, dirty: () => boolean, compose: () => Draft, values: () => unknown }) {
+export function useDraft(options: {
+  key: string
+  dirty: () => boolean
+  compose: () => Draft
+  values: () => unknown
+  /** On leaving, asks whether the draft shall stay. */
+  asks?: boolean
+}) {
   const outbox = useOutbox()
   let timer: ReturnType<typeof setTimeout> | undefined
   let on = true
@@ -25,6 +35,18 @@ export function useDraft(options: { key: string, dirty: () => boolean, compose: 
     if (on)
       timer = setTimeout(keepNow, pause)
   }, { deep: false })
+
+  async function leave() {
+    if (!on || !options.asks || !options.dirty())
+      return
+    const kept = await ask({ title: t('crm.drafts.ask.title'), text: t('crm.drafts.ask.text'), yes: t('crm.drafts.ask.yes'), no: t('crm.drafts.ask.no') })
+    if (kept)
+      keepNow()
+    else outbox.drop(options.key)
+    on = false
+  }
+  onBeforeRouteLeave(leave)
+  onBeforeRouteUpdate((to, from) => to.path === from.path ? undefined : leave())
 
   const onHide = () => document.hidden && keepNow()
   document.addEventListener('visibilitychange', onHide)
@@ -43,6 +65,12 @@ export function useDraft(options: { key: string, dirty: () => boolean, compose: 
     },
     start: () => {
       on = true
+    },
+    /** What is kept goes, and nothing is kept from now on. */
+    discard: () => {
+      clearTimeout(timer)
+      on = false
+      outbox.drop(options.key)
     },
   }
 }
