@@ -75,10 +75,10 @@ describe('each error of the catalogue, provoked', () => {
   const examine = async (check: string) => (await examineAll([check]))[0]!
 
   /** Cause and fix as the catalogue has them, in the reader's language and none of the other's. */
-  function expectExplained(told: Told, reason: string, entry: Entry): void {
+  function expectExplained(told: Told, reason: string, entry: Entry, as: DoctorCheck['result'] = 'failed'): void {
     for (const [locale, language] of [['zh-CN', 'zh'], ['en-US', 'en']] as const) {
       const { result, code, means, fix } = told[locale]
-      expect({ reason, result, code }).toEqual({ reason, result: 'failed', code: reason })
+      expect({ reason, result, code }).toEqual({ reason, result: as, code: reason })
       // Up to the first thing that is filled in.
       for (const [text, wanted] of [[means, entry.cause[language]], [fix, entry.fix[language]]] as const) {
         expect(text, `${reason} ${locale}`).toContain(wanted.split('{')[0])
@@ -152,7 +152,8 @@ describe('each error of the catalogue, provoked', () => {
     for (const [reason, entry] of Object.entries(delivery)) {
       const result = { forbidden_user_id_list: ['zhangsan'], forbidden_list: [{ code: reason, userid: 'zhangsan', count: 1 }] }
       faults({ path: '*/getsendresult', kind: 'status', status: 200, body: JSON.stringify({ errcode: 0, errmsg: 'ok', send_result: result }) })
-      expectExplained(await send(), reason, entry)
+      // Not the AgentId's fault: told, but nothing turns red.
+      expectExplained(await send(), reason, entry, 'manual')
       clearFaults()
     }
     expect((await admin.post<DoctorCheck>(`${doctor}/notification`, { userid: 'zhangsan' })).body.result).toBe('ok')
