@@ -30,7 +30,7 @@ export type UndoReason
   = | 'undo'
   /** Somebody or a later run has changed it since. */
     | 'changed_since'
-  /** The account has been used: logged in, or owns records. */
+  /** The account has been used: logged in, or something names it. */
     | 'in_use'
   /** The department has members or departments that this undo does not remove. */
     | 'not_empty'
