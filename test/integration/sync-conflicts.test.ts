@@ -89,15 +89,17 @@ describe.each(engines)('the conflict queue on $engine', ({ open }) => {
   })
 
   it.each([
-    ['their own role', 'manager', async (id: string) => void (await database.db.insert(tables.accountRole).values({ accountId: id, role: 'manager' }))],
-    ['the role of a department above theirs', 'manager', async (id: string) => {
+    ['their own role', 'manager', async (id: string): Promise<void> => {
+      await database.db.insert(tables.accountRole).values({ accountId: id, role: 'manager' })
+    }],
+    ['the role of a department above theirs', 'manager', async (id: string): Promise<void> => {
       const { db } = database
       const [root] = await db.select().from(tables.department)
       const [team] = await db.insert(tables.department).values({ name: '小组', parentId: root!.id }).returning()
       await db.insert(tables.accountDepartment).values({ accountId: id, departmentId: team!.id })
       await db.insert(tables.departmentRole).values({ departmentId: root!.id, role: 'manager' })
     }],
-    ['having no role at all', 'sales', async () => {}],
+    ['having no role at all', 'sales', async (): Promise<void> => {}],
   ] as const)('asks before somebody gets an account that sees everybody\'s records by %s, and plans afresh once it does not', async (_, role, give) => {
     const { db } = database
     const zhang = member('zhang', { mobile: '13800000001' })
