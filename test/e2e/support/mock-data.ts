@@ -137,6 +137,7 @@ export const accounts: Account[] = Array.from({ length: 46 }, (_, n) => ({
         ]
       : [{ id: uuid(n % 2 ? 9002 : 9003), name: n % 2 ? '杭州组' : '产品研发中心', leader: false }],
   binding: n === 4 ? null : { userid: `u${n}`, state: n === 7 ? 'gone' : n === 9 ? 'out_of_scope' : 'present', activated: n !== 3 },
+  mainDepartment: null,
   lastLoginAt: n % 2 ? fromNow(-n) : null,
 }))
 
