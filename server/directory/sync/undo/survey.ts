@@ -16,8 +16,8 @@ const { account, accountDepartment, binding } = tables
 export async function planUndo(tx: Db, { ownedRecords }: Pick<RunParts, 'ownedRecords'>, undone: string, isPlanned: (change: RecordedChange) => boolean): Promise<UndoPlan> {
   const departments = await loadDepartments(tx)
   const owners = await ownedRecords.count(tx, await targetsOf(tx, undone, 'account.create', 'applied'))
-  const administrators = await tx.select({ id: account.id, status: account.status }).from(account).where(eq(account.role, 'admin'))
-  const plan = createUndoPlan(new Map(administrators.map(({ id, status }) => [id, status])))
+  const administrators = await tx.select({ id: account.id, status: account.status, state: binding.state }).from(account).leftJoin(binding, eq(binding.accountId, account.id)).where(eq(account.role, 'admin'))
+  const plan = createUndoPlan(new Map(administrators.map(({ id, status, state }) => [id, status === 'active' && state === 'present'])))
   for await (const batch of eachApplied(tx, undone)) {
     const changes = batch.filter(isPlanned)
     const people = await loadPeople(tx, idsIn(changes.flatMap(({ targetType, targetId }) => (targetType === 'account' && targetId !== null ? targetId : []))))
