@@ -1,4 +1,3 @@
-import type { Request } from 'express'
 import type { CheckId, DoctorCheck } from '#contract/connection.ts'
 import type { Db } from '../db/index.ts'
 import type { DingTalk, DingTalkCredentials } from '../dingtalk/index.ts'
@@ -31,7 +30,7 @@ interface Services {
   publicUrl: PublicUrl
   loginBase: string
   /** How the event channel is doing. */
-  events: (req: Request) => Promise<EventsState | undefined>
+  events: () => Promise<EventsState>
   /** Our calls of this month. */
   meter: () => Promise<CallMeter>
 }
@@ -71,7 +70,7 @@ export function connectionRoutes({ db, store, doctor, confirmations, sightings, 
         configuredUrl: publicUrl.configured,
         sightings: await sightings.of(app),
         confirmations: await confirmations.of(app),
-        events: () => events(ctx.req),
+        events,
         meter,
       },
     )

@@ -4,7 +4,7 @@ import { AppError } from '../http/app-error.ts'
 
 interface Told {
   confirmed: NonNullable<ApiInput<'PUT /api/settings/dingtalk'>['body']['confirmed']>
-  /** Which logins have been seen to work with this app in this company. */
+  /** Which logins are known to work with this app in this company: seen, and not failed since. */
   proven: { dingtalk: boolean, browser: boolean }
 }
 

@@ -18,7 +18,7 @@ import { callerName } from '../http/context.ts'
 import { DingTalkFailure } from '../http/dingtalk-error.ts'
 import { implement } from '../http/route.ts'
 import { refuseLockout } from './lockout.ts'
-import { appKeyOf } from './sightings/index.ts'
+import { appKeyOf, loginProven } from './sightings/index.ts'
 import { firstRules } from './store.ts'
 import { tryConnection } from './trial.ts'
 
@@ -90,7 +90,7 @@ export function settingsRoutes({ db, env, store, sightings, setupToken, connect,
       refuseSwapped({ ...values, clientSecret })
       const known = await store.read()
       const seen = await sightings.of(appKeyOf(values)!)
-      const proven = { dingtalk: Boolean(seen.get('loginCode')?.okAt), browser: Boolean(seen.get('browserLogin')?.okAt) }
+      const proven = { dingtalk: loginProven(seen.get('loginCode')), browser: loginProven(seen.get('browserLogin')) }
       refuseLockout(known, { ...known, ...defined(values) }, { confirmed, proven })
       const secret = clientSecret ?? known.clientSecret
       const agentId = values.agentId === undefined ? known.agentId : values.agentId

@@ -1,9 +1,8 @@
 import type { Sample } from '#contract/connection.ts'
 import type { DingTalk, Member } from '../dingtalk/index.ts'
 import { readScopePeople } from './scope-people.ts'
+import { departmentsRead, walkDepartments } from './walk.ts'
 
-/** Departments looked at; more would take long, fewer would say little. */
-const departmentsRead = 12
 const shown = 5
 
 /** Which fields are counted, and how a value shows. */
@@ -28,15 +27,8 @@ export async function readSample(dingtalk: Pick<DingTalk, 'contacts'>, signal: A
   const scopes = await contacts.authScopes(call)
   const roots = scopes.deptIds.includes(1) ? [1] : scopes.deptIds.slice(0, departmentsRead)
   const named = await Promise.all(roots.map(id => contacts.getDepartment(id, call)))
-  const departments: Found[] = named.flatMap(answer => (answer.status === 'found' ? [answer.department] : []))
-  for (const queue = departments.map(({ deptId }) => deptId); queue.length > 0 && departments.length < departmentsRead;) {
-    const children = await contacts.listSubDepartments(queue.shift()!, call)
-    const known = new Set(departments.map(({ deptId }) => deptId))
-    const fresh = children.filter(child => !known.has(child.deptId))
-    departments.push(...fresh)
-    queue.push(...fresh.map(child => child.deptId))
-  }
-  const pages = await Promise.all(departments.slice(0, departmentsRead).map(({ deptId }) => contacts.listUsers(deptId, 0, 100, call)))
+  const departments = await walkDepartments<Found>(dingtalk, named.flatMap(answer => (answer.status === 'found' ? [answer.department] : [])), call)
+  const pages = await Promise.all(departments.map(({ deptId }) => contacts.listUsers(deptId, 0, 100, call)))
   const single = await readScopePeople(dingtalk, scopes.userids, call)
   const members: Member[] = [...new Map([...pages.flatMap(page => page.members), ...single].map(member => [member.userid, member])).values()]
   const company = await contacts.countUsers(false, call).catch(() => undefined)

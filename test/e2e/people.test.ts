@@ -76,7 +76,7 @@ describe('people in the admin area', () => {
     await admin.getByText(/个人的记录/).waitFor()
     await admin.getByRole('link', { name: '操作记录' }).click()
     await admin.getByRole('button', { name: /修改角色 王五/ }).click()
-    await admin.getByText('manager').waitFor()
+    await admin.locator('.values', { hasText: '销售主管' }).waitFor()
     expect(admin.errors).toEqual([])
   })
 

@@ -137,8 +137,9 @@ describe('the doctor', () => {
 
     settings({ visibleRange: { deptIds: [], userids: ['lisi'] } })
     const { body: outside } = await admin.post<DoctorCheck>(`${doctor}/notification`, { userid: 'zhangsan' })
-    expect(outside).toMatchObject({ result: 'failed' })
-    expect(outside.means).toContain('可见范围')
+    expect(outside).toMatchObject({ result: 'manual', means: expect.stringContaining('可见范围'), manual: { step: expect.stringContaining('换一位接收人') } })
+    // What one person does not get says nothing against the AgentId, which has been seen to work.
+    expect((await resultOf('agentId')).result).toBe('seen')
   })
 
   it('reads homepage, state and visible range where the optional permissions are there', async () => {
@@ -147,6 +148,13 @@ describe('the doctor', () => {
     settings({ permissions: [...permissions, 'qyapi_get_microapp_list', 'qyapi_microapp_manage'] })
     app.sandbox.platform.control.mutate({ op: 'app', app: { mobileHomepage: `${app.url}/?corpId=$CORPID$`, pcHomepage: `https://login.dingtalk.com/oauth2/auth?redirect_uri=${encodeURIComponent(`${app.url}/`)}&state=dingtalk` } })
     expect([...(await examine({ only })).values()].map(check => check.result)).toEqual(['ok', 'ok', 'ok'])
+    // A refusal that has nothing to do with the permission is told as it is.
+    app.sandbox.platform.control.faults({ path: '*/microApp/allInnerApps', kind: 'code', status: 400, code: 'invalidRequest', message: '请求有误' })
+    expect((await resultOf('published')).answered).toBe('invalidRequest：请求有误')
+    app.sandbox.platform.control.clearFaults()
+    settings({ permissions: [...permissions, 'qyapi_microapp_manage'] })
+    expect((await resultOf('published')).answered).toContain('没有“企业已安装的应用列表查询权限”')
+    settings({ permissions: [...permissions, 'qyapi_get_microapp_list', 'qyapi_microapp_manage'] })
     app.sandbox.platform.control.mutate({ op: 'app', app: { mobileHomepage: 'https://elsewhere.example/' } })
     settings({ visibleRange: 'admins', appEnabled: false })
     expect([...(await examine({ only })).values()].map(check => check.result)).toEqual(['failed', 'failed', 'failed'])
@@ -247,6 +255,13 @@ describe('the doctor', () => {
       expect(found.get(id)).toMatchObject({ result: 'manual', answered: '0 名成员', means: expect.stringContaining('没有直属成员'), manual: { confirmed: null } })
       expect(found.get(id)?.means).not.toContain('先解决')
     }
+    // People three levels down are found, though nobody is in the departments above.
+    app.sandbox.platform.control.mutate(
+      { op: 'addDepartment', department: { name: '下级', deptId: 990011, parentId: 990001 } },
+      { op: 'addDepartment', department: { name: '再下级', deptId: 990012, parentId: 990011 } },
+      { op: 'addMember', member: { userid: 'deep1', name: '邓一', deptIds: [990012], mobile: '13900000011' } },
+    )
+    expect(await resultOf('mobile')).toMatchObject({ result: 'ok', answered: '1 人有手机号' })
     settings({ scope: { deptIds: [], userids: ['lisi', 'zhangsan'] } })
     expect(await resultOf('mobile')).toMatchObject({ result: 'ok', answered: '2 人有手机号' })
   })

@@ -2,8 +2,10 @@ import type { Bootstrap } from '#contract/session.ts'
 import type { DingTalkSettings } from '#contract/settings.ts'
 import type { TestApp } from '../support/app.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DEFAULT_SETTINGS } from '../../sandbox/dingtalk/platform/world/settings.ts'
 import { tables } from '../../server/db/index.ts'
 import { startApp } from '../support/app.ts'
+import { until } from '../support/until.ts'
 
 describe('switches and changes of the connection', () => {
   let app: TestApp
@@ -29,6 +31,39 @@ describe('switches and changes of the connection', () => {
     expect([refused.status, refused.error.code]).toEqual([409, 'login_unproven'])
     expect(refused.error.help).toContain('npm run admin:link')
     expect((await admin.get('/api/settings/dingtalk')).body).toMatchObject({ loginInDingTalk: true, loginInBrowser: true })
+  })
+
+  it('asks for confirmation again once the login that would be left has failed since it worked', async () => {
+    const { control } = app.sandbox.platform
+    const inBrowser = async () => {
+      const browser = app.client()
+      const page = new URL((await browser.get('/api/session/oauth/start')).headers.get('location')!)
+      page.searchParams.set('loginAs', 'zhangsan')
+      const back = new URL((await fetch(page, { redirect: 'manual' })).headers.get('location')!)
+      await browser.get(back.pathname + back.search)
+    }
+    const inDingTalk = () => app.client().post('/api/session/dingtalk', { code: app.code('zhangsan') })
+    const ways = [
+      { close: { loginInDingTalk: false }, login: inBrowser, break: () => control.settings({ permissions: DEFAULT_SETTINGS.permissions.filter(code => code !== 'open_app_api_base') }) },
+      { close: { loginInBrowser: false }, login: inDingTalk, break: () => void control.faults({ path: '/topapi/v2/user/getuserinfo', kind: 'errcode', errcode: 60011, errmsg: '没有权限' }) },
+    ]
+    for (const way of ways) {
+      // Sightings are written in the background.
+      const answersWith = (status: number) => until(async () => {
+        const answer = await put(way.close)
+        if (answer.status === 200)
+          await put({ loginInDingTalk: true, loginInBrowser: true })
+        return answer.status === status ? answer : undefined
+      })
+      await way.login()
+      await answersWith(200)
+      way.break()
+      await way.login()
+      expect((await answersWith(409)).error.code).toBe('login_unproven')
+      control.reset()
+      await way.login()
+      await answersWith(200)
+    }
   })
 
   it('keeps at least one login when two administrators close one each at once', async () => {

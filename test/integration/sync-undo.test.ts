@@ -27,6 +27,7 @@ describe.each(engines)('undoing a sync on $engine', ({ open }) => {
     const [old] = await db.select().from(tables.department).where(eq(tables.department.dingtalkId, 7900))
     await db.insert(tables.accountDepartment).values({ accountId: bystander[0]!.id, departmentId: old!.id, leader: true })
     await db.update(tables.account).set({ mainDepartmentId: old!.id }).where(eq(tables.account.id, bystander[0]!.id))
+    await db.insert(tables.departmentRole).values([{ departmentId: old!.id, role: 'manager' }, { departmentId: old!.id, role: 'sales' }])
     const before = await dump()
 
     mutate(
@@ -119,6 +120,34 @@ describe.each(engines)('undoing a sync on $engine', ({ open }) => {
     // Their department and those above it stay, because they are in it.
     expect(await db.$count(tables.accountDepartment)).toBeGreaterThan(0)
     expect(await db.$count(tables.account)).toBe(1)
+  })
+
+  it('keeps accounts that anything names, also what is deleted, and takes back the rest', async () => {
+    const { run, undo, mutate, accountOf, changesOf, db } = company
+    await run()
+    const userids = ['binned', 'planned', 'coded', 'promoted', 'helper', 'unused']
+    mutate(...userids.map(userid => ({ op: 'addMember' as const, member: { userid, name: userid } })))
+    const { id } = await run()
+    const idOf = async (userid: string) => (await accountOf(userid))!.id
+    const owner = await idOf('binned')
+    const [record] = await db
+      .insert(tables.customer)
+      .values({ name: '已删客户', status: 'potential', level: 'A', source: 'visit', ownerId: owner, createdById: owner, deletedAt: new Date() })
+      .returning()
+    const planned = await idOf('planned')
+    await db.insert(tables.followUpPlan).values({ customerId: record!.id, ownerId: planned, createdById: planned, status: 'completed', content: '回访', dueAt: new Date() })
+    await db.insert(tables.bindCode).values({ codeHash: 'x', accountId: await idOf('coded'), createdBy: 'tester', expiresAt: new Date(Date.now() + 60_000) })
+    await db.insert(tables.accountRole).values({ accountId: await idOf('promoted'), role: 'manager' })
+    await db.insert(tables.collaborator).values({ kind: 'customers', recordId: record!.id, accountId: await idOf('helper'), access: 'read', addedById: owner })
+
+    const undone = await undo(id)
+    expect(undone).toMatchObject({ status: 'succeeded', counts: { refused: 5, accountsRemoved: 1 } })
+    expect(await accountOf('unused')).toBeUndefined()
+    const refused = (await changesOf(undone.id)).filter(({ status }) => status === 'refused')
+    expect(Object.fromEntries(refused.map(({ userid, reason }) => [userid, reason]))).toEqual({
+      ...Object.fromEntries(['binned', 'planned', 'coded', 'helper'].map(userid => [userid, expect.stringContaining('has been used') as string])),
+      promoted: 'changed since then, so it stays as it is',
+    })
   })
 
   it('takes back a selection, and the rest later', async () => {

@@ -149,6 +149,8 @@ export async function syncCompany(open: () => Promise<Database>) {
         departments: byKey(await db.select().from(tables.department), ({ id }) => id),
         accounts: byKey(await db.select().from(tables.account), ({ id }) => id),
         memberships: byKey(await db.select().from(tables.accountDepartment), ({ accountId, departmentId }) => `${accountId} ${departmentId}`),
+        departmentRoles: byKey(await db.select().from(tables.departmentRole), ({ departmentId, role }) => `${departmentId} ${role}`),
+        accountRoles: byKey(await db.select().from(tables.accountRole), ({ accountId, role }) => `${accountId} ${role}`),
         bindings: byKey(await db.select().from(tables.binding), ({ userid }) => userid),
         customers: byKey((await db.select().from(tables.customer)).map(({ version: _, ...row }) => row), ({ id }) => id),
       }
@@ -165,7 +167,7 @@ export async function syncCompany(open: () => Promise<Database>) {
       company.answered = undefined
       company.planned = undefined
       Object.assign(settings, structuredClone(defaultSettings))
-      for (const table of [tables.customer, tables.session, tables.account, tables.department, tables.syncRun, tables.syncConflict, tables.auditLog, tables.setting])
+      for (const table of [tables.followUpPlan, tables.customer, tables.session, tables.account, tables.department, tables.syncRun, tables.syncConflict, tables.auditLog, tables.setting])
         await db.delete(table)
     },
 

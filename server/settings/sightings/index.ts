@@ -10,6 +10,7 @@ import { appKeyOf, failure, okDetail } from './types.ts'
 
 export { entryOf, sightingOfHomepage } from './entry.ts'
 export type { Entry } from './entry.ts'
+export { failedSince, loginFailedSince, loginProven } from './standing.ts'
 export type { Failure, Sighting, SightingKind } from './types.ts'
 export { appKeyOf, failure as failureSchema } from './types.ts'
 

@@ -1,9 +1,3 @@
-import { readCapabilities } from '../../components/crm/use-capabilities.ts'
-import { fetchForm } from '../../components/crm/use-form.ts'
-import { fetchDialogs } from '../../components/dialog/index.ts'
-import { fetchLazyFields } from '../../components/record-form/fields/lazy.ts'
-import { loadAreas } from '../../locales/index.ts'
-
 /*
  * One chunk: whoever looks at a list opens a record, writes a follow-up, edits. Import, conversion and
  * sheets come when they are wanted.
@@ -13,9 +7,4 @@ export { default as CreatePage } from './edit/CreatePage.vue'
 export { default as EditPage } from './edit/EditPage.vue'
 export { default as FollowUpPage } from './follow/FollowUpPage.vue'
 export { default as RecordsPage } from './RecordsPage.vue'
-
-/** The words and forms of everything that can be made here, and where drafts are, for when there is no network. */
-export async function warmForms(): Promise<void> {
-  const [can] = await Promise.all([readCapabilities(), loadAreas(['records', 'forms']), fetchLazyFields(), fetchDialogs(), import('../drafts/DraftsPage.vue')])
-  await Promise.all((can?.kinds ?? []).filter(one => one.create).map(one => fetchForm(one.kind)))
-}
+export { warmForms } from './warm-forms.ts'

@@ -30,7 +30,7 @@ export type UndoReason
   = | 'undo'
   /** Somebody or a later run has changed it since. */
     | 'changed_since'
-  /** The account has been used: logged in, or owns records. */
+  /** The account has been used: logged in, or something names it. */
     | 'in_use'
   /** The department has members or departments that this undo does not remove. */
     | 'not_empty'
@@ -69,9 +69,10 @@ export interface Values {
   parentId?: string | null
   order?: number
   parentOutOfScope?: boolean
-  /** Of a removed department: who lost it, and whose main department it was. Filled in when it is removed. */
+  /** Of a removed department: who lost it, whose main department it was, and the roles it gave. Filled in when it is removed. */
   members?: Array<{ accountId: string, leader: boolean }>
   mains?: string[]
+  roles?: AssignableRole[]
   /** departments and accounts */
   name?: string
   avatar?: string | null

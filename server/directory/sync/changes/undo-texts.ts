@@ -6,8 +6,8 @@ const texts: Record<UndoReason | HandoverReason, Text> = {
   undo: { 'zh-CN': '撤销之前的同步', 'en-US': 'takes back an earlier sync' },
   changed_since: { 'zh-CN': '此后已被修改，保持现状', 'en-US': 'changed since then, so it stays as it is' },
   in_use: {
-    'zh-CN': '账号已被使用（登录过或名下有记录），不会删除',
-    'en-US': 'the account has been used (logged in, or owns records), so it is not removed',
+    'zh-CN': '账号已被使用（登录过、名下有记录，或仍被其他记录引用，包括已删除的），不会删除',
+    'en-US': 'the account has been used (logged in, owns records, or records name it, deleted ones included), so it is not removed',
   },
   not_empty: { 'zh-CN': '部门中仍有成员或下级部门，不会删除', 'en-US': 'there are still people or departments in it, so it is not removed' },
   reference_gone: { 'zh-CN': '它所属的部门已不存在', 'en-US': 'the department it belonged to does not exist any more' },

@@ -39,9 +39,9 @@ export function createUndoPlan(administrators: Administrators) {
   }
 
   return {
-    /** `used`: accounts that have logged in or own records. */
-    add(changes: RecordedChange[], held: Pick<State, 'departments' | 'accounts' | 'unbound' | 'memberships'>, used: ReadonlySet<string>): void {
-      const still = createStill(held, used)
+    /** `used`, `reassigned`: see createStill. */
+    add(changes: RecordedChange[], held: Pick<State, 'departments' | 'accounts' | 'unbound' | 'memberships'>, used: ReadonlySet<string>, reassigned?: ReadonlySet<string>): void {
+      const still = createStill(held, used, reassigned)
       for (const change of changes) {
         const reason = still(change)
         if (reason) {

@@ -9,9 +9,9 @@ const departmentFields = ['deptId', 'parentId', 'name', 'order', 'parentOutOfSco
 
 /**
  * Tells of each change whether what it made is still there unchanged; only then may it be taken back. Pure.
- * `used`: accounts that have logged in or own records.
+ * `used`: accounts that have logged in or that something names. `reassigned`: accounts whose roles have changed.
  */
-export function createStill(state: Pick<State, 'departments' | 'accounts' | 'unbound' | 'memberships'>, used: ReadonlySet<string>): (change: Change) => UndoReason | undefined {
+export function createStill(state: Pick<State, 'departments' | 'accounts' | 'unbound' | 'memberships'>, used: ReadonlySet<string>, reassigned: ReadonlySet<string> = new Set()): (change: Change) => UndoReason | undefined {
   const departments = new Map(state.departments.map(entry => [entry.id, entry]))
   const deptIds = new Set(state.departments.map(({ deptId }) => deptId))
   const people = new Map<string, Person>([...state.accounts, ...state.unbound].map(entry => [entry.id, entry]))
@@ -37,7 +37,8 @@ export function createStill(state: Pick<State, 'departments' | 'accounts' | 'unb
           ? 'in_use'
           : (same(person, after, [...accountFields, 'role', 'userid', 'unionid', 'mainDepartmentId'])
             ?? standing(person, 'active')
-            ?? isIn(own, after, true))
+            ?? isIn(own, after, true)
+            ?? (reassigned.has(id) ? 'changed_since' : undefined))
       case 'account.update':
         return same(person, after, accountFields)
       case 'account.move':

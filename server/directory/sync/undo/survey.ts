@@ -6,22 +6,24 @@ import type { UndoPlan } from './plan.ts'
 import type { Whole } from './together.ts'
 import { eq, sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
-import { eachApplied, targetsOf } from '../changes/store.ts'
+import { eachApplied } from '../changes/store.ts'
 import { idsIn, loadDepartments, loadPeople } from '../state.ts'
+import { accountsInUse, accountsReassigned } from './in-use.ts'
 import { createUndoPlan } from './plan.ts'
 
 const { account, accountDepartment, binding } = tables
 
 /** Looks at every change of a run once, a batch at a time with what we hold of those it is about. */
-export async function planUndo(tx: Db, { ownedRecords }: Pick<RunParts, 'ownedRecords'>, undone: string, isPlanned: (change: RecordedChange) => boolean): Promise<UndoPlan> {
+export async function planUndo(tx: Db, parts: Pick<RunParts, 'ownedRecords'>, undone: string, isPlanned: (change: RecordedChange) => boolean): Promise<UndoPlan> {
   const departments = await loadDepartments(tx)
-  const owners = await ownedRecords.count(tx, await targetsOf(tx, undone, 'account.create', 'applied'))
+  const inUse = await accountsInUse(tx, parts, undone)
+  const reassigned = await accountsReassigned(tx, undone)
   const administrators = await tx.select({ id: account.id, status: account.status, state: binding.state }).from(account).leftJoin(binding, eq(binding.accountId, account.id)).where(eq(account.role, 'admin'))
   const plan = createUndoPlan(new Map(administrators.map(({ id, status, state }) => [id, status === 'active' && state === 'present'])))
   for await (const batch of eachApplied(tx, undone)) {
     const changes = batch.filter(isPlanned)
     const people = await loadPeople(tx, idsIn(changes.flatMap(({ targetType, targetId }) => (targetType === 'account' && targetId !== null ? targetId : []))))
-    plan.add(changes, { departments, ...people }, new Set([...owners.keys(), ...whoLoggedIn(people)]))
+    plan.add(changes, { departments, ...people }, new Set([...inUse, ...whoLoggedIn(people)]), reassigned)
   }
   return plan.settle(await loadWhole(tx, departments, plan.claimed()))
 }

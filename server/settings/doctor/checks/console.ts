@@ -45,7 +45,14 @@ function opened({ stored, sightings, configuredUrl }: Patient) {
 function notHelped(app: Exclude<OwnApp, { kind: 'found' }>): Text {
   return app.kind === 'absent'
     ? text('列表里没有这个 AgentId', 'The list has no such AgentId')
-    : text(`${app.error.reason}：没有“企业已安装的应用列表查询权限”（可选）`, `${app.error.reason}: the optional permission qyapi_get_microapp_list is not enabled`)
+    : notTold(app.error, '企业已安装的应用列表查询权限', 'qyapi_get_microapp_list')
+}
+
+/** Why one of the optional calls told nothing: its permission is not there, or whatever else DingTalk says. */
+function notTold({ reason, text: said, requiredScopes }: DingTalkError, name: string, code: string): Text {
+  if (requiredScopes)
+    return text(`${reason}：没有“${name}”（可选）`, `${reason}: the optional permission ${code} is not enabled`)
+  return text(`${reason}：${said}`, `${reason}: ${said}`)
 }
 
 const published: Check = async (patient, ask) => {
@@ -170,9 +177,7 @@ const visibleRange: Check = async (patient, ask) => {
       finding: {
         result: 'manual',
         tried: looked,
-        answered: error.requiredScopes
-          ? text(`${error.reason}：没有“管理微应用的权限”（可选）`, `${error.reason}: the optional permission qyapi_microapp_manage is not enabled`)
-          : text(`${error.reason}：${error.text}`, `${error.reason}: ${error.text}`),
+        answered: notTold(error, '管理微应用的权限', 'qyapi_microapp_manage'),
         means: text('从这里看不到，请在控制台核对。', 'It cannot be seen from here; look at it in the console.'),
         where,
         manual: step,

@@ -1,5 +1,7 @@
-import type { AuthScopes, ListedMember, SubDepartment } from '../../../dingtalk/index.ts'
+import type { AuthScopes, ListedMember } from '../../../dingtalk/index.ts'
 import type { Check } from '../patient.ts'
+import { DingTalkError } from '../../../dingtalk/index.ts'
+import { departmentsRead, walkDepartments } from '../../walk.ts'
 import { attempt } from '../attempt.ts'
 import { dependsOn, text } from '../finding.ts'
 import { places } from '../places.ts'
@@ -73,15 +75,18 @@ const members: Check = async ({ dingtalk, signal }, ask) => {
     return { finding: dependsOn('scope') }
   if (scopes.value.deptIds.length === 0)
     return { finding: onlyPeople }
-  const root = rootOf(scopes.value)
-  const children = (await ask<SubDepartment[]>('departments')).value ?? []
+  const call = { signal, priority: 'interactive' } as const
+  const roots = (scopes.value.deptIds.includes(1) ? [1] : scopes.value.deptIds.slice(0, departmentsRead)).map(deptId => ({ deptId }))
   return attempt(
     text('读取几个部门的直属成员 (user/list)', 'Read the direct members of some departments (user/list)'),
     async () => {
-      // The root seldom has direct members, so some of its departments are looked at as well.
-      const pages = await Promise.all(
-        [root, ...children.slice(0, 5).map(child => child.deptId)].map(id => dingtalk.contacts.listUsers(id, 0, sampleSize, { signal, priority: 'interactive' })),
-      )
+      // The uppermost departments seldom have direct members, so those below are looked at as well, where they can be listed.
+      const departments = await walkDepartments(dingtalk, roots, call).catch((error: unknown) => {
+        if (!(error instanceof DingTalkError))
+          throw error
+        return roots
+      })
+      const pages = await Promise.all(departments.map(({ deptId }) => dingtalk.contacts.listUsers(deptId, 0, sampleSize, call)))
       return [...new Map(pages.flatMap(page => page.members).map(member => [member.userid, member])).values()]
     },
     found =>

@@ -1,7 +1,7 @@
 import type { Text } from '../../../http/locale.ts'
 import type { Finding } from '../finding.ts'
 import type { Check, Patient } from '../patient.ts'
-import { explainReason } from '../../../dingtalk/index.ts'
+import { loginFailedSince } from '../../sightings/index.ts'
 import { refusedThen, text } from '../finding.ts'
 import { places } from '../places.ts'
 
@@ -21,11 +21,9 @@ const unsaved: Finding = {
 function seen(kind: 'loginCode' | 'browserLogin', tried: Text, { works, open }: { works: Text, open: Omit<Finding, 'tried' | 'result'> }): (patient: Patient) => Finding {
   return ({ sightings }) => {
     const known = sightings.get(kind)
-    const failedLast = known?.failedAt && known.failed && (!known.okAt || known.failedAt > known.okAt)
-    // One person outside the visible range says nothing about the others who got in.
-    const onePerson = known?.okAt && known.failed && explainReason(known.failed.reason, 'zh-CN').kind === 'scope'
-    if (known?.failed && known.failedAt && failedLast && !onePerson)
-      return { ...refusedThen(tried, known.failed, known.failedAt), action: open.action }
+    const since = loginFailedSince(known)
+    if (since)
+      return { ...refusedThen(tried, since.failed, since.at), action: open.action }
     if (known?.okAt)
       return { result: 'seen', tried, means: works, seenAt: known.okAt, action: open.action }
     return { result: 'manual', tried, ...open }

@@ -1,4 +1,5 @@
 import type { Check } from '../patient.ts'
+import { failedSince } from '../../sightings/index.ts'
 import { attempt } from '../attempt.ts'
 import { dependsOn, refusedThen, text } from '../finding.ts'
 import { places } from '../places.ts'
@@ -26,8 +27,9 @@ const agentId: Check = async (patient, ask) => {
     return probe
   const known = stored ? sightings.get('notification') : undefined
   const sent = text('查看最近一次测试通知', 'Looked at the last test notification')
-  if (known?.failed && known.failedAt && known.failed.agentId === credentials.agentId && (!known.okAt || known.failedAt > known.okAt))
-    return { finding: { ...refusedThen(sent, known.failed, known.failedAt), action: 'notification' } }
+  const since = failedSince(known)
+  if (since && since.failed.agentId === credentials.agentId)
+    return { finding: { ...refusedThen(sent, since.failed, since.at), action: 'notification' } }
   if (known?.okAt && known.ok.agentId === credentials.agentId)
     return { finding: { result: 'seen', tried: sent, means: text('工作通知送达过，AgentId 属于这个应用。', 'A work notification arrived, so the AgentId belongs to this app.'), seenAt: known.okAt, action: 'notification' } }
   const app = await ownApp(patient)

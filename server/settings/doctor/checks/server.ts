@@ -1,3 +1,4 @@
+import type { Finding } from '../finding.ts'
 import type { Check, Patient } from '../patient.ts'
 import { z } from 'zod'
 import { text } from '../finding.ts'
@@ -9,22 +10,48 @@ const bootstrap = z.object({ clientId: z.string().nullable() })
 /** Hosts of this machine: fine for trying, out of everybody else's reach. */
 const local = /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/
 
-type Answered = { ok: true } | { ok: false, said: string, certificate: boolean }
+type Answered = { by: 'us' } | { by: Elsewhere, said: string }
+type Elsewhere = 'other' | 'missing' | 'proxy' | 'certificate' | 'nobody'
 
 /** Asks our own configured address, nothing else, and follows nobody anywhere. */
 async function knock(url: string, clientId: string, signal: AbortSignal): Promise<Answered> {
   try {
     const answer = await fetch(`${url}/api/bootstrap`, { redirect: 'manual', headers: { accept: 'application/json' }, signal: AbortSignal.any([signal, AbortSignal.timeout(answerMs)]) })
+    const said = `HTTP ${answer.status}`
+    if (answer.status === 404)
+      return { by: 'missing', said }
+    if ([502, 503, 504].includes(answer.status))
+      return { by: 'proxy', said }
     if (answer.status !== 200)
-      return { ok: false, said: `HTTP ${answer.status}`, certificate: false }
+      return { by: 'nobody', said }
     const told = bootstrap.safeParse(await answer.json().catch(() => undefined))
-    return told.success && told.data.clientId === clientId ? { ok: true } : { ok: false, said: 'not this system', certificate: false }
+    return told.success && told.data.clientId === clientId ? { by: 'us' } : { by: 'other', said }
   }
   catch (error) {
     signal.throwIfAborted()
     const cause = error instanceof Error && error.cause instanceof Error && 'code' in error.cause ? String(error.cause.code) : 'timeout'
-    return { ok: false, said: cause, certificate: /CERT|SIGNATURE|TLS/.test(cause) }
+    return { by: /CERT|SIGNATURE|TLS/.test(cause) ? 'certificate' : 'nobody', said: cause }
   }
+}
+
+/** What is wrong for certain when somebody else, or half of the way, answers at our own address. */
+const wrong: Record<Exclude<Elsewhere, 'nobody'>, Pick<Finding, 'means' | 'fix'>> = {
+  other: {
+    means: text('这个地址上回答的是另一个系统（或另一套安装），不是本系统：从钉钉打开的会是它。', 'Another system (or another installation) answers at this address: that is what DingTalk would open.'),
+    fix: text('检查域名解析和反向代理把这个地址转到了哪里，或更正 PUBLIC_URL。', 'Check where DNS and the reverse proxy send this address, or correct PUBLIC_URL.'),
+  },
+  missing: {
+    means: text('这个地址上有网站，但没有本系统的接口：路径不对，或反向代理没有转发 /api。', 'A web site answers there, but it does not have this system\'s API: the path is wrong, or the reverse proxy does not pass /api on.'),
+    fix: text('核对 PUBLIC_URL 里的路径，并让反向代理把整个路径（包括 /api 和 /dingtalk）转到本系统。', 'Check the path in PUBLIC_URL, and let the reverse proxy pass all of it on to this system, /api and /dingtalk included.'),
+  },
+  proxy: {
+    means: text('反向代理在回答，但它连不上本系统。', 'The reverse proxy answers, but it cannot reach this system.'),
+    fix: text('核对反向代理里填写的本系统地址和端口 (PORT)，以及两者之间的网络和防火墙。', 'Check the address and port (PORT) of this system in the reverse proxy, and the network and firewall between them.'),
+  },
+  certificate: {
+    means: text('HTTPS 证书无效或不完整，手机钉钉会拒绝打开。', 'The HTTPS certificate is invalid or incomplete; DingTalk on phones refuses it.'),
+    fix: text('更新证书，并配置完整的证书链。', 'Renew the certificate and serve its whole chain.'),
+  },
 }
 
 const publicUrl: Check = async ({ publicUrl: base, configuredUrl, credentials, stored, signal }: Patient) => {
@@ -73,20 +100,10 @@ const publicUrl: Check = async ({ publicUrl: base, configuredUrl, credentials, s
   }
   const answered = await knock(configuredUrl, credentials.clientId, signal)
   const asked = text(`从服务器打开 ${configuredUrl}/api/bootstrap`, `Opened ${configuredUrl}/api/bootstrap from the server`)
-  if (answered.ok)
+  if (answered.by === 'us')
     return { finding: { result: 'ok', tried: asked, answered: text('本系统', 'This system'), means: text('HTTPS 可用，并且回答的是本系统。', 'HTTPS works, and this system answers.') } }
-  if (answered.certificate) {
-    return {
-      finding: {
-        result: 'failed',
-        tried: asked,
-        answered: text(answered.said, answered.said),
-        means: text('HTTPS 证书无效或不完整，手机钉钉会拒绝打开。', 'The HTTPS certificate is invalid or incomplete; DingTalk on phones refuses it.'),
-        fix: text('更新证书，并配置完整的证书链。', 'Renew the certificate and serve its whole chain.'),
-        where,
-      },
-    }
-  }
+  if (answered.by !== 'nobody')
+    return { finding: { result: 'failed', tried: asked, answered: text(answered.said, answered.said), ...wrong[answered.by], where } }
   return {
     finding: {
       result: 'manual',

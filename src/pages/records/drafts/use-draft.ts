@@ -4,6 +4,7 @@ import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router'
 import { ask } from '../../../components/dialog/index.ts'
 import { t } from '../../../locales/index.ts'
 import { useOutbox } from '../../../stores/outbox/index.ts'
+import { warmForms } from '../warm-forms.ts'
 
 /** Milliseconds without a change before it is kept. */
 const pause = 600
@@ -23,6 +24,8 @@ export function useDraft(options: {
   const outbox = useOutbox()
   let timer: ReturnType<typeof setTimeout> | undefined
   let on = true
+  // What is asked on leaving and shown of a draft must be here before the network is gone.
+  void warmForms().catch(() => {})
 
   function keepNow() {
     clearTimeout(timer)

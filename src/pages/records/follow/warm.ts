@@ -1,18 +1,23 @@
 import { whenIdle } from '../../../support/idle.ts'
 
+/** The first screen, and whoever taps on it at once, have the network to themselves for so long. */
+const afterMs = 4000
+
 let warm = false
 
 /**
- * Fetches what writing a follow-up needs once the first screen has settled: on the way to a customer
- * the network may be gone by the time it is wanted.
+ * Fetches what writing a follow-up needs a while after the first screen: on the way to a customer the
+ * network may be gone by the time it is wanted. A form that is opened sooner fetches it by itself.
  */
 export function warmFollowUp(): void {
   if (warm)
     return
   warm = true
-  whenIdle(() => {
-    void import('../index.ts').then(pages => pages.warmForms()).catch(() => {
-      warm = false
-    })
+  setTimeout(whenIdle, afterMs, fetchAhead)
+}
+
+function fetchAhead(): void {
+  void import('../index.ts').then(pages => pages.warmForms()).catch(() => {
+    warm = false
   })
 }
