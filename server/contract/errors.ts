@@ -69,6 +69,7 @@ export const errorStatus = {
   owner_unknown: 400,
   handover_undone: 409,
   mention_unseen: 400,
+  keyword_too_short: 400,
   duplicate_found: 409,
   record_locked: 409,
   record_in_use: 409,

@@ -27,6 +27,7 @@ describe.each(engines)('undoing a sync on $engine', ({ open }) => {
     const [old] = await db.select().from(tables.department).where(eq(tables.department.dingtalkId, 7900))
     await db.insert(tables.accountDepartment).values({ accountId: bystander[0]!.id, departmentId: old!.id, leader: true })
     await db.update(tables.account).set({ mainDepartmentId: old!.id }).where(eq(tables.account.id, bystander[0]!.id))
+    await db.insert(tables.departmentRole).values([{ departmentId: old!.id, role: 'manager' }, { departmentId: old!.id, role: 'sales' }])
     const before = await dump()
 
     mutate(

@@ -244,6 +244,10 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
     message: { 'zh-CN': '提到的人看不到这条记录', 'en-US': 'Somebody mentioned may not see this record' },
     help: { 'zh-CN': '请先把记录共享给对方，或去掉这次提及。', 'en-US': 'Share the record with them first, or do not mention them.' },
   },
+  keyword_too_short: {
+    message: { 'zh-CN': '请再多输入一个字', 'en-US': 'Type one more character' },
+    help: { 'zh-CN': '一个汉字即可搜索；字母、数字和符号至少要连续两个。', 'en-US': 'One Chinese character is enough to search; of letters, digits and signs it takes two in a row.' },
+  },
   duplicate_found: {
     message: { 'zh-CN': '已有相同的记录', 'en-US': 'There is already a record like this' },
     help: { 'zh-CN': '请查看重复的记录，确认后再保存。', 'en-US': 'Look at the duplicate before saving.' },

@@ -1,6 +1,9 @@
 import type { HandoverChoice } from '#contract/sync/index.ts'
+import type { Db } from '../../../db/index.ts'
+import type { Parents } from '../changes/select.ts'
 import type { LiveRun, RunEnd, RunParts } from './parts.ts'
 import { syncStop } from '#contract/sync/index.ts'
+import { tables } from '../../../db/index.ts'
 import { acceptCount } from '../accepted-count.ts'
 import { applyChanges } from '../apply/index.ts'
 import { countChanges, countHandovers } from '../changes/count.ts'
@@ -27,6 +30,11 @@ export interface Approval {
 /** Whether what a run was planned against is still what we hold. */
 export async function stillFits({ db }: Pick<RunParts, 'db'>, stateHash: string | null): Promise<boolean> {
   return (await hashState(db)) === stateHash
+}
+
+async function heldParents(tx: Db): Promise<Parents> {
+  const rows = await tx.select({ id: tables.department.id, parentId: tables.department.parentId }).from(tables.department)
+  return new Map(rows.map(({ id, parentId }) => [id, parentId]))
 }
 
 /**
@@ -72,6 +80,7 @@ export async function applyPlanned(parts: RunParts, run: LiveRun, { changeIds: c
         && withNeeded(
           (await readChanges(tx, run.id, 'planned')).filter(({ kind }) => kind !== 'conflict'),
           new Set(chosen),
+          await heldParents(tx),
         )
     const made = all.filter(({ id, kind }) => kind !== 'conflict' && (!needed || needed.has(id)))
     await settleChanges(
