@@ -28,6 +28,7 @@ export const errorStatus = {
   login_unproven: 409,
   corp_change: 409,
   connection_refused: 409,
+  doctor_not_manual: 409,
 
   login_code_invalid: 401,
   login_busy: 503,
