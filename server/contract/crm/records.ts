@@ -108,7 +108,7 @@ export const recordRoutes = defineRoutes({
     params: kindParams,
     query: recordQuery,
     response: page(recordRow),
-    errors: ['crm_login_required'],
+    errors: ['crm_login_required', 'keyword_too_short'],
   },
   'POST /api/crm/:kind': {
     summary: 'Create a record; follow-ups and plans say what they are about by their record fields',
