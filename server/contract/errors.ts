@@ -72,6 +72,7 @@ export const errorStatus = {
   keyword_too_short: 400,
   duplicate_found: 409,
   record_locked: 409,
+  plan_closed: 409,
   record_in_use: 409,
   import_unreadable: 400,
   import_not_ready: 409,

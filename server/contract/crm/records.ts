@@ -126,7 +126,7 @@ export const recordRoutes = defineRoutes({
     }),
     response: crmRecord,
     status: 201,
-    errors: ['crm_login_required', 'duplicate_found', 'crm_refused', 'not_found'],
+    errors: ['crm_login_required', 'duplicate_found', 'crm_refused', 'not_found', 'plan_closed'],
   },
   'GET /api/crm/:kind/:id': {
     summary: 'One record',

@@ -255,6 +255,10 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
   record_locked: {
     message: { 'zh-CN': '该记录当前状态下不能这样修改', 'en-US': 'In its present state the record cannot be changed this way' },
   },
+  plan_closed: {
+    message: { 'zh-CN': '这条计划已经完成或取消', 'en-US': 'This plan is done or cancelled already' },
+    help: { 'zh-CN': '请重新打开计划后再提交，或直接写一条跟进。', 'en-US': 'Reopen the plan and submit again, or write a follow-up of its own.' },
+  },
   record_in_use: {
     message: { 'zh-CN': '该记录仍被其他记录引用，不能删除', 'en-US': 'Other records still refer to it, so it cannot be deleted' },
     help: { 'zh-CN': '请先删除或转移关联的商机、联系人等记录。', 'en-US': 'Delete or move what belongs to it first: opportunities, contacts and the like.' },
