@@ -28,6 +28,7 @@ export const errorStatus = {
   login_unproven: 409,
   corp_change: 409,
   connection_refused: 409,
+  doctor_not_manual: 409,
 
   login_code_invalid: 401,
   login_busy: 503,
@@ -69,8 +70,10 @@ export const errorStatus = {
   owner_unknown: 400,
   handover_undone: 409,
   mention_unseen: 400,
+  keyword_too_short: 400,
   duplicate_found: 409,
   record_locked: 409,
+  plan_closed: 409,
   record_in_use: 409,
   import_unreadable: 400,
   import_not_ready: 409,

@@ -1,7 +1,9 @@
 import type { ApiOutput } from '#contract/index.ts'
 import type { TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
+import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { tables } from '../../server/db/index.ts'
 import { createDirectory } from '../../server/directory/index.ts'
 import { startApp } from '../support/app.ts'
 
@@ -134,6 +136,12 @@ describe('the organisation over HTTP', () => {
     )
     expect(new Set(made.map(({ id }) => id)).size).toBe(1)
     expect((await accounts({ q: '首位' })).total).toBe(1)
+    // Whoever asks later how this administrator came to be finds it in the binding's history and in the log.
+    const { id } = made[0]!
+    const { db } = app.database
+    expect(await db.select().from(tables.bindingEvent).where(eq(tables.bindingEvent.accountId, id))).toMatchObject([{ action: 'bound', userid: 'first', source: 'login', actor: '首位' }])
+    const entries = await db.select().from(tables.auditLog).where(and(eq(tables.auditLog.targetId, id), eq(tables.auditLog.action, 'binding.bound')))
+    expect(entries).toMatchObject([{ actor: '首位', actorId: id, targetName: '首位', detail: { userid: 'first', source: 'login' } }])
   })
 
   it('names administrators who can help, those seen lately first', async () => {

@@ -232,6 +232,7 @@ const texts: AreaTexts<'people'> = {
     },
   },
   logins: {
+    columns: { when: 'When', who: 'Who', result: 'Result', code: 'Login code', way: 'How', from: 'From (IP)' },
     search: 'Login code, name, UserID or IP',
     results: { all: 'All', failed: 'Failed', ok: 'Succeeded' },
     ways: { dingtalk: 'In DingTalk', oauth: 'Browser', code: 'One-time code', admin_link: 'Break-glass link' },

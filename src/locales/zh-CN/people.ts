@@ -232,6 +232,7 @@ export default {
     },
   },
   logins: {
+    columns: { when: '时间', who: '人员', result: '结果', code: '登录代码', way: '方式', from: '来源 IP' },
     search: '输入登录代码、姓名、UserID 或 IP',
     results: { all: '全部', failed: '失败', ok: '成功' },
     ways: { dingtalk: '钉钉内', oauth: '浏览器', code: '绑定码', admin_link: '应急链接' },
