@@ -24,7 +24,6 @@ import { createAttempts } from './http/attempts.ts'
 import { stripBasePath } from './http/base-path.ts'
 import { refuseCrossSite } from './http/cross-site.ts'
 import { errorHandler } from './http/error-handler.ts'
-import { pickLocale } from './http/locale.ts'
 import { requestLog } from './http/logger.ts'
 import { createMetrics, serveMetrics, timeRequests } from './http/metrics.ts'
 import { mountRoutes } from './http/mount.ts'
@@ -214,10 +213,7 @@ export function createApp({
       dingtalk,
       publicUrl,
       loginBase: env.DINGTALK_LOGIN_BASE,
-      events: async (req) => {
-        const { channel, state } = await fresh.eventSettings({ baseUrl: publicUrl.of(req), locale: pickLocale(req.headers['accept-language']) })
-        return { channel, ...state, lastEventAt: state.lastEventAt === null ? null : new Date(state.lastEventAt) }
-      },
+      events: fresh.channelStanding,
       meter: notifications.budget.read,
     }),
     ...directoryRoutes({ directory }),

@@ -1,4 +1,3 @@
-import type { Request } from 'express'
 import type { CheckId, DoctorCheck } from '#contract/connection.ts'
 import type { Db } from '../db/index.ts'
 import type { DingTalk, DingTalkCredentials } from '../dingtalk/index.ts'
@@ -31,7 +30,7 @@ interface Services {
   publicUrl: PublicUrl
   loginBase: string
   /** How the event channel is doing. */
-  events: (req: Request) => Promise<EventsState | undefined>
+  events: () => Promise<EventsState>
   /** Our calls of this month. */
   meter: () => Promise<CallMeter>
 }
@@ -46,7 +45,7 @@ const notificationsAMinute = 10
 export function connectionRoutes({ db, store, doctor, confirmations, sightings, dingtalk, publicUrl, loginBase, events, meter }: Services) {
   const notifications = createQuota(notificationsAMinute)
 
-  async function examine(wanted: Wanted | undefined, ctx: RequestContext<'operator'>, onCheck: (check: DoctorCheck) => void): Promise<void> {
+  async function examine(wanted: Wanted | undefined, ctx: RequestContext<'operator'>, onCheck: (check: DoctorCheck, about: string) => void): Promise<void> {
     const { only, ...typed } = wanted ?? {}
     const stored = await store.read()
     const { corpId, clientId, clientSecret, agentId } = { ...stored, ...Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== undefined)) }
@@ -71,7 +70,7 @@ export function connectionRoutes({ db, store, doctor, confirmations, sightings, 
         configuredUrl: publicUrl.configured,
         sightings: await sightings.of(app),
         confirmations: await confirmations.of(app),
-        events: () => events(ctx.req),
+        events,
         meter,
       },
     )
@@ -91,14 +90,17 @@ export function connectionRoutes({ db, store, doctor, confirmations, sightings, 
       return { checks }
     },
 
-    'POST /api/settings/dingtalk/doctor/stream': ({ body }, ctx, send) => examine(body, ctx, send),
+    'POST /api/settings/dingtalk/doctor/stream': ({ body }, ctx, send) => examine(body, ctx, check => send(check)),
 
     'PUT /api/settings/dingtalk/doctor/:check': async ({ params: { check }, body: { confirmed } }, ctx) => {
       const { app } = await storedApp()
-      await confirmations.set(app, check, confirmed, callerName(ctx.caller), ctx.ip)
-      let told: DoctorCheck | undefined
-      await examine({ only: [check] }, ctx, found => void (told = found))
-      return told!
+      const found: { check: DoctorCheck, about: string }[] = []
+      await examine({ only: [check] }, ctx, (told, about) => void found.push({ check: told, about }))
+      const [{ check: told, about }] = found as [{ check: DoctorCheck, about: string }]
+      if (confirmed && told.result !== 'manual')
+        throw new AppError('doctor_not_manual')
+      const { by, at } = await confirmations.set(app, check, confirmed ? about : undefined, callerName(ctx.caller), ctx.ip)
+      return { ...told, manual: told.manual && { ...told.manual, confirmed: confirmed ? { by, at: at.toISOString() } : null } }
     },
 
     'GET /api/settings/dingtalk/doctor/recipients': async (_input, { locale, signal }) => {

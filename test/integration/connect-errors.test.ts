@@ -4,6 +4,7 @@ import type { Catalogue, Entry } from '../../server/dingtalk/errors/catalogue/en
 import type { TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { encryptMessage, signatureOf } from '../../sandbox/dingtalk/platform/events/http/crypto.ts'
 import { callbacks } from '../../server/dingtalk/errors/catalogue/callbacks.ts'
 import { contacts } from '../../server/dingtalk/errors/catalogue/contacts.ts'
 import { delivery } from '../../server/dingtalk/errors/catalogue/delivery.ts'
@@ -19,6 +20,7 @@ import { throttle } from '../../server/dingtalk/errors/catalogue/throttle.ts'
 import { token } from '../../server/dingtalk/errors/catalogue/token.ts'
 import { isBackendTrouble, throttleOf } from '../../server/dingtalk/errors/classify.ts'
 import { startApp } from '../support/app.ts'
+import { until } from '../support/until.ts'
 
 const doctor = '/api/settings/dingtalk/doctor'
 const locales = ['zh-CN', 'en-US'] as const
@@ -94,7 +96,8 @@ describe('each error of the catalogue, provoked', () => {
 
   it('leaves none out', () => {
     const provoked = { ...permission, ...contacts, ...token, ...throttle, ...requests, ...ip, ...messages, ...delivery, ...jsapi, ...loginCode }
-    // Registering an event callback is done in the console; our own reasons have their tests beside what they are about.
+    // Registering an event callback is done in the console, so only the pushes themselves reach us; our own reasons have
+    // their tests beside what they are about.
     const elsewhere = { ...callbacks, ...own }
     expect(Object.keys(catalogue).filter(reason => !(reason in provoked) && !(reason in elsewhere))).toEqual([])
     expect(Object.keys(provoked).length).toBeGreaterThan(150)
@@ -169,6 +172,32 @@ describe('each error of the catalogue, provoked', () => {
       clearFaults()
       expectExplained({ 'zh-CN': { result: 'failed', means: refused['zh-CN'].cause, where: null, ...refused['zh-CN'] }, 'en-US': { result: 'failed', means: refused['en-US'].cause, where: null, ...refused['en-US'] } }, reason, entry)
     }
+  }, 60_000)
+
+  it('when DingTalk pushes an event that cannot be believed', async () => {
+    const keys = { aesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG', token: 'crmtoken01' }
+    expect((await admin.put('/api/sync/settings/events', { channel: 'http', ...keys })).status).toBe(200)
+    const push = async ({ aesKey = keys.aesKey, token = keys.token, owner = app.sandbox.app.clientId, at = Date.now(), nonce = 'nonce' }) => {
+      const encrypt = encryptMessage(JSON.stringify({ EventType: 'check_url' }), aesKey, owner)
+      const query = new URLSearchParams({ timestamp: String(at), nonce, msg_signature: signatureOf(token, String(at), nonce, encrypt) })
+      return (await app.client().post(`/dingtalk/events?${query}`, { encrypt })).status
+    }
+    const wrong = { 900005: { token: 'othertoken' }, 900008: { aesKey: 'X'.repeat(43) }, 900010: { owner: 'dingotherapp' }, 900002: { at: Date.now() - 3_600_000 }, 900003: { nonce: '' } }
+    const spoken = new Set<Entry>()
+    for (const [reason, forged] of Object.entries(wrong)) {
+      expect(await push(forged)).toBeGreaterThanOrEqual(400)
+      const told = await until(async () => {
+        const now = await examine('events')
+        return now['zh-CN'].code === reason ? now : undefined
+      })
+      expectExplained(told, reason, callbacks[reason]!)
+      spoken.add(callbacks[reason]!)
+    }
+    // Every other code of a push shares an explanation with one of these.
+    for (const [reason, entry] of Object.entries(callbacks).filter(([code]) => code.startsWith('9000')))
+      expect(spoken, reason).toContain(entry)
+    expect(await push({})).toBe(200)
+    expect(await examine('events')).toMatchObject({ 'zh-CN': { result: 'manual', code: null }, 'en-US': { result: 'manual' } })
   }, 60_000)
 
   it('when a client refuses the page', async () => {

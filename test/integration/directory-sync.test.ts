@@ -295,6 +295,7 @@ describe.each(engines)('organisation sync on $engine', ({ open }) => {
       ['one page cannot be had', '60011', { path: '/topapi/v2/user/list', after: 7, ...refuse }],
       ['one department cannot be listed', '60011', { path: '/topapi/v2/department/listsub', after: 5, ...refuse }],
       ['one department cannot be read', '60011', { path: '/topapi/v2/department/get', after: 5, ...refuse }],
+      ['an answer stays without its list', 'broken_answer', { path: '/topapi/v2/department/listsub', after: 5, kind: 'status', status: 200, body: '{"errcode":0,"errmsg":"ok"}' }],
       ['answers stay cut', 'broken_answer', { path: '/topapi/v2/department/listsub', after: 5, kind: 'truncate' }],
     ] as const)('changes nothing when %s', async (_, code, fault) => {
       await run()

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { tables } from '../../server/db/index.ts'
 import { createConflicts } from '../../server/directory/sync/conflicts/index.ts'
 import { makePlan } from '../../server/directory/sync/plan/index.ts'
+import { hashState } from '../../server/directory/sync/runs/state-hash.ts'
 import { defaultSettings } from '../../server/directory/sync/settings/index.ts'
 import { loadState } from '../../server/directory/sync/state.ts'
 import { engines } from '../support/engines.ts'
@@ -38,7 +39,7 @@ describe.each(engines)('the conflict queue on $engine', ({ open }) => {
     database = await open()
   })
   beforeEach(async () => {
-    for (const table of [tables.syncConflict, tables.account, tables.department, tables.auditLog]) await database.db.delete(table)
+    for (const table of [tables.syncConflict, tables.account, tables.department, tables.auditLog, tables.setting]) await database.db.delete(table)
     await database.db.insert(tables.department).values({ dingtalkId: 1, name: '公司' })
   })
   afterAll(() => database.close())
@@ -85,6 +86,40 @@ describe.each(engines)('the conflict queue on $engine', ({ open }) => {
     expect(await list()).toHaveLength(1)
     await plan([member('zhang', { mobile: '13900000000' })])
     expect(await list()).toEqual([])
+  })
+
+  it.each([
+    ['their own role', 'manager', async (id: string): Promise<void> => {
+      await database.db.insert(tables.accountRole).values({ accountId: id, role: 'manager' })
+    }],
+    ['the role of a department above theirs', 'manager', async (id: string): Promise<void> => {
+      const { db } = database
+      const [root] = await db.select().from(tables.department)
+      const [team] = await db.insert(tables.department).values({ name: '小组', parentId: root!.id }).returning()
+      await db.insert(tables.accountDepartment).values({ accountId: id, departmentId: team!.id })
+      await db.insert(tables.departmentRole).values({ departmentId: root!.id, role: 'manager' })
+    }],
+    ['having no role at all', 'sales', async (): Promise<void> => {}],
+  ] as const)('asks before somebody gets an account that sees everybody\'s records by %s, and plans afresh once it does not', async (_, role, give) => {
+    const { db } = database
+    const zhang = member('zhang', { mobile: '13800000001' })
+    const free = await account('张三', { mobile: '13800000001' })
+    await give(free)
+    const narrow = await hashState(db)
+    expect((await plan([zhang])).bindings.create).toHaveLength(1)
+    const value = { [role]: { scope: 'all', abilities: [] } }
+    await db.insert(tables.setting).values({ key: 'roles', value })
+    expect(await hashState(db)).not.toBe(narrow)
+    expect((await plan([zhang])).bindings.create).toEqual([])
+    expect(await list()).toMatchObject([{ kind: 'privileged', reason: expect.stringContaining('sees everybody\'s records'), candidates: [{ id: free }] }])
+    await db.delete(tables.setting)
+    expect((await plan([zhang])).bindings.create).toHaveLength(1)
+    if (role === 'sales') {
+      // Whoever has another role does not have the one of those without any.
+      await db.insert(tables.setting).values({ key: 'roles', value })
+      await db.insert(tables.accountRole).values({ accountId: free, role: 'manager' })
+      expect((await plan([zhang])).bindings.create).toHaveLength(1)
+    }
   })
 
   it.each([

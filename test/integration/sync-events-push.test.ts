@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { encryptMessage, signatureOf } from '../../sandbox/dingtalk/platform/events/http/crypto.ts'
 import { startSandbox } from '../../sandbox/index.ts'
 import { tables } from '../../server/db/index.ts'
-import { remember } from '../../server/directory/sync/fresh/memory.ts'
+import { remember, settleOn } from '../../server/directory/sync/fresh/memory.ts'
 import { freshEmbedded } from '../support/database.ts'
 import { eventKeys, startFresh } from '../support/fresh.ts'
 import { until } from '../support/until.ts'
@@ -74,6 +74,44 @@ describe('the HTTP push', () => {
     await sandbox.platform.control.events.subscribe({ channel: 'http', url: instance.pushUrl, ...eventKeys })
     expect(await state()).toMatchObject({ state: { connection: 'connected', waiting: 0, failed: 0, lastEventAt: null } })
     expect(await stored()).toEqual([])
+  })
+
+  it('counts only what the present channel, keys and company delivered, and says when a push was refused since', async () => {
+    const standing = () => instance.fresh.channelStanding()
+    const becomes = (connection: string) => until(async () => {
+      const now = await standing()
+      return now.connection === connection ? now : undefined
+    })
+    expect((await send(push({ text: message({ CorpId: 'dingothercorp', eventId: 'elsewhere' }) }))).status).toBe(200)
+    expect(await standing()).toMatchObject({ connection: 'waiting', lastEventAt: null })
+    expect((await send(push())).status).toBe(200)
+    expect(await standing()).toMatchObject({ connection: 'connected', trouble: undefined, lastEventAt: expect.any(Date) })
+
+    await send(push({ token: 'othertoken' }))
+    expect(await becomes('failed')).toMatchObject({ trouble: { reason: '900005', at: expect.any(Date) } })
+    expect((await instance.fresh.eventSettings({ baseUrl: '', locale: 'en-US' })).state.detail).toContain('token')
+    expect((await send(push({ text: message({ eventId: 'event-2' }) }))).status).toBe(200)
+    expect((await becomes('connected')).trouble).toBeUndefined()
+
+    // Other keys have proven nothing yet, nor has another channel; the old ones are not taken any more.
+    const other = { aesKey: 'B'.repeat(43), token: 'newtoken01' }
+    await instance.fresh.changeEventSettings({ channel: 'http', ...other }, 'tester', '127.0.0.1')
+    expect(await standing()).toMatchObject({ connection: 'waiting', trouble: undefined, lastEventAt: null })
+    await send(push())
+    await becomes('failed')
+    expect((await send(push({ ...other, text: message({ eventId: 'event-3' }) }))).status).toBe(200)
+    await becomes('connected')
+    await instance.fresh.changeEventSettings({ channel: 'stream' }, 'tester', '127.0.0.1')
+    expect((await standing()).lastEventAt).toBeNull()
+  })
+
+  it('forgets what was proven when another app or company is connected', async () => {
+    const app = { corpId: sandbox.app.corpId, clientId: sandbox.app.clientId }
+    await sandbox.platform.control.events.subscribe({ channel: 'http', url: instance.pushUrl, ...eventKeys })
+    expect((await instance.fresh.channelStanding()).connection).toBe('connected')
+    await settleOn(database.db, { ...app, clientId: 'dinganotherapp' })
+    expect((await settleOn(database.db, app)).verifiedAt).toBeUndefined()
+    expect((await instance.fresh.channelStanding()).connection).toBe('waiting')
   })
 
   it('acknowledges within a second what it has stored', async () => {

@@ -74,7 +74,7 @@ describe.each(engines)('what a plan needs to know, on $engine', ({ open }) => {
 
   async function hold({ departments, accounts, unbound, memberships, decisions }: State): Promise<void> {
     const { db } = database
-    for (const table of [tables.syncConflict, tables.account, tables.department]) await db.delete(table)
+    for (const table of [tables.syncConflict, tables.account, tables.department, tables.setting]) await db.delete(table)
     const date = (ms: number | null) => (ms === null ? null : new Date(ms))
     const put = async (table: Parameters<typeof db.insert>[0], rows: object[]) => void (rows.length > 0 && (await db.insert(table).values(rows as never)))
     const accountRow = ({ id, role, hiredAt, managerId, disabledAt, mainDepartmentId, lastLoginAt, ...rest }: UnboundAccount) => ({
@@ -91,6 +91,9 @@ describe.each(engines)('what a plan needs to know, on $engine', ({ open }) => {
     await put(tables.account, [...accounts.map(({ userid: _, unionid: __, state: ___, activated: ____, missingRuns: _____, missingSince: ______, ...own }) => own), ...unbound].map(accountRow))
     await put(tables.binding, accounts.map(({ id, userid, unionid, state, activated, missingSince, missingRuns }) => ({ accountId: uuid(id), userid, unionid, state, activated, missingSince: date(missingSince), missingRuns, source: 'sync' })))
     await put(tables.accountDepartment, [...memberships].flatMap(([id, own]) => [...own].map(([departmentId, leader]) => ({ accountId: uuid(id), departmentId: uuid(departmentId), leader }))))
+    // Every other one without a binding sees everybody's records, by a role of their own.
+    await put(tables.setting, [{ key: 'roles', value: { manager: { scope: 'all', abilities: [] } } }])
+    await put(tables.accountRole, unbound.filter((_, index) => index % 2 === 1).map(({ id }) => ({ accountId: uuid(id), role: 'manager' })))
     await put(tables.syncConflict, decisions.map(({ userid, unionid, action, accountId, by, at }) => ({ userid, unionid, kind: 'taken', member: {}, candidates: {}, action, accountId: uuid(accountId), resolvedBy: by, resolvedAt: date(at) })))
   }
 

@@ -149,6 +149,8 @@ export async function syncCompany(open: () => Promise<Database>) {
         departments: byKey(await db.select().from(tables.department), ({ id }) => id),
         accounts: byKey(await db.select().from(tables.account), ({ id }) => id),
         memberships: byKey(await db.select().from(tables.accountDepartment), ({ accountId, departmentId }) => `${accountId} ${departmentId}`),
+        departmentRoles: byKey(await db.select().from(tables.departmentRole), ({ departmentId, role }) => `${departmentId} ${role}`),
+        accountRoles: byKey(await db.select().from(tables.accountRole), ({ accountId, role }) => `${accountId} ${role}`),
         bindings: byKey(await db.select().from(tables.binding), ({ userid }) => userid),
         customers: byKey((await db.select().from(tables.customer)).map(({ version: _, ...row }) => row), ({ id }) => id),
       }

@@ -137,7 +137,7 @@ export const formRoutes = defineRoutes({
         z.object({ id: z.string(), name: z.string(), /** Department, customer or the like, to tell namesakes apart. */ hint: z.string().nullable(), avatar: z.string().nullable() }),
       ),
     }),
-    errors: ['crm_login_required'],
+    errors: ['crm_login_required', 'keyword_too_short'],
   },
 })
 

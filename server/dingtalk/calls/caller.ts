@@ -146,5 +146,13 @@ function judge<Schema extends z.ZodType>(call: Call<Schema>, reply: RawReply, se
     .slice(0, 3)
     .map(issue => `${issue.path.join('.')}: ${issue.code}`)
     .join('; ')
-  throw new DingTalkError({ reason: 'unexpected_shape', api: call.api, httpStatus: reply.status, outcome: 'unknown', text })
+  const reason = lacksResult(parsed.error, opened.body) ? 'broken_answer' : 'unexpected_shape'
+  throw new DingTalkError({ reason, api: call.api, httpStatus: reply.status, outcome: 'unknown', text })
+}
+
+/** Success without what was asked for: an answer that broke, which another attempt may mend, and not one of another shape. */
+function lacksResult({ issues }: z.ZodError, body: unknown): boolean {
+  const result = typeof body === 'object' && body !== null && 'result' in body ? body.result : undefined
+  const isEmpty = result === undefined || result === null || (typeof result === 'object' && Object.keys(result).length === 0)
+  return isEmpty && issues.some(({ path }) => path[0] === 'result')
 }

@@ -30,8 +30,9 @@ export interface DepartmentDetail {
   hidden: boolean
 }
 
+/** An answer without the list is none: "no sub-departments" is an empty one. */
 const subDepartments = result(
-  list(
+  z.array(
     z
       .object({ dept_id: number, name: optionalText, parent_id: optionalNumber })
       .transform(raw => ({ deptId: raw.dept_id, name: raw.name ?? '', parentId: raw.parent_id })),

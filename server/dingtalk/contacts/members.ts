@@ -5,7 +5,8 @@ import { DingTalkError } from '../errors/dingtalk-error.ts'
 import { list, number, optionalFlag, optionalNumber, result, userid } from '../shapes.ts'
 import { listedMember, memberDetail } from './member.ts'
 
-const page = result(z.object({ has_more: optionalFlag, next_cursor: optionalNumber, list: list(listedMember) }))
+/** An answer without the list is none: "nobody else" is an empty one. */
+const page = result(z.object({ has_more: optionalFlag, next_cursor: optionalNumber, list: z.array(listedMember) }))
 /** Only 0 is an employee; an answer that does not say is not taken for one (§3.5). */
 const byUnionid = result(z.object({ userid, contact_type: optionalNumber }))
 const admins = result(list(z.object({ userid, sys_level: number })))

@@ -3,7 +3,7 @@ import type { AuthScopes } from '../../dingtalk/index.ts'
 import type { CrawlOptions } from './crawl.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { ContactSource } from './source.ts'
-import { DingTalkError } from '../../dingtalk/index.ts'
+import { DingTalkError, explain } from '../../dingtalk/index.ts'
 import { crawl } from './crawl.ts'
 import { SyncFailure } from './failure.ts'
 
@@ -63,8 +63,9 @@ async function countPeople(source: ContactSource, signal: AbortSignal): Promise<
     return await source.countUsers(false, { signal })
   }
   catch (error) {
-    // Refused for good, usually for want of the permission (60011): then there is nothing to compare with.
-    if (error instanceof DingTalkError && error.outcome === 'rejected')
+    // Without the permission there is nothing to compare with. Anything else, like too many calls, says nothing of the
+    // number, and a reading that could not be checked is not a complete one.
+    if (error instanceof DingTalkError && explain(error, 'zh-CN').kind === 'permission')
       return undefined
     throw error
   }

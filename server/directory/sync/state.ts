@@ -2,6 +2,7 @@ import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/index.ts'
 import { isNotNull, sql } from 'drizzle-orm'
 import { tables } from '../../db/index.ts'
+import { withAllData } from '../rights/all-data.ts'
 import { eachMembership, eachPerson } from './state-people.ts'
 
 const { department, syncConflict } = tables
@@ -71,6 +72,8 @@ export interface State {
   /** accountId → departmentId → leads it. */
   memberships: Map<string, Map<string, boolean>>
   decisions: Decision[]
+  /** Accounts in `unbound` that see everybody's records without being an administrator's; absent = none. */
+  allData?: ReadonlySet<string>
   /**
    * userid → account of people with a binding who are as the snapshot shows them, so that a plan leaves them alone.
    * Absent = not looked for; those in `accounts` may be among them.
@@ -99,7 +102,7 @@ export async function loadDepartments(tx: Db): Promise<HeldDepartment[]> {
 }
 
 /** Everybody with their departments, or some (`of`: a query of account ids). Within a transaction. */
-export async function loadPeople(tx: Db, of?: SQL): Promise<Pick<State, 'accounts' | 'unbound' | 'memberships'>> {
+export async function loadPeople(tx: Db, of?: SQL): Promise<Pick<State, 'accounts' | 'unbound' | 'memberships' | 'allData'>> {
   const people: Pick<State, 'accounts' | 'unbound' | 'memberships'> = { accounts: [], unbound: [], memberships: new Map() }
   await eachPerson(
     tx,
@@ -122,7 +125,7 @@ export async function loadPeople(tx: Db, of?: SQL): Promise<Pick<State, 'account
     },
     ids,
   )
-  return people
+  return { ...people, allData: await withAllData(tx, people.unbound.map(({ id }) => id)) }
 }
 
 /** A query of these ids. */

@@ -6,9 +6,13 @@ import type { Finding } from './finding.ts'
 /** How the event channel is doing, as far as the doctor tells. */
 export interface EventsState {
   channel: 'off' | 'stream' | 'http'
-  connection: string
-  detail: string | null
+  connection: 'off' | 'waiting' | 'connecting' | 'connected' | 'reconnecting' | 'failed'
+  /** What is wrong. */
+  trouble: { reason: string, error?: DingTalkError, at?: Date } | undefined
+  /** The last event by this channel, with these keys, from this company. */
   lastEventAt: Date | null
+  /** Since when the channel is what it is, in milliseconds since 1970. */
+  since: number | undefined
 }
 
 /** Our own calls of this month against what the administrator allows. */
@@ -34,7 +38,7 @@ export interface Patient {
   /** PUBLIC_URL, where it is set. */
   configuredUrl: string | undefined
   sightings: ReadonlyMap<SightingKind, Sighting>
-  events: () => Promise<EventsState | undefined>
+  events: () => Promise<EventsState>
   meter: () => Promise<CallMeter>
   /** The last call DingTalk answered during this examination. */
   lastCall: () => CallInfo | undefined

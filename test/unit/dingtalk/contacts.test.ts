@@ -115,6 +115,7 @@ describe('contacts', () => {
   })
 
   it.each([
+    { has_more: false },
     { has_more: true, list: [] },
     { has_more: true, next_cursor: 0, list: [] },
     { list: Array.from({ length: 100 }, (_, i) => ({ userid: `u${i}`, unionid: `n${i}`, name: 'x', dept_id_list: [2] })) },

@@ -82,6 +82,19 @@ describe('retries over HTTP', () => {
     expect(platform.of(countPath)).toHaveLength(2)
   })
 
+  it.each<[string, object]>([
+    ['nothing', { errcode: 0 }],
+    ['null', { errcode: 0, result: null }],
+    ['an empty object', { errcode: 0, result: {} }],
+  ])('mend a list that came as %s, which is not an empty one', async (_name, json) => {
+    const paths = ['/topapi/v2/department/listsub', '/topapi/v2/user/list'] as const
+    const whole = [{ errcode: 0, result: [] }, { errcode: 0, result: { has_more: false, list: [] } }]
+    const platform = await startPlatform(Object.fromEntries(paths.map((path, at) => [path, (_seen: unknown, nth: number) => ({ json: nth === 1 ? json : whole[at]! })])))
+    const { contacts } = clientOf(platform)
+    expect(await Promise.all([contacts.listSubDepartments(1), contacts.listUsers(1)])).toEqual([[], { members: [], nextCursor: undefined }])
+    for (const path of paths) expect(platform.of(path)).toHaveLength(2)
+  })
+
   it('do not touch a message that may have been accepted', async () => {
     const path = '/topapi/message/corpconversation/asyncsend_v2'
     const platform = await startPlatform({ [path]: 'reset' })

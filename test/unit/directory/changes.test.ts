@@ -1,6 +1,7 @@
 import type { RecordedChange } from '../../../server/directory/sync/changes/types.ts'
 import type { Plan } from '../../../server/directory/sync/plan/index.ts'
 import type { State } from '../../../server/directory/sync/state.ts'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { countChanges } from '../../../server/directory/sync/changes/count.ts'
 import { withNeeded } from '../../../server/directory/sync/changes/select.ts'
@@ -41,9 +42,57 @@ describe('a selection of changes', () => {
   ]
 
   it('brings what it needs, and book-keeping, and nothing else', () => {
-    expect([...withNeeded(changes, new Set(['newcomer']))].sort()).toEqual(['newcomer', 'old holder', 'region', 'seen', 'team'])
-    expect([...withNeeded(changes, new Set(['old']))].sort()).toEqual(['moves out', 'old', 'seen'])
-    expect([...withNeeded(changes, new Set(['other']))].sort()).toEqual(['other', 'seen'])
+    expect([...withNeeded(changes, new Set(['newcomer']), new Map())].sort()).toEqual(['newcomer', 'old holder', 'region', 'seen', 'team'])
+    expect([...withNeeded(changes, new Set(['old']), new Map())].sort()).toEqual(['moves out', 'old', 'seen'])
+    expect([...withNeeded(changes, new Set(['other']), new Map())].sort()).toEqual(['other', 'seen'])
+  })
+
+  it('writes what DingTalk says of a person only to the account that becomes theirs', () => {
+    const doubtful = [
+      change('match', 'binding.create', { targetType: 'account', targetId: 'li', after: { userid: 'other li' } }),
+      change('mobile', 'account.update', { targetType: 'account', targetId: 'li', before: { mobile: '1' }, after: { mobile: '2' } }),
+      change('place', 'account.move', { targetType: 'account', targetId: 'li', after: { departments: [] } }),
+      change('back', 'account.reenable', { targetType: 'account', targetId: 'li' }),
+      change('leads', 'leadership', { targetType: 'account', targetId: 'li', after: { departments: [] } }),
+      change('reports', 'account.update', { targetType: 'account', targetId: 'zhang', after: { managerId: 'li' } }),
+      change('apart', 'account.update', { targetType: 'account', targetId: 'wang', after: { mobile: '3' } }),
+    ]
+    for (const id of ['mobile', 'place', 'back', 'leads', 'reports'])
+      expect([...withNeeded(doubtful, new Set([id]), new Map())].sort()).toEqual([id, 'match'].sort())
+    expect([...withNeeded(doubtful, new Set(['apart']), new Map())]).toEqual(['apart'])
+  })
+
+  it('moves no department below itself, however far the circle goes', () => {
+    const held = new Map([['root', null], ['d', 'root'], ['g', 'd'], ['p', 'g']])
+    const moves = [change('d', 'department.move', { after: { parentId: 'p' } }), change('g', 'department.move', { after: { parentId: 'root' } })]
+    expect([...withNeeded(moves, new Set(['d']), held)].sort()).toEqual(['d', 'g'])
+    expect([...withNeeded(moves, new Set(['g']), held)]).toEqual(['g'])
+  })
+
+  it('leaves a tree, whichever moves are chosen', () => {
+    const size = 8
+    /** Of each department the parent, and what moves where one after the other. */
+    const companies = fc.record({
+      parents: fc.array(fc.nat(), { minLength: size, maxLength: size }).map(picks => new Map(picks.map((pick, id) => [`${id}`, id === 0 ? null : `${Math.max(0, id - 1 - (pick % 2))}`]))),
+      steps: fc.array(fc.tuple(fc.integer({ min: 1, max: size - 1 }), fc.nat(size - 1)), { maxLength: 4 }),
+      picks: fc.array(fc.integer({ min: 1, max: size - 1 }), { maxLength: 2 }),
+    })
+    const isTree = (parents: ReadonlyMap<string, string | null>) => [...parents.keys()].every((start) => {
+      let steps = 0
+      for (let at: string | null | undefined = start; at && steps <= size; at = parents.get(at)) steps++
+      return steps <= size
+    })
+    fc.assert(fc.property(companies, ({ parents: before, steps, picks }) => {
+      let after = before
+      for (const [id, parent] of steps) {
+        const moved = new Map(after).set(`${id}`, `${parent}`)
+        after = isTree(moved) ? moved : after
+      }
+      const moves = [...after].filter(([id, parentId]) => before.get(id) !== parentId).map(([id, parentId]) => change(id, 'department.move', { before: { parentId: before.get(id)! }, after: { parentId } }))
+      const applied = withNeeded(moves, new Set(picks.map(String)), before)
+      expect(isTree(new Map([...before].map(([id, parentId]) => [id, applied.has(id) ? after.get(id)! : parentId])))).toBe(true)
+      for (const { id } of moves) expect(applied.has(id) || !picks.includes(Number(id))).toBe(true)
+    }), { numRuns: 2000 })
   })
 
   it('counts a department or person with several changes of one sort once', () => {

@@ -169,6 +169,10 @@ describe('a reading of the company', () => {
     expect(await read(source({ people, countUsers }))).toMatchObject({ company: null, snapshot: { members: [{}, {}] } })
   })
 
+  it.each(['90018', '90002', 'ip_banned', '-1'])('fails where the number cannot be had for another reason: %s', async (reason) => {
+    await expect(read(source({ people, countUsers: () => Promise.reject(refusal(reason)) }))).rejects.toMatchObject({ reason })
+  })
+
   it('reads once more when a department vanishes meanwhile', async () => {
     let asked = 0
     const from = source({

@@ -63,12 +63,13 @@ interface Given {
   members?: SnapshotMember[]
   accounts?: HeldAccount[]
   unbound?: UnboundAccount[]
+  allData?: string[]
   gone?: string[]
   settings?: Partial<SyncSettings>
   now?: number
 }
-function plan({ members = [], accounts = [], unbound = [], gone = [], settings = {}, now = 0 }: Given) {
-  const state: State = { departments: [], accounts, unbound, memberships: new Map(), decisions: [] }
+function plan({ members = [], accounts = [], unbound = [], allData = [], gone = [], settings = {}, now = 0 }: Given) {
+  const state: State = { departments: [], accounts, unbound, memberships: new Map(), decisions: [], allData: new Set(allData) }
   const findings: Findings = { people: new Map(gone.map(userid => [userid, 'gone'])), departments: new Map() }
   return makePlan(
     {
@@ -129,6 +130,11 @@ describe('matching by rules', () => {
     [
       'the match is an administrator',
       { members: [member('a', { mobile: '1' })], unbound: [free('x', { mobile: '1', role: 'admin' })] },
+      ['privileged'],
+    ],
+    [
+      'the match sees everybody\'s records',
+      { members: [member('a', { mobile: '1' })], unbound: [free('x', { mobile: '1' })], allData: ['x'] },
       ['privileged'],
     ],
     [

@@ -34,7 +34,7 @@ export function rightsTo(kind: KindDef, row: StoredRecord, access: Access, abili
     delete: reached && abilities.delete,
     transfer: main && reached && abilities.transfer && !locked,
     share: main && reached,
-    follow: kind.followed && write,
+    follow: kind.followed && write && !locked,
     convert: kind.kind === 'leads' && reached && !locked,
     stage: (kind.kind === 'leads' || kind.kind === 'opportunities') && write && !locked,
     enable: kind.kind === 'contacts' && write,

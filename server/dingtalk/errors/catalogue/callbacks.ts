@@ -43,15 +43,63 @@ export const callbacks: Catalogue = {
     },
     where: places.events,
   }),
-  ...same(['900001', '900002', '900003', '900004', '900005', '900006', '900007', '900008', '900009', '900010'], {
+  ...same(['900005', '900006'], {
     kind: 'config',
     cause: {
-      zh: '收到的事件无法验签或解密：aes_key、token 或 Client ID 与钉钉里的设置不一致。',
-      en: 'A received event could not be verified or decrypted: aes_key, token or Client ID differ from DingTalk\'s settings.',
+      zh: '收到的推送签名不对：签名 token 与钉钉里的设置不一致。',
+      en: 'The signature of a push did not match: the token differs from DingTalk\'s settings.',
     },
     fix: {
-      zh: '从事件订阅页重新复制 aes_key 和 token，并核对 Client ID。',
-      en: 'Copy aes_key and token again from the event subscription and check the Client ID.',
+      zh: '让事件订阅页和本系统同步设置里的签名 token 完全一致，再在事件订阅页保存一次。没有改过设置却偶尔出现时，可能是别人在冒充钉钉，已被拒绝。',
+      en: 'Make the token the same in the event subscription and in the sync settings here, then save the subscription again. If it shows now and then though nothing was changed, somebody may pose as DingTalk; it was refused.',
+    },
+    where: places.events,
+  }),
+  ...same(['900004', '900007', '900008', '900009'], {
+    kind: 'config',
+    cause: {
+      zh: '收到的推送解不开：加密 aes_key 与钉钉里的设置不一致。',
+      en: 'A push could not be decrypted: the aes_key differs from DingTalk\'s settings.',
+    },
+    fix: {
+      zh: '让事件订阅页和本系统同步设置里的加密 aes_key（43 位字母和数字）完全一致，再在事件订阅页保存一次。',
+      en: 'Make the aes_key (43 letters and digits) the same in the event subscription and in the sync settings here, then save the subscription again.',
+    },
+    where: places.events,
+  }),
+  900010: {
+    kind: 'config',
+    cause: {
+      zh: '收到的推送是给另一个应用的：其中的 Client ID 不是本系统填写的。',
+      en: 'A push was meant for another app: its Client ID is not the one entered here.',
+    },
+    fix: {
+      zh: '在填写了本系统 Client ID 的那个应用里设置事件订阅，并从别的应用里去掉本系统的地址。',
+      en: 'Set up the event subscription in the app whose Client ID is entered here, and remove our address from the other app.',
+    },
+    where: places.events,
+  },
+  900002: {
+    kind: 'config',
+    cause: {
+      zh: '收到的推送没有时间，或与服务器时间相差超过十分钟。',
+      en: 'A push had no time, or one more than ten minutes from this server\'s clock.',
+    },
+    fix: {
+      zh: '校准服务器时间 (NTP)；再确认反向代理没有去掉网址里的参数。',
+      en: 'Set the server\'s clock (NTP), and make sure that the reverse proxy does not drop the address\'s parameters.',
+    },
+    where: places.events,
+  },
+  ...same(['900001', '900003'], {
+    kind: 'config',
+    cause: {
+      zh: '收到的推送不完整：缺少加密内容或随机串。',
+      en: 'A push was incomplete: the encrypted text or the nonce is missing.',
+    },
+    fix: {
+      zh: '确认反向代理原样转发 /dingtalk/events 的参数和正文；请求网址要和事件订阅页里的一致。',
+      en: 'Make sure that the reverse proxy passes parameters and body of /dingtalk/events on unchanged, and that the address is the one in the event subscription.',
     },
     where: places.events,
   }),

@@ -69,9 +69,10 @@ export interface Values {
   parentId?: string | null
   order?: number
   parentOutOfScope?: boolean
-  /** Of a removed department: who lost it, and whose main department it was. Filled in when it is removed. */
+  /** Of a removed department: who lost it, whose main department it was, and the roles it gave. Filled in when it is removed. */
   members?: Array<{ accountId: string, leader: boolean }>
   mains?: string[]
+  roles?: AssignableRole[]
   /** departments and accounts */
   name?: string
   avatar?: string | null
@@ -85,6 +86,8 @@ export interface Values {
   /** The role a new account is given, unless it is an administrator's. */
   assignedRole?: AssignableRole
   mainDepartmentId?: string | null
+  /** Of a move away from a main department that an administrator had chosen. */
+  mainDepartmentChosen?: boolean
   departments?: StoredMembership[]
   status?: 'active' | 'disabled'
   disabledBy?: 'sync' | 'admin' | null

@@ -19,7 +19,7 @@ export type StoredMember = z.output<typeof storedMember>
 export const storedCandidates = z.object({
   ids: z.array(z.string()),
   reason: z.object({
-    key: z.enum(['recycled', 'not_unique', 'match_admin', 'match_disabled', 'match_taken', 'unionid_taken']),
+    key: z.enum(['recycled', 'not_unique', 'match_admin', 'match_all_data', 'match_disabled', 'match_taken', 'unionid_taken']),
     values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   }),
 })

@@ -3,18 +3,20 @@ import type { z } from 'zod'
 import type { EventSettings, eventSettingsChange } from '#contract/sync/index.ts'
 import type { Locale } from '../../../http/locale.ts'
 import type { Ticker } from '../../../jobs/ticker.ts'
+import type { ChannelStanding } from './channel/view.ts'
 import type { FreshParts } from './parts.ts'
 import { setTimeout as wait } from 'node:timers/promises'
 import { generateEventSecrets } from '../../../dingtalk/index.ts'
 import { startTicker } from '../../../jobs/ticker.ts'
 import { createFailedList } from './channel/failed-list.ts'
+import { createRefusals } from './channel/refusals.ts'
 import { createEventSettings } from './channel/settings.ts'
 import { createStreamKeeper } from './channel/stream.ts'
-import { connectionState, inboxState } from './channel/view.ts'
+import { inboxState, inWords, standingOf } from './channel/view.ts'
 import { freeClaims, sweepEvents } from './inbox/claims.ts'
 import { createIntake } from './inbox/intake.ts'
 import { processEvents } from './inbox/process.ts'
-import { recall, remember } from './memory.ts'
+import { recall, remember, settleOn } from './memory.ts'
 import { defaultTimings } from './parts.ts'
 import { pushRouter } from './push-route.ts'
 import { keepSchedule, nextRunAt } from './schedule/keep.ts'
@@ -40,7 +42,21 @@ export function createFresh(parts: FreshParts) {
   }
 
   const stream = createStreamKeeper({ db, dingtalk, credentials, log, settings, intake, onGap, timings })
+  const refusals = createRefusals(db, log)
   const failedList = createFailedList({ db, dingtalk, credentials, log, settings, intake, onGap })
+
+  /** What is remembered of the channel with the app that is connected now. */
+  async function memory() {
+    const app = await credentials()
+    return { corpId: app?.corpId, ...(app ? await settleOn(db, app) : await recall(db)) }
+  }
+
+  async function standing() {
+    const { channel, aesKey, token } = await settings.read()
+    const { corpId, since, ...known } = await memory()
+    const { lastEventAt, waiting, failed } = await inboxState(db, { channel, corpId, since })
+    return { stored: { aesKey, token }, since, waiting, failed, ...standingOf({ channel }, stream.state(), known, lastEventAt) }
+  }
 
   /** Until no event has come for a moment: a burst becomes few rounds. */
   async function gather(signal: AbortSignal): Promise<void> {
@@ -67,7 +83,11 @@ export function createFresh(parts: FreshParts) {
         tickers?.wanted.wake()
       return false
     },
-    stream: () => stream.reconcile().then(() => false),
+    stream: async () => {
+      await memory()
+      await stream.reconcile()
+      return false
+    },
     failedList: (signal: AbortSignal) => failedList.ask(signal).then(() => false),
     sweeper: async () => {
       await sweepEvents(db)
@@ -112,31 +132,38 @@ export function createFresh(parts: FreshParts) {
       pushRouter({
         settings: settings.read,
         credentials,
-        store: event => intake.store('http', event),
+        store: (event) => {
+          refusals.worked()
+          return intake.store('http', event)
+        },
         onUnreadable: type => onGap(`a push could not be read: ${type || 'no type'}`),
-        onVerified: () => remember(db, { verifiedAt: Date.now() }),
+        onVerified: async () => {
+          refusals.worked()
+          await memory()
+          await remember(db, { verifiedAt: Date.now() })
+        },
+        onRefused: refusals.note,
         onNotStored: (error) => {
           failedList.expectFailed()
           log.warn({ err: error }, 'an event could not be stored, DingTalk is asked to push it again')
         },
       }),
 
+    /** How the event channel stands; `since`: from when on it is what it is (milliseconds since 1970). */
+    async channelStanding(): Promise<ChannelStanding & { since: number | undefined }> {
+      const { channel, connection, trouble, lastEventAt, since } = await standing()
+      return { channel, connection, trouble, lastEventAt, since }
+    },
+
     /** The event channel for display; `baseUrl`: where this server is reached. */
     async eventSettings({ baseUrl, locale }: { baseUrl: string, locale: Locale }): Promise<EventSettings> {
-      const stored = await settings.read()
-      const { verifiedAt } = await recall(db)
-      const { lastPushAt, lastEventAt, waiting, failed } = await inboxState(db)
+      const { stored, waiting, failed, ...now } = await standing()
       return {
-        channel: stored.channel,
+        channel: now.channel,
         aesKeySet: stored.aesKey !== null,
         tokenSet: stored.token !== null,
         pushUrl: `${baseUrl}/dingtalk/events`,
-        state: {
-          ...connectionState(stored, stream.state(), { verifiedAt, lastPushAt }, locale),
-          lastEventAt: lastEventAt?.toISOString() ?? null,
-          waiting,
-          failed,
-        },
+        state: { ...inWords(now, locale), waiting, failed },
       }
     },
 

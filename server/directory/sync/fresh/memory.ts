@@ -15,6 +15,15 @@ const shape = z.object({
   heardAt: moment,
   /** When DingTalk last checked the push address. */
   verifiedAt: moment,
+  /** Whom the above is about: company and app. */
+  app: z.string().nullish(),
+  /** Since when channel, keys, company and app are what they are: what came before proves nothing of them. */
+  since: moment,
+  /** The last push that was refused, and why (a code of DingTalk's crypto library). */
+  refusedAt: moment,
+  refusedCode: moment,
+  /** When DingTalk last sent an event without content, because the month's pushes are used up. */
+  quotaUsedUpAt: moment,
   /** Somebody asks for the failed pushes since then. */
   askingSince: moment,
   /** When to ask for them next. */
@@ -27,8 +36,22 @@ export async function recall(db: Db): Promise<Memory> {
   return shape.parse(found?.value ?? {})
 }
 
+/** What is known of the channel starts anew: the channel or its keys, the company or the app changed. */
+export const forgotten = { verifiedAt: null, refusedAt: null, refusedCode: null, quotaUsedUpAt: null } as const
+
+/** Notices that another company or app is connected. */
+export async function settleOn(db: Db, { corpId, clientId }: { corpId: string, clientId: string }): Promise<Memory> {
+  const known = await recall(db)
+  const app = `${corpId} ${clientId}`
+  if (known.app === app)
+    return known
+  // The first one has nothing to forget.
+  await remember(db, { app, ...(known.app && { ...forgotten, since: Date.now() }) })
+  return recall(db)
+}
+
 /** Keeps these; null forgets. The others stay as they are. */
-export async function remember(db: Db, values: { [Name in keyof Memory]?: number | null }): Promise<void> {
+export async function remember(db: Db, values: { [Name in keyof Memory]?: Memory[Name] | null }): Promise<void> {
   await db
     .insert(tables.setting)
     .values({ key, value: values })

@@ -15,6 +15,8 @@ export interface PushReceiver {
   /** Authentic, but nothing can be made of it. */
   onUnreadable: (type: string) => Promise<void>
   onVerified: () => Promise<void>
+  /** Not believed, by the code of DingTalk's crypto library. */
+  onRefused: (code: number) => void
   /** An event could not be stored in time; DingTalk pushes it again. */
   onNotStored: (error: unknown) => void
 }
@@ -45,7 +47,7 @@ export function pushRouter(receiver: PushReceiver): Router {
 }
 
 /** Does what a push asks for. @returns the answer DingTalk waits for */
-async function take({ settings, credentials, store, onVerified, onUnreadable }: PushReceiver, req: Request): Promise<object> {
+async function take({ settings, credentials, store, onVerified, onRefused, onUnreadable }: PushReceiver, req: Request): Promise<object> {
   const { channel, aesKey, token } = await settings()
   if (channel !== 'http')
     throw new AppError('not_found')
@@ -55,6 +57,7 @@ async function take({ settings, credentials, store, onVerified, onUnreadable }: 
   const outcome = readPush(req.query, req.body, { secrets: { aesKey, token, owner: app.clientId }, corpId: app.corpId, now: Date.now() })
   switch (outcome.kind) {
     case 'refused':
+      onRefused(outcome.code)
       throw new AppError(refusals[outcome.code] ?? 'bad_request', { cause: outcome.message })
     case 'check_url':
       await onVerified()

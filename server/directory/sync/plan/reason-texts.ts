@@ -19,6 +19,10 @@ const texts: Record<Reason['key'], Text> = {
   recycled: { 'zh-CN': '该 userid 现在属于另一个人', 'en-US': 'The userid belongs to another person now' },
   not_unique: { 'zh-CN': '{by}不唯一，无法确定是谁', 'en-US': 'The {by} is not unique, so nobody can be told by it' },
   match_admin: { 'zh-CN': '匹配到管理员账号，需要人工确认', 'en-US': 'The match is an administrator\'s account; somebody has to confirm it' },
+  match_all_data: {
+    'zh-CN': '匹配到可查看全部数据的账号，需要人工确认',
+    'en-US': 'The match is an account that sees everybody\'s records; somebody has to confirm it',
+  },
   match_disabled: { 'zh-CN': '匹配到已停用的账号，需要人工确认', 'en-US': 'The match is a disabled account; somebody has to confirm it' },
   match_taken: { 'zh-CN': '匹配到的账号已属于其他成员', 'en-US': 'The match belongs to another member already' },
   unionid_taken: {

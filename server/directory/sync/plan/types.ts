@@ -31,8 +31,9 @@ export interface Reason {
     | 'recycled'
     /** Several accounts or members share the value of `by`. */
     | 'not_unique'
-    /** The match by `by` is an administrator's account, or a disabled one. */
+    /** The match by `by` is an administrator's account, one that sees everybody's records, or a disabled one. */
     | 'match_admin'
+    | 'match_all_data'
     | 'match_disabled'
     /** The match by `by` is bound to somebody else. */
     | 'match_taken'
@@ -104,6 +105,8 @@ export interface AccountMove extends Reasoned {
   join: Membership[]
   leave: Membership[]
   main: { before: string | null, after: string | null }
+  /** An administrator chose the main department; another one is the sync's choice again. */
+  chosen: boolean
 }
 
 /** Starts or ends leading departments the person stays in; `departments` holds the new value. */

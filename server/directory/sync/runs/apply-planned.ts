@@ -1,6 +1,9 @@
 import type { HandoverChoice } from '#contract/sync/index.ts'
+import type { Db } from '../../../db/index.ts'
+import type { Parents } from '../changes/select.ts'
 import type { LiveRun, RunEnd, RunParts } from './parts.ts'
 import { syncStop } from '#contract/sync/index.ts'
+import { tables } from '../../../db/index.ts'
 import { lockBindings } from '../../binding-locks.ts'
 import { acceptCount } from '../accepted-count.ts'
 import { applyChanges } from '../apply/index.ts'
@@ -23,6 +26,11 @@ export interface Approval {
   /** Absent = as the settings say. */
   handover?: HandoverChoice | undefined
   by: string
+}
+
+async function heldParents(tx: Db): Promise<Parents> {
+  const rows = await tx.select({ id: tables.department.id, parentId: tables.department.parentId }).from(tables.department)
+  return new Map(rows.map(({ id, parentId }) => [id, parentId]))
 }
 
 /**
@@ -74,6 +82,7 @@ export async function applyPlanned(parts: RunParts, run: LiveRun, { changeIds: c
         && withNeeded(
           (await readChanges(tx, run.id, 'planned')).filter(({ kind }) => kind !== 'conflict'),
           new Set(chosen),
+          await heldParents(tx),
         )
     const made = all.filter(({ id, kind }) => kind !== 'conflict' && (!needed || needed.has(id)))
     await settleChanges(

@@ -2,8 +2,9 @@ import type { AnyColumn, SQL } from 'drizzle-orm'
 import type { Db } from '../../../db/index.ts'
 import { sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
+import { settingKey as rolesKey } from '../../rights/settings.ts'
 
-const { account, accountDepartment, binding, department, syncConflict } = tables
+const { account, accountDepartment, accountRole, binding, department, departmentRole, setting, syncConflict } = tables
 
 /**
  * A digest of everything in our tables that a plan depends on: while it is the same, the plan fits. Logins do not
@@ -20,6 +21,15 @@ export async function hashState(db: Db): Promise<string> {
       account.id,
     ),
     digest(sql`${accountDepartment.accountId}, ${accountDepartment.departmentId}, ${accountDepartment.leader}`, sql`${accountDepartment}`, accountDepartment.accountId, accountDepartment.departmentId),
+    // Whether an account may be matched without asking depends on what it sees.
+    digest(
+      sql`${accountRole.accountId}, ${accountRole.role}`,
+      sql`${accountRole} left join ${binding} on ${binding.accountId} = ${accountRole.accountId} where ${binding.userid} is null`,
+      accountRole.accountId,
+      accountRole.role,
+    ),
+    digest(sql`${departmentRole.departmentId}, ${departmentRole.role}`, sql`${departmentRole}`, departmentRole.departmentId, departmentRole.role),
+    digest(sql`${setting.value}`, sql`${setting} where ${setting.key} = ${rolesKey}`, setting.key),
     digest(
       sql`${syncConflict.userid}, ${syncConflict.unionid}, ${syncConflict.action}, ${syncConflict.accountId}, ${syncConflict.resolvedBy}, ${at(syncConflict.resolvedAt)}`,
       sql`${syncConflict} where ${syncConflict.action} is not null`,

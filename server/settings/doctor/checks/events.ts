@@ -1,10 +1,28 @@
-import type { Check } from '../patient.ts'
-import { text } from '../finding.ts'
+import type { Text } from '../../../http/locale.ts'
+import type { Finding } from '../finding.ts'
+import type { Check, EventsState } from '../patient.ts'
+import { refused, refusedThen, text } from '../finding.ts'
 import { places } from '../places.ts'
 
+const connections: Record<EventsState['connection'], Text> = {
+  off: text('关闭', 'off'),
+  waiting: text('等待钉钉', 'waiting for DingTalk'),
+  connecting: text('正在连接', 'connecting'),
+  connected: text('已连接', 'connected'),
+  reconnecting: text('正在重新连接', 'connecting again'),
+  failed: text('没有接通', 'not working'),
+}
+
+/** What is wrong, explained; behind it what the channel does. */
+function troubled(tried: Text, answered: Text, { reason, error, at }: NonNullable<EventsState['trouble']>): Finding {
+  const told = error ? refused(tried, error) : refusedThen(tried, { reason }, at ?? new Date())
+  const and = told.answered ?? text(reason, reason)
+  return { ...told, answered: text(`${answered['zh-CN']}；${and['zh-CN']}`, `${answered['en-US']}; ${and['en-US']}`), where: told.where ?? places.events, action: 'event' }
+}
+
 const events: Check = async (patient) => {
-  const known = patient.stored ? await patient.events() : undefined
   const tried = text('查看最近收到的通讯录事件', 'Looked at the last event about contacts')
+  const known = patient.stored ? await patient.events() : undefined
   if (!known || known.channel === 'off') {
     return {
       finding: {
@@ -15,9 +33,14 @@ const events: Check = async (patient) => {
       },
     }
   }
+  const { connection, trouble, lastEventAt } = known
   const channel = known.channel === 'stream' ? 'Stream' : 'HTTP'
-  const answered = text(`${channel}：${known.connection}${known.detail ? `，${known.detail}` : ''}`, `${channel}: ${known.connection}${known.detail ? `, ${known.detail}` : ''}`)
-  if (known.connection === 'failed') {
+  const answered = text(`${channel}：${connections[connection]['zh-CN']}`, `${channel}: ${connections[connection]['en-US']}`)
+  // Of an attempt that failed just now the next may be better: that is not red yet, and not green either.
+  const trying = connection === 'connecting' || connection === 'reconnecting' || (connection === 'waiting' && known.channel === 'stream')
+  if (trouble && !trying)
+    return { finding: troubled(tried, answered, trouble) }
+  if (connection === 'failed') {
     return {
       finding: {
         result: 'failed',
@@ -30,8 +53,24 @@ const events: Check = async (patient) => {
       },
     }
   }
-  if (known.lastEventAt)
-    return { finding: { result: 'seen', tried, answered, means: text('收到过事件。', 'An event has arrived.'), seenAt: known.lastEventAt, action: 'event' } }
+  if (trying) {
+    const last = trouble && troubled(tried, answered, trouble)
+    return {
+      finding: {
+        result: 'untried',
+        tried,
+        answered: last?.answered ?? answered,
+        means: text('通道还没有接通，这段时间的事件收不到；接通后会自动补上。', 'The channel is not connected at the moment, so no events arrive; what is missed is made up for afterwards.'),
+        fix: last?.fix ?? text('几秒后重新检查。', 'Check again in some seconds.'),
+        where: last?.where,
+        code: last?.code,
+        requestId: last?.requestId,
+        action: 'event',
+      },
+    }
+  }
+  if (lastEventAt)
+    return { finding: { result: 'seen', tried, answered, means: text('以现在的通道和密钥收到过事件。', 'An event has arrived by the present channel and keys.'), seenAt: lastEventAt, action: 'event' } }
   return {
     finding: {
       result: 'manual',
@@ -40,6 +79,7 @@ const events: Check = async (patient) => {
       means: text('还没有收到过事件：可能没有勾选事件，也可能还没有变动。', 'No event has arrived yet: none may be ticked, or nothing has changed.'),
       fix: text('在事件订阅里勾选通讯录事件并保存。', 'Tick the contact events in the event subscription and save.'),
       where: places.events,
+      about: [known.channel, known.since ?? 0],
       manual: text('在管理后台给一个部门改个名字再改回来，这里几秒内会显示收到事件。', 'Rename a department in the admin console and back; the event shows here within seconds.'),
       action: 'event',
     },

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { audit } from '../../../../audit/index.ts'
 import { tables } from '../../../../db/index.ts'
 import { invalid } from '../../../../http/app-error.ts'
+import { forgotten, remember } from '../memory.ts'
 
 /** The event channel as stored. */
 export interface StoredEventSettings {
@@ -66,10 +67,13 @@ export function createEventSettings({ db, sealer, env }: Pick<FreshParts, 'db' |
           throw invalid(missing.map(path => ({ path, message: 'required' })))
         const values = toRow(next, by)
         await tx.insert(tables.setting).values(values).onConflictDoUpdate({ target: tables.setting.key, set: values })
+        const keysChanged = next.aesKey !== before.aesKey || next.token !== before.token
+        if (keysChanged || next.channel !== before.channel)
+          await remember(tx, { ...forgotten, since: Date.now() })
         await audit(tx, {
           actor: by,
           action: 'sync.events.update',
-          detail: { before: before.channel, after: next.channel, keysChanged: next.aesKey !== before.aesKey || next.token !== before.token },
+          detail: { before: before.channel, after: next.channel, keysChanged },
           ip,
         })
       })

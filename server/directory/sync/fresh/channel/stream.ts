@@ -19,6 +19,7 @@ const rememberEveryMs = 10_000
 export function createStreamKeeper({ db, dingtalk, credentials, log, settings, intake, onGap, timings }: StreamKeeperParts) {
   let running: { stream: Stream, as: string } | undefined
   let rememberedAt = 0
+  let quotaNotedAt = 0
 
   async function stop(): Promise<void> {
     const stopped = running
@@ -59,6 +60,10 @@ export function createStreamKeeper({ db, dingtalk, credentials, log, settings, i
       if (!running && app)
         await start(app)
       const state = running?.stream.state()
+      if (state?.quotaUsedUpAt !== undefined && state.quotaUsedUpAt > quotaNotedAt) {
+        await remember(db, { quotaUsedUpAt: state.quotaUsedUpAt })
+        quotaNotedAt = state.quotaUsedUpAt
+      }
       if (state?.status === 'connected' && Date.now() - rememberedAt >= rememberEveryMs)
         await keepHeardAt(state)
     },

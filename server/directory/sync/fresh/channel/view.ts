@@ -1,40 +1,68 @@
 import type { EventSettings } from '#contract/sync/index.ts'
 import type { Db } from '../../../../db/index.ts'
-import type { StreamState } from '../../../../dingtalk/index.ts'
+import type { DingTalkError, StreamState } from '../../../../dingtalk/index.ts'
 import type { Locale } from '../../../../http/locale.ts'
 import type { Memory } from '../memory.ts'
 import type { StoredEventSettings } from './settings.ts'
 import { sql } from 'drizzle-orm'
 import { tables } from '../../../../db/index.ts'
-import { explain } from '../../../../dingtalk/index.ts'
+import { explainReason } from '../../../../dingtalk/index.ts'
 
-type Connection = Pick<EventSettings['state'], 'connection' | 'detail'>
+/** How the channel stands, for whoever has words for it. */
+export interface ChannelStanding {
+  channel: StoredEventSettings['channel']
+  connection: EventSettings['state']['connection']
+  /** What is wrong; explainReason() has words for it. */
+  trouble: { reason: string, error?: DingTalkError, at?: Date } | undefined
+  /** The last event that came by this channel, with these keys, from this company. */
+  lastEventAt: Date | null
+}
 
 /** From this many attempts in vain on, a stream counts as failed, though it goes on trying. */
 const patience = 3
 
 /** How the channel stands, from what the setting wants and what is. */
-export function connectionState(
+export function standingOf(
   { channel }: Pick<StoredEventSettings, 'channel'>,
   stream: StreamState | undefined,
-  { verifiedAt, lastPushAt }: { verifiedAt: Memory['verifiedAt'], lastPushAt: Date | null },
-  locale: Locale,
-): Connection {
+  { verifiedAt = 0, refusedAt = 0, refusedCode, quotaUsedUpAt = 0 }: Partial<Pick<Memory, 'verifiedAt' | 'refusedAt' | 'refusedCode' | 'quotaUsedUpAt'>>,
+  lastEventAt: Date | null,
+): ChannelStanding {
+  const workedAt = Math.max(verifiedAt, Number(lastEventAt))
+  const emptyAt = Math.max(quotaUsedUpAt, stream?.quotaUsedUpAt ?? 0)
+  const usedUp = emptyAt > Number(lastEventAt) ? { reason: '20001', at: new Date(emptyAt) } : undefined
   if (channel === 'off')
-    return { connection: 'off', detail: null }
-  if (channel === 'http')
-    return { connection: verifiedAt !== undefined || lastPushAt !== null ? 'connected' : 'waiting', detail: null }
+    return { channel, connection: 'off', trouble: undefined, lastEventAt }
+  if (channel === 'http') {
+    if (refusedCode !== undefined && refusedAt > workedAt)
+      return { channel, connection: 'failed', trouble: { reason: String(refusedCode), at: new Date(refusedAt) }, lastEventAt }
+    return { channel, connection: workedAt > 0 ? 'connected' : 'waiting', trouble: undefined, lastEventAt }
+  }
   if (!stream || stream.status === 'stopped')
-    return { connection: 'waiting', detail: null }
-  const { error } = stream
+    return { channel, connection: 'waiting', trouble: usedUp, lastEventAt }
   return {
+    channel,
     connection: stream.status !== 'connected' && stream.failures >= patience ? 'failed' : stream.status,
-    detail: error ? `${explain(error, locale).cause} ${explain(error, locale).fix}`.trim() : null,
+    trouble: stream.error ? { reason: stream.error.reason, error: stream.error } : usedUp,
+    lastEventAt,
   }
 }
 
+/** The same in the reader's words. */
+export function inWords({ connection, trouble, lastEventAt }: ChannelStanding, locale: Locale): Pick<EventSettings['state'], 'connection' | 'detail' | 'lastEventAt'> {
+  const told = trouble && explainReason(trouble.reason, locale, trouble.error)
+  return { connection, detail: told ? `${told.cause} ${told.fix}`.trim() : null, lastEventAt: lastEventAt?.toISOString() ?? null }
+}
+
+/** Which events speak for the channel as it is now. */
+interface Present {
+  channel: StoredEventSettings['channel']
+  corpId: string | undefined
+  since: number | undefined
+}
+
 /** Numbers of the inbox. `failed`: since the last complete run that went well, which made up for those before it. */
-export async function inboxState(db: Db): Promise<{ waiting: number, failed: number, lastEventAt: Date | null, lastPushAt: Date | null }> {
+export async function inboxState(db: Db, { channel, corpId, since = 0 }: Present): Promise<{ waiting: number, failed: number, lastEventAt: Date | null }> {
   const { platformEvent, syncRun } = tables
   const [row] = await db
     .select({
@@ -43,11 +71,11 @@ export async function inboxState(db: Db): Promise<{ waiting: number, failed: num
         sql`count(*) filter (where ${platformEvent.status} = 'failed' and ${platformEvent.processedAt} > coalesce((select max(${syncRun.startedAt}) from ${syncRun} where ${syncRun.status} = 'succeeded' and ${syncRun.mode} = 'apply' and ${syncRun.trigger} in ('button', 'schedule', 'catch_up')), 'epoch'))`.mapWith(
           Number,
         ),
-      lastEventAt: sql<Date | null>`max(${platformEvent.receivedAt})`.mapWith(platformEvent.receivedAt),
-      lastPushAt: sql<Date | null>`max(${platformEvent.receivedAt}) filter (where ${platformEvent.channel} = 'http')`.mapWith(
-        platformEvent.receivedAt,
-      ),
+      lastEventAt:
+        sql<Date | null>`max(${platformEvent.receivedAt}) filter (where ${platformEvent.channel} = ${channel} and ${platformEvent.data}->>'corpId' = ${corpId ?? ''} and ${platformEvent.receivedAt} >= ${new Date(since).toISOString()}::timestamptz)`.mapWith(
+          platformEvent.receivedAt,
+        ),
     })
     .from(platformEvent)
-  return row ?? { waiting: 0, failed: 0, lastEventAt: null, lastPushAt: null }
+  return row ?? { waiting: 0, failed: 0, lastEventAt: null }
 }

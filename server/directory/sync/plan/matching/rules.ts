@@ -13,7 +13,7 @@ interface Candidate {
 /**
  * Matches members to accounts by the administrator's rules, in order: the first rule by which any account fits
  * decides. What is not unique among all members and all accounts, or leads to an administrator's, a disabled or a
- * bound account, is a conflict. `taken` are accounts given to a member before, `strangers` all members without a
+ * bound account, or to one that sees everybody's records, is a conflict. `taken` are accounts given to a member before, `strangers` all members without a
  * binding of their own; `contested` wait for a decision, but might be meant.
  */
 export function matchRules(
@@ -80,6 +80,8 @@ function matchOnce(
         outcomes.set(member, conflict('taken', member, ids, { key: 'match_taken', values: { by } }))
       else if (only.account.role === 'admin')
         outcomes.set(member, conflict('privileged', member, ids, { key: 'match_admin', values: { by } }))
+      else if (input.state.allData?.has(only.account.id))
+        outcomes.set(member, conflict('privileged', member, ids, { key: 'match_all_data', values: { by } }))
       else if (only.account.status === 'disabled')
         outcomes.set(member, conflict('privileged', member, ids, { key: 'match_disabled', values: { by } }))
       else if ((meant.get(only.account.id)?.size ?? 0) > 1)
