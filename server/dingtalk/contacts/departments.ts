@@ -3,7 +3,7 @@ import type { Contacts } from './index.ts'
 import type { ContactCaller } from './read.ts'
 import { z } from 'zod'
 import { DingTalkError } from '../errors/dingtalk-error.ts'
-import { list, number, optionalFlag, optionalNumber, optionalText, result, userid } from '../shapes.ts'
+import { number, optionalFlag, optionalNumber, optionalText, result, userid } from '../shapes.ts'
 
 /** A department as its parent lists it. */
 export interface SubDepartment {
