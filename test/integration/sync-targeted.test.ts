@@ -98,7 +98,6 @@ describe.each(engines)('a sync of some people on $engine', ({ open }) => {
     expect((await changesOf(stopped.id)).filter(({ status }) => status === 'skipped').map(({ userid }) => userid)).toEqual([leavers[0]])
     for (const userid of leavers)
       expect(await accountOf(userid)).toMatchObject({ status: 'disabled' })
-
   })
 
   it('asks anew for a stopped plan that is overtaken', async () => {
