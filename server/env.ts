@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { clientId } from '#contract/settings.ts'
 
 const flag = z.enum(['true', 'false', '1', '0']).transform(value => value === 'true' || value === '1')
 const port = z.coerce.number().int().min(0).max(65535)
@@ -98,6 +99,9 @@ const schema = z
         message: 'DINGTALK_CORP_ID, DINGTALK_CLIENT_ID and DINGTALK_CLIENT_SECRET belong together',
       })
     }
+    // It is public, so a secret that stands there by mistake must stop the start; its value is not repeated.
+    if (env.DINGTALK_CLIENT_ID !== undefined && !clientId.safeParse(env.DINGTALK_CLIENT_ID).success)
+      issues.addIssue({ code: 'custom', path: ['DINGTALK_CLIENT_ID'], message: 'is no Client ID: it starts with "ding", followed by letters and digits (not the CorpId, AgentId or Client Secret)' })
     if (env.COOKIE_SAMESITE === 'none' && !env.PUBLIC_URL?.startsWith('https:')) {
       issues.addIssue({ code: 'custom', path: ['COOKIE_SAMESITE'], message: '"none" needs a PUBLIC_URL with https' })
     }

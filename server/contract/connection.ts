@@ -135,7 +135,7 @@ export const connectionRoutes = defineRoutes({
     params: z.object({ check: checkId }),
     body: z.object({ confirmed: z.boolean() }),
     response: doctorCheck,
-    errors: ['not_configured'],
+    errors: ['not_configured', 'doctor_not_manual'],
   },
   'GET /api/settings/dingtalk/doctor/recipients': {
     summary: 'Who may receive the test notification: the company\'s administrators, or members where DingTalk does not tell those',

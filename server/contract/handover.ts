@@ -19,6 +19,8 @@ export const handover = z.object({
   by: z.string(),
   at: timestamp,
   takenBackAt: timestamp.nullable(),
+  /** Not while it is taken back already, nor when whose records they were has been merged into another account. */
+  undoable: z.boolean(),
 })
 export type Handover = z.infer<typeof handover>
 
@@ -48,6 +50,6 @@ export const handoverRoutes = defineRoutes({
     access: 'admin',
     params: idParams,
     response: z.object({ returned: ownedCounts, left: ownedCounts }),
-    errors: ['handover_undone'],
+    errors: ['handover_undone', 'account_merged'],
   },
 })

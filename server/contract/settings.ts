@@ -12,13 +12,25 @@ function pasted(max: number) {
 }
 
 const corpId = pasted(128).pipe(z.string().regex(/^ding[\da-z]+$/i, { error: 'corp_id_format' }))
-const clientId = pasted(128).pipe(
+/**
+ * A Client ID is public: it stands in the login page's address, in `GET /api/bootstrap` and in the audit log. So what is
+ * as long as a secret gets no further. Its own form is not documented (`ding…`, in other kinds of apps other prefixes),
+ * so nothing else is refused.
+ */
+export const clientId = pasted(128).pipe(
   z
     .string()
     .refine(value => !/^\d+$/.test(value), { error: 'client_id_is_agent_id', abort: true })
-    .regex(/^[\w-]{8,}$/, { error: 'client_id_format' }),
+    .refine(value => !/^ding[\da-f]{30,}$/i.test(value), { error: 'client_id_is_corp_id', abort: true })
+    .refine(value => !/^[\w-]{40,}$/.test(value), { error: 'client_id_is_secret', abort: true })
+    .regex(/^[\w-]{4,}$/, { error: 'client_id_format' }),
 )
-const clientSecret = pasted(256).pipe(z.string().regex(/^[\x21-\x7E]{8,}$/, { error: 'client_secret_format' }))
+const clientSecret = pasted(256).pipe(
+  z
+    .string()
+    .refine(value => !/^ding[\da-z]{12,40}$/i.test(value), { error: 'client_secret_is_id', abort: true })
+    .regex(/^[\x21-\x7E]{8,}$/, { error: 'client_secret_format' }),
+)
 const agentId = pasted(32).pipe(z.string().regex(/^\d{3,}$/, { error: 'agent_id_format' }))
 
 export const dingtalkCredentials = z.object({ corpId, clientId, clientSecret, agentId })

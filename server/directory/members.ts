@@ -5,7 +5,7 @@ import { audit } from '../audit/index.ts'
 import { tables } from '../db/index.ts'
 import { AppError } from '../http/app-error.ts'
 
-const { account, binding } = tables
+const { account, binding, bindingEvent } = tables
 
 /** A member of DingTalk's contacts as we know them: their account and how it is bound. */
 export interface KnownMember {
@@ -60,7 +60,12 @@ export async function createAdministrator(db: Db, member: { userid: string, unio
       : []
     if (made && !bound)
       await tx.delete(account).where(eq(account.id, made.id))
-    return bound && made
+    if (!bound || !made)
+      return undefined
+    const { userid, unionid, name } = member
+    await tx.insert(bindingEvent).values({ action: 'bound', accountId: made.id, userid, unionid, source: 'login', actor: name })
+    await audit(tx, { actor: name, actorId: made.id, action: 'binding.bound', target: { type: 'account', id: made.id, name }, detail: { userid, source: 'login', role: 'admin' } })
+    return made
   })
   if (created)
     return { ...created, role: 'admin' }

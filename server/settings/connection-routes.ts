@@ -45,7 +45,7 @@ const notificationsAMinute = 10
 export function connectionRoutes({ db, store, doctor, confirmations, sightings, dingtalk, publicUrl, loginBase, events, meter }: Services) {
   const notifications = createQuota(notificationsAMinute)
 
-  async function examine(wanted: Wanted | undefined, ctx: RequestContext<'operator'>, onCheck: (check: DoctorCheck) => void): Promise<void> {
+  async function examine(wanted: Wanted | undefined, ctx: RequestContext<'operator'>, onCheck: (check: DoctorCheck, about: string) => void): Promise<void> {
     const { only, ...typed } = wanted ?? {}
     const stored = await store.read()
     const { corpId, clientId, clientSecret, agentId } = { ...stored, ...Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== undefined)) }
@@ -90,14 +90,17 @@ export function connectionRoutes({ db, store, doctor, confirmations, sightings, 
       return { checks }
     },
 
-    'POST /api/settings/dingtalk/doctor/stream': ({ body }, ctx, send) => examine(body, ctx, send),
+    'POST /api/settings/dingtalk/doctor/stream': ({ body }, ctx, send) => examine(body, ctx, check => send(check)),
 
     'PUT /api/settings/dingtalk/doctor/:check': async ({ params: { check }, body: { confirmed } }, ctx) => {
       const { app } = await storedApp()
-      await confirmations.set(app, check, confirmed, callerName(ctx.caller), ctx.ip)
-      let told: DoctorCheck | undefined
-      await examine({ only: [check] }, ctx, found => void (told = found))
-      return told!
+      const found: { check: DoctorCheck, about: string }[] = []
+      await examine({ only: [check] }, ctx, (told, about) => void found.push({ check: told, about }))
+      const [{ check: told, about }] = found as [{ check: DoctorCheck, about: string }]
+      if (confirmed && told.result !== 'manual')
+        throw new AppError('doctor_not_manual')
+      const { by, at } = await confirmations.set(app, check, confirmed ? about : undefined, callerName(ctx.caller), ctx.ip)
+      return { ...told, manual: told.manual && { ...told.manual, confirmed: confirmed ? { by, at: at.toISOString() } : null } }
     },
 
     'GET /api/settings/dingtalk/doctor/recipients': async (_input, { locale, signal }) => {

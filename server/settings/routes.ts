@@ -117,7 +117,7 @@ export function settingsRoutes({ db, env, store, sightings, setupToken, connect,
   })
 }
 
-/** One value in two fields is right in one of them at most, whatever it looks like. */
+/** One value in two fields is right in one of them at most, whatever it looks like; what each looks like, the contract says. */
 function refuseSwapped({ corpId, clientId, clientSecret }: { corpId: string, clientId: string, clientSecret?: string | undefined }): void {
   if (clientId === corpId)
     throw invalid([{ path: 'clientId', message: 'client_id_is_corp_id' }])

@@ -116,6 +116,36 @@ describe('the doctor', () => {
     expect((await resultOf('scope')).result).toBe('failed')
   })
 
+  it('asks again when something else is found than what was confirmed, and takes no word where none is needed', async () => {
+    const [one, two] = app.sandbox.platform.departments().filter(department => department.parentId === 1)
+    const confirm = (check: CheckId) => admin.put<DoctorCheck>(`${doctor}/${check}`, { confirmed: true })
+    settings({ scope: { deptIds: [one!.deptId], userids: [] } })
+    await confirm('scope')
+    expect((await resultOf('scope')).manual?.confirmed?.by).toBe('张三')
+    settings({ scope: { deptIds: [two!.deptId], userids: [] } })
+    expect((await resultOf('scope')).manual).toMatchObject({ confirmed: null })
+    // The order DingTalk tells them in is no change.
+    settings({ scope: { deptIds: [one!.deptId, two!.deptId], userids: [] } })
+    await confirm('scope')
+    settings({ scope: { deptIds: [two!.deptId, one!.deptId], userids: [] } })
+    expect((await resultOf('scope')).manual?.confirmed?.by).toBe('张三')
+
+    await confirm('homepage')
+    expect((await resultOf('homepage')).manual?.confirmed).not.toBeNull()
+    const { agentId } = app.sandbox.app
+    const save = (id: string) => admin.put('/api/settings/dingtalk', { ...credentials, agentId: id, confirmed: ['connection'] })
+    await save('1000200031')
+    expect((await resultOf('homepage')).manual).toMatchObject({ confirmed: null })
+    await save(String(agentId))
+
+    settings({ scope: { deptIds: [1], userids: [] } })
+    for (const check of ['scope', 'credentials', 'events'] as const) {
+      const { status, error } = await confirm(check)
+      expect([check, status, error.code]).toEqual([check, 409, 'doctor_not_manual'])
+    }
+    expect((await resultOf('scope')).result).toBe('ok')
+  })
+
   it('cannot tell a missing field permission from fields nobody filled in', async () => {
     settings({ permissions: ['qyapi_base', 'qyapi_get_department_list', 'qyapi_get_department_member', 'qyapi_get_member'] })
     const found = await examine({ only: ['mobile', 'email'] })

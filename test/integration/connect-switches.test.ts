@@ -134,6 +134,21 @@ describe('switches and changes of the connection', () => {
     expect((await put({ clientSecret: stored.clientId })).error.issues).toMatchObject([{ path: 'clientSecret', message: expect.stringContaining('Client Secret') }])
   })
 
+  it('recognises a CorpId or a secret as Client ID and the other way round, and lets the secret go nowhere', async () => {
+    const secret = 'Zx8Qv2Lr7Tn4Bw1Yk6Mh3Pd9Gc5Js0Fa2Ue8Ri4Ot6Xq1Wn7Lb3_Kc-5Ve9Hy2'
+    const [corpId, clientId] = ['ding9f50b15bccd16741a0e3c1f2b7d84560', 'dingqx7m2k4p9w8z1abc']
+    const issues = async (values: object) => (await put(values)).error.issues?.map(({ path, message }) => [path, /CorpId|Client Secret|Client ID/.exec(message)?.[0]])
+    expect(await issues({ clientId: corpId })).toEqual([['clientId', 'CorpId']])
+    expect(await issues({ corpId: clientId, clientId: corpId })).toEqual([['clientId', 'CorpId']])
+    expect(await issues({ clientId: secret })).toEqual([['clientId', 'Client Secret']])
+    expect(await issues({ clientId: secret, clientSecret: clientId })).toEqual([['clientId', 'Client Secret'], ['clientSecret', 'Client ID']])
+    // The doctor tries what is typed before it is saved, and the log tells of it.
+    expect((await admin.post('/api/settings/dingtalk/doctor', { only: ['credentials'], clientId: secret })).status).toBe(400)
+    const { body } = await app.client().get<Bootstrap>('/api/bootstrap')
+    expect(body.clientId).toBe(stored.clientId)
+    expect(JSON.stringify(await app.database.db.select().from(tables.auditLog))).not.toContain(secret)
+  })
+
   it('names a CorpId that the app does not belong to, and changes the company only when confirmed, destroying nothing', async () => {
     const other = { corpId: 'dingother0001' }
     expect((await put(other)).error.code).toBe('corp_change')

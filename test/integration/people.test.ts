@@ -1,7 +1,7 @@
 import type { ApiOutput } from '#contract/index.ts'
 import type { TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
-import { eq } from 'drizzle-orm'
+import { eq, like } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tables } from '../../server/db/index.ts'
 import { startApp } from '../support/app.ts'
@@ -195,6 +195,12 @@ describe('bindings', () => {
     const { body: left } = await admin.get<Detail>(`/api/accounts/${keep}`)
     expect(left).toMatchObject({ status: 'disabled', mergedInto: { id: idOf('wangwu') }, records: [] })
     expect((await admin.put(`/api/accounts/${keep}/status`, { status: 'active' })).error.code).toBe('account_merged')
+    // What the merge moved stays: nobody could work with it in the account that is no more.
+    const path = `/api/directory/accounts/${keep}/handover`
+    const [moved] = (await admin.get<ApiOutput<'GET /api/directory/accounts/:id/handover'>>(path)).body.latest
+    expect(moved).toMatchObject({ records: { customers: 1 }, undoable: false })
+    expect((await admin.post(`/api/directory/handovers/${moved!.id}/undo`)).error.code).toBe('account_merged')
+    expect((await admin.get<ApiOutput<'GET /api/directory/accounts/:id/handover'>>(path)).body).toMatchObject({ records: {}, latest: [{ takenBackAt: null }] })
     expect((await admin.post(`/api/accounts/${idOf('lisi')}/merge`, { from: keep })).error.code).toBe('accounts_not_mergeable')
     // Two members who are both in the company are two people.
     expect((await admin.post(`/api/accounts/${idOf('lisi')}/merge`, { from: idOf('wangwu') })).error.code).toBe('accounts_not_mergeable')
@@ -212,13 +218,32 @@ describe('members without an account', () => {
         .toEqual({ name: '新同事甲', request: 'open' })
     }
     const { body } = await admin.get<Requests>('/api/access-requests')
-    expect(body.requests).toMatchObject([{ userid: 'newcomer1', name: '新同事甲', note: '我是新来的', status: 'open' }])
-    const id = body.requests[0]!.id
+    expect(body.items).toMatchObject([{ userid: 'newcomer1', name: '新同事甲', note: '我是新来的', status: 'open' }])
+    const id = body.items[0]!.id
     expect((await admin.post(`/api/access-requests/${id}/approve`, { accountId: idOf('lisi') })).error.code).toBe('account_bound')
     expect((await admin.post(`/api/access-requests/${id}/approve`, { accountId: null })).body).toMatchObject({ status: 'approved', account: { name: '新同事甲' } })
     expect((await admin.post(`/api/access-requests/${id}/refuse`)).error.code).toBe('access_request_decided')
     expect((await client.get<ApiOutput<'GET /api/session/visitor'>>('/api/session/visitor')).body.visitor?.request).toBe('approved')
     await app.loggedIn('newcomer1')
+  })
+
+  it('are all found in the list of requests, page by page, though they asked at one moment', async () => {
+    const { accessRequest } = tables
+    const { db } = app.database
+    const asked = Array.from({ length: 5 }, (_, index) => ({ userid: `crowd${index}`, unionid: '', name: `同时${index}`, createdAt: new Date('2026-01-05T01:00:00.123Z') }))
+    await db.insert(accessRequest).values(asked)
+    for (const status of ['open', 'decided'] as const) {
+      const seen: string[] = []
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const page: Requests = (await admin.get<Requests>(`/api/access-requests?status=${status}&limit=2${cursor && `&cursor=${cursor}`}`)).body
+        seen.push(...page.items.map(({ userid }) => userid))
+        cursor = page.nextCursor
+      }
+      expect(seen.filter(userid => userid.startsWith('crowd')).sort()).toEqual(asked.map(({ userid }) => userid))
+      expect(new Set(seen).size).toBe(seen.length)
+      await db.update(accessRequest).set({ status: 'refused', decidedAt: new Date('2026-01-06T01:00:00Z') }).where(eq(accessRequest.status, 'open'))
+    }
+    await db.delete(accessRequest).where(like(accessRequest.userid, 'crowd%'))
   })
 
   it('bind themselves with a code that works once, and guess five times an hour at most', async () => {

@@ -33,6 +33,7 @@ export const capabilities = z.object({
   /** An edit made from an outdated version is refused with both versions shown. */
   revisions: z.boolean(),
   restore: z.boolean(),
+  /** Lists count every row; without it a long one answers −1: more than were counted. */
   exactTotals: z.boolean(),
   sampleData: z.boolean(),
 })

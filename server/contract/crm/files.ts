@@ -70,7 +70,7 @@ export const fileRoutes = defineRoutes({
     params: z.object({ kind }),
     query: recordQuery.omit({ cursor: true, limit: true }),
     response: z.undefined(),
-    errors: ['forbidden', 'crm_unsupported'],
+    errors: ['forbidden', 'crm_unsupported', 'keyword_too_short'],
   },
   'GET /api/crm/imports/template/:kind': {
     summary: 'An .xlsx to fill in, with the form\'s columns and options',

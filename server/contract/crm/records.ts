@@ -108,7 +108,7 @@ export const recordRoutes = defineRoutes({
     params: kindParams,
     query: recordQuery,
     response: page(recordRow),
-    errors: ['crm_login_required'],
+    errors: ['crm_login_required', 'keyword_too_short'],
   },
   'POST /api/crm/:kind': {
     summary: 'Create a record; follow-ups and plans say what they are about by their record fields',
@@ -126,7 +126,7 @@ export const recordRoutes = defineRoutes({
     }),
     response: crmRecord,
     status: 201,
-    errors: ['crm_login_required', 'duplicate_found', 'crm_refused', 'not_found'],
+    errors: ['crm_login_required', 'duplicate_found', 'crm_refused', 'not_found', 'plan_closed'],
   },
   'GET /api/crm/:kind/:id': {
     summary: 'One record',

@@ -24,7 +24,7 @@ export const searchRoutes = defineRoutes({
     access: 'account',
     query: z.object({ q: line(100).refine(value => value.length > 0, { error: 'required' }), limit: z.coerce.number().int().min(1).max(20).default(5) }),
     response: z.object({ groups: z.array(z.object({ kind: mainKind, items: z.array(recordRow), more: z.boolean() })) }),
-    errors: ['crm_login_required'],
+    errors: ['crm_login_required', 'keyword_too_short'],
   },
   'GET /api/crm/duplicates': {
     summary: 'Whether the company already has a record with this name or phone; rate-limited and audited',

@@ -155,8 +155,8 @@ export const accountRoutes = defineRoutes({
   'GET /api/access-requests': {
     summary: 'Members without an account who asked to be let in',
     access: 'admin',
-    query: z.object({ status: z.enum(['open', 'decided']).default('open') }),
-    response: z.object({ requests: z.array(accessRequest) }),
+    query: paging.extend({ status: z.enum(['open', 'decided']).default('open') }),
+    response: page(accessRequest),
   },
   'POST /api/access-requests/:id/approve': {
     summary: 'Let the member in: with a new account, or bound to an existing one',

@@ -35,7 +35,7 @@ export async function capabilities(parts: EmbeddedParts, actor: Actor): Promise<
     pictures: true,
     revisions: true,
     restore: true,
-    exactTotals: true,
+    exactTotals: false,
     sampleData: actor.role === 'admin',
   }
 }

@@ -21,6 +21,8 @@ export const doctorConfirmation = pgTable(
   {
     check: text('check').notNull(),
     app: text('app').notNull(),
+    /** Fingerprint of what was found then: of anything else it says nothing. */
+    about: text('about').notNull().default(''),
     by: text('by').notNull(),
     at: moment('at').notNull().defaultNow(),
   },

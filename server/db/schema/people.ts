@@ -15,8 +15,8 @@ export const bindingEvent = pgTable(
       .references(() => account.id, { onDelete: 'cascade' }),
     userid: text('userid').notNull(),
     unionid: text('unionid').notNull(),
-    /** How it came: by an administrator, a one-time code, an access request, a merge, or an undo of an earlier event. */
-    source: text('source', { enum: ['admin', 'code', 'request', 'merge', 'undo'] }).notNull(),
+    /** How it came: by an administrator, a one-time code, an access request, a merge, an undo of an earlier event, or an administrator's first login. */
+    source: text('source', { enum: ['admin', 'code', 'request', 'merge', 'undo', 'login'] }).notNull(),
     actor: text('actor').notNull(),
     /** The event that took this one back. */
     undoneBy: uuid('undone_by'),

@@ -3,7 +3,7 @@ import type { RecordKind } from '#contract/crm/kinds.ts'
 import type { Handover, handoverRoutes, OwnedCounts } from '#contract/handover.ts'
 import type { OwnedRecordsPort } from '../../crm/index.ts'
 import type { Db } from '../../db/index.ts'
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull } from 'drizzle-orm'
 import { audit } from '../../audit/index.ts'
 import { tables } from '../../db/index.ts'
 import { AppError } from '../../http/app-error.ts'
@@ -60,11 +60,14 @@ export function createHandover({ db, ownedRecords }: { db: Db, ownedRecords: Own
       })
     },
 
-    /** @throws {AppError} not_found, handover_undone */
+    /** @throws {AppError} not_found, handover_undone, account_merged when its records would go to an account that is no more */
     async undo(id: string, by: By): Promise<Undone> {
       return db.transaction(async (tx) => {
-        if ((await tx.$count(handover, eq(handover.id, id))) === 0)
+        const [made] = await tx.select({ into: account.mergedIntoId }).from(handover).innerJoin(account, eq(account.id, handover.fromId)).where(eq(handover.id, id)).for('update')
+        if (!made)
           throw new AppError('not_found')
+        if (made.into !== null)
+          throw new AppError('account_merged')
         const taken = (await ownedRecords.giveBack(tx, [id], { at: new Date(), actor: by.name })).get(id)
         if (!taken)
           throw new AppError('handover_undone')
@@ -79,12 +82,14 @@ export type HandoverService = ReturnType<typeof createHandover>
 
 async function present(db: Db, rows: Array<typeof handover.$inferSelect>): Promise<Handover[]> {
   const people = await accountRefs(db, rows.map(({ toId }) => toId))
-  return rows.map(({ id, toId, counts, actor, at, takenBackAt }) => ({
+  const merged = new Set((await db.select({ id: account.id }).from(account).where(and(inArray(account.id, rows.map(({ fromId }) => fromId)), isNotNull(account.mergedIntoId)))).map(({ id }) => id))
+  return rows.map(({ id, fromId, toId, counts, actor, at, takenBackAt }) => ({
     id,
     to: people.get(toId) ?? { id: toId, name: '?', avatar: null },
     records: counts as OwnedCounts,
     by: actor,
     at: at.toISOString(),
     takenBackAt: takenBackAt?.toISOString() ?? null,
+    undoable: takenBackAt === null && !merged.has(fromId),
   }))
 }

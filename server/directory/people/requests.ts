@@ -1,10 +1,13 @@
-import type { AccessRequest } from '#contract/people/accounts.ts'
+import type { z } from 'zod'
+import type { AccessRequest, accountRoutes } from '#contract/people/accounts.ts'
 import type { Db } from '../../db/index.ts'
 import type { By, PeopleParts } from './parts.ts'
-import { and, desc, eq, inArray, isNull, ne } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
+import { z as schema } from 'zod'
 import { audit } from '../../audit/index.ts'
 import { tables } from '../../db/index.ts'
 import { AppError } from '../../http/app-error.ts'
+import { readCursor, writeCursor } from '../../http/cursor.ts'
 import { fallbackRole } from '../rights/settings.ts'
 import { bindMember } from './binding.ts'
 import { accountRows } from './rows.ts'
@@ -14,17 +17,32 @@ const { accessRequest, account, accountRole, binding } = tables
 type Row = typeof accessRequest.$inferSelect
 type Parts = Pick<PeopleParts, 'db' | 'publish'>
 
-const shown = 100
+/** Microseconds since 1970, and the id, for requests of one moment. */
+const position = schema.object({ at: schema.string().regex(/^\d{1,18}$/), id: schema.uuid() })
 
-/** Open requests, oldest first to be dealt with in order, or the latest that were decided. */
-export async function listRequests(db: Db, status: 'open' | 'decided'): Promise<AccessRequest[]> {
+/** Accounts of one name that are offered at most. */
+const mostCandidates = 100
+
+/** Open requests, oldest first to be dealt with in order, or the latest that were decided; a page at a time. */
+export async function listRequests(db: Db, { status, cursor, limit }: z.output<(typeof accountRoutes)['GET /api/access-requests']['query']>): Promise<z.output<(typeof accountRoutes)['GET /api/access-requests']['response']>> {
+  const after = readCursor(position, cursor)
+  const open = status === 'open'
+  const wanted = open ? eq(accessRequest.status, 'open') : ne(accessRequest.status, 'open')
+  const moment = open ? accessRequest.createdAt : accessRequest.decidedAt
+  const [compared, order] = open ? [sql`>`, asc] : [sql`<`, desc]
   const rows = await db
-    .select()
+    .select({ row: accessRequest, at: sql<string>`(extract(epoch from ${moment}) * 1000000)::bigint::text` })
     .from(accessRequest)
-    .where(status === 'open' ? eq(accessRequest.status, 'open') : ne(accessRequest.status, 'open'))
-    .orderBy(status === 'open' ? accessRequest.createdAt : desc(accessRequest.decidedAt))
-    .limit(shown)
-  return present(db, rows)
+    .where(and(wanted, after && sql`(${moment}, ${accessRequest.id}) ${compared} (to_timestamp(${after.at}::numeric / 1000000), ${after.id}::uuid)`))
+    .orderBy(order(moment), order(accessRequest.id))
+    .limit(limit + 1)
+  const page = rows.slice(0, limit)
+  const last = rows.length > limit ? page.at(-1) : undefined
+  return {
+    items: await present(db, page.map(({ row }) => row)),
+    nextCursor: last ? writeCursor({ at: last.at, id: last.row.id }) : null,
+    total: await db.$count(accessRequest, wanted),
+  }
 }
 
 async function present(db: Db, rows: Row[]): Promise<AccessRequest[]> {
@@ -32,7 +50,7 @@ async function present(db: Db, rows: Row[]): Promise<AccessRequest[]> {
   const refs = accountIds.length === 0 ? [] : await db.select({ id: account.id, name: account.name, avatar: account.avatar }).from(account).where(inArray(account.id, accountIds))
   const names = rows.filter(({ status }) => status === 'open').map(({ name }) => name)
   const free = and(inArray(account.name, names), isNull(binding.userid), isNull(account.mergedIntoId), eq(account.status, 'active'))
-  const candidates = names.length === 0 ? [] : await accountRows(db, free, shown)
+  const candidates = names.length === 0 ? [] : await accountRows(db, free, mostCandidates)
   return rows.map(({ id, userid, name, note, status, createdAt, decidedBy, decidedAt, accountId }) => ({
     id,
     userid,

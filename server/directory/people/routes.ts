@@ -55,7 +55,7 @@ export function peopleRoutes(parts: PeopleParts) {
       await mergeAccounts(parts, params.id, body.from, by(ctx))
       return detail(params.id)
     },
-    'GET /api/access-requests': async ({ query }) => ({ requests: await listRequests(db, query.status) }),
+    'GET /api/access-requests': ({ query }) => listRequests(db, query),
     'POST /api/access-requests/:id/approve': ({ params, body }, ctx) => approveRequest(parts, params.id, body.accountId, by(ctx)),
     'POST /api/access-requests/:id/refuse': ({ params }, ctx) => refuseRequest(parts, params.id, by(ctx)),
   })

@@ -93,12 +93,16 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
     },
   },
   login_unproven: {
-    message: { 'zh-CN': '剩下的登录方式还没有人用成功过', 'en-US': 'Nobody has yet got in by the login that is left' },
+    message: { 'zh-CN': '剩下的登录方式还没有人用成功过，或者最近一次失败了', 'en-US': 'Nobody has yet got in by the login that is left, or it has failed since' },
     help: {
       'zh-CN': '如果它不通，包括管理员在内的所有人都进不来，只能在服务器上运行 npm run admin:link 打开应急链接。请先用它登录一次，或者确认后再关闭。',
       'en-US':
         'If it does not work nobody gets in, administrators included, except with the emergency link that `npm run admin:link` prints on the server. Log in with it once first, or confirm.',
     },
+  },
+  doctor_not_manual: {
+    message: { 'zh-CN': '这一项现在不需要人工确认', 'en-US': 'This check is not one to confirm by hand now' },
+    help: { 'zh-CN': '请重新检查，按它现在的结果处理。', 'en-US': 'Run the check again and go by what it finds now.' },
   },
   corp_change: {
     message: { 'zh-CN': '更换企业需要确认', 'en-US': 'Changing the company needs a confirmation' },
@@ -240,12 +244,20 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
     message: { 'zh-CN': '提到的人看不到这条记录', 'en-US': 'Somebody mentioned may not see this record' },
     help: { 'zh-CN': '请先把记录共享给对方，或去掉这次提及。', 'en-US': 'Share the record with them first, or do not mention them.' },
   },
+  keyword_too_short: {
+    message: { 'zh-CN': '请再多输入一个字', 'en-US': 'Type one more character' },
+    help: { 'zh-CN': '一个汉字即可搜索；字母、数字和符号至少要连续两个。', 'en-US': 'One Chinese character is enough to search; of letters, digits and signs it takes two in a row.' },
+  },
   duplicate_found: {
     message: { 'zh-CN': '已有相同的记录', 'en-US': 'There is already a record like this' },
     help: { 'zh-CN': '请查看重复的记录，确认后再保存。', 'en-US': 'Look at the duplicate before saving.' },
   },
   record_locked: {
     message: { 'zh-CN': '该记录当前状态下不能这样修改', 'en-US': 'In its present state the record cannot be changed this way' },
+  },
+  plan_closed: {
+    message: { 'zh-CN': '这条计划已经完成或取消', 'en-US': 'This plan is done or cancelled already' },
+    help: { 'zh-CN': '请重新打开计划后再提交，或直接写一条跟进。', 'en-US': 'Reopen the plan and submit again, or write a follow-up of its own.' },
   },
   record_in_use: {
     message: { 'zh-CN': '该记录仍被其他记录引用，不能删除', 'en-US': 'Other records still refer to it, so it cannot be deleted' },

@@ -26,6 +26,8 @@ export interface Finding {
   /** How to find out by hand. */
   manual?: Text | undefined
   action?: DoctorCheck['action']
+  /** What exactly a confirmation by hand would be about: of other values it says nothing. */
+  about?: readonly (string | number)[]
 }
 
 /** A call DingTalk refused, explained: answer, cause, fix, place. */

@@ -2,10 +2,11 @@ import type { CheckId, DoctorCheck } from '#contract/connection.ts'
 import type { CallInfo, DingTalkCredentials } from '../../dingtalk/index.ts'
 import type { Locale } from '../../http/locale.ts'
 import type { Connect } from '../trial.ts'
-import type { Confirmation } from './confirmations.ts'
+import type { Confirmations } from './confirmations.ts'
 import type { Outcome, Patient } from './patient.ts'
 import { checkIds } from '#contract/connection.ts'
 import { checks } from './checks/index.ts'
+import { fingerprintOf } from './confirmations.ts'
 import { broken, toCheck } from './finding.ts'
 
 export { createConfirmations } from './confirmations.ts'
@@ -14,10 +15,11 @@ export type { CallMeter, EventsState } from './patient.ts'
 
 export interface Examination extends Omit<Patient, 'dingtalk' | 'lastCall' | 'credentials'> {
   locale: Locale
-  confirmations: ReadonlyMap<CheckId, Confirmation>
+  confirmations: Awaited<ReturnType<Confirmations['of']>>
   /** Only these; what they depend on is tried too, but not told. */
   only?: readonly CheckId[] | undefined
-  onCheck: (check: DoctorCheck) => void
+  /** `about`: what confirming it by hand would be about. */
+  onCheck: (check: DoctorCheck, about: string) => void
   /** A check that ended in an error of our own. */
   onBroken: (id: CheckId, error: unknown) => void
 }
@@ -56,7 +58,9 @@ export function createDoctor({ connect }: { connect: Connect }) {
         for (const id of checkIds.filter(candidate => only.includes(candidate))) {
           given.signal.throwIfAborted()
           const { finding } = await ask(id)
-          onCheck(toCheck(id, finding, locale, given.stored ? confirmations.get(id) : undefined))
+          const about = fingerprintOf(finding)
+          const known = given.stored ? confirmations.get(id) : undefined
+          onCheck(toCheck(id, finding, locale, known?.about === about ? known : undefined), about)
         }
       }
       finally {

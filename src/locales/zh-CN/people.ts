@@ -197,7 +197,7 @@ export default {
     },
     actions: {
       access: { request: '申请开通账号', approve: '通过开通申请', refuse: '拒绝开通申请' },
-      account: { roles: '修改角色', promoted: '登录时成为管理员', disable: '停用账号', enable: '恢复账号', merge: '合并账号' },
+      account: { roles: '修改角色', main_department: '设置主部门', promoted: '登录时成为管理员', disable: '停用账号', enable: '恢复账号', merge: '合并账号' },
       admin_link: { used: '使用应急登录链接' },
       audit: { export: '导出操作日志' },
       binding: { bound: '绑定成员', unbound: '解除绑定', code: '生成绑定码', code_revoke: '作废绑定码' },
@@ -232,6 +232,7 @@ export default {
     },
   },
   logins: {
+    columns: { when: '时间', who: '人员', result: '结果', code: '登录代码', way: '方式', from: '来源 IP' },
     search: '输入登录代码、姓名、UserID 或 IP',
     results: { all: '全部', failed: '失败', ok: '成功' },
     ways: { dingtalk: '钉钉内', oauth: '浏览器', code: '绑定码', admin_link: '应急链接' },

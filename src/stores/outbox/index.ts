@@ -5,14 +5,16 @@ import { isApiError } from '../../api/index.ts'
 import { describeError } from '../../components/feedback/describe-error.ts'
 import { addLocalPicture, localPicture } from '../../components/pictures/sources.ts'
 import { dropBlob, keepBlob, keptBlob } from '../../support/blobs.ts'
-import { accountKey, read, write } from '../../support/storage.ts'
 import { useSession } from '../session/index.ts'
-import { isForLater, localPictures, sendDraft } from './send.ts'
+import { changeKept, draftsNow, keptDrafts, onKeptElsewhere } from './kept.ts'
+import { isForLater, isServersFault, localPictures, sendDraft } from './send.ts'
 
 export type { Delivery, Draft } from './types.ts'
 
 /** Milliseconds between two tries while something waits: a network that is "there" is not always one. */
 const tryEvery = 30_000
+/** Failures of the server at one draft before its writer is told: by then it is hardly a passing one. */
+const triesBeforeRefused = 4
 
 const drafts = shallowRef<readonly Draft[]>([])
 const sending = shallowRef<string | null>(null)
@@ -45,39 +47,29 @@ export function useOutbox() {
   }
 }
 
-/** What drafts have had only since forms of all kinds are kept. */
-const younger = { edit: null, ignoreDuplicates: false }
-
 /** Whoever is in now has these drafts; nobody has none, also not in memory. */
 function take(id: string | undefined): void {
   if (id === person)
     return
   person = id
-  drafts.value = id ? stored(id) : []
+  drafts.value = id ? keptDrafts(id) : []
   void flush()
 }
 
-function stored(of: string): Draft[] {
-  try {
-    const found: unknown = JSON.parse(read(accountKey(of, 'outbox')) ?? '[]')
-    // Written by ourselves, perhaps by an older version, which knew less of it.
-    return Array.isArray(found) ? found.filter((one): one is Draft => typeof one === 'object' && one !== null && 'key' in one && 'values' in one && 'state' in one).map(one => ({ ...younger, ...one })) : []
-  }
-  catch {
-    return []
-  }
+/** Changes one draft where they are kept, over what other web views of this device wrote there. */
+function change(key: string, to: (draft: Draft | undefined) => Draft | null): void {
+  if (person)
+    drafts.value = changeKept(person, drafts.value, key, to)
 }
 
-function store(next: readonly Draft[]): void {
-  drafts.value = next
+function lookAgain(): void {
   if (person)
-    write(accountKey(person, 'outbox'), next.length > 0 ? JSON.stringify(next) : null)
+    drafts.value = draftsNow(person, drafts.value)
 }
 
 /** Keeps a draft on this device, with its pictures. @returns false when a picture could not be kept */
 async function keep(draft: Draft): Promise<boolean> {
-  const rest = drafts.value.filter(one => one.key !== draft.key)
-  store([...rest, draft])
+  change(draft.key, () => draft)
   const owner = person
   const pictures = [...localPictures(draft.values), ...localPictures(draft.next?.values)]
   const kept = await Promise.all(pictures.map((id) => {
@@ -91,7 +83,7 @@ function drop(key: string): void {
   const draft = drafts.value.find(one => one.key === key)
   if (!draft)
     return
-  store(drafts.value.filter(one => one.key !== key))
+  change(key, () => null)
   const owner = person
   if (owner)
     [...localPictures(draft.values), ...localPictures(draft.next?.values)].forEach(id => void dropBlob(owner, id))
@@ -108,14 +100,14 @@ async function restorePictures(draft: Draft): Promise<void> {
 }
 
 /**
- * Sends one draft now. Without a network it waits and goes out later by itself; what the server refuses
- * stays with what it said.
+ * Sends one draft now. Without a network it waits and goes out later by itself; what the server refuses, or fails at
+ * again and again, stays with what it said.
  */
 async function deliver(draft: Draft): Promise<Delivery> {
   const owner = person
   const mine = () => owner === person
   sending.value = draft.key
-  let current: Draft = { ...draft, state: 'waiting', problem: null, issues: [] }
+  let current: Draft = { ...draft, state: 'waiting', problem: null, issues: [], tries: draft.state === 'refused' ? 0 : (draft.tries ?? 0) }
   await keep(current)
   try {
     const record = await sendDraft(current, {
@@ -123,7 +115,7 @@ async function deliver(draft: Draft): Promise<Delivery> {
       onChange(changed) {
         current = changed
         if (mine())
-          store(drafts.value.map(one => (one.key === changed.key ? changed : one)))
+          change(changed.key, kept => kept ? changed : null)
       },
     })
     if (mine()) {
@@ -133,26 +125,30 @@ async function deliver(draft: Draft): Promise<Delivery> {
     return { state: 'sent', record }
   }
   catch (error) {
-    if (isForLater(error))
-      return { state: 'waiting' }
-    if (mine()) {
-      const issues = isApiError(error) ? [...error.issues] : []
-      await keep({ ...current, state: 'refused', problem: describeError(error).message, issues })
-    }
-    return { state: 'refused', error }
+    const tries = (current.tries ?? 0) + (isServersFault(error) ? 1 : 0)
+    const waits = isForLater(error) && tries < triesBeforeRefused
+    const issues = isApiError(error) ? [...error.issues] : []
+    // Another web view may have sent it meanwhile: then it is not there any more.
+    if (mine())
+      change(draft.key, kept => kept ? { ...current, tries, ...(!waits && { state: 'refused' as const, problem: describeError(error).message, issues }) } : null)
+    return waits ? { state: 'waiting', error } : { state: 'refused', error }
   }
   finally {
     sending.value = null
   }
 }
 
-/** Sends everything that waits, oldest first; stops at the first that has to wait on. */
+/** Sends everything that waits, oldest first; stops where all of them would have to wait on. */
 async function flush(): Promise<void> {
   if (sending.value || !navigator.onLine)
     return
-  for (const draft of drafts.value.filter(({ state }) => state === 'waiting')) {
-    await deliver(draft)
-    if (drafts.value.some(one => one.key === draft.key && one.state === 'waiting'))
+  lookAgain()
+  for (const { key } of drafts.value.filter(({ state }) => state === 'waiting')) {
+    lookAgain()
+    const draft = drafts.value.find(one => one.key === key && one.state === 'waiting')
+    const delivery = draft && await deliver(draft)
+    // What the server fails at holds up nobody else.
+    if (delivery?.state === 'waiting' && !isServersFault(delivery.error))
       return
   }
 }
@@ -163,6 +159,7 @@ function listen(): void {
   listening = true
   const session = useSession()
   effectScope(true).run(() => watch(() => session.account?.id, take, { flush: 'sync' }))
+  onKeptElsewhere(() => person, lookAgain)
   window.addEventListener('online', () => void flush())
   document.addEventListener('visibilitychange', () => document.hidden || void flush())
   timer ??= setInterval(() => void flush(), tryEvery)

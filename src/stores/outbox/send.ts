@@ -63,6 +63,11 @@ export function isForLater(error: unknown): boolean {
   return isApiError(error) && (error.isNetwork || (error.status >= 500 && error.code !== 'crm_unsupported') || error.code === 'rate_limited' || error.code === 'unauthenticated' || error.code === 'crm_login_required')
 }
 
+/** The server failed at this very draft: others may go through all the same. */
+export function isServersFault(error: unknown): boolean {
+  return isApiError(error) && error.code === 'internal'
+}
+
 function replacePicture(draft: Draft, id: string, by: string | null): Draft {
   const swap = (values: FormValues): FormValues => Object.fromEntries(Object.entries(values).map(([key, value]) => {
     if (value === id)

@@ -25,9 +25,11 @@ export interface Draft {
   /** Why it was refused, in words, and at which fields. */
   problem: string | null
   issues: FieldIssue[]
+  /** How often the server failed at it. */
+  tries?: number
   /** ISO 8601. */
   changedAt: string
 }
 
 /** What became of sending a draft. */
-export type Delivery = { state: 'sent', record: CrmRecord } | { state: 'waiting' } | { state: 'refused', error: unknown }
+export type Delivery = { state: 'sent', record: CrmRecord } | { state: 'waiting', error: unknown } | { state: 'refused', error: unknown }

@@ -8,8 +8,12 @@ interface SqlClient {
 interface PlanNode {
   'Node Type': string
   'Relation Name'?: string
+  'Total Cost': number
   'Plans'?: PlanNode[]
 }
+
+/** A limit that is expected to be reached within so much of what is below it does not read that to its end. */
+const partly = 0.25
 
 /** Fewer rows fit a few pages, which no index makes quicker to read: departments, roles, accounts. */
 const largeFrom = 1000
@@ -18,6 +22,8 @@ export interface Scan {
   during: string
   table: string
   statement: string
+  /** Reading ends early, with enough rows found. */
+  early: boolean
 }
 
 interface Request {
@@ -38,9 +44,9 @@ export async function readPlans({ db }: Database, requests: Request[]): Promise<
   for (const { during, statement, parameters } of made) {
     const { rows } = await client.query(`explain (format json) ${statement}`, parameters)
     const [{ Plan: plan }] = (rows as Array<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>)[0]!['QUERY PLAN']
-    for (const table of scanned(plan)) {
+    for (const { table, early } of scanned(plan)) {
       if (large.has(table))
-        scans.push({ during, table, statement })
+        scans.push({ during, table, statement, early })
     }
   }
   return { statements: made.length, scans }
@@ -72,6 +78,8 @@ async function statementsOf(client: SqlClient, requests: Request[]): Promise<Mad
   return made
 }
 
-function scanned(node: PlanNode): string[] {
-  return [...(node['Node Type'] === 'Seq Scan' && node['Relation Name'] !== undefined ? [node['Relation Name']] : []), ...(node.Plans ?? []).flatMap(scanned)]
+function scanned(node: PlanNode, early = false): Array<{ table: string, early: boolean }> {
+  const table = node['Node Type'] === 'Seq Scan' ? node['Relation Name'] : undefined
+  const below = (child: PlanNode) => node['Node Type'] === 'Limit' && node['Total Cost'] < partly * child['Total Cost']
+  return [...(table === undefined ? [] : [{ table, early }]), ...(node.Plans ?? []).flatMap(child => scanned(child, below(child)))]
 }

@@ -15,6 +15,8 @@ export interface Asked {
   group: string
   name: string
   path: string
+  /** Asks for the same as another one, of another field: its plan is read, its time is not taken. */
+  alike?: boolean
   /** Whose records are within reach. */
   who: string
   /** Asked by each of these in turns. */
@@ -68,7 +70,7 @@ export async function everyRequest(database: Database, { reaches, colleagues }: 
 /** Every list in every order, view and filter, every search and the workbench, as one person asks for them. */
 async function requestsOf(who: string, client: Client, known: Known): Promise<Asked[]> {
   const found: Asked[] = []
-  const ask = (group: string, name: string, path: string) => void found.push({ group, name, who, path: `/api/crm/${path}`, clients: [client] })
+  const ask = (group: string, name: string, path: string, alike = false) => void found.push({ group, name, who, path: `/api/crm/${path}`, clients: [client], alike })
   for (const kind of recordKinds) {
     for (const sort of Object.keys(kinds[kind].sorts)) {
       for (const direction of ['', '-']) {
@@ -79,12 +81,16 @@ async function requestsOf(who: string, client: Client, known: Known): Promise<As
       }
     }
     for (const view of ['mine', 'department', 'shared', 'deleted']) ask(`list ${kind}`, view, `${kind}?view=${view}`)
-    for (const filter of filtersFor(kind, known)) ask(`filter ${kind}`, `${filter.field} ${filter.op}`, `${kind}?filters=${json([filter])}`)
+    const asked = new Set<string>()
+    for (const { type, ...filter } of filtersFor(kind, known)) {
+      ask(`filter ${kind}`, `${filter.field} ${filter.op}`, `${kind}?filters=${json([filter])}`, asked.has(`${type} ${filter.op}`))
+      asked.add(`${type} ${filter.op}`)
+    }
     for (const word of words) ask(`search ${kind}`, word, `${kind}?q=${text(word)}`)
   }
   const { name, phone, id } = known.customer
   ask('filter customers', 'level and status', `customers?sort=next&filters=${json([{ field: 'level', op: 'is', value: 'A' }, { field: 'status', op: 'any_of', value: ['won', 'following'] }])}`)
-  for (const word of [name, phone.slice(-6), phone, '启', 'a']) ask('search customers', word.length > 10 ? 'in full' : word, `customers?q=${text(word)}`)
+  for (const word of [name, phone.slice(-6), phone, '启', 'ab']) ask('search customers', word.length > 10 ? 'in full' : word, `customers?q=${text(word)}`)
   if (who === 'everything') {
     for (const kind of ['contacts', 'opportunities', 'follow-ups', 'plans']) ask('what a customer has', kind, `${kind}?of=customers&ofId=${id}`)
   }
@@ -111,7 +117,7 @@ function duplicateChecks(clients: Client[], { customer }: Known): Asked[] {
 }
 
 function filtersFor(kind: RecordKind, known: Known) {
-  return kinds[kind].fields.flatMap(field => filtersOf(field).map(op => ({ field: field.key, op, value: valueFor(field, op, known) })))
+  return kinds[kind].fields.flatMap(field => filtersOf(field).map(op => ({ field: field.key, type: field.type, op, value: valueFor(field, op, known) })))
 }
 
 function valueFor(field: FieldDef, op: string, known: Known): unknown {

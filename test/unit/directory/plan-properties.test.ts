@@ -126,6 +126,18 @@ describe('a plan, whatever DingTalk answers, whatever we hold and whatever is se
     })
   })
 
+  it('leaves somebody who can log in as administrator, or spares whom it would have disabled', () => {
+    always(({ after, plan }) => {
+      const lost = plan.accounts.disable.some(({ held }) => held.role === 'admin')
+      const canLogIn = after.accounts.some(held => held.role === 'admin' && held.status === 'active' && held.state === 'present')
+      if (lost && !canLogIn)
+        expect(plan.kept.map(({ why }) => why)).toContain('last_administrator')
+      // Nobody is spared while somebody else can get in.
+      if (canLogIn)
+        expect(plan.kept.filter(({ why }) => why === 'last_administrator')).toEqual([])
+    })
+  })
+
   it('lets each field be decided by whom the settings name, and never replaces a value by nothing', () => {
     always(({ snapshot, state, after, chosen, plan }) => {
       const touched = new Set([...plan.accounts.update.map(({ id }) => id)])

@@ -141,6 +141,22 @@ describe('people of a plan', () => {
     expect(deptIdsOf(after(company(offices, [member('a', [99])])), 'a')).toEqual({ all: [], main: undefined })
   })
 
+  it.each([
+    ['nobody else administers', {}, true],
+    ['another administrator is shown', { role: 'admin' as const }, false],
+    ['another administrator is out of scope', { role: 'admin' as const, state: 'out_of_scope' as const }, true],
+    ['another administrator has no member', { role: 'admin' as const, unbound: true }, true],
+  ])('keep an administrator who left while %s', (_, { unbound = false, ...other }: Partial<State['accounts'][number]> & { unbound?: boolean }, spared) => {
+    const state = after(company(offices, [member('a', [2]), member('b', [2])]))
+    const [a, b] = state.accounts as [State['accounts'][number], State['accounts'][number]]
+    const colleague = { ...b, ...other }
+    const held = { ...state, accounts: [{ ...a, role: 'admin' as const }, ...(unbound ? [] : [colleague])], unbound: unbound ? [colleague] : [] }
+    const seen = other.state === 'out_of_scope' || unbound ? [] : [member('b', [2])]
+    const plan = makePlan(company(offices, seen), held, { departments: new Map(), people: new Map([['a', 'gone'], ['b', 'outOfScope']]) }, usual)
+    expect(plan.accounts.disable).toHaveLength(spared ? 0 : 1)
+    expect(plan.kept.filter(({ why }) => why === 'last_administrator')).toHaveLength(spared ? 1 : 0)
+  })
+
   it('stay where they were in departments that are out of sight, leadership included', () => {
     const whole = after(company(offices, [member('a', [2, 3], { leaderIn: [2, 3] })]))
     const cut = after(company([department(3, 1)], [member('a', [2, 3])], false), whole)

@@ -3,11 +3,14 @@ import enUS from '../../../src/locales/en-US/forms.ts'
 import zhCN from '../../../src/locales/zh-CN/forms.ts'
 import { credentialNotes } from '../../../src/pages/admin/dingtalk/credential-notes.ts'
 
+const corpId = 'ding9f50b15bccd16741a0e3c1f2b7d84560'
+const secret = 'Zx8Qv2Lr7Tn4Bw1Yk6Mh3Pd9Gc5Js0Fa2Ue8Ri4Ot6Xq1Wn7Lb3_Kc-5Ve9Hy2'
 const right = { corpId: 'ding0123456789abcdef', clientId: 'dingqx7m2k4p9w8z1abc', clientSecret: 'S3cr3t_of-the_app', agentId: '3010045678' }
 
 describe('what is said of pasted credentials', () => {
   it('says nothing of right ones, nor of an empty form', () => {
     expect(credentialNotes(right)).toEqual([])
+    expect(credentialNotes({ ...right, corpId, clientSecret: secret })).toEqual([])
     expect(credentialNotes({})).toEqual([])
   })
 
@@ -18,6 +21,10 @@ describe('what is said of pasted credentials', () => {
     ['the Client ID as AgentId', { agentId: right.clientId }, 'agentId', 'agentIsClient'],
     ['the AgentId as Client ID', { clientId: right.agentId }, 'clientId', 'clientIsAgent'],
     ['the CorpId as Client ID', { clientId: right.corpId }, 'clientId', 'clientIsCorp'],
+    ['a CorpId as Client ID', { clientId: corpId }, 'clientId', 'clientIsCorp'],
+    ['CorpId and Client ID swapped, at the CorpId', { corpId: right.clientId, clientId: corpId }, 'corpId', 'corpIsClient'],
+    ['a secret as Client ID', { clientId: secret }, 'clientId', 'clientIsSecret'],
+    ['Client ID and secret swapped, at the secret', { clientId: secret, clientSecret: right.clientId }, 'clientSecret', 'secretIsClient'],
     ['the Client ID as secret', { clientSecret: right.clientId }, 'clientSecret', 'secretIsClient'],
     ['something else as CorpId', { corpId: '3010045678' }, 'corpId', 'corpFormat'],
   ])('recognises %s', (_, wrong, field, note) => {

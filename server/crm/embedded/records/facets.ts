@@ -4,11 +4,12 @@ import type { KindDef } from '../kinds/index.ts'
 import { getTableName, or, sql } from 'drizzle-orm'
 import { facetsOf } from '../../../db/index.ts'
 import { columnOf, fieldOf, propOf } from '../kinds/index.ts'
-import { hasTokens, searchForm, textsOf, tokensOf } from './keyword.ts'
+import { hasTokens, lookedUp, textsOf, tokensOfAll } from './keyword.ts'
 
 /**
  * What the index of facets or of tokens says of a filter: every row that fits has these, few others have. Undefined
  * where neither knows the field; filters are checked elsewhere.
+ * @throws {AppError} keyword_too_short for a part of a text that no index can look up
  */
 export function leadOf(kind: KindDef, { field: key, op, value }: RecordFilter): SQL | undefined {
   const field = fieldOf(kind, key)
@@ -28,17 +29,16 @@ export function leadOf(kind: KindDef, { field: key, op, value }: RecordFilter): 
     case 'any_of':
       return isOption && Array.isArray(value) && value.length > 0 ? sql`${columnOf(kind, 'facets')} && ${textsOf(value.map(each => `${name}=${String(each).trim()}`))}` : undefined
     case 'is':
-      return isOption ? has(`${name}=${String(value).trim()}`) : holds(kind, name, String(value), searched)
+      return isOption ? has(`${name}=${String(value).trim()}`) : (holds(kind, name, tokensOfAll(String(value)), searched) ?? has(`${name}+`))
     case 'contains':
-      return holds(kind, name, String(value), searched)
+      return holds(kind, name, lookedUp(String(value)), searched)
     default:
       return undefined
   }
 }
 
 /** Only the beginning of a text has tokens; of longer ones it is said that they are. */
-function holds(kind: KindDef, name: string, value: string, searched: readonly string[]): SQL | undefined {
-  const tokens = searchForm(value).split(/\s+/).flatMap(tokensOf)
+function holds(kind: KindDef, name: string, tokens: readonly string[], searched: readonly string[]): SQL | undefined {
   if (tokens.length === 0)
     return undefined
   const long = sql`${columnOf(kind, 'facets')} @> ${textsOf([`${name}…`])}`

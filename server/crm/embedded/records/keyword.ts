@@ -2,6 +2,7 @@ import type { SQL } from 'drizzle-orm'
 import type { KindDef } from '../kinds/index.ts'
 import { and, sql } from 'drizzle-orm'
 import { contains } from '../../../db/contains.ts'
+import { AppError } from '../../../http/app-error.ts'
 import { columnOf } from '../kinds/index.ts'
 
 /** A text as the search compares it; the database's crm_search_text says the same. */
@@ -25,20 +26,40 @@ function grams(characters: string[], size: number): string[] {
   return characters.flatMap((_, at) => (at + size <= characters.length ? [characters.slice(at, at + size).join('')] : []))
 }
 
-/** The condition "contains each of these words", and what the index of tokens says of it. A single ASCII letter is common enough without. */
-export function byKeyword(kind: KindDef, q: string): { fits: SQL | undefined, lead: SQL | undefined } {
-  const words = searchForm(q).split(/\s+/).filter(word => word !== '')
-  return { fits: and(...words.map(word => contains(columnOf(kind, 'searchText'), word))), lead: hasTokens(kind, words.flatMap(tokensOf)) }
+const wordsOf = (q: string): string[] => searchForm(q).split(/\s+/).filter(word => word !== '')
+
+/** What an index can look up of all words of a text. */
+export const tokensOfAll = (q: string): string[] => wordsOf(q).flatMap(tokensOf)
+
+/**
+ * The same of a keyword. A single letter has no token: it is in every other name, and where it is not, all would be read to find out.
+ * @throws {AppError} keyword_too_short where nothing can be looked up
+ */
+export function lookedUp(q: string): string[] {
+  const tokens = tokensOfAll(q)
+  if (tokens.length === 0 && q.trim() !== '')
+    throw new AppError('keyword_too_short')
+  return tokens
 }
 
-/** Both together, for where there is no order to follow. */
+/**
+ * The condition "contains each of these words", and what the index of tokens says of it.
+ * @throws {AppError} keyword_too_short
+ */
+export function byKeyword(kind: KindDef, q: string): { fits: SQL | undefined, lead: SQL | undefined } {
+  return { fits: and(...wordsOf(q).map(word => contains(columnOf(kind, 'searchText'), word))), lead: hasTokens(kind, lookedUp(q)) }
+}
+
+/** Both together, for where there is no order to follow; undefined for what no index can look up. */
 export function matchesKeyword(kind: KindDef, q: string): SQL | undefined {
+  if (tokensOfAll(q).length === 0)
+    return undefined
   const { fits, lead } = byKeyword(kind, q)
   return and(lead, fits)
 }
 
 /** The searched text has all of these tokens. */
-export function hasTokens(kind: KindDef, tokens: string[]): SQL | undefined {
+export function hasTokens(kind: KindDef, tokens: readonly string[]): SQL | undefined {
   return tokens.length > 0 ? sql`${columnOf(kind, 'searchTokens')} @> ${textsOf([...new Set(tokens)])}` : undefined
 }
 

@@ -1,11 +1,13 @@
 import type { RecordKind } from '#contract/crm/kinds.ts'
 import type { RecordRow } from '#contract/crm/records.ts'
+import type { Db } from '../../../db/index.ts'
 import type { Actor, RecordsQuery } from '../../gateway.ts'
 import type { Reach } from '../access/reach.ts'
 import type { KindDef } from '../kinds/index.ts'
 import type { EmbeddedParts } from '../parts.ts'
 import type { Narrowed } from './filters.ts'
 import type { Branch, Selection } from './page.ts'
+import type { Order } from './sort.ts'
 import { and, sql } from 'drizzle-orm'
 import { invalid } from '../../../http/app-error.ts'
 import { among, reached, reachOf } from '../access/reach.ts'
@@ -39,12 +41,17 @@ export async function listRecords(parts: EmbeddedParts, actor: Actor, kind: Kind
   const last = found.length > query.limit ? page.at(-1) : undefined
   const whole = query.cursor === undefined && !last
   const most = selection.fits || query.status !== undefined || (query.filters?.length ?? 0) > 0 ? counted.filtered : counted.plain
-  const total = whole ? page.length : many ? most + 1 : await countUpTo(parts.db, { ...selection, order }, most)
+  const total = whole ? page.length : many && (await isLarge(parts.db, selection, order)) ? most + 1 : await countUpTo(parts.db, { ...selection, order }, most)
   return {
     items: await rowsOf(parts, actor, kind, reach, page.map(({ id }) => id), query.view === 'deleted'),
     nextCursor: last ? order.cursor(last.position, last.id) : null,
     total: total > most ? -1 : total,
   }
+}
+
+/** More rows than are ever counted, of which a tenth is more than is counted of narrowed ones. */
+async function isLarge(db: Db, { kind, live }: Selection, order: Order): Promise<boolean> {
+  return (await countUpTo(db, { kind, live, branches: [{ everything: true }], order }, counted.plain)) > counted.plain
 }
 
 /** Records by their ids, in this order, as rows; those somebody may not see are left out. */

@@ -34,7 +34,7 @@ export interface Found {
 export interface Page {
   /** One more than `limit` when there are more. */
   found: Found[]
-  /** So many rows fit that nobody counts them. */
+  /** So many of the next rows fit that of a large table nobody counts them. */
   many: boolean
 }
 
@@ -43,7 +43,7 @@ const ownersMerged = 64
 
 /** Where many rows fit, a page is among so many rows in order; where it is not, few fit, and an index names them. */
 const lookedAt = 2000
-const manyFit = lookedAt / 5
+const manyFit = lookedAt / 10
 
 /** More are not put in order to find the first of them. */
 const sortedAtMost = 5000

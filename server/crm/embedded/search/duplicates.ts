@@ -3,15 +3,14 @@ import type { Duplicate } from '#contract/crm/search.ts'
 import type { Actor } from '../../gateway.ts'
 import type { Reach } from '../access/reach.ts'
 import type { EmbeddedParts } from '../parts.ts'
-import { and, ne, or, sql } from 'drizzle-orm'
+import { and, ne, or } from 'drizzle-orm'
 import { audit } from '../../../audit/index.ts'
 import { reachOf } from '../access/reach.ts'
 import { isId, readSeen } from '../access/read.ts'
 import { columnOf, kinds } from '../kinds/index.ts'
-import { matchesKeyword } from '../records/keyword.ts'
 import { nameKey } from '../write/unique.ts'
 import { maskName, maskPhone } from './mask.ts'
-import { anywhere, comparedKinds, sameName, samePhone } from './matches.ts'
+import { anywhere, comparedKinds, nameHolds, sameName, samePhone } from './matches.ts'
 
 interface Query {
   kind: MainKind
@@ -47,7 +46,7 @@ export async function findDuplicates(parts: EmbeddedParts, actor: Actor, { kind,
 /** The same name, or a long enough one that is part of it. */
 function likeName(of: MainKind, name: string) {
   const same = sameName(of, name)
-  return [...nameKey(name)].length >= fewestCharacters ? or(same, matchesKeyword(kinds[of], name) ?? sql`false`) : same
+  return [...nameKey(name)].length >= fewestCharacters ? or(same, nameHolds(of, name)) : same
 }
 
 async function describe(parts: EmbeddedParts, reach: Reach, of: MainKind, by: Duplicate['by'], rows: Awaited<ReturnType<typeof anywhere>>): Promise<Duplicate[]> {

@@ -2,7 +2,9 @@ import type { SQL } from 'drizzle-orm'
 import type { MainKind } from '#contract/crm/kinds.ts'
 import type { Db } from '../../../db/index.ts'
 import { and, isNull, sql } from 'drizzle-orm'
+import { contains } from '../../../db/contains.ts'
 import { columnOf, kinds } from '../kinds/index.ts'
+import { hasTokens, searchForm, tokensOf } from '../records/keyword.ts'
 import { nameKey, phoneDigits } from '../write/unique.ts'
 
 /** Records in which a name or phone is looked for, whatever kind is about to be written. */
@@ -29,6 +31,15 @@ export function samePhone(of: MainKind, phone: string): SQL | undefined {
 export function sameName(of: MainKind, name: string): SQL | undefined {
   const key = nameKey(name)
   return key === '' || of === 'contacts' ? undefined : sql`${columnOf(kinds[of], 'nameKey')} = ${key}`
+}
+
+/**
+ * The condition that each of these words is in the name. The searched text holds phones too, and what is found outside
+ * one's reach must not tell of those: its tokens only lead to candidates.
+ */
+export function nameHolds(of: MainKind, name: string): SQL | undefined {
+  const words = searchForm(name).split(/\s+/).filter(word => word !== '')
+  return and(hasTokens(kinds[of], words.flatMap(tokensOf)), ...words.map(word => contains(sql`crm_name_key(${columnOf(kinds[of], 'name')})`, word)))
 }
 
 /** Live records that fit, wherever they are in the company. */

@@ -40,7 +40,7 @@ export interface Conversion {
 
 /**
  * Turns a lead into a customer (a new one, or one that is there), a contact and on wish an opportunity, all or nothing.
- * Its follow-ups and open plans go on at the customer. A lead that was converted answers again what it became.
+ * Its follow-ups and plans go on at the customer. A lead that was converted answers again what it became.
  * @throws {AppError} not_found; forbidden; duplicate_found when the customer's name is taken; validation_failed
  */
 export async function convertLead(parts: EmbeddedParts, actor: Actor, id: string, wanted: Wanted): Promise<Conversion> {
@@ -99,10 +99,13 @@ async function write(parts: EmbeddedParts, tx: Db, actor: Actor, lead: Seen, exi
   await parts.publish(tx, events)
 }
 
-/** What was said to the lead belongs to the customer's history; the lead keeps its own by its link to the customer. */
+/**
+ * What was said to the lead is the customer's history from now on, and no longer the lead's: what is about both could
+ * neither be edited (shape.ts) nor outlive the lead. The lead leads there by what it became.
+ */
 async function goOnAt(tx: Db, leadId: string, customerId: string): Promise<void> {
-  await tx.update(followUp).set({ customerId }).where(sql`${followUp.leadId} = ${leadId}::uuid and ${followUp.deletedAt} is null`)
-  await tx.update(followUpPlan).set({ customerId }).where(sql`${followUpPlan.leadId} = ${leadId}::uuid and ${followUpPlan.deletedAt} is null`)
+  await tx.update(followUp).set({ customerId, leadId: null }).where(sql`${followUp.leadId} = ${leadId}::uuid and ${followUp.deletedAt} is null`)
+  await tx.update(followUpPlan).set({ customerId, leadId: null }).where(sql`${followUpPlan.leadId} = ${leadId}::uuid and ${followUpPlan.deletedAt} is null`)
 }
 
 /** A taken name is no slip of the form here: the reader chooses the customer that has it. */

@@ -14,12 +14,14 @@ const { followUp, followUpPlan } = tables
 
 /**
  * A plan becomes the follow-up that was just written.
- * @throws {AppError} not_found for a plan that is none of theirs to complete
+ * @throws {AppError} not_found for a plan that is none of theirs to complete; plan_closed for one done or dropped already
  */
 export async function fulfil({ now }: EmbeddedParts, tx: Db, actor: Actor, reach: Reach, planId: string, followUpId: string): Promise<StoredRecord> {
   const [plan] = await readSeen(tx, kinds.plans, reach, [planId], { lock: true })
   if (!plan || !mayWrite(plan.access))
     throw new AppError('not_found')
+  if (plan.status !== 'open')
+    throw new AppError('plan_closed')
   await tx
     .update(followUpPlan)
     .set({ status: 'completed', closedAt: now(), followUpId, version: sql`${followUpPlan.version} + 1`, updatedAt: now(), updatedById: actor.id })

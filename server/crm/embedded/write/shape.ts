@@ -2,20 +2,29 @@ import type { FieldIssue } from '#contract/errors.ts'
 import type { Db } from '../../../db/index.ts'
 import type { Reach } from '../access/reach.ts'
 import type { KindDef } from '../kinds/index.ts'
-import { eq } from 'drizzle-orm'
+import { and, eq, isNotNull } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
 import { readSeen } from '../access/read.ts'
 import { mayWrite } from '../access/rights.ts'
 import { kinds } from '../kinds/index.ts'
 
-const { contact, opportunity } = tables
+const { contact, lead, opportunity } = tables
 
 const isActivity = ({ kind }: KindDef): boolean => kind === 'follow-ups' || kind === 'plans'
 
-/** What is about an opportunity or a contact is about their customer, also where only they are named. */
+/**
+ * What is about an opportunity or a contact is about their customer, also where only they are named; so is what is
+ * written to a lead that became one meanwhile.
+ */
 export async function fillTargets(db: Db, kind: KindDef, stored: Record<string, unknown>): Promise<void> {
-  if (!isActivity(kind) || stored.customerId || stored.leadId)
+  if (!isActivity(kind) || stored.customerId)
     return
+  if (typeof stored.leadId === 'string') {
+    const [became] = await db.select({ customerId: lead.customerId }).from(lead).where(and(eq(lead.id, stored.leadId), isNotNull(lead.convertedAt), isNotNull(lead.customerId)))
+    if (became)
+      Object.assign(stored, { leadId: null, customerId: became.customerId })
+    return
+  }
   const [table, id] = typeof stored.opportunityId === 'string' ? [opportunity, stored.opportunityId] : [contact, stored.contactId]
   if (typeof id !== 'string')
     return

@@ -71,8 +71,8 @@ export function compare(before: Placement, after: Placement): { join: Membership
 }
 
 /**
- * DingTalk knows no main department (dingtalk-server-api §4.3): the current one, which an administrator may have
- * chosen, while the person is in it; else the first one the app can read. So it never flips between runs.
+ * DingTalk knows no main department (dingtalk-server-api §4.3): the current one while the person is in it, also where an
+ * administrator chose it; else the first one the app can read. So it never flips between runs.
  */
 export function mainDepartment(current: string | null, after: Placement, member: SnapshotMember, departments: DepartmentPlan): string | null {
   if (current !== null && after.has(current))

@@ -13,8 +13,8 @@ export interface UndoPlan {
   refused: ReadonlyMap<string, UndoReason>
 }
 
-/** Account → its standing, of every administrator. */
-export type Administrators = ReadonlyMap<string, 'active' | 'disabled'>
+/** Account → whether they can log in now: active, with a member whom DingTalk shows. Of every administrator. */
+export type Administrators = ReadonlyMap<string, boolean>
 
 /**
  * Which of a run's changes can be taken back: those whose result is still there unchanged and whose inverses, all
@@ -96,7 +96,8 @@ function hasToFit({ kind }: Change): boolean {
 /** Taking back may disable or remove administrators; one has to stay. @returns the change to leave for that */
 function spareAdministrator(taken: Array<[id: string, change: Change]>, administrators: Administrators): [id: string, change: Change] | undefined {
   const leaving = taken.filter(([, { kind }]) => kind === 'account.disable' || kind === 'account.remove')
-  const returning = taken.filter(([, { kind }]) => kind === 'account.reenable').length
-  const active = [...administrators.values()].filter(status => status === 'active').length
-  return active - leaving.length + returning <= 0 ? leaving[0] : undefined
+  const returning = taken.some(([, { kind }]) => kind === 'account.reenable')
+  const gone = new Set(leaving.map(([, { targetId }]) => targetId))
+  const staying = [...administrators].some(([id, canLogIn]) => canLogIn && !gone.has(id))
+  return staying || returning ? undefined : leaving[0]
 }

@@ -18,8 +18,8 @@ export async function planUndo(tx: Db, parts: Pick<RunParts, 'ownedRecords'>, un
   const departments = await loadDepartments(tx)
   const inUse = await accountsInUse(tx, parts, undone)
   const reassigned = await accountsReassigned(tx, undone)
-  const administrators = await tx.select({ id: account.id, status: account.status }).from(account).where(eq(account.role, 'admin'))
-  const plan = createUndoPlan(new Map(administrators.map(({ id, status }) => [id, status])))
+  const administrators = await tx.select({ id: account.id, status: account.status, state: binding.state }).from(account).leftJoin(binding, eq(binding.accountId, account.id)).where(eq(account.role, 'admin'))
+  const plan = createUndoPlan(new Map(administrators.map(({ id, status, state }) => [id, status === 'active' && state === 'present'])))
   for await (const batch of eachApplied(tx, undone)) {
     const changes = batch.filter(isPlanned)
     const people = await loadPeople(tx, idsIn(changes.flatMap(({ targetType, targetId }) => (targetType === 'account' && targetId !== null ? targetId : []))))

@@ -126,6 +126,7 @@ const jsapiTicket: Check = async ({ dingtalk, credentials: { agentId }, publicUr
       result: 'manual',
       answered: text('票据有效，签名已生成', 'The ticket is valid; a signature was made'),
       means: text('票据没问题；签名对不对，只有钉钉客户端打开页面时才会核对。', 'The ticket is fine; whether the signature is right only DingTalk\'s client can tell, when it opens a page.'),
+      about: [agentId, publicUrl],
       manual: text(
         '用手机钉钉扫“在钉钉内登录”里的二维码：打开的页面会自动核对签名并报告结果。',
         'Scan the code of "Login inside DingTalk" with DingTalk: the page that opens tries the signature and reports the result.',

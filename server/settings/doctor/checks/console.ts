@@ -60,6 +60,7 @@ const published: Check = async (patient, ask) => {
     return { finding: dependsOn('tokenNew') }
   const app = await ownApp(patient)
   const where = places.release
+  const about = [patient.credentials.agentId ?? '']
   if (app.kind !== 'found' || app.app.enabled === undefined) {
     const step = text('在“版本管理与发布”里确认最新版本是“已发布”；没有发布的应用在工作台里看不到。', 'Make sure that the newest version is released (已发布); an unreleased app is not in the workbench.')
     const answered = app.kind === 'found' ? text('列表没有说明应用的状态', 'The list does not tell the app\'s state') : notHelped(app)
@@ -67,7 +68,7 @@ const published: Check = async (patient, ask) => {
     const seenAt = [mobile, pc].filter(at => at !== undefined).sort((a, b) => Number(b) - Number(a))[0]
     if (seenAt)
       return { finding: { result: 'seen', tried, answered, means: text('有人从工作台打开应用并登录成功过，所以应用已发布。', 'Somebody opened the app from the workbench and logged in, so it is released.'), seenAt, where, manual: step } }
-    return { finding: { result: 'manual', tried, answered, means: text('从这里看不到，请在控制台核对；有人从工作台打开应用后，这里会自动显示。', 'It cannot be seen from here; look at it in the console. Once somebody has opened the app from the workbench, it shows here.'), where, manual: step } }
+    return { finding: { result: 'manual', tried, answered, means: text('从这里看不到，请在控制台核对；有人从工作台打开应用后，这里会自动显示。', 'It cannot be seen from here; look at it in the console. Once somebody has opened the app from the workbench, it shows here.'), where, manual: step, about } }
   }
   if (app.app.enabled)
     return { finding: { result: 'ok', tried, answered: text('已启用', 'Enabled'), means: text('应用处于启用状态。', 'The app is enabled.') } }
@@ -107,6 +108,7 @@ const homepage: Check = async (patient, ask) => {
           ? text(`${mobile ? '移动端' : 'PC 端'}首页有人从工作台打开过；${mobile ? 'PC 端' : '移动端'}还没有。`, `The homepage for ${mobile ? 'mobile' : 'PC'} was opened from the workbench; the one for ${mobile ? 'PC' : 'mobile'} was not yet.`)
           : text('从这里看不到，请在控制台核对。扫码或点消息打开的页面不经过首页地址，不算数。', 'It cannot be seen from here; look at it in the console. A page opened by a QR code or a message does not use the homepage and does not count.'),
         where,
+        about: [patient.credentials.agentId ?? '', wanted],
         manual: text(
           `在“网页应用”里确认${left['zh-CN']}是 ${wanted} ；或者从工作台打开一次，这里会自动显示。`,
           `Make sure under 网页应用 that ${left['en-US']} ${wanted}; or open the app from the workbench, and it shows here.`,
@@ -166,7 +168,7 @@ const visibleRange: Check = async (patient, ask) => {
           ? text('公司里的每个人都能打开应用。', 'Everybody in the company can open the app.')
           : text('只有这些人能打开应用，其他人登录时会得到 40079。', 'Only these can open the app; everybody else gets 40079.'),
         where,
-        ...(!all && { manual: step }),
+        ...(!all && { manual: step, about: [patient.credentials.agentId, ...deptIds.toSorted((a, b) => a - b), ...userids.toSorted(), ...roleIds.map(String).toSorted()] }),
       },
     }
   }
@@ -181,6 +183,7 @@ const visibleRange: Check = async (patient, ask) => {
         means: text('从这里看不到，请在控制台核对。', 'It cannot be seen from here; look at it in the console.'),
         where,
         manual: step,
+        about: [patient.credentials.agentId ?? '', 'not told'],
       },
     }
   }

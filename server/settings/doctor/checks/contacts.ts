@@ -42,6 +42,7 @@ const scope: Check = async ({ dingtalk, signal }, ask) => {
         `The CRM sees only these departments and those below${people ? `, about ${people} people` : ''}${company ? ` of the company\'s ${company}` : ''}. Nobody else gets an account or can log in.`,
       ),
       ...change,
+      about: [...deptIds.toSorted((a, b) => a - b), ...userids.toSorted()],
       manual: text('确认这些部门就是全部要使用 CRM 的人；如果不是，请扩大授权范围后重新检查。', 'Make sure that these are all who will use the CRM; if not, widen the scope and check again.'),
     },
     value: scopes.value,

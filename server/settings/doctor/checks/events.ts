@@ -79,6 +79,7 @@ const events: Check = async (patient) => {
       means: text('还没有收到过事件：可能没有勾选事件，也可能还没有变动。', 'No event has arrived yet: none may be ticked, or nothing has changed.'),
       fix: text('在事件订阅里勾选通讯录事件并保存。', 'Tick the contact events in the event subscription and save.'),
       where: places.events,
+      about: [known.channel, known.since ?? 0],
       manual: text('在管理后台给一个部门改个名字再改回来，这里几秒内会显示收到事件。', 'Rename a department in the admin console and back; the event shows here within seconds.'),
       action: 'event',
     },

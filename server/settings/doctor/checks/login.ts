@@ -79,6 +79,7 @@ const redirectUrl: Check = async ({ stored, logins, sightings, publicUrl }) => {
       means: text('还没有人从钉钉的登录页跳转回来；是否登记只有钉钉知道。', 'Nobody has come back from DingTalk\'s login page yet; only DingTalk knows what is registered.'),
       fix: text(`在重定向 URL 里填写 ${url},${publicUrl}/`, `Register ${url},${publicUrl}/ as redirect URL.`),
       where: places.redirectUrl,
+      about: [url],
       manual: text('在安全设置里核对后确认，或者试一次浏览器登录。', 'Compare it under 安全设置 and confirm, or try the browser login.'),
       action: 'browserLogin',
     },

@@ -54,6 +54,7 @@ const agentId: Check = async (patient, ask) => {
         : text('没有拒绝这个 AgentId', 'This AgentId was not refused'),
       means: text('只有一条真正送达的通知能证明它属于这个应用。', 'Only a notification that arrives proves that it belongs to this app.'),
       where,
+      about: [credentials.agentId],
       manual: text('给一位管理员发一条测试通知，钉钉会告诉我们是否送达。', 'Send a test notification to an administrator; DingTalk tells whether it arrived.'),
       ...(stored && { action: 'notification' as const }),
       ...(!notifications && { fix: text('工作通知的开关目前是关闭的：测试不受影响，但业务提醒不会发送。', 'The switch for work notifications is off: the test works, but no reminders are sent.') }),
@@ -66,6 +67,8 @@ const budget: Check = async ({ meter }) => {
   const { used, budget: allotted, forecast, level } = await meter()
   const fix = text('减少通知、改用摘要，或升级钉钉版本后在通知投递设置里调高额度。', 'Send fewer notifications or digests, or upgrade DingTalk\'s edition and raise the budget in the delivery settings.')
   const where = places.here
+  // What was confirmed of one month says nothing of the next.
+  const month = new Date().toISOString().slice(0, 7)
   if (level === 'spent') {
     return {
       finding: {
@@ -87,6 +90,7 @@ const budget: Check = async ({ meter }) => {
         means: text('不知道公司的钉钉版本每月允许多少次（标准版 5000 次），用完之前无法提醒你。', 'How many calls the company\'s edition allows a month (5000 in the standard edition) is not known here, so nobody can be warned before they are used up.'),
         fix: text('在通知投递设置里填写每月额度。', 'Enter the monthly budget in the delivery settings.'),
         where,
+        about: [month, 'no budget'],
         manual: text('在开发者后台首页看一下本月的调用量和额度，确认够用。', 'Look at this month\'s calls and quota on the developer console\'s home page and make sure that they suffice.'),
       },
     }
@@ -101,7 +105,7 @@ const budget: Check = async ({ meter }) => {
         means: text('照这样到月底可能不够：用完后工作通知会停发，登录和通讯录不受影响。', 'It may not last until the end of the month: then work notifications stop; logins and contacts go on.'),
         fix,
         where,
-        ...(level === 'warning' && { manual: text('确认这个用量在预料之中。', 'Confirm that so many calls were expected.') }),
+        ...(level === 'warning' && { about: [month, level, allotted], manual: text('确认这个用量在预料之中。', 'Confirm that so many calls were expected.') }),
       },
     }
   }

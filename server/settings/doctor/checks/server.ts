@@ -68,6 +68,7 @@ const publicUrl: Check = async ({ publicUrl: base, configuredUrl, credentials, s
         means: text('试用没有问题；给真正的钉钉用，必须换成手机能访问的 HTTPS 地址。', 'Fine for trying; real DingTalk clients need an HTTPS address that phones can reach.'),
         fix,
         where,
+        about: [base, 'local'],
         manual: text('确认现在只是在这台电脑上试用。', 'Confirm that this is only being tried on this machine.'),
       },
     }
@@ -94,6 +95,7 @@ const publicUrl: Check = async ({ publicUrl: base, configuredUrl, credentials, s
         means: text('没有设置 PUBLIC_URL，所以从这里不能核对它。', 'PUBLIC_URL is not set, so it cannot be checked from here.'),
         fix: text(`为服务器设置 PUBLIC_URL=${base}`, `Give the server PUBLIC_URL=${base}`),
         where,
+        about: [base, 'not configured'],
         manual: byHand,
       },
     }
@@ -112,6 +114,7 @@ const publicUrl: Check = async ({ publicUrl: base, configuredUrl, credentials, s
       means: text('服务器自己打不开这个地址。有些网络不允许从内部访问自己的公网地址，所以这不一定是错的。', 'The server cannot open its own address. Some networks do not let that happen from inside, so it need not be wrong.'),
       fix: text('检查 DNS、反向代理和 PUBLIC_URL。', 'Check DNS, the reverse proxy and PUBLIC_URL.'),
       where,
+      about: [base, 'nobody'],
       manual: byHand,
     },
   }

@@ -1,7 +1,15 @@
 import type { TextKey } from '../../../locales/index.ts'
 
 export type CredentialName = 'corpId' | 'clientId' | 'clientSecret' | 'agentId'
-export type CredentialNote = 'spaces' | 'wide' | 'agentIsClient' | 'clientIsAgent' | 'clientIsCorp' | 'secretIsClient' | 'corpFormat'
+export type CredentialNote = 'spaces' | 'wide' | 'agentIsClient' | 'clientIsAgent' | 'clientIsCorp' | 'clientIsSecret' | 'corpIsClient' | 'secretIsClient' | 'corpFormat'
+
+/** CorpId and Client ID both begin with `ding`; the first goes on with 32 hexadecimal digits, the second with fewer characters. */
+const looksLike = {
+  corpId: /^ding[\da-f]{30,}$/i,
+  clientId: /^ding(?=[\da-z]*[g-z])[\da-z]{12,24}$/i,
+  id: /^(?:ding|suite)[\da-z]{4,40}$/i,
+  secret: /^[\w-]{32,}$/,
+}
 
 /** What a pasted value looks like to somebody who knows them: put right silently, it would never be learned from. */
 export function credentialNotes(values: Readonly<Partial<Record<CredentialName, string>>>): { field: CredentialName, note: CredentialNote }[] {
@@ -19,9 +27,13 @@ export function credentialNotes(values: Readonly<Partial<Record<CredentialName, 
     found.push({ field: 'clientId', note: 'clientIsAgent' })
   if (/[a-z]/i.test(agent))
     found.push({ field: 'agentId', note: 'agentIsClient' })
-  if (client !== '' && client === corp)
+  if (client !== '' && (client === corp || looksLike.corpId.test(client)))
     found.push({ field: 'clientId', note: 'clientIsCorp' })
-  if (secret !== '' && (secret === client || secret === corp))
+  if (looksLike.secret.test(client) && !looksLike.id.test(client))
+    found.push({ field: 'clientId', note: 'clientIsSecret' })
+  if (client !== corp && looksLike.clientId.test(corp) && (client === '' || looksLike.corpId.test(client)))
+    found.push({ field: 'corpId', note: 'corpIsClient' })
+  if (secret !== '' && (secret === client || secret === corp || looksLike.id.test(secret)))
     found.push({ field: 'clientSecret', note: 'secretIsClient' })
   if (corp !== '' && !corp.toLowerCase().startsWith('ding'))
     found.push({ field: 'corpId', note: 'corpFormat' })

@@ -1,4 +1,4 @@
-import type { Account } from '#contract/directory.ts'
+import type { PlacedAccount } from '#contract/directory.ts'
 import { computed, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { request } from '../../../api/index.ts'
@@ -29,7 +29,7 @@ export function useOrganization() {
   const keyword = computed({ get: () => one('q'), set: q => void router.replace({ query: { ...route.query, q: q || undefined } }) })
   const department = computed(() => tree.value?.byId.get(departmentId.value) ?? null)
 
-  const pager = usePaginator<Account, { departmentId: string, q: string }>({
+  const pager = usePaginator<PlacedAccount, { departmentId: string, q: string }>({
     query: () => ({ departmentId: departmentId.value, q: keyword.value }),
     load: (query, cursor, signal) =>
       request('GET /api/directory/accounts', {

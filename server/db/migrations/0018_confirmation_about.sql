@@ -1,0 +1,1 @@
+ALTER TABLE "doctor_confirmation" ADD COLUMN "about" text DEFAULT '' NOT NULL;

@@ -1,0 +1,97 @@
+import type { Draft } from '../../../src/stores/outbox/types.ts'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { ApiError } from '../../../src/api/errors.ts'
+import { useOutbox } from '../../../src/stores/outbox/index.ts'
+import { fakeStorage } from './fake-session.ts'
+
+const server = vi.hoisted(() => ({ asked: [] as string[], answer: (_: string): unknown => ({}) }))
+vi.mock('../../../src/api/index.ts', async () => ({
+  ...(await vi.importActual<typeof import('../../../src/api/errors.ts')>('../../../src/api/errors.ts')),
+  request: async (_: string, { body }: { body: { requestKey: string } }) => {
+    server.asked.push(body.requestKey)
+    return server.answer(body.requestKey)
+  },
+}))
+vi.mock('../../../src/api/uploads.ts', () => ({ uploadPicture: async () => ({ id: 'sent' }) }))
+vi.mock('../../../src/components/feedback/describe-error.ts', () => ({ describeError: (error: Error) => ({ message: error.message }) }))
+vi.mock('../../../src/stores/session/index.ts', () => ({ useSession: () => ({ account: { id: 'zhang' } }) }))
+
+const shelf = 'crm:account:zhang:outbox'
+const draft = (key: string): Draft => ({ key, kind: 'customers', title: key, about: null, fromPlanId: null, values: { name: key }, refs: {}, edit: null, ignoreDuplicates: false, next: null, state: 'waiting', problem: null, issues: [], changedAt: '2026-11-26T00:00:00Z' })
+const failure = (code: 'internal' | 'network', status: number) => new ApiError({ code, status, message: code })
+const kept = () => (JSON.parse(localStorage.getItem(shelf) ?? '[]') as Draft[]).map(({ key }) => key)
+
+const listeners = new Map<string, (event: unknown) => void>()
+vi.stubGlobal('localStorage', fakeStorage())
+vi.stubGlobal('window', { addEventListener: (name: string, then: (event: unknown) => void) => listeners.set(name, then) })
+vi.stubGlobal('document', { addEventListener: () => {}, hidden: false })
+vi.stubGlobal('navigator', { onLine: true })
+vi.stubGlobal('setInterval', () => 1)
+const outbox = useOutbox()
+
+/** What another web view of the same device leaves, and tells. */
+function elsewhere(drafts: Draft[]) {
+  localStorage.setItem(shelf, JSON.stringify(drafts))
+  listeners.get('storage')!({ key: shelf })
+}
+
+beforeEach(() => {
+  elsewhere([])
+  server.asked = []
+  server.answer = () => ({ id: 'made' })
+})
+
+describe('drafts of two web views', () => {
+  it('are seen in both, and neither writes over the other\'s', async () => {
+    await outbox.keep(draft('ours'))
+    localStorage.setItem(shelf, JSON.stringify([draft('ours'), draft('theirs')]))
+    await outbox.keep({ ...draft('ours'), title: 'changed' })
+    expect(kept().sort()).toEqual(['ours', 'theirs'])
+    elsewhere([draft('theirs')])
+    expect(outbox.drafts.value.map(({ key }) => key)).toEqual(['theirs'])
+    outbox.drop('theirs')
+    expect(kept()).toEqual([])
+  })
+
+  it('are not sent by one after the other sent them', async () => {
+    await outbox.keep(draft('a'))
+    await outbox.keep(draft('b'))
+    server.answer = (key) => {
+      localStorage.setItem(shelf, JSON.stringify([draft(key)]))
+      return { id: key }
+    }
+    await outbox.flush()
+    expect(server.asked).toEqual(['a'])
+    expect(kept()).toEqual([])
+  })
+})
+
+describe('sending what waits', () => {
+  it('goes on past a draft the server fails at, and says so after a few tries', async () => {
+    elsewhere([draft('bad'), draft('good')])
+    server.answer = (key) => {
+      if (key === 'bad')
+        throw failure('internal', 500)
+      return { id: key }
+    }
+    await outbox.flush()
+    expect(server.asked).toEqual(['bad', 'good'])
+    expect(outbox.drafts.value).toMatchObject([{ key: 'bad', state: 'waiting' }])
+    for (let turn = 0; turn < 5; turn++) await outbox.flush()
+    expect(server.asked.filter(key => key === 'bad')).toHaveLength(4)
+    expect(outbox.refused.value).toMatchObject([{ key: 'bad', problem: 'internal' }])
+    server.answer = key => ({ id: key })
+    expect(await outbox.deliver(outbox.refused.value[0]!)).toMatchObject({ state: 'sent' })
+    expect(kept()).toEqual([])
+  })
+
+  it('stops where no network keeps all of them', async () => {
+    elsewhere([draft('a'), draft('b')])
+    server.answer = () => {
+      throw failure('network', 0)
+    }
+    for (let turn = 0; turn < 6; turn++) await outbox.flush()
+    expect(new Set(server.asked)).toEqual(new Set(['a']))
+    expect(outbox.waiting.value).toHaveLength(2)
+  })
+})
