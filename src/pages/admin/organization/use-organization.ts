@@ -4,6 +4,7 @@ import { useRoute, useRouter } from 'vue-router'
 import { request } from '../../../api/index.ts'
 import { usePaginator } from '../../../components/record-list/use-paginator.ts'
 import { organizationChanges } from '../sync/finished.ts'
+import { useFreshOrganization } from '../sync/use-fresh-organization.ts'
 import { buildTree } from './tree.ts'
 
 /** Departments, the chosen one (in the URL), and the members in it or below. */
@@ -50,6 +51,7 @@ export function useOrganization() {
     query: { ...(id && { department: id }), ...(keyword.value && { q: keyword.value }) },
   })
 
+  useFreshOrganization()
   watch(organizationChanges, () => {
     void load()
     void pager.refresh()
