@@ -56,8 +56,8 @@ export function createMessages({ db, directory, notifications, settings, calenda
   }
 
   notifications.registerMerge(createMerge(() => links))
-  notifications.registerQuiet(quietNow)
-  const parts = { directory, enqueue: notifications.enqueue, linkSettings }
+  notifications.registerQuiet(async (tx, at) => quietNow(tx, at, await calendar.rule()))
+  const parts = { directory, enqueue: notifications.enqueue, workingDays: calendar.rule, linkSettings }
 
   const teller = createTeller({ db, notify: (tx, notices) => notify(tx, parts, notices), onTold: inbox.live.nudge, log })
   /** Tells people of something in the caller's transaction: neither the change nor the news is there without the other. */

@@ -6,9 +6,9 @@ import { timeOfDay } from './rules.ts'
 export const messageChoices = z.object({
   /** Only what differs from the company's rules need be there. */
   kinds: z.partialRecord(z.enum(messageKinds), z.object({ inbox: z.boolean(), dingtalk: z.boolean() })),
-  /** DingTalk is silent from … to …, over midnight when the end is earlier; delivered afterwards. */
+  /** DingTalk is silent from … to …, over midnight when the end is earlier, and all day on days off if wished; delivered afterwards. */
   quiet: z
-    .object({ from: timeOfDay, to: timeOfDay })
+    .object({ from: timeOfDay, to: timeOfDay, daysOff: z.boolean().default(false) })
     .refine(({ from, to }) => from !== to, { error: 'quiet_whole_day', path: ['to'] })
     .nullable(),
 })

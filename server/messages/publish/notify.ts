@@ -1,4 +1,5 @@
 import type { MessageRule } from '#contract/messages/rules.ts'
+import type { IsWorking } from '../../calendar/index.ts'
 import type { Db } from '../../db/index.ts'
 import type { WorkMessage } from '../../dingtalk/index.ts'
 import type { Locale } from '../../http/locale.ts'
@@ -23,6 +24,7 @@ import { usefulUntil } from './useful.ts'
 export interface NotifyParts {
   directory: Addresses
   enqueue: Notifications['enqueue']
+  workingDays: () => Promise<IsWorking>
   linkSettings: (tx: Db, pcOpens: LinkSettings['pcOpens']) => Promise<LinkSettings>
 }
 
@@ -59,14 +61,14 @@ export async function notify(tx: Db, parts: NotifyParts, notices: readonly Notic
     return
   const preferences = await readPreferences(tx, everybody)
   const links = await parts.linkSettings(tx, wording.rules.pcOpens)
-  const { inbox, outbox } = draft(receivers, preferences, wording, links)
+  const { inbox, outbox } = draft(receivers, preferences, wording, links, await parts.workingDays())
   await writeInbox(tx, inbox)
   if (outbox.length > 0)
     await parts.enqueue(tx, outbox)
 }
 
 /** What is to be written, from all that was read. */
-export function draft(receivers: Map<Notice, string[]>, preferences: Map<string, Preference>, wording: Wording, links: LinkSettings, now = new Date()) {
+export function draft(receivers: Map<Notice, string[]>, preferences: Map<string, Preference>, wording: Wording, links: LinkSettings, isWorking: IsWorking, now = new Date()) {
   const inbox: InboxDraft[] = []
   const outbox: OutboxMessage[] = []
   for (const [notice, accountIds] of receivers) {
@@ -77,17 +79,17 @@ export function draft(receivers: Map<Notice, string[]>, preferences: Map<string,
     const texts = { 'zh-CN': said['zh-CN'].inbox, 'en-US': said['en-US'].inbox }
     inbox.push({ accountIds: accountIds.filter(id => channels.get(id)!.inbox), key, kind, texts, link: writeLink(notice.opens), at })
     for (const accountId of accountIds.filter(id => channels.get(id)!.dingtalk))
-      outbox.push(addressed(notice, said, rule, accountId, preferences.get(accountId), now))
+      outbox.push(addressed(notice, said, rule, accountId, preferences.get(accountId), now, isWorking))
   }
   return { inbox, outbox }
 }
 
 /** One message of the outbox. */
-export function addressed(notice: Notice, said: Said, rule: MessageRule, accountId: string, preference: Preference | undefined, now: Date): OutboxMessage {
+export function addressed(notice: Notice, said: Said, rule: MessageRule, accountId: string, preference: Preference | undefined, now: Date, isWorking: IsWorking): OutboxMessage {
   const { key, kind, actor, urgent } = notice
   const locale = preference?.locale ?? 'zh-CN'
   const { title, message, values } = said[locale]
-  const notBefore = urgent ? undefined : afterQuiet(now, preference?.choices.quiet ?? null)
+  const notBefore = urgent ? undefined : afterQuiet(now, preference?.choices.quiet ?? null, isWorking)
   return {
     key,
     kind,

@@ -1,3 +1,7 @@
+import type { IsWorking } from '../../calendar/index.ts'
+import type { MessageChoices } from '#contract/messages/preferences.ts'
+import { plusDays } from '../../calendar/index.ts'
+
 /** Shanghai is eight hours ahead all year; it has had no summer time since 1991. */
 const shanghaiMs = 8 * 3600_000
 const dayMs = 24 * 3600_000
@@ -18,12 +22,24 @@ export function momentOn(day: string, time: string): Date {
 }
 
 /**
- * When something may be delivered that came at `at`: then, or at the end of the quiet hours it fell into; undefined =
- * at once. From 22:00 to 07:00 is over midnight; the first minute is quiet, the last is not.
+ * When something may be delivered that came at `at`; undefined = at once, else at the end of the quiet hours it fell
+ * into. Who is left alone on days off gets it when the quiet hours of the next working day end.
  */
-export function afterQuiet(at: Date, quiet: { from: string, to: string } | null): Date | undefined {
+export function afterQuiet(at: Date, quiet: MessageChoices['quiet'], isWorking: IsWorking): Date | undefined {
   if (!quiet)
     return undefined
+  const end = endOfHours(at, quiet)
+  const day = dayOf(end ?? at)
+  if (!quiet.daysOff || isWorking(day))
+    return end
+  let next = plusDays(day, 1)
+  while (!isWorking(next))
+    next = plusDays(next, 1)
+  return momentOn(next, quiet.to)
+}
+
+/** From 22:00 to 07:00 is over midnight; the first minute is quiet, the last is not. */
+function endOfHours(at: Date, quiet: { from: string, to: string }): Date | undefined {
   const start = minutesOf(quiet.from)
   const end = minutesOf(quiet.to)
   const now = Math.floor(((at.getTime() + shanghaiMs) % dayMs) / 60_000)

@@ -39,6 +39,7 @@ const texts: AreaTexts<'messages'> = {
     save: 'Save settings',
     saved: 'Your message settings are saved',
     saveFailed: 'The settings were not saved',
+    daysOff: 'All day on days off and holidays, until the next working day',
     sameTimes: 'Start and end must differ.',
   },
   announcement: { write: 'Write an announcement', results: 'Who got it', by: '{author} · {when}', missing: 'You cannot see this announcement', missingText: 'It may not have been made to you.' },

@@ -37,6 +37,7 @@ export default {
     save: '保存设置',
     saved: '消息设置已保存',
     saveFailed: '设置没有保存',
+    daysOff: '休息日和节假日全天免打扰，下一个工作日再送达',
     sameTimes: '开始和结束不能相同。',
   },
   announcement: { write: '写公告', results: '送达情况', by: '{author} · {when}', missing: '看不到这条公告', missingText: '它可能不是发给你的。' },

@@ -107,6 +107,7 @@ export const fields = {
   inbox: 'Inbox',
   dingtalk: 'DingTalk',
   mandatory: 'Cannot be turned off',
+  usefulHours: 'Hours of use',
   parts: 'Receivers',
   people: 'Chosen people',
   format: 'Format',

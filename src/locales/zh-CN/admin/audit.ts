@@ -113,6 +113,7 @@ export const fields = {
   inbox: '收件箱',
   dingtalk: '钉钉',
   mandatory: '不可关闭',
+  usefulHours: '有效小时数',
   parts: '接收人',
   people: '指定的人',
   format: '样式',
