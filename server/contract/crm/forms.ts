@@ -35,7 +35,8 @@ export type FieldType = (typeof fieldTypes)[number]
  * - date: "YYYY-MM-DD"; datetime: ISO 8601 in UTC
  * - radio, select, industry: an option's value; checkbox, multi-select: several
  * - member, department, record: an id, or ids where `multiple`
- * - location: `{ code, detail, latitude?, longitude? }` (code of the region, "" when none)
+ * - location: `{ code, detail, latitude?, longitude?, datum? }` (code of the region, "" when none; coordinates are
+ *   GCJ-02, those of Chinese maps and of DingTalk, unless `datum` says "wgs84", those of browsers)
  * - picture: ids of pictures
  * - divider: no value; unsupported: whatever it is, shown by `display` and preserved
  */
@@ -44,6 +45,7 @@ export const locationValue = z.object({
   detail: z.string().max(300),
   latitude: z.number().min(-90).max(90).optional(),
   longitude: z.number().min(-180).max(180).optional(),
+  datum: z.literal('wgs84').optional(),
 })
 export type LocationValue = z.infer<typeof locationValue>
 export const fieldValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), locationValue, z.null()])

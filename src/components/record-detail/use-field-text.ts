@@ -1,4 +1,4 @@
-import type { FieldValue, FormField, Named } from '../record-form/types.ts'
+import type { FieldValue, FormField, LocationValue, Named } from '../record-form/types.ts'
 import { useTexts } from '../../locales/index.ts'
 import { date, fullDate } from '../dates/calendar-words.ts'
 import { money } from '../figure/amounts.ts'
@@ -45,11 +45,16 @@ export function useFieldText() {
       case 'picture':
         return t('forms.pictures', { n: listOf(value).length })
       case 'location':
-        return typeof value === 'object' && !Array.isArray(value) ? [pathOf(field.options ?? [], value.code), value.detail].filter(Boolean).join(' ') : String(value)
+        return typeof value === 'object' && !Array.isArray(value) ? ([pathOf(field.options ?? [], value.code) || value.code, value.detail].filter(Boolean).join(' ') || pointOf(value)) : String(value)
       default:
         return typeof value === 'object' ? listOf(value).join(separator()) : String(value)
     }
   }
 
   return { textOf }
+}
+
+/** A place without an address, as one may type it into a map. */
+function pointOf({ latitude, longitude }: LocationValue): string {
+  return latitude === undefined || longitude === undefined ? '' : `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`
 }

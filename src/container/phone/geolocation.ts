@@ -9,7 +9,7 @@ export function browserPlace(geolocation: Pick<Geolocation, 'getCurrentPosition'
       return
     }
     geolocation.getCurrentPosition(
-      ({ coords }) => resolve({ latitude: coords.latitude, longitude: coords.longitude, accuracy: Math.round(coords.accuracy), address: '' }),
+      ({ coords }) => resolve({ latitude: coords.latitude, longitude: coords.longitude, datum: 'wgs84', accuracy: Math.round(coords.accuracy), address: '' }),
       // 1 denied, 2 unavailable, 3 timeout
       ({ code, message }) => reject(new ContainerError(code === 1 ? 'denied' : code === 3 ? 'timeout' : 'native', `geolocation_${code}`, message)),
       { enableHighAccuracy: true, timeout: limit, maximumAge: 0 },

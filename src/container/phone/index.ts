@@ -105,8 +105,9 @@ export function usePhone(options: PhoneOptions = {}) {
 
     /** Shows a place on the map, from where every map app navigates. */
     async showOnMap(destination: Destination): Promise<void> {
-      const { latitude, longitude, title, address } = destination
-      if (phone && typeof latitude === 'number' && typeof longitude === 'number') {
+      const { latitude, longitude, datum, title, address } = destination
+      // The client's own map knows 高德's coordinates alone; elsewhere it would show a place hundreds of metres off.
+      if (phone && !datum && typeof latitude === 'number' && typeof longitude === 'number') {
         try {
           const { sdk } = await granted()
           await withTimeout(() => sdk.openLocation({ latitude, longitude, title, address }), limits.show)

@@ -26,6 +26,8 @@ export interface PhoneSdk {
 export interface Place {
   latitude: number
   longitude: number
+  /** Coordinates of the browser; without it those of DingTalk's client, which are 高德's (GCJ-02). */
+  datum?: 'wgs84'
   /** Metres; 0 when unknown. */
   accuracy: number
   /** Empty when only coordinates are known. */

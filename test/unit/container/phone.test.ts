@@ -51,6 +51,21 @@ describe('the abilities of a phone', () => {
     await expect(phone.share({ url: 'https://crm.example.com/', title: 'a', content: 'b' })).resolves.toBe(false)
   })
 
+  it('tell the browser\'s coordinates from the client\'s, up to the map', async () => {
+    const geolocation = { getCurrentPosition: (ok: (at: object) => void) => ok({ coords: { latitude: 30.1, longitude: 120.2, accuracy: 9.6 } }) } as unknown as Geolocation
+    const { phone: inBrowser } = setUp(fakeSdk(), { globals: browser, browser: { navigator: { geolocation }, open: vi.fn() } })
+    const here = await inBrowser.locate()
+    expect(here).toEqual({ latitude: 30.1, longitude: 120.2, datum: 'wgs84', accuracy: 10, address: '' })
+    const openLocation = vi.fn(async () => ({}))
+    const sdk = fakeSdk({ openLocation })
+    const { phone: inClient } = setUp(sdk)
+    await inClient.showOnMap({ title: '云栖', address: '', latitude: 30, longitude: 120 })
+    await inClient.showOnMap({ title: '云栖', ...here })
+    expect(openLocation).toHaveBeenCalledOnce()
+    expect(sdk.openLink).toHaveBeenCalledExactlyOnceWith({ url: expect.stringContaining('position=120.2,30.1&name=%E4%BA%91%E6%A0%96&coordinate=wgs84') })
+    expect(mapLink({ title: '云栖', address: '', latitude: 30, longitude: 120 })).not.toContain('coordinate')
+  })
+
   it('say that a position is denied, whoever denies it', async () => {
     const { phone } = setUp(fakeSdk({ getLocation: () => Promise.reject(Object.assign(new Error('no'), { errorCode: '11' })) }))
     await expect(phone.locate()).rejects.toMatchObject({ kind: 'denied' })

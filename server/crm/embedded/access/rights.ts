@@ -21,8 +21,11 @@ export function isLocked({ kind }: KindDef, row: StoredRecord): boolean {
   return kind === 'leads' && row.convertedAt !== null
 }
 
-/** What somebody may do with a record, by how they see it, its state and their abilities. */
-export function rightsTo(kind: KindDef, row: StoredRecord, access: Access, abilities: Abilities): RecordRight[] {
+/**
+ * What somebody may do with a record, by how they see it, its state and their abilities. What is written at a contact
+ * is about its customer, who has to be within reach too.
+ */
+export function rightsTo(kind: KindDef, row: StoredRecord, access: Access, abilities: Abilities, { customer }: { customer: boolean }): RecordRight[] {
   const reached = isReached(access)
   if (row.deletedAt !== null)
     return reached && abilities.delete ? ['restore'] : []
@@ -34,7 +37,7 @@ export function rightsTo(kind: KindDef, row: StoredRecord, access: Access, abili
     delete: reached && abilities.delete,
     transfer: main && reached && abilities.transfer && !locked,
     share: main && reached,
-    follow: kind.followed && write && !locked,
+    follow: (kind.followed || (kind.kind === 'contacts' && customer)) && write && !locked,
     convert: kind.kind === 'leads' && reached && !locked,
     stage: (kind.kind === 'leads' || kind.kind === 'opportunities') && write && !locked,
     enable: kind.kind === 'contacts' && write,

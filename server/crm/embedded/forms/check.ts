@@ -114,7 +114,7 @@ function checkLocation(value: FieldValue, field: Checkable): Checked {
   const parsed = locationValue.safeParse(value)
   if (!parsed.success)
     return wrongType
-  const { code, detail, latitude, longitude } = parsed.data
+  const { code, detail, latitude, longitude, datum } = parsed.data
   if (code !== '' && !/^\d{2,12}$/.test(code))
     return { issue: 'invalid' }
   const text = asText(detail, field, { lines: false })
@@ -122,7 +122,7 @@ function checkLocation(value: FieldValue, field: Checkable): Checked {
     return text
   return text.value === '' && code === '' && latitude === undefined
     ? field.required ? { issue: 'required' } : { value: null }
-    : { value: { code, detail: text.value, ...(latitude !== undefined && longitude !== undefined && { latitude, longitude }) } }
+    : { value: { code, detail: text.value, ...(latitude !== undefined && longitude !== undefined && { latitude, longitude, ...(datum && { datum }) }) } }
 }
 
 /**

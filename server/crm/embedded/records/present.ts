@@ -43,7 +43,7 @@ export async function presentRows(parts: EmbeddedParts, actor: Actor, kind: Kind
     next: next.get(row.id) ?? null,
     lastFollowUpAt: row.lastFollowUpAt instanceof Date ? row.lastFollowUpAt.toISOString() : null,
     updatedAt: row.updatedAt.toISOString(),
-    rights: rightsTo(kind, row, row.access, abilities),
+    rights: rightsTo(kind, row, row.access, abilities, { customer: names.records.get('customers')?.get(String(row.customerId))?.readable ?? false }),
   }))
 }
 

@@ -26,6 +26,7 @@ export interface StoredLocation {
   detail: string
   latitude?: number | undefined
   longitude?: number | undefined
+  datum?: 'wgs84' | undefined
 }
 
 export const locationColumn = (name: string) => jsonb(name).$type<StoredLocation>()
