@@ -5,6 +5,8 @@ import { resolveRoute } from '../../../src/api/path.ts'
 import { fill, lookUp } from '../../../src/locales/translate.ts'
 import { problemFromQuery } from '../../../src/pages/entry/problem-query.ts'
 import { safeReturnTo } from '../../../src/pages/entry/return-to.ts'
+import { readFilters } from '../../../src/pages/records/filters.ts'
+import { overviewLinks } from '../../../src/pages/workbench/overview-links.ts'
 import { containerQuery } from '../../../src/router/guard.ts'
 import { returnAddress } from '../../../src/stores/session/marks.ts'
 import { fakeStorage } from './fake-session.ts'
@@ -100,5 +102,18 @@ describe('texts', () => {
     expect(lookUp({ a: { b: 'x' } }, 'a.b')).toBe('x')
     expect(lookUp({ a: { b: 'x' } }, 'a')).toBeUndefined()
     expect(lookUp({ a: 'x' }, 'a.length')).toBeUndefined()
+  })
+})
+
+describe('figures of the overview', () => {
+  it('lead to lists of the same people, and of the same time where lists can tell', () => {
+    const from = '2026-11-01T00:00:00+08:00'
+    const [mine, department] = (['mine', 'department'] as const).map(scope => overviewLinks({ scope, from }))
+    const filtersOf = (link: { query: object }) => readFilters(link.query as LocationQuery)
+    expect(Object.values(mine!).map(link => filtersOf(link).view)).toEqual(Array.from({ length: 7 }).fill('mine'))
+    expect(Object.values(department!).map(link => filtersOf(link).view)).toEqual(Array.from({ length: 7 }).fill('all'))
+    expect(filtersOf(mine!.followUps).filters).toEqual([{ field: 'at', op: 'at_least', value: from }])
+    expect(filtersOf(mine!.wonCount).filters).toMatchObject([{ field: 'stage', value: ['won'] }])
+    expect(filtersOf(department!.newLeads).sort).toBe('-created')
   })
 })
