@@ -53,6 +53,7 @@ export const routeActions: Record<Concerned, AuditAction | null> = {
   'PUT /api/roles/:role': 'role.update',
   'PUT /api/roles/:role/departments': 'role.departments',
   'PUT /api/accounts/:id/rights': 'account.roles',
+  'PUT /api/directory/accounts/:id/main-department': 'account.main_department',
   'PUT /api/calendar/:year': 'calendar.update',
 }
 

@@ -25,6 +25,7 @@ const targets: Record<AuditAction, (detail: Detail) => AuditTarget> = {
   'access.request': by('access_request', 'userid'),
   'account.disable': by('account', 'id'),
   'account.enable': by('account', 'id'),
+  'account.main_department': by('account', 'id'),
   'account.merge': by('account', 'id'),
   'account.promoted': by('account', 'id'),
   'account.roles': by('account', 'id'),

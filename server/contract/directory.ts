@@ -37,6 +37,13 @@ export const account = accountRef.extend({
 })
 export type Account = z.infer<typeof account>
 
+/** As the organisation shows it. */
+export const placedAccount = account.extend({
+  /** Which of the departments is the main one; `chosen` by an administrator, it stays while the person is in it. */
+  mainDepartment: z.object({ id, chosen: z.boolean() }).nullable(),
+})
+export type PlacedAccount = z.infer<typeof placedAccount>
+
 export const directoryRoutes = defineRoutes({
   'GET /api/directory/departments': {
     summary: 'All departments, parents before children',
@@ -47,7 +54,15 @@ export const directoryRoutes = defineRoutes({
     summary: 'Accounts, by department (with those below) and keyword',
     access: 'admin',
     query: paging.extend({ departmentId: id.optional(), q: line(100).optional(), status: z.enum(['active', 'disabled']).optional() }),
-    response: page(account),
+    response: page(placedAccount),
+  },
+  'PUT /api/directory/accounts/:id/main-department': {
+    summary: 'Choose a person\'s main department among those they are in; null gives the choice back to the sync',
+    access: 'admin',
+    params: idParams,
+    body: z.object({ departmentId: id.nullable() }),
+    response: placedAccount,
+    errors: ['not_in_department'],
   },
   'GET /api/directory/colleagues/:id': {
     summary: 'How to reach a colleague in DingTalk; userid is null for an account that is not bound to a member',

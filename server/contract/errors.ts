@@ -63,6 +63,7 @@ export const errorStatus = {
   last_administrator: 409,
   own_account: 409,
   department_unknown: 400,
+  not_in_department: 409,
   access_request_decided: 409,
   visitor_unknown: 403,
   bind_code_invalid: 403,

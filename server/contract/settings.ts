@@ -13,22 +13,22 @@ function pasted(max: number) {
 
 const corpId = pasted(128).pipe(z.string().regex(/^ding[\da-z]+$/i, { error: 'corp_id_format' }))
 /**
- * A Client ID is public: it stands in the login page's address, in `GET /api/bootstrap` and in the audit log. So only
- * what has the form of one gets that far (`ding`, in other kinds of apps `suite`, and some letters and digits), never a
- * secret that was pasted into the wrong field.
+ * A Client ID is public: it stands in the login page's address, in `GET /api/bootstrap` and in the audit log. So what is
+ * as long as a secret gets no further. Its own form is not documented (`ding…`, in other kinds of apps other prefixes),
+ * so nothing else is refused.
  */
 export const clientId = pasted(128).pipe(
   z
     .string()
     .refine(value => !/^\d+$/.test(value), { error: 'client_id_is_agent_id', abort: true })
     .refine(value => !/^ding[\da-f]{30,}$/i.test(value), { error: 'client_id_is_corp_id', abort: true })
-    .refine(value => /^(?:ding|suite)/i.test(value) || !/^[\w-]{32,}$/.test(value), { error: 'client_id_is_secret', abort: true })
-    .regex(/^(?:ding|suite)[\da-z]{4,28}$/i, { error: 'client_id_format' }),
+    .refine(value => !/^[\w-]{40,}$/.test(value), { error: 'client_id_is_secret', abort: true })
+    .regex(/^[\w-]{4,}$/, { error: 'client_id_format' }),
 )
 const clientSecret = pasted(256).pipe(
   z
     .string()
-    .refine(value => !/^ding[\da-z]{4,40}$/i.test(value), { error: 'client_secret_is_id', abort: true })
+    .refine(value => !/^ding[\da-z]{12,40}$/i.test(value), { error: 'client_secret_is_id', abort: true })
     .regex(/^[\x21-\x7E]{8,}$/, { error: 'client_secret_format' }),
 )
 const agentId = pasted(32).pipe(z.string().regex(/^\d{3,}$/, { error: 'agent_id_format' }))

@@ -6,6 +6,7 @@ import type { OwnerScope } from './owner-scope.ts'
 import { listAccounts } from './accounts.ts'
 import { addressees, holdersOf, leadersOf, teams } from './addressees.ts'
 import { departmentsWithin, listDepartments } from './departments.ts'
+import { chooseMainDepartment } from './main-department.ts'
 import { createAdministrator, findMember, learnUnionid, promote, recordLogin, useridOf } from './members.ts'
 import { visibleOwners } from './owner-scope.ts'
 import { accountRefs, accountsOfMembers, activeAmong, departmentMates, isOwnerWithin, ownersWithin } from './owners.ts'
@@ -57,6 +58,7 @@ export function createDirectory({ db }: { db: Db }) {
     leadersOf: (tx: Db, ids: string[]) => leadersOf(tx, ids),
     teams: (tx: Db) => teams(tx),
     listDepartments: () => listDepartments(db),
+    chooseMainDepartment: (accountId: string, departmentId: string | null) => chooseMainDepartment(db, accountId, departmentId),
     listAccounts: (query: AccountsQuery) => listAccounts(db, query),
   }
 }

@@ -142,15 +142,11 @@ describe('switches and changes of the connection', () => {
     expect(await issues({ corpId: clientId, clientId: corpId })).toEqual([['clientId', 'CorpId']])
     expect(await issues({ clientId: secret })).toEqual([['clientId', 'Client Secret']])
     expect(await issues({ clientId: secret, clientSecret: clientId })).toEqual([['clientId', 'Client Secret'], ['clientSecret', 'Client ID']])
-    expect((await put({ clientId: 'a-Short_Secret-1' })).status).toBe(400)
     // The doctor tries what is typed before it is saved, and the log tells of it.
-    for (const tried of [secret, 'a-Short_Secret-1'])
-      expect((await admin.post('/api/settings/dingtalk/doctor', { only: ['credentials'], clientId: tried })).status).toBe(400)
+    expect((await admin.post('/api/settings/dingtalk/doctor', { only: ['credentials'], clientId: secret })).status).toBe(400)
     const { body } = await app.client().get<Bootstrap>('/api/bootstrap')
     expect(body.clientId).toBe(stored.clientId)
-    const log = JSON.stringify(await app.database.db.select().from(tables.auditLog))
-    expect(log).not.toContain(secret)
-    expect(log).not.toContain('a-Short_Secret-1')
+    expect(JSON.stringify(await app.database.db.select().from(tables.auditLog))).not.toContain(secret)
   })
 
   it('names a CorpId that the app does not belong to, and changes the company only when confirmed, destroying nothing', async () => {

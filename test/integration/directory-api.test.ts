@@ -95,6 +95,40 @@ describe('the organisation over HTTP', () => {
     expect((await accounts({ status: 'disabled' })).items).toMatchObject([{ name: '赵六', binding: { state: 'gone' } }])
   })
 
+  it('keeps the main department that an administrator chose, until the person leaves it or the choice is given back', async () => {
+    const { control } = app.sandbox.platform
+    const deptId = (name: string) => app.sandbox.platform.departments().find(entry => entry.name === name)!.deptId
+    const placed = async () => (await accounts({ q: '孙七' })).items[0]!
+    const choose = (id: string, departmentId: string | null) => admin.put<Accounts['items'][number]>(`/api/directory/accounts/${id}/main-department`, { departmentId })
+
+    control.mutate({ op: 'moveMember', userid: 'sunqi', deptIds: [deptId('市场部'), deptId('财务部'), deptId('研发中心')] })
+    await app.sync(admin)
+    const { id, departments, mainDepartment } = await placed()
+    expect(mainDepartment).toEqual({ id: departments[0]!.id, chosen: false })
+    const finance = departments.find(({ name }) => name === '财务部')!.id
+
+    expect((await (await app.loggedIn('wangwu')).put(`/api/directory/accounts/${id}/main-department`, { departmentId: finance })).error.code).toBe('forbidden')
+    const elsewhere = (await admin.get<Departments>('/api/directory/departments')).body.departments.find(entry => departments.every(own => own.id !== entry.id))!
+    expect((await choose(id, elsewhere.id)).error.code).toBe('not_in_department')
+    expect((await choose(finance, finance)).error.code).toBe('not_found')
+    expect((await placed()).mainDepartment).toEqual(mainDepartment)
+
+    expect((await choose(id, finance)).body).toMatchObject({ name: '孙七', mainDepartment: { id: finance, chosen: true }, departments: [{ name: '财务部' }, {}, {}] })
+    control.mutate({ op: 'moveMember', userid: 'sunqi', deptIds: [deptId('市场部'), deptId('财务部')] })
+    await app.sync(admin)
+    expect((await placed()).mainDepartment).toEqual({ id: finance, chosen: true })
+    expect((await choose(id, null)).body.mainDepartment).toEqual({ id: finance, chosen: false })
+    await choose(id, finance)
+    control.mutate({ op: 'moveMember', userid: 'sunqi', deptIds: [deptId('市场部')] })
+    await app.sync(admin)
+    const after = await placed()
+    expect(after.mainDepartment).toEqual({ id: after.departments[0]!.id, chosen: false })
+
+    const { body: audit } = await admin.get<ApiOutput<'GET /api/audit'>>('/api/audit?action=account.main_department')
+    expect(audit.items).toHaveLength(3)
+    expect(audit.items.at(-1)).toMatchObject({ actor: '张三', target: { id, name: '孙七' }, detail: { before: { chosen: false }, after: { mainDepartment: '财务部', chosen: true } } })
+  })
+
   it('makes one account of many simultaneous first logins', async () => {
     const directory = createDirectory({ db: app.database.db })
     const made = await Promise.all(

@@ -94,6 +94,31 @@ describe('follow-up plans as to-dos in DingTalk', () => {
     expect((await admin.get<{ values: { status: string } }>(`/api/crm/plans/${id}`)).body.values.status).toBe('open')
   })
 
+  it('are looked up less and less often while DingTalk does not say', async () => {
+    const { db } = app.database
+    const { control } = app.sandbox.platform
+    const { id } = await plan('等待回复')
+    const todo = await todoOf(id)
+    const row = async () => (await db.select().from(tables.planTodo).where(eq(tables.planTodo.planId, id)))[0]!
+    await until(async () => (await row()).state === 'synced' || undefined)
+    control.faults({ kind: 'code', path: '/v1.0/todo/users/*/org/tasks/query', status: 400, code: 'todo.query.lockError', message: 'busy', every: 1 })
+    control.finishTodo(todo.id)
+    const pauses = []
+    for (const attempts of [1, 2, 3]) {
+      const from = Date.now()
+      const { lookAt } = await until(async () => {
+        const found = await row()
+        return found.attempts === attempts ? found : undefined
+      })
+      pauses.push(Math.round((lookAt!.getTime() - from) / 60_000))
+      await db.update(tables.planTodo).set({ lookAt: new Date() }).where(eq(tables.planTodo.planId, id))
+    }
+    expect(pauses).toEqual([1, 2, 4])
+    control.clearFaults()
+    await db.update(tables.planTodo).set({ lookAt: new Date() }).where(eq(tables.planTodo.planId, id))
+    await until(async () => (await admin.get<{ values: { status: string } }>(`/api/crm/plans/${id}`)).body.values.status === 'completed' || undefined)
+  })
+
   it('are read by pages, however many plans were changed at one moment', async () => {
     const { id } = await plan('改期')
     await todoOf(id)

@@ -108,6 +108,51 @@ describe('what becomes of a message', () => {
     expect(mailbox(1)).toEqual([])
   })
 
+  it('is not asked back every minute when DingTalk refuses or does not answer, nor while calls are stopped', async () => {
+    const path = '/topapi/message/corpconversation/recall'
+    const asked = () => control().calls().filter(call => call.path === path).length
+    const minutes = async (count: number, notifications = engine.notifications) => {
+      for (let passed = 0; passed < count; passed++) {
+        wait(minute)
+        await notifications.tidy()
+      }
+    }
+    const { sendings: [refused] } = await enqueue(engine.message(0, 'refused'))
+    await engine.drain()
+    control().faults({ kind: 'errcode', path, errcode: 60011, errmsg: '管理权限不足', every: 1 })
+    expect(await engine.notifications.admin.recall(refused!, by)).toMatchObject({ underWay: 1, failed: 0 })
+    await minutes(12)
+    expect(asked()).toBeGreaterThan(2)
+    expect(asked()).toBeLessThan(7)
+    expect(await engine.row(`refused:${engine.people[0]!.accountId}`)).toMatchObject({ state: 'not_checked', reason: 'not_recalled', detail: '60011' })
+    const { recipients } = await engine.notifications.admin.describe(refused!, { limit: 5 }, 'en-US')
+    expect(recipients.items[0]!.cause).toMatch(/could not be taken back.*Why: .*permission/i)
+
+    control().clearFaults()
+    let unanswered = 0
+    const silence = await engine.restart({
+      async recall() {
+        unanswered++
+        throw new DingTalkError({ reason: 'timeout', api: path, httpStatus: 0, outcome: 'unknown' })
+      },
+    })
+    const { sendings: [silent] } = await enqueue(engine.message(1, 'silent'))
+    await engine.drain()
+    await silence.admin.recall(silent!, by)
+    await minutes(30, silence)
+    expect(unanswered).toBeGreaterThan(3)
+    expect(unanswered).toBeLessThan(9)
+    control().faults({ kind: 'errcode', path: send, errcode: 40056, errmsg: '不合法的agentid', times: 1 })
+    await enqueue(engine.message(2, 'stops'))
+    await engine.drain()
+    const stopped = asked()
+    await minutes(40)
+    expect(asked()).toBe(stopped)
+    await engine.notifications.admin.resume(by)
+    await minutes(1)
+    expect(await state('silent', 1)).toEqual(['recalled', null])
+  })
+
   it('is not sent when it waited until it was of no use, and says so; by hand it goes out all the same', async () => {
     await engine.notifications.admin.pause(by)
     const soon = new Date(sandbox.platform.now() + hour)
@@ -121,7 +166,7 @@ describe('what becomes of a message', () => {
     await engine.drain()
     expect(await Promise.all([state('plan'), state('news', 1), state('lasting', 2)])).toEqual([['expired', 'expired'], ['expired', 'expired'], ['not_checked', null]])
     expect(calls()).toHaveLength(1)
-    expect(await engine.notifications.admin.describe(plan!, { limit: 5 }, 'en-US')).toMatchObject({ can: { retry: 1 }, recipients: { items: [{ cause: expect.stringContaining('of no use') }] } })
+    expect(await engine.notifications.admin.describe(plan!, { limit: 5 }, 'en-US')).toMatchObject({ can: { retry: 1 }, recipients: { items: [{ cause: expect.stringMatching(/of no use.*An administrator stopped sending/) }] } })
     expect(await engine.notifications.admin.retry(plan!, undefined, by)).toBe(1)
     await engine.drain()
     expect(mailbox(0)).toHaveLength(1)

@@ -1,9 +1,11 @@
 import type { SyncCompany } from '../support/sync-company.ts'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { tables } from '../../server/db/index.ts'
+import { unbindMember } from '../../server/directory/people/binding.ts'
 import { engines } from '../support/engines.ts'
 import { syncCompany } from '../support/sync-company.ts'
+import { until } from '../support/until.ts'
 
 describe.each(engines)('changes of a sync on $engine', ({ open }) => {
   let company: SyncCompany
@@ -209,15 +211,15 @@ describe.each(engines)('changes of a sync on $engine', ({ open }) => {
     expect(await sync.acceptedCount()).toMatchObject({ announced: 162, seen: 159 })
   })
 
-  it('are not made when the company was changed after the preview', async () => {
+  it('are not made when what they change was changed after the preview', async () => {
     const { run, apply, mutate, accountOf, db, sync, by, dump } = company
     await run()
     mutate({ op: 'updateMember', userid: 'zhaoliu', changes: { title: '总监' } })
     const { id } = await run('preview')
     await db
       .update(tables.account)
-      .set({ jobNumber: 'by hand' })
-      .where(eq(tables.account.id, (await accountOf('sunqi'))!.id))
+      .set({ title: 'by hand' })
+      .where(eq(tables.account.id, (await accountOf('zhaoliu'))!.id))
     const before = await dump()
     await expect(apply(id)).rejects.toMatchObject({ code: 'sync_outdated' })
     expect(await dump()).toEqual(before)
@@ -250,6 +252,48 @@ describe.each(engines)('changes of a sync on $engine', ({ open }) => {
       .set({ lastLoginAt: new Date() })
       .where(eq(tables.account.id, (await accountOf('sunqi'))!.id))
     expect(await apply(id)).toMatchObject({ status: 'succeeded', counts: { accountsUpdated: 1 } })
+  })
+
+  it('are not made when the run is stopped while it writes', async () => {
+    const { sync, ended, dump } = company
+    const before = await dump()
+    const started = await sync.start('apply', 'tester')
+    company.planned = async () => void sync.cancel(started.id)
+    expect(await ended(Promise.resolve(started))).toMatchObject({ status: 'cancelled' })
+    expect(await dump()).toEqual(before)
+  })
+
+  it('wait for nobody who ends a binding meanwhile, nor they for the sync', async ({ skip }) => {
+    const { run, mutate, accountOf, db, database } = company
+    skip(database.engine === 'embedded', 'one connection')
+    await run()
+    const { id } = (await accountOf('zhaoliu'))!
+    mutate({ op: 'updateMember', userid: 'zhaoliu', changes: { title: '总监' } })
+    let unbinding: Promise<unknown> = Promise.resolve()
+    company.planned = async () => {
+      unbinding = db.transaction(tx => unbindMember(tx, { endSessions: async () => {} }, id, { accountId: '', name: 'tester' }, 'admin'))
+      await until(async () => {
+        const { rows } = (await db.execute(sql`select 1 from pg_locks where not granted and database = (select oid from pg_database where datname = current_database())`)) as unknown as { rows: unknown[] }
+        return rows.length > 0 || undefined
+      })
+    }
+    const applied = await run()
+    expect(applied).toMatchObject({ status: 'succeeded', counts: { accountsUpdated: 1 } })
+    await expect(unbinding).resolves.toMatchObject({ member: { userid: 'zhaoliu' } })
+  })
+
+  it('leave an administrator\'s decision alone that comes while they are planned', async ({ skip }) => {
+    const { run, mutate, accountOf, db, database } = company
+    skip(database.engine === 'embedded', 'one connection')
+    await run()
+    const { id } = (await accountOf('zhaoliu'))!
+    mutate({ op: 'removeMember', userid: 'zhaoliu' })
+    company.planned = async () => {
+      company.planned = undefined
+      await db.update(tables.account).set({ status: 'disabled', disabledBy: 'admin', disabledAt: new Date() }).where(eq(tables.account.id, id))
+    }
+    expect(await run()).toMatchObject({ status: 'succeeded', counts: { accountsDisabled: 0 } })
+    expect(await accountOf('zhaoliu')).toMatchObject({ status: 'disabled', disabledBy: 'admin' })
   })
 
   it('can be discarded, and nothing can be applied twice or while switched off', async () => {

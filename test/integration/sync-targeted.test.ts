@@ -2,9 +2,16 @@ import type { SyncCompany } from '../support/sync-company.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { tables } from '../../server/db/index.ts'
+import { readWanted } from '../../server/directory/sync/fresh/wanted/request.ts'
 import { engines } from '../support/engines.ts'
 import { syncCompany } from '../support/sync-company.ts'
 import { until } from '../support/until.ts'
+
+/** Enough to stop at the guard. */
+function twenty({ platform }: SyncCompany['sandbox']): string[] {
+  const others = platform.members().filter(({ external, userid }) => !external && userid !== 'zhaoliu' && userid !== 'sunqi')
+  return others.slice(-20).map(({ userid }) => userid)
+}
 
 describe.each(engines)('a sync of some people on $engine', ({ open }) => {
   let company: SyncCompany
@@ -73,6 +80,37 @@ describe.each(engines)('a sync of some people on $engine', ({ open }) => {
     expect(status).toBe('stopped')
     expect(await sync.get(runId!)).toMatchObject({ stop: { kind: 'guard', disabled: 20 } })
     expect(await accountOf(leavers[0]!)).toMatchObject({ status: 'active' })
+  })
+
+  it('lets a plan wait on that it does not touch, and leaves out what it did already', async () => {
+    const { run, apply, mutate, sandbox, accountOf, sync, changesOf } = company
+    await run()
+    const leavers = twenty(sandbox)
+    mutate(...leavers.map(userid => ({ op: 'removeMember' as const, userid })), { op: 'updateMember', userid: 'sunqi', changes: { title: '主管' } })
+    const stopped = await run()
+    expect(stopped).toMatchObject({ status: 'stopped' })
+
+    mutate({ op: 'updateMember', userid: 'zhaoliu', changes: { title: '总监' } })
+    expect(await targeted(['zhaoliu'])).toMatchObject({ status: 'succeeded' })
+    expect(await targeted([leavers[0]!])).toMatchObject({ status: 'succeeded' })
+    expect(await sync.get(stopped.id)).toMatchObject({ status: 'stopped' })
+    expect(await apply(stopped.id)).toMatchObject({ status: 'succeeded', counts: { accountsDisabled: 19, accountsUpdated: 1 } })
+    expect((await changesOf(stopped.id)).filter(({ status }) => status === 'skipped').map(({ userid }) => userid)).toEqual([leavers[0]])
+    for (const userid of leavers)
+      expect(await accountOf(userid)).toMatchObject({ status: 'disabled' })
+  })
+
+  it('asks anew for a stopped plan that is overtaken', async () => {
+    const { run, mutate, sandbox, sync, db } = company
+    await run()
+    const leavers = twenty(sandbox)
+    mutate(...leavers.map(userid => ({ op: 'removeMember' as const, userid })), { op: 'updateMember', userid: 'sunqi', changes: { title: '经理' } })
+    const second = await run()
+    expect(second).toMatchObject({ status: 'stopped' })
+    mutate({ op: 'updateMember', userid: 'sunqi', changes: { title: '总经理' } })
+    expect(await targeted(['sunqi'])).toMatchObject({ status: 'succeeded' })
+    expect(await sync.get(second.id)).toMatchObject({ status: 'outdated' })
+    expect(await readWanted(db)).toMatchObject({ trigger: 'catch_up', notBefore: Date.parse(second.startedAt) + 600_000 })
   })
 
   it('follows a department without touching the people in it', async () => {

@@ -28,6 +28,8 @@ describe.each(engines)('undoing a sync on $engine', ({ open }) => {
     await db.insert(tables.accountDepartment).values({ accountId: bystander[0]!.id, departmentId: old!.id, leader: true })
     await db.update(tables.account).set({ mainDepartmentId: old!.id }).where(eq(tables.account.id, bystander[0]!.id))
     await db.insert(tables.departmentRole).values([{ departmentId: old!.id, role: 'manager' }, { departmentId: old!.id, role: 'sales' }])
+    const { id: chosenBy } = (await accountOf('lisi'))!
+    await db.update(tables.account).set({ mainDepartmentChosen: true }).where(eq(tables.account.id, chosenBy))
     const before = await dump()
 
     mutate(
@@ -50,6 +52,8 @@ describe.each(engines)('undoing a sync on $engine', ({ open }) => {
       counts: { departmentsCreated: 2, departmentsRemoved: 2, accountsCreated: 1, accountsDisabled: 1 },
     })
     expect(await dump()).not.toEqual(before)
+    // Who is not in the chosen department any more has none that was chosen.
+    expect(await accountOf('lisi')).toMatchObject({ mainDepartmentChosen: false })
 
     const undone = await undo(applied.id)
     expect(undone).toMatchObject({

@@ -5,6 +5,7 @@ export const auditActions = [
   'access.request',
   'account.disable',
   'account.enable',
+  'account.main_department',
   'account.merge',
   'account.promoted',
   'account.roles',

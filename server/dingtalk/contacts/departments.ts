@@ -3,7 +3,7 @@ import type { Contacts } from './index.ts'
 import type { ContactCaller } from './read.ts'
 import { z } from 'zod'
 import { DingTalkError } from '../errors/dingtalk-error.ts'
-import { list, number, optionalFlag, optionalNumber, optionalText, result, userid } from '../shapes.ts'
+import { number, optionalFlag, optionalNumber, optionalText, result, userid } from '../shapes.ts'
 
 /** A department as its parent lists it. */
 export interface SubDepartment {
@@ -21,7 +21,8 @@ export interface DepartmentDetail {
   /** undefined for the root (id 1). */
   parentId?: number
   order?: number
-  managerUserids: string[]
+  /** undefined when DingTalk did not tell. */
+  managerUserids: string[] | undefined
   /** Including sub-departments. */
   memberCount?: number
   /** Direct members. */
@@ -46,7 +47,7 @@ const detail = result(
       parent_id: optionalNumber,
       order: optionalNumber,
       code: optionalText,
-      dept_manager_userid_list: list(userid),
+      dept_manager_userid_list: z.array(userid).nullish(),
       member_count: optionalNumber,
       owning_member_count: optionalNumber,
       hide_dept: optionalFlag,
@@ -56,7 +57,7 @@ const detail = result(
       name: raw.name ?? '',
       parentId: raw.parent_id || undefined,
       order: raw.order,
-      managerUserids: raw.dept_manager_userid_list,
+      managerUserids: raw.dept_manager_userid_list ?? undefined,
       memberCount: raw.member_count,
       ownMemberCount: raw.owning_member_count,
       hidden: raw.hide_dept ?? false,

@@ -38,15 +38,15 @@ export interface Member {
 /** A member as `user/get` shows it. */
 export interface MemberDetail extends Member {
   managerUserid?: string
-  /** Departments this member leads. */
-  leaderIn: number[]
+  /** Departments this member leads; undefined when DingTalk did not tell. */
+  leaderIn: number[] | undefined
   roles: { id: number, name: string, groupName?: string }[]
 }
 
 /** A member as the list of one department shows it. */
 export interface ListedMember extends Member {
-  /** Leads the queried department. */
-  leader: boolean
+  /** Leads the queried department; undefined when DingTalk did not tell. */
+  leader: boolean | undefined
   /** Order within the queried department. */
   deptOrder?: number
 }
@@ -104,16 +104,16 @@ export const memberDetail = z
   .object({
     ...common,
     manager_userid: optionalText,
-    leader_in_dept: list(z.object({ dept_id: number, leader: flag })),
+    leader_in_dept: z.array(z.object({ dept_id: number, leader: flag })).nullish(),
     role_list: list(z.object({ id: number, name: z.string(), group_name: optionalText })),
   })
   .transform((raw): MemberDetail => ({
     ...toMember(raw),
     managerUserid: raw.manager_userid,
-    leaderIn: raw.leader_in_dept.filter(entry => entry.leader).map(entry => entry.dept_id),
+    leaderIn: raw.leader_in_dept?.filter(entry => entry.leader).map(entry => entry.dept_id),
     roles: raw.role_list.map(role => ({ id: role.id, name: role.name, groupName: role.group_name })),
   }))
 
 export const listedMember = z
   .object({ ...common, leader: optionalFlag, dept_order: optionalNumber })
-  .transform((raw): ListedMember => ({ ...toMember(raw), leader: raw.leader ?? false, deptOrder: raw.dept_order }))
+  .transform((raw): ListedMember => ({ ...toMember(raw), leader: raw.leader, deptOrder: raw.dept_order }))

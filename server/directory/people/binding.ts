@@ -5,6 +5,7 @@ import { audit } from '../../audit/index.ts'
 import { tables } from '../../db/index.ts'
 import { AppError } from '../../http/app-error.ts'
 import { keepAnAdministrator, lockAdministrators } from '../administrators.ts'
+import { beforeBindings } from '../binding-locks.ts'
 
 const { account, binding, bindingEvent } = tables
 
@@ -23,6 +24,7 @@ interface Member {
  * @throws {AppError} not_found, account_merged, account_bound, member_bound
  */
 export async function bindMember(tx: Db, accountId: string, { userid, unionid }: Member, how: { source: Source, actor: string }): Promise<string> {
+  await beforeBindings(tx)
   const [person] = await tx.select({ name: account.name, mergedIntoId: account.mergedIntoId }).from(account).where(eq(account.id, accountId)).for('update')
   if (!person)
     throw new AppError('not_found')
@@ -51,6 +53,7 @@ export async function bindMember(tx: Db, accountId: string, { userid, unionid }:
  * @throws {AppError} not_found, account_unbound, own_account, last_administrator
  */
 export async function unbindMember(tx: Db, parts: Pick<PeopleParts, 'endSessions'>, accountId: string, by: By, source: Source): Promise<{ event: string, member: Member }> {
+  await beforeBindings(tx)
   await lockAdministrators(tx)
   const [person] = await tx.select({ name: account.name, role: account.role, status: account.status }).from(account).where(eq(account.id, accountId)).for('update')
   if (!person)
@@ -82,6 +85,7 @@ async function note(
  * @throws {AppError} binding_not_undoable, own_account, last_administrator
  */
 export async function undoBinding(tx: Db, parts: Pick<PeopleParts, 'endSessions'>, accountId: string, eventId: string, by: By): Promise<void> {
+  await beforeBindings(tx)
   const [event] = await tx
     .select()
     .from(bindingEvent)

@@ -6,6 +6,7 @@ import { audit } from '../../audit/index.ts'
 import { tables } from '../../db/index.ts'
 import { AppError } from '../../http/app-error.ts'
 import { randomCode, readCode } from '../../http/short-code.ts'
+import { beforeBindings } from '../binding-locks.ts'
 import { bindMember } from './binding.ts'
 
 const { account, bindAttempt, bindCode, binding } = tables
@@ -62,6 +63,7 @@ export async function revokeCode(db: Db, accountId: string): Promise<void> {
 export async function redeemCode(db: Db, typed: string, member: { userid: string, unionid: string, name: string }): Promise<{ id: string }> {
   await countAttempt(db, member.userid)
   return db.transaction(async (tx) => {
+    await beforeBindings(tx)
     const [code] = await tx
       .update(bindCode)
       .set({ usedAt: new Date() })

@@ -5,6 +5,7 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { audit } from '../../audit/index.ts'
 import { tables } from '../../db/index.ts'
 import { AppError } from '../../http/app-error.ts'
+import { beforeBindings } from '../binding-locks.ts'
 import { mergePlan } from './merge-plan.ts'
 import { accountRows } from './rows.ts'
 
@@ -35,6 +36,7 @@ export async function previewMerge({ db, ownedRecords }: Pick<PeopleParts, 'db' 
  */
 export async function mergeAccounts(parts: PeopleParts, keepId: string, dropId: string, by: By): Promise<void> {
   await parts.db.transaction(async (tx) => {
+    await beforeBindings(tx)
     // In one order, so that two merges of the same pair cannot wait for each other.
     await tx.select({ id: account.id }).from(account).where(inArray(account.id, [keepId, dropId])).orderBy(account.id).for('update')
     const { keep, drop, plan } = await look(tx, keepId, dropId, by)

@@ -32,6 +32,9 @@ export async function withAllData(db: Db, accountIds: string[]): Promise<Set<str
 }
 
 async function departmentsBelow(db: Db, roles: readonly AssignableRole[]): Promise<string[]> {
+  // Where no department gives a role, as in most companies, there is no tree to walk.
+  if ((await db.$count(departmentRole)) === 0)
+    return []
   const seed = sql`select ${departmentRole.departmentId} from ${departmentRole} where ${departmentRole.role} = any(${array(roles)}::text[])`
   const rows = await db.select({ id: department.id }).from(department).where(sql`${department.id} in ${subtreeOf(seed)}`)
   return rows.map(({ id }) => id)

@@ -58,7 +58,7 @@ export async function crawl(source: ContactSource, scope: AuthScopes, { signal, 
   }
 
   function enter(deptId: number, name: string, parentId: number | undefined, add: AddTask<Lane>): void {
-    departments.set(deptId, { deptId, name: clean(name) ?? '', parentId, order: undefined })
+    departments.set(deptId, { deptId, name: clean(name) ?? '', parentId, order: undefined, leadersUnknown: true })
     add('subs', signal => whilePresent(() => readSubDepartments(deptId, signal, add)))
     add('members', signal => whilePresent(() => readMembers(deptId, signal)))
     progress.departments(departments.size, done)
@@ -76,7 +76,7 @@ export async function crawl(source: ContactSource, scope: AuthScopes, { signal, 
     finishPart()
   }
 
-  /** Order and leaders are only here (dingtalk-server-api §4.3). */
+  /** The order is only here; leaders are, and in the list of members (dingtalk-server-api §4.3). */
   async function readDetail(deptId: number, signal: AbortSignal): Promise<void> {
     const found = await source.getDepartment(deptId, { signal })
     if (found.status === 'gone')
@@ -91,7 +91,13 @@ export async function crawl(source: ContactSource, scope: AuthScopes, { signal, 
     const entry = departments.get(deptId)
     if (entry)
       entry.order = detail.order
-    people.leads(deptId, detail.managerUserids)
+    if (detail.managerUserids)
+      leadersOf(deptId, detail.managerUserids)
+  }
+
+  function leadersOf(deptId: number, userids: string[]): void {
+    delete departments.get(deptId)?.leadersUnknown
+    people.leads(deptId, userids)
   }
 
   async function readMembers(deptId: number, signal: AbortSignal): Promise<void> {
@@ -103,6 +109,8 @@ export async function crawl(source: ContactSource, scope: AuthScopes, { signal, 
       cursors.add(cursor)
       const page: Awaited<ReturnType<ContactSource['listUsers']>> = await source.listUsers(deptId, cursor, pageSize, { signal })
       for (const member of page.members) people.add(toSnapshotMember(member, member.leader ? [deptId] : []), deptId)
+      if (page.members.some(({ leader }) => leader !== undefined))
+        leadersOf(deptId, [])
       progress.members(people.size())
       cursor = page.nextCursor
     }

@@ -2,7 +2,7 @@ import type { ListedMember, MemberDetail } from '../../dingtalk/index.ts'
 import type { SnapshotMember } from './snapshot.ts'
 
 /** A member as a snapshot keeps it: only what we store, in texts that Postgres can store. */
-export function toSnapshotMember(member: ListedMember | MemberDetail, leaderIn: number[]): SnapshotMember {
+export function toSnapshotMember(member: ListedMember | MemberDetail, leaderIn: number[] | undefined): SnapshotMember {
   return {
     userid: member.userid,
     unionid: clean(member.unionid),
@@ -15,7 +15,8 @@ export function toSnapshotMember(member: ListedMember | MemberDetail, leaderIn: 
     hiredAt: moment(member.hiredDate),
     activated: member.active,
     deptIds: [...new Set(member.deptIds)],
-    leaderIn,
+    leaderIn: leaderIn ?? [],
+    ...(leaderIn === undefined && { leadsUnknown: true }),
     // Only user/get tells it.
     managerUserid: 'managerUserid' in member ? clean(member.managerUserid) : undefined,
   }

@@ -8,6 +8,8 @@ export interface SnapshotDepartment {
   /** undefined for the company's root only. It may name a department the app cannot read. */
   parentId: number | undefined
   order: number | undefined
+  /** DingTalk did not tell who leads it: what we know of that stays. */
+  leadersUnknown?: boolean
 }
 
 export interface SnapshotMember {
@@ -27,6 +29,8 @@ export interface SnapshotMember {
   /** Departments, also ones the app cannot read; in no meaningful order (dingtalk-server-api §4.3). */
   deptIds: number[]
   leaderIn: number[]
+  /** DingTalk did not tell what they lead: what we know of that stays. */
+  leadsUnknown?: boolean
   /** Direct manager; only user/get tells it (dingtalk-server-api §4.5). undefined also where nobody asked. */
   managerUserid?: string | undefined
 }

@@ -19,8 +19,8 @@ export const issueTexts: Record<string, Text> = {
     'en-US': 'A CorpId starts with "ding"; it stands on the developer console\'s home page',
   },
   client_id_format: {
-    'zh-CN': 'Client ID（原 AppKey）以 ding 开头，后面是小写字母和数字，不是应用名称',
-    'en-US': 'A Client ID (formerly AppKey) starts with "ding", followed by letters and digits',
+    'zh-CN': 'Client ID（原 AppKey）由字母、数字、- 或 _ 组成，通常以 ding 开头，不是应用名称',
+    'en-US': 'A Client ID (formerly AppKey) has letters, digits, - or _, and mostly starts with "ding"',
   },
   client_id_is_agent_id: {
     'zh-CN': '这看起来是 AgentId（纯数字）；此处应填 Client ID（原 AppKey）',
@@ -31,8 +31,8 @@ export const issueTexts: Record<string, Text> = {
     'en-US': 'This looks like the CorpId; here goes the app\'s Client ID (formerly AppKey), which is shorter',
   },
   client_id_is_secret: {
-    'zh-CN': '这看起来是 Client Secret；此处应填以 ding 开头的 Client ID（原 AppKey）。没有保存，也没有记录',
-    'en-US': 'This looks like the Client Secret; here goes the Client ID (formerly AppKey), which starts with "ding". It was neither saved nor logged',
+    'zh-CN': '这看起来是 Client Secret；此处应填 Client ID（原 AppKey），比它短，通常以 ding 开头。没有保存，也没有记录',
+    'en-US': 'This looks like the Client Secret; here goes the Client ID (formerly AppKey), which is shorter and mostly starts with "ding". It was neither saved nor logged',
   },
   client_secret_is_id: {
     'zh-CN': '这看起来是 Client ID 或 CorpId；此处应填 Client Secret（原 AppSecret）',

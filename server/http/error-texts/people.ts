@@ -51,6 +51,10 @@ export const peopleTexts = {
     message: { 'zh-CN': '所选部门已不存在', 'en-US': 'A chosen department no longer exists' },
     help: { 'zh-CN': '请刷新页面后重新选择。', 'en-US': 'Reload the page and choose again.' },
   },
+  not_in_department: {
+    message: { 'zh-CN': '这位同事已不在所选部门', 'en-US': 'The person is not in the chosen department any more' },
+    help: { 'zh-CN': '请刷新页面后重新选择。', 'en-US': 'Reload the page and choose again.' },
+  },
   access_request_decided: { message: { 'zh-CN': '这条申请已经处理过', 'en-US': 'This request has been decided already' } },
   visitor_unknown: {
     message: { 'zh-CN': '需要重新确认你的身份', 'en-US': 'We need to confirm again who you are' },

@@ -71,6 +71,10 @@ const own: Record<string, Reason> = {
     cause: { 'zh-CN': '钉钉因流量限制没有送达，未说明是哪一种。', 'en-US': 'DingTalk dropped the message for one of its limits without naming it.' },
     fix: { 'zh-CN': '过一会儿重发。', 'en-US': 'Send again in a while.' },
   },
+  not_recalled: {
+    cause: { 'zh-CN': '没能撤回，此人仍能看到消息。', 'en-US': 'It could not be taken back, and this person still has it.' },
+    fix: { 'zh-CN': '解决原因后，24 小时内可再次撤回。', 'en-US': 'Solve what stood in the way; within 24 hours it can be taken back again.' },
+  },
   by_hand: {
     cause: { 'zh-CN': '管理员暂停了发送。', 'en-US': 'An administrator stopped sending.' },
     fix: { 'zh-CN': '点击"恢复发送"继续；等待中的消息不会丢失。', 'en-US': 'Choose "go on sending"; what waits is not lost.' },
@@ -83,13 +87,21 @@ export function wordPossible(reason: string, locale: Locale): { cause: string, f
   return { cause: cause[locale].replace('{reason}', reason), fix: fix[locale] }
 }
 
+/** Of these, the detail is the code of what was behind it. */
+const behind: Partial<Record<string, Text>> = {
+  expired: { 'zh-CN': '当时的原因：{cause}', 'en-US': 'What it waited for: {cause}' },
+  not_recalled: { 'zh-CN': '原因：{cause}', 'en-US': 'Why: {cause}' },
+}
+
 export type Details = Parameters<typeof explainReason>[2]
 
 /** A reason in the reader's language. */
 export function word(reason: string, locale: Locale, details: Details = {}): { cause: string, fix: string, where: string | null, link: string | null } {
   const known = Object.hasOwn(own, reason) ? own[reason] : undefined
-  if (known)
-    return { cause: known.cause[locale], fix: known.fix[locale], where: null, link: null }
+  if (known) {
+    const last = details.text && behind[reason]?.[locale].replace('{cause}', () => word(details.text!, locale).cause)
+    return { cause: [known.cause[locale], ...(last ? [last] : [])].join(locale === 'zh-CN' ? '' : ' '), fix: known.fix[locale], where: null, link: null }
+  }
   const { cause, fix, where, link } = explainReason(reason, locale, details)
   return { cause, fix, where: where ?? null, link: link ?? null }
 }

@@ -1,16 +1,18 @@
 import type { Db } from '../../db/index.ts'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { readPause } from '../queue/state.ts'
 
 const found = z.object({ rows: z.array(z.object({ id: z.string() })) })
 
 /**
- * Gives up what waited until its news was of no use any more: in the queue, and in calls that certainly were not made. What it
- * last waited for is kept as the detail. @returns how many
+ * Gives up what waited until its news was of no use any more: in the queue, and in calls that certainly were not made. What stops
+ * the queue, or what it last waited for, is kept as the detail. @returns how many
  */
 export async function expire(db: Db, now: number): Promise<number> {
   const moment = sql`${new Date(now).toISOString()}::timestamptz`
-  const expired = sql`state = 'expired', detail = n.reason, reason = 'expired', result_at = ${moment}, sent_at = null`
+  const paused = await readPause(db, now)
+  const expired = sql`state = 'expired', detail = coalesce(${paused?.reason ?? null}::text, n.reason), reason = 'expired', result_at = ${moment}, sent_at = null`
   const queued = found.parse(await db.execute(sql`
     update notification n set ${expired} where n.state = 'queued' and n.expires_at <= ${moment} returning n.id`)).rows
   const waiting = found.parse(await db.execute(sql`

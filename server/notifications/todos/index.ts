@@ -23,8 +23,6 @@ const atOnce = 200
 /** Reading goes back a little: transactions do not commit in the order of their times. */
 const overlapMs = 60_000
 const leaseMs = 60_000
-/** A question that got no answer is asked again after so long. */
-const lookAgainMs = 60_000
 /** A person who opens a plan again so soon is not asked about in DingTalk again: each question costs a call. */
 const askedAgainMs = 5 * 60_000
 /** So long a plan that is opened waits for DingTalk. */
@@ -88,7 +86,7 @@ export function createTodoSync(parts: TodoParts) {
     const told = digest(todo)
     try {
       const reason = todo.told === told ? undefined : await write(plans, todo)
-      await settleTodo(db, todo, reason === undefined ? { state: 'synced', told, reason: null, detail: null } : { state: 'failed', reason, detail: null })
+      await settleTodo(db, todo, reason === undefined ? { state: 'synced', told, reason: null, detail: null, attempts: 0 } : { state: 'failed', reason, detail: null })
       if (reason === undefined && todo.told !== told)
         await forgetTodoPause(db)
     }
@@ -192,7 +190,7 @@ export function createTodoSync(parts: TodoParts) {
 
   /** Follows what DingTalk said has changed. @returns whether there was something */
   async function lookAgain(plans: PlanSource): Promise<boolean> {
-    const todos = await claimLooks(db, now(), lookAgainMs)
+    const todos = await claimLooks(db, now())
     if (todos.length === 0)
       return false
     try {
@@ -204,8 +202,12 @@ export function createTodoSync(parts: TodoParts) {
       if (!(error instanceof DingTalkError))
         throw error
       log.warn({ err: error, todos: todos.length }, 'to-dos that changed in DingTalk could not be looked up')
-      if (judgeTodo(error, 1).kind === 'stop')
+      const { kind } = judgeTodo(error, Math.max(...todos.map(({ attempts }) => attempts)))
+      if (kind === 'stop')
         await stop(error)
+      // Shown, and looked at again when an administrator tries everything again.
+      else if (kind === 'failed' && error.outcome === 'rejected')
+        await Promise.all(todos.map(todo => settleTodo(db, todo, { state: 'failed', reason: error.reason, detail: error.text.slice(0, 500) })))
       return false
     }
   }

@@ -95,7 +95,7 @@ export async function settleTodo(db: Db, todo: StoredTodo, set: Partial<Pick<Sto
   await db
     .update(planTodo)
     .set({ ...(state && { state }), ...(nextAttemptAt && { nextAttemptAt }), ...(attempts !== undefined && { attempts }) })
-    .where(and(eq(planTodo.planId, todo.planId), sql`(${planTodo.wanted}, ${planTodo.subject}, ${planTodo.accountId}) = (${todo.wanted}, ${todo.subject}, ${todo.accountId}::uuid)`))
+    .where(and(eq(planTodo.planId, todo.planId), sql`(${planTodo.wanted}, ${planTodo.subject}, ${planTodo.accountId}, ${planTodo.dueAt}) is not distinct from (${todo.wanted}, ${todo.subject}, ${todo.accountId}::uuid, ${todo.dueAt?.toISOString() ?? null}::timestamptz)`))
 }
 
 /** A change in DingTalk comes in several events; they are looked at together after a moment. */
@@ -111,22 +111,26 @@ export async function noteChanged(db: Db, taskIds: string[], now: number): Promi
   return noted.length
 }
 
-/** Takes a person's to-dos that are to be looked at; another look comes `againMs` later unless they are settled. */
-export async function claimLooks(db: Db, now: number, againMs: number): Promise<StoredTodo[]> {
+/**
+ * Takes a person's to-dos that are to be looked at. Unless they are settled, another look comes after 1, 2, 4 … 60 minutes: what
+ * is synced needs no attempts to be told, and counts those to look.
+ */
+export async function claimLooks(db: Db, now: number): Promise<StoredTodo[]> {
   // What DingTalk is still to be told of is told first.
   const due = and(lte(planTodo.lookAt, new Date(now)), eq(planTodo.wanted, 'open'), eq(planTodo.state, 'synced'))
+  const again = sql`${new Date(now).toISOString()}::timestamptz + least(60, power(2, least(${planTodo.attempts}, 6))) * interval '1 minute'`
   return db.transaction(async (tx) => {
     const [first] = await tx.select({ accountId: planTodo.accountId }).from(planTodo).where(due).orderBy(asc(planTodo.lookAt)).limit(1).for('update', { skipLocked: true })
     if (!first)
       return []
-    return tx.update(planTodo).set({ lookAt: new Date(now + againMs) }).where(and(due, eq(planTodo.accountId, first.accountId))).returning()
+    return tx.update(planTodo).set({ lookAt: again, attempts: sql`${planTodo.attempts} + 1` }).where(and(due, eq(planTodo.accountId, first.accountId))).returning()
   })
 }
 
 /** They were looked at; what DingTalk told meanwhile is looked at again. */
 export async function settleLooks(db: Db, todos: StoredTodo[]): Promise<void> {
   for (const { planId, lookAt } of todos)
-    await db.update(planTodo).set({ lookAt: null }).where(and(eq(planTodo.planId, planId), sql`${planTodo.lookAt} = ${lookAt!.toISOString()}::timestamptz`))
+    await db.update(planTodo).set({ lookAt: null, attempts: 0 }).where(and(eq(planTodo.planId, planId), sql`${planTodo.lookAt} = ${lookAt!.toISOString()}::timestamptz`))
 }
 
 export async function todoOf(db: Db, planId: string): Promise<StoredTodo | undefined> {

@@ -98,6 +98,7 @@ const texts: AreaTexts<'admin'> = {
     collapse: 'Collapse {name}',
     outOfScope: 'Its parent is outside the authorised scope',
     leader: 'Leader',
+    main: { label: 'Main department of {name}', automatic: 'Main department: as the sync decides', automaticNow: 'Main department: as the sync decides ({name})', chosen: 'Main department: {name}' },
     admin: 'Administrator',
     disabled: 'Disabled',
     unbound: 'Not bound to DingTalk',

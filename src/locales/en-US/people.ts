@@ -197,7 +197,7 @@ const texts: AreaTexts<'people'> = {
     },
     actions: {
       access: { request: 'Asked for access', approve: 'Approved a request', refuse: 'Refused a request' },
-      account: { roles: 'Changed roles', promoted: 'Became administrator at login', disable: 'Disabled an account', enable: 'Enabled an account', merge: 'Merged accounts' },
+      account: { roles: 'Changed roles', main_department: 'Chose a main department', promoted: 'Became administrator at login', disable: 'Disabled an account', enable: 'Enabled an account', merge: 'Merged accounts' },
       admin_link: { used: 'Used a break-glass link' },
       audit: { export: 'Exported the audit log' },
       binding: { bound: 'Bound a member', unbound: 'Unbound a member', code: 'Made a one-time code', code_revoke: 'Revoked a one-time code' },

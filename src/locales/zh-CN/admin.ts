@@ -93,6 +93,7 @@ export default {
     collapse: '收起 {name}',
     outOfScope: '上级部门不在授权范围内',
     leader: '主管',
+    main: { label: '{name} 的主部门', automatic: '主部门由同步决定', automaticNow: '主部门由同步决定：{name}', chosen: '主部门：{name}' },
     admin: '管理员',
     disabled: '已停用',
     unbound: '未绑定钉钉',

@@ -1,5 +1,5 @@
 import type { DoctorCheck, Guide, Sample } from '#contract/connection.ts'
-import type { Account, Department } from '#contract/directory.ts'
+import type { Department, PlacedAccount } from '#contract/directory.ts'
 import type { Session } from '#contract/session.ts'
 import type { DingTalkSettings } from '#contract/settings.ts'
 import type { SyncRun } from '#contract/sync/index.ts'
@@ -119,7 +119,7 @@ export const departments: Department[] = [
   { id: uuid(9003), dingtalkId: 203, name: '产品研发中心', parentId: uuid(9000), order: 2, members: 14, membersBelow: 14, parentOutOfScope: true },
 ]
 
-export const accounts: Account[] = Array.from({ length: 46 }, (_, n) => ({
+export const accounts: PlacedAccount[] = Array.from({ length: 46 }, (_, n) => ({
   id: uuid(n + 1),
   name: people[n]?.name ?? `成员${n}`,
   avatar: null,
@@ -137,6 +137,7 @@ export const accounts: Account[] = Array.from({ length: 46 }, (_, n) => ({
         ]
       : [{ id: uuid(n % 2 ? 9002 : 9003), name: n % 2 ? '杭州组' : '产品研发中心', leader: false }],
   binding: n === 4 ? null : { userid: `u${n}`, state: n === 7 ? 'gone' : n === 9 ? 'out_of_scope' : 'present', activated: n !== 3 },
+  mainDepartment: null,
   lastLoginAt: n % 2 ? fromNow(-n) : null,
 }))
 

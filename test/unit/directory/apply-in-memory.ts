@@ -66,10 +66,12 @@ export function applyInMemory(state: State, plan: Plan, now = 0): State {
   for (const { id, after } of plan.accounts.update) Object.assign(account(id), after)
   for (const { held } of plan.accounts.disable) Object.assign(account(held.id), { status: 'disabled', disabledBy: 'sync', disabledAt: now })
   for (const { held } of plan.accounts.reenable) Object.assign(account(held.id), { status: 'active', disabledBy: null, disabledAt: null })
-  for (const { accountId, join, leave, main } of plan.moves) {
+  for (const { accountId, join, leave, main, chosen } of plan.moves) {
     join.forEach(({ departmentId, leader }) => own(accountId).set(departmentId, leader))
     leave.forEach(({ departmentId }) => own(accountId).delete(departmentId))
     account(accountId).mainDepartmentId = main.after
+    if (chosen && main.before !== main.after)
+      account(accountId).mainDepartmentChosen = false
   }
   for (const { accountId, departments } of plan.leadership)
     departments.forEach(({ departmentId, leader }) => own(accountId).set(departmentId, leader))

@@ -70,6 +70,17 @@ describe('a crawl', () => {
     ])
   })
 
+  it('knows where DingTalk did not tell who leads', async () => {
+    const untold = ({ leader: _, ...listed }: ListedMember): ListedMember => ({ ...listed, leader: undefined })
+    const from = source({
+      below: { 1: [2, 3] },
+      people: { 2: [untold(person('a', [2]))], 3: [person('b', [3])] },
+      getDepartment: async deptId => ({ status: 'found', department: detail(deptId, { managerUserids: undefined }) }),
+    })
+    const { departments } = await crawl(from, whole, options())
+    expect(Object.fromEntries(departments.map(({ deptId, leadersUnknown }) => [deptId, leadersUnknown ?? false]))).toEqual({ 1: true, 2: true, 3: false })
+  })
+
   it('reads overlapping scopes once, and people named one by one', async () => {
     const alone: MemberDetail = { userid: 'alone', unionid: 'x', name: '独行', deptIds: [77], leaderIn: [], roles: [] }
     const asked: number[] = []

@@ -168,6 +168,14 @@ describe('people of a plan', () => {
     ])
   })
 
+  it('go on leading where DingTalk does not say who leads, and cease where it does', () => {
+    const state = after(company(offices, [member('a', [2, 3], { leaderIn: [2, 3] })]))
+    const leads = (next: State) => [...next.memberships.get(next.accounts[0]!.id)!.values()]
+    expect(leads(after(company(offices, [member('a', [2, 3], { leadsUnknown: true })]), state))).toEqual([true, true])
+    const halfTold = offices.map(entry => (entry.deptId === 2 ? { ...entry, leadersUnknown: true } : entry))
+    expect(leads(after(company(halfTold, [member('a', [2, 3])]), state))).toEqual([true, false])
+  })
+
   it('keep their departments when DingTalk names none', () => {
     const state = after(company(offices, [member('a', [2])]))
     expect(deptIdsOf(after(company(offices, [member('a', [])]), state), 'a')).toEqual({ all: [2], main: 2 })

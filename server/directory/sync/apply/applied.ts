@@ -25,8 +25,8 @@ export interface Making {
   has: (...kinds: StoredKind[]) => boolean
 }
 
-/** A run whose recorded changes are being made, within the caller's transaction. */
-export async function beginMaking(tx: Db, runId: string): Promise<Making> {
+/** A run whose recorded changes are being made, within the caller's transaction; once `signal` aborts, it throws. */
+export async function beginMaking(tx: Db, runId: string, signal?: AbortSignal): Promise<Making> {
   const rows = await tx
     .select({ kind: syncChange.kind, first: min(syncChange.seq), last: max(syncChange.seq) })
     .from(syncChange)
@@ -38,6 +38,7 @@ export async function beginMaking(tx: Db, runId: string): Promise<Making> {
       const present = rows.filter(({ kind }) => kinds.includes(kind as StoredKind))
       const last = Math.max(...present.map(({ last }) => last ?? 0))
       for (let from = Math.min(...present.map(({ first }) => first ?? 0)); from <= last; from += batch) {
+        signal?.throwIfAborted()
         await tx.execute(statement(applied(runId, present.map(({ kind }) => kind), from)))
         await breathe()
       }

@@ -19,8 +19,8 @@ export type EndSessions = (tx: Db, accountIds: string[]) => Promise<void>
  * last, when nobody is in them any more.
  * @throws {SyncFailure} last_administrator
  */
-export async function applyChanges(tx: Db, runId: string, endSessions: EndSessions): Promise<void> {
-  const { make, has } = await beginMaking(tx, runId)
+export async function applyChanges(tx: Db, runId: string, endSessions: EndSessions, signal?: AbortSignal): Promise<void> {
+  const { make, has } = await beginMaking(tx, runId, signal)
   const mayLoseAdministrators = has('account.disable', 'account.remove') && (await anAdministrator(tx))
   await removeAccounts(make)
   await applyDepartments(make)

@@ -33,7 +33,9 @@ export async function applyMemberships(make: Make): Promise<void> {
     ${put} select c.target_id, n."departmentId", n.leader from ${c}, ${listed(sql`c.after`, 'n')}
     where not exists (select from ${listed(sql`c.before`, 'm')} where m."departmentId" = n."departmentId") ${orLead}`)
   await make('account.move', c => sql`
-    update ${account} set main_department_id = (c.after->>'mainDepartmentId')::uuid from ${c}
+    update ${account} set main_department_id = (c.after->>'mainDepartmentId')::uuid,
+      main_department_chosen = coalesce((c.after->>'mainDepartmentChosen')::boolean, ${account.mainDepartmentChosen})
+    from ${c}
     where ${account.id} = c.target_id and c.after->>'mainDepartmentId' is distinct from c.before->>'mainDepartmentId'`)
 
   await make('leadership', c => sql`

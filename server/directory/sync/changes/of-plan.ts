@@ -47,14 +47,16 @@ export function* changesOf(plan: Plan, state: State): Generator<Change> {
   }
   for (const { id, before, after, reason } of plan.accounts.update)
     yield { kind: 'account.update', ...person(id), ...differing(before, after), reason }
-  for (const { accountId, join, leave, main, reason } of plan.moves) {
+  for (const { accountId, join, leave, main, chosen, reason } of plan.moves) {
+    // Only the main department that was chosen is; an undo has to know.
+    const moves = chosen && main.before !== main.after
     const current = Array.from(state.memberships.get(accountId) ?? [], ([departmentId, leader]) => ({ departmentId, leader }))
     const left = new Set(leave.map(({ departmentId }) => departmentId))
     yield {
       kind: 'account.move',
       ...person(accountId),
-      before: { departments: current, mainDepartmentId: main.before },
-      after: { departments: [...current.filter(({ departmentId }) => !left.has(departmentId)), ...join], mainDepartmentId: main.after },
+      before: { departments: current, mainDepartmentId: main.before, ...(moves && { mainDepartmentChosen: true }) },
+      after: { departments: [...current.filter(({ departmentId }) => !left.has(departmentId)), ...join], mainDepartmentId: main.after, ...(moves && { mainDepartmentChosen: false }) },
       reason,
     }
   }

@@ -67,12 +67,17 @@ export async function readChanges(db: Db, runId: string, ...statuses: ChangeStat
 }
 
 /** A run's applied changes in order, of one kind or all, book-keeping included, a batch at a time. */
-export async function* eachApplied(db: Db, runId: string, kind?: StoredKind, size = 500): AsyncGenerator<RecordedChange[]> {
+export function eachApplied(db: Db, runId: string, kind?: StoredKind): AsyncGenerator<RecordedChange[]> {
+  return eachInStatus(db, runId, 'applied', kind)
+}
+
+/** The same of any status. */
+export async function* eachInStatus(db: Db, runId: string, status: ChangeStatus, kind?: StoredKind, size = 500): AsyncGenerator<RecordedChange[]> {
   for (let seq = -1; ;) {
     const rows = await db
       .select()
       .from(syncChange)
-      .where(and(eq(syncChange.runId, runId), eq(syncChange.status, 'applied'), kind && eq(syncChange.kind, kind), gt(syncChange.seq, seq)))
+      .where(and(eq(syncChange.runId, runId), eq(syncChange.status, status), kind && eq(syncChange.kind, kind), gt(syncChange.seq, seq)))
       .orderBy(asc(syncChange.seq))
       .limit(size)
     if (rows.length > 0)

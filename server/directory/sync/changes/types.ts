@@ -86,6 +86,8 @@ export interface Values {
   /** The role a new account is given, unless it is an administrator's. */
   assignedRole?: AssignableRole
   mainDepartmentId?: string | null
+  /** Of a move away from a main department that an administrator had chosen. */
+  mainDepartmentChosen?: boolean
   departments?: StoredMembership[]
   status?: 'active' | 'disabled'
   disabledBy?: 'sync' | 'admin' | null

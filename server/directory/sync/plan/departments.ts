@@ -10,6 +10,8 @@ export interface DepartmentPlan {
   idOf: Map<number, string>
   /** Those of them that the snapshot shows; all of them when it is partial. */
   seen: Set<number>
+  /** Those of whose leaders DingTalk told nothing. */
+  leadersUnknown: ReadonlySet<number>
   /** Our ids of those that only the CRM knows. */
   own: Set<string>
   /** Our ids of those that vanish. */
@@ -66,6 +68,7 @@ export function planDepartments(snapshot: Snapshot, state: State, findings: Find
     changes,
     idOf,
     seen: new Set(snapshot.partial ? idOf.keys() : shown.keys()),
+    leadersUnknown: new Set(snapshot.departments.flatMap(({ deptId, leadersUnknown }) => (leadersUnknown ? deptId : []))),
     own: new Set(kept.filter(({ deptId }) => deptId === null).map(({ id }) => id)),
     removed: new Set(removed.keys()),
   }

@@ -67,7 +67,7 @@ export function createFollowing({ state, settings, departments, roleFor }: Input
     place(account, member)
   }
 
-  function place({ id, mainDepartmentId }: UnboundAccount, member: SnapshotMember): void {
+  function place({ id, mainDepartmentId, mainDepartmentChosen }: UnboundAccount, member: SnapshotMember): void {
     const before = state.memberships.get(id) ?? nowhere
     const after = placement(member, departments, before)
     const main = { before: mainDepartmentId, after: mainDepartment(mainDepartmentId, after, member, departments) }
@@ -75,7 +75,7 @@ export function createFollowing({ state, settings, departments, roleFor }: Input
       return
     const { join, leave, lead } = compare(before, after)
     if (join.length + leave.length > 0 || main.before !== main.after)
-      plan.moves.push({ accountId: id, join, leave, main, reason: follows })
+      plan.moves.push({ accountId: id, join, leave, main, chosen: mainDepartmentChosen, reason: follows })
     if (lead.length > 0)
       plan.leadership.push({ accountId: id, departments: lead, reason: follows })
   }

@@ -9,7 +9,8 @@ export const nowhere: Placement = new Map()
 
 /**
  * All departments DingTalk names for a member that exist here, in DingTalk's order, and those only the CRM knows.
- * Of departments the app cannot read, DingTalk does not say who leads them: what we know stays. A member without
+ * Where DingTalk does not say who leads a department (it cannot be read, or the answer left it out), what we know stays; an
+ * answered list without somebody says that they do not. A member without
  * any department keeps theirs. The answer is `current` itself when nothing differs.
  */
 export function placement(member: SnapshotMember, departments: DepartmentPlan, current: Placement): Placement {
@@ -48,7 +49,8 @@ function isPlaced(member: SnapshotMember, departments: DepartmentPlan, current: 
 }
 
 function leads(member: SnapshotMember, deptId: number, id: string, departments: DepartmentPlan, current: Placement): boolean {
-  return (!departments.seen.has(deptId) && current.get(id) === true) || member.leaderIn.includes(deptId)
+  const untold = member.leadsUnknown === true || !departments.seen.has(deptId) || departments.leadersUnknown.has(deptId)
+  return (untold && current.get(id) === true) || member.leaderIn.includes(deptId)
 }
 
 /** The difference between two placements. */
@@ -71,8 +73,8 @@ export function compare(before: Placement, after: Placement): { join: Membership
 }
 
 /**
- * DingTalk knows no main department (dingtalk-server-api §4.3): the current one, which an administrator may have
- * chosen, while the person is in it; else the first one the app can read. So it never flips between runs.
+ * DingTalk knows no main department (dingtalk-server-api §4.3): the current one while the person is in it, also where an
+ * administrator chose it; else the first one the app can read. So it never flips between runs.
  */
 export function mainDepartment(current: string | null, after: Placement, member: SnapshotMember, departments: DepartmentPlan): string | null {
   if (current !== null && after.has(current))

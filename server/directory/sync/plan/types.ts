@@ -105,6 +105,8 @@ export interface AccountMove extends Reasoned {
   join: Membership[]
   leave: Membership[]
   main: { before: string | null, after: string | null }
+  /** An administrator chose the main department; another one is the sync's choice again. */
+  chosen: boolean
 }
 
 /** Starts or ends leading departments the person stays in; `departments` holds the new value. */

@@ -4,6 +4,7 @@ import type { Parents } from '../changes/select.ts'
 import type { LiveRun, RunEnd, RunParts } from './parts.ts'
 import { syncStop } from '#contract/sync/index.ts'
 import { tables } from '../../../db/index.ts'
+import { lockBindings } from '../../binding-locks.ts'
 import { acceptCount } from '../accepted-count.ts'
 import { applyChanges } from '../apply/index.ts'
 import { countChanges, countHandovers } from '../changes/count.ts'
@@ -12,11 +13,11 @@ import { plannedKinds, readChanges, settleChanges } from '../changes/store.ts'
 import { SyncFailure } from '../failure.ts'
 import { decideSuccessors, handOverLeavers } from '../leavers/hand-over.ts'
 import { announceEnd } from './announce.ts'
-import { hashState } from './state-hash.ts'
+import { lockTargets, lookAgain } from './look-again.ts'
+import { planAnew } from './outdate.ts'
 import { stillGone } from './still-gone.ts'
 import { endRun, outdateOthers, readRun } from './store.ts'
 import { storedCounts } from './view.ts'
-import { lockBindings } from './write-plan.ts'
 
 /** What an administrator approved. */
 export interface Approval {
@@ -27,11 +28,6 @@ export interface Approval {
   by: string
 }
 
-/** Whether what a run was planned against is still what we hold. */
-export async function stillFits({ db }: Pick<RunParts, 'db'>, stateHash: string | null): Promise<boolean> {
-  return (await hashState(db)) === stateHash
-}
-
 async function heldParents(tx: Db): Promise<Parents> {
   const rows = await tx.select({ id: tables.department.id, parentId: tables.department.parentId }).from(tables.department)
   return new Map(rows.map(({ id, parentId }) => [id, parentId]))
@@ -39,8 +35,8 @@ async function heldParents(tx: Db): Promise<Parents> {
 
 /**
  * Makes exactly the recorded changes of a planned run, all or the chosen ones with what they need; the rest is skipped.
- * When the company was changed after the plan, or somebody it would disable is back in DingTalk, nothing is written and
- * the run becomes outdated.
+ * What has been done already since is skipped, too. When the plan does not fit any more, or somebody it would disable is
+ * back in DingTalk, nothing is written and the run becomes outdated.
  */
 export async function applyPlanned(parts: RunParts, run: LiveRun, { changeIds: chosen, handover, by }: Approval): Promise<RunEnd> {
   const { db, endSessions, ownedRecords, readSettings } = parts
@@ -71,8 +67,14 @@ export async function applyPlanned(parts: RunParts, run: LiveRun, { changeIds: c
       await announceEnd(tx, parts, run.id)
       return { status, counts }
     }
-    if (!areGone || !(await stillFits({ db: tx }, stateHash)))
+    await lockTargets(tx, run.id)
+    const { fits, done } = await lookAgain(tx, run.id, stateHash)
+    if (!areGone || !fits) {
+      if (stop !== null)
+        await planAnew(tx, [run.id])
       return end({ status: 'outdated', counts: kept ?? countChanges([]) })
+    }
+    await settleChanges(tx, run.id, 'planned', 'skipped', done)
 
     const all = await plannedKinds(tx, run.id)
     const needed
@@ -92,7 +94,7 @@ export async function applyPlanned(parts: RunParts, run: LiveRun, { changeIds: c
     )
     await settleChanges(tx, run.id, 'planned', 'skipped')
     const decided = await decideSuccessors(tx, run.id, ownedRecords, handover ?? { all: (await readSettings(tx)).leaverRecords, each: {} })
-    await applyChanges(tx, run.id, endSessions)
+    await applyChanges(tx, run.id, endSessions, run.signal)
     const handedOver = await handOverLeavers(tx, { runId: run.id, actor: by, ownedRecords, decided })
     if (stop !== null)
       await acceptCount(tx, syncStop.parse(stop), corpId, by)

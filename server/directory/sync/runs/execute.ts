@@ -2,6 +2,7 @@ import type { Snapshot } from '../snapshot.ts'
 import type { LiveRun, RunEnd, RunParts } from './parts.ts'
 import type { Targets } from './target-reading.ts'
 import type { Reading, Written } from './write-plan.ts'
+import { lockBindings } from '../../binding-locks.ts'
 import { readAcceptedCount } from '../accepted-count.ts'
 import { confirm } from '../confirm.ts'
 import { SyncFailure } from '../failure.ts'
@@ -13,7 +14,7 @@ import { announceEnd } from './announce.ts'
 import { endRun, targetedSince } from './store.ts'
 import { loadHeld, patched, readTargets } from './target-reading.ts'
 import { readUnsettled } from './unsettled.ts'
-import { lockBindings, writePlan } from './write-plan.ts'
+import { unlessOvertaken, writePlan } from './write-plan.ts'
 
 export type CrawlRun = LiveRun & { mode: 'preview' | 'apply' }
 
@@ -53,7 +54,7 @@ export async function execute(parts: RunParts, run: CrawlRun): Promise<RunEnd> {
   for (let round = 0; round < roundsAtMost; round++) {
     signal.throwIfAborted()
     run.phase = run.mode === 'preview' ? 'plan' : 'apply'
-    const outcome = await write(parts, run, reading, fresh)
+    const outcome = await unlessOvertaken(() => write(parts, run, reading, fresh))
     if ('written' in outcome)
       return outcome.written
     // Events were followed since the crawl began; what it saw of these people and departments may be older than that.
@@ -87,7 +88,7 @@ async function write(parts: RunParts, run: CrawlRun, reading: Reading, fresh: Ta
     }
     if (newer.userids.length + newer.deptIds.length > 0)
       return { newer }
-    const written = await writePlan(tx, parts, run.id, reading, run.mode)
+    const written = await writePlan(tx, parts, run.id, reading, run.mode, run.signal)
     run.signal.throwIfAborted()
     const {
       status,

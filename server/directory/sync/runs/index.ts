@@ -19,9 +19,11 @@ import { namedSuccessors } from '../leavers/hand-over.ts'
 import { createProgress } from '../progress.ts'
 import { undoRun } from '../undo/index.ts'
 import { announceEnd } from './announce.ts'
-import { applyPlanned, stillFits } from './apply-planned.ts'
+import { applyPlanned } from './apply-planned.ts'
 import { execute } from './execute.ts'
 import { createLive } from './live.ts'
+import { lookAgain } from './look-again.ts'
+import { planAnew } from './outdate.ts'
 import { endWaiting, openRun, pageOfRuns, pruneRuns, readRun, recoverRuns, requestCancel, resumeRun } from './store.ts'
 import { applyTargeted } from './targeted.ts'
 import { storedProgress } from './view.ts'
@@ -73,8 +75,11 @@ export function createSync({ dingtalk, ...rest }: SyncOptions) {
         throw new AppError('sync_outdated')
       if (status !== 'planned' && status !== 'stopped')
         throw new AppError('sync_not_applicable')
-      if (!(await stillFits(parts, stateHash))) {
-        await endWaiting(db, id, 'outdated')
+      if (!(await db.transaction(tx => lookAgain(tx, id, stateHash))).fits) {
+        await db.transaction(async (tx) => {
+          if ((await endWaiting(tx, id, 'outdated')) && stop !== null)
+            await planAnew(tx, [id])
+        })
         throw new AppError('sync_outdated')
       }
       await assertSuccessors(handover)
@@ -110,12 +115,15 @@ export function createSync({ dingtalk, ...rest }: SyncOptions) {
 
     /** Stops a run, or discards one that waits; nothing is changed, unless it was just done. @throws {AppError} not_found, sync_not_running */
     async cancel(id: string): Promise<ShownRun> {
+      // First the run in this process: a question to the embedded database would wait behind its transaction.
+      if (await live.cancel(id))
+        return get(id)
       const { status } = await readRun(db, id)
       if (status === 'planned' || status === 'stopped')
         await endWaiting(db, id, 'cancelled')
       else if (status !== 'running')
         throw new AppError('sync_not_running')
-      else if (!(await live.cancel(id)))
+      else
         await requestCancel(db, id)
       return get(id)
     },

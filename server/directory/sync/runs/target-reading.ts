@@ -75,6 +75,8 @@ export async function readTargets(
         departments.set(deptId, found)
         if (found.parentId !== undefined && !isKnown(found.parentId))
           department(found.parentId)
+        if (!answer.department.managerUserids)
+          return
         const led = leaders.get(held.get(deptId) ?? '') ?? new Set()
         const leading = new Set(answer.department.managerUserids)
         const differing = [...[...led].filter(userid => !leading.has(userid)), ...[...leading].filter(userid => !led.has(userid))]
@@ -114,8 +116,9 @@ export function patched<Read extends { snapshot: Snapshot, findings: Findings }>
   return { ...full, snapshot: { ...full.snapshot, departments: [...departments.values()], members: [...members.values()] }, findings: verdicts }
 }
 
-function toSnapshotDepartment({ deptId, name, parentId, order }: DepartmentDetail): SnapshotDepartment {
-  return { deptId, name: clean(name) ?? '', parentId: deptId === rootDeptId ? undefined : (parentId ?? rootDeptId), order }
+function toSnapshotDepartment({ deptId, name, parentId, order, managerUserids }: DepartmentDetail): SnapshotDepartment {
+  const entry = { deptId, name: clean(name) ?? '', parentId: deptId === rootDeptId ? undefined : (parentId ?? rootDeptId), order }
+  return managerUserids ? entry : { ...entry, leadersUnknown: true }
 }
 
 /** What a reading of single people and departments looks at. */

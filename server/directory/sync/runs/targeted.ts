@@ -1,12 +1,13 @@
 import type { SyncRun } from '#contract/sync/index.ts'
 import type { RunEnd, RunParts } from './parts.ts'
 import type { Targets } from './target-reading.ts'
+import { lockBindings } from '../../binding-locks.ts'
 import { createProgress } from '../progress.ts'
 import { counted } from '../source.ts'
 import { announceEnd } from './announce.ts'
 import { dropRun, insertRun, settleRun } from './store.ts'
 import { loadHeld, readTargets } from './target-reading.ts'
-import { lockBindings, writePlan } from './write-plan.ts'
+import { unlessOvertaken, writePlan } from './write-plan.ts'
 
 export interface TargetedOutcome {
   /** undefined when nothing had to be changed. */
@@ -34,7 +35,7 @@ export async function applyTargeted(
     return { runId: undefined, status: 'unchanged' }
   const reading = await readTargets(counted(parts.source, meter), targets, held, { signal })
   signal.throwIfAborted()
-  return parts.db.transaction(async (tx) => {
+  return unlessOvertaken(() => parts.db.transaction(async (tx) => {
     await lockBindings(tx)
     const runId = await insertRun(tx, { mode: 'apply', trigger, startedBy, progress: meter.read() })
     const { status, counts, stop, stateHash, empty } = await writePlan(tx, parts, runId, reading, 'apply')
@@ -45,5 +46,5 @@ export async function applyTargeted(
     await settleRun(tx, runId, { status, counts, stop, stateHash })
     await announceEnd(tx, parts, runId)
     return { runId, status }
-  })
+  }))
 }

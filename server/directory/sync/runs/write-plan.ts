@@ -5,8 +5,6 @@ import type { Findings, Plan } from '../plan/index.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { State } from '../state.ts'
 import type { RunEnd, RunParts } from './parts.ts'
-import { sql } from 'drizzle-orm'
-import { tables } from '../../../db/index.ts'
 import { applyChanges } from '../apply/index.ts'
 import { countHandovers } from '../changes/count.ts'
 import { changesOf } from '../changes/of-plan.ts'
@@ -15,6 +13,8 @@ import { guardPlan } from '../guard.ts'
 import { decideSuccessors, handOverLeavers } from '../leavers/hand-over.ts'
 import { countPlan, makePlan } from '../plan/index.ts'
 import { loadRelevant } from '../relevant/index.ts'
+import { lockTargets, wasOvertaken } from './look-again.ts'
+import { outdateAffected } from './outdate.ts'
 import { hashState } from './state-hash.ts'
 import { outdateOthers } from './store.ts'
 
@@ -22,6 +22,11 @@ export interface Reading {
   snapshot: Snapshot
   findings: Findings
   mismatch?: CountMismatch | undefined
+}
+
+/** Somebody changed an account between the look at it and its lock; nothing was written, and the next look sees it. */
+export class Overtaken extends Error {
+  override name = 'Overtaken'
 }
 
 export interface Written extends RunEnd {
@@ -36,6 +41,7 @@ export interface Written extends RunEnd {
 /**
  * Plans against what we hold now, records every change and, unless the run is only a preview or needs an approval,
  * makes exactly those, all within the caller's transaction. The run's row has to be there.
+ * @throws {Overtaken} to be tried again in a new transaction
  */
 export async function writePlan(
   tx: Db,
@@ -43,6 +49,7 @@ export async function writePlan(
   runId: string,
   reading: Reading,
   mode: 'preview' | 'apply',
+  signal?: AbortSignal,
 ): Promise<Written> {
   // Asked first: an edit while it plans makes a waiting plan outdated, and is never taken for what it was planned against.
   let stateHash = mode === 'preview' ? await hashState(tx) : null
@@ -54,12 +61,17 @@ export async function writePlan(
   const { plan, state, stop, settings } = planned
   const apply = mode === 'apply' && stop === null
   await recordConflicts(tx, plan.conflicts, { partial: reading.snapshot.partial ?? false })
-  const kinds = await recordChanges(tx, runId, changesOf(plan, state), ({ kind }) => (!apply ? 'planned' : kind === 'conflict' ? 'skipped' : 'applied'))
+  const kinds = await recordChanges(tx, runId, interruptible(changesOf(plan, state), signal), ({ kind }) => (!apply ? 'planned' : kind === 'conflict' ? 'skipped' : 'applied'))
   const decided = apply ? await decideSuccessors(tx, runId, ownedRecords, { all: settings.leaverRecords, each: {} }) : undefined
   let handedOver: HandedOver = { made: [], kinds: {} }
   if (decided) {
-    await applyChanges(tx, runId, endSessions)
-    if (!changesOf(plan, state).next().done)
+    await lockTargets(tx, runId)
+    if (await wasOvertaken(tx, runId))
+      throw new Overtaken()
+    await applyChanges(tx, runId, endSessions, signal)
+    if (reading.snapshot.partial)
+      await outdateAffected(tx, runId)
+    else if (!changesOf(plan, state).next().done)
       await outdateOthers(tx, runId)
     handedOver = await handOverLeavers(tx, { runId, actor: 'sync', ownedRecords, decided })
   }
@@ -72,6 +84,26 @@ export async function writePlan(
     stateHash: apply ? null : reopened ? await hashState(tx) : stateHash,
     empty: isEmpty(plan, state),
     plan,
+  }
+}
+
+/** Writes again, a few times at most, when somebody was faster. @throws {Overtaken} */
+export async function unlessOvertaken<Result>(write: () => Promise<Result>, attempts = 5): Promise<Result> {
+  try {
+    return await write()
+  }
+  catch (error) {
+    if (!(error instanceof Overtaken) || attempts <= 1)
+      throw error
+    return unlessOvertaken(write, attempts - 1)
+  }
+}
+
+/** Ends with the signal's reason, also in the middle of 100,000. */
+function* interruptible<Item>(items: Iterable<Item>, signal: AbortSignal | undefined): Generator<Item> {
+  for (const item of items) {
+    signal?.throwIfAborted()
+    yield item
   }
 }
 
@@ -95,12 +127,4 @@ async function planNow(
   const guard = guardPlan(plan, state, settings.guard)
   const stop: SyncStop | null = guard ? { ...guard, count: mismatch ?? null } : mismatch ? { kind: 'count', ...mismatch } : null
   return { plan, state, settings, stop }
-}
-
-/**
- * Lets nobody else add or change a binding until the transaction ends: first logins of administrators do, too. They
- * wait here, so that a plan fits what it changes.
- */
-export async function lockBindings(tx: Db): Promise<void> {
-  await tx.execute(sql`lock table ${tables.binding} in share row exclusive mode`)
 }

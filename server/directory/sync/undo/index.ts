@@ -2,14 +2,15 @@ import type { Db } from '../../../db/index.ts'
 import type { Change, KindCounts, RecordedChange } from '../changes/types.ts'
 import type { LiveRun, RunEnd, RunParts } from '../runs/parts.ts'
 import type { UndoPlan } from './plan.ts'
+import { lockBindings } from '../../binding-locks.ts'
 import { applyChanges } from '../apply/index.ts'
 import { addKinds, countChanges, countHandovers } from '../changes/count.ts'
 import { eachApplied, recordChanges, settleChanges } from '../changes/store.ts'
 import { SyncFailure } from '../failure.ts'
 import { giveBackLeavers } from '../leavers/give-back.ts'
 import { announceEnd } from '../runs/announce.ts'
+import { lockTargets } from '../runs/look-again.ts'
 import { endRun, noteUndone, outdateOthers } from '../runs/store.ts'
-import { lockBindings } from '../runs/write-plan.ts'
 import { invert } from './invert.ts'
 import { planUndo } from './survey.ts'
 
@@ -21,6 +22,7 @@ export async function undoRun(parts: RunParts, run: LiveRun, undone: string, cho
   const { db, endSessions, ownedRecords } = parts
   return db.transaction(async (tx) => {
     await lockBindings(tx)
+    await lockTargets(tx, undone)
     const wanted = chosen && new Set(chosen)
     const isWanted = ({ id, kind }: RecordedChange) => kind !== 'conflict' && (!wanted || wanted.has(id))
     // First: who owns nothing any more may be removed again.
@@ -33,7 +35,7 @@ export async function undoRun(parts: RunParts, run: LiveRun, undone: string, cho
     const written = await recordInverses(tx, run.id, undone, plan, isPlanned)
     const made = new Set(returned.made)
     const kinds = await recordChanges(tx, run.id, [...returned.made, ...returned.left], change => (made.has(change) ? 'applied' : 'refused'))
-    await applyChanges(tx, run.id, endSessions)
+    await applyChanges(tx, run.id, endSessions, run.signal)
     await settleChanges(tx, undone, 'applied', 'undone', returned.undone)
     if (plan.take.size + returned.made.length > 0) {
       await noteUndone(tx, undone, run.id)

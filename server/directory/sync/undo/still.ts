@@ -42,7 +42,7 @@ export function createStill(state: Pick<State, 'departments' | 'accounts' | 'unb
       case 'account.update':
         return same(person, after, accountFields)
       case 'account.move':
-        return same(person, after, ['mainDepartmentId']) ?? moved(own, before, after)
+        return same(person, after, ['mainDepartmentId', 'mainDepartmentChosen']) ?? moved(own, before, after)
       case 'leadership':
         return isIn(own, after, false)
       case 'account.disable':

@@ -1,4 +1,6 @@
 export const fields = {
+  mainDepartment: 'Main department',
+  chosen: 'Chosen by an administrator',
   corpId: 'CorpId',
   clientId: 'Client ID',
   clientSecret: 'Client Secret',

@@ -1,5 +1,7 @@
 /** What stands in the audit log's details: names of fields and, where they are words of ours, values. */
 export const fields = {
+  mainDepartment: '主部门',
+  chosen: '由管理员指定',
   // The connection
   corpId: '企业 ID (CorpId)',
   clientId: 'Client ID',

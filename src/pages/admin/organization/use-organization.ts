@@ -1,9 +1,10 @@
-import type { Account } from '#contract/directory.ts'
+import type { PlacedAccount } from '#contract/directory.ts'
 import { computed, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { request } from '../../../api/index.ts'
 import { usePaginator } from '../../../components/record-list/use-paginator.ts'
 import { organizationChanges } from '../sync/finished.ts'
+import { useFreshOrganization } from '../sync/use-fresh-organization.ts'
 import { buildTree } from './tree.ts'
 
 /** Departments, the chosen one (in the URL), and the members in it or below. */
@@ -29,7 +30,7 @@ export function useOrganization() {
   const keyword = computed({ get: () => one('q'), set: q => void router.replace({ query: { ...route.query, q: q || undefined } }) })
   const department = computed(() => tree.value?.byId.get(departmentId.value) ?? null)
 
-  const pager = usePaginator<Account, { departmentId: string, q: string }>({
+  const pager = usePaginator<PlacedAccount, { departmentId: string, q: string }>({
     query: () => ({ departmentId: departmentId.value, q: keyword.value }),
     load: (query, cursor, signal) =>
       request('GET /api/directory/accounts', {
@@ -50,6 +51,7 @@ export function useOrganization() {
     query: { ...(id && { department: id }), ...(keyword.value && { q: keyword.value }) },
   })
 
+  useFreshOrganization()
   watch(organizationChanges, () => {
     void load()
     void pager.refresh()

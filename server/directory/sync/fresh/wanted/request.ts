@@ -22,9 +22,9 @@ const shape = z.object({
 })
 export type WantedRun = z.output<typeof shape>
 
-/** Asks for a complete run; it survives restarts, and starts when none is running and the sync is switched on. */
-export async function requestRun(db: Db, trigger: WantedRun['trigger'], why: string): Promise<void> {
-  const first: z.input<typeof shape> = { request: 1, trigger, why }
+/** Asks for a complete run; it survives restarts, and starts when none is running and the sync is switched on, `notBefore` (milliseconds since 1970) unless one is due anyway. */
+export async function requestRun(db: Db, trigger: WantedRun['trigger'], why: string, notBefore = 0): Promise<void> {
+  const first: z.input<typeof shape> = { request: 1, trigger, why, notBefore }
   await db
     .insert(setting)
     .values({ key, value: first })

@@ -1,0 +1,74 @@
+import type { Change, Values } from '../changes/types.ts'
+import type { HeldAccount, State, UnboundAccount } from '../state.ts'
+import { createStill } from '../undo/still.ts'
+
+/** `fits`: what it was planned from is still there. `done`: somebody has made it already. `not`: neither. */
+export type Fit = 'fits' | 'done' | 'not'
+
+/** What all the changes of a plan make or give up. */
+export interface PlanWhole {
+  /** Departments that the plan moves or removes. */
+  leaving: ReadonlySet<string>
+  /** userids whose holders give them up by the plan. */
+  released: ReadonlySet<string>
+  /** Who holds each userid that the plan gives to somebody. */
+  holders: ReadonlyMap<string, { accountId: string, unionid: string }>
+}
+
+const inverse: Partial<Record<Change['kind'], Change['kind']>> = { 'department.remove': 'department.rename', 'account.disable': 'account.reenable' }
+
+/** Tells of each planned change whether it still fits what we hold. Pure. */
+export function createFit(state: Pick<State, 'departments' | 'accounts' | 'unbound' | 'memberships'>, { leaving, released, holders }: PlanWhole): (change: Change) => Fit {
+  const still = createStill(state, new Set())
+  const people = new Map<string, UnboundAccount & Partial<HeldAccount>>([...state.accounts, ...state.unbound].map(entry => [entry.id, entry]))
+  const departments = new Map(state.departments.map(entry => [entry.id, entry]))
+  const deptIds = new Set(state.departments.map(({ deptId }) => deptId))
+  const isThere = (change: Change) => still(change) === undefined
+  /** What it was planned from, asked as if it were what a change had made. */
+  const isBefore = (change: Change) => isThere({ ...change, kind: inverse[change.kind] ?? change.kind, before: change.after, after: change.before })
+  const verdict = (fits: boolean, done: boolean): Fit => (fits ? 'fits' : done ? 'done' : 'not')
+  const isFree = (userid: string | undefined) => userid === undefined || !holders.has(userid) || released.has(userid)
+
+  return (change) => {
+    const { kind, targetId, userid, before, after } = change
+    const id = targetId ?? ''
+    const person = people.get(id)
+    switch (kind) {
+      case 'department.create':
+        return verdict(!deptIds.has(after?.deptId ?? null), true)
+      case 'department.remove':
+        return verdict(isBefore(change) && state.departments.every(({ id: child, parentId }) => parentId !== id || leaving.has(child)), !departments.has(id))
+      case 'account.create': {
+        const holder = holders.get(after?.userid ?? '')
+        return verdict(isFree(after?.userid), holder?.unionid === after?.unionid)
+      }
+      case 'account.update':
+        return verdict(Object.keys(after ?? {}).every(name => isOne(person, name as keyof Values, before, after)), false)
+      case 'account.disable':
+        return verdict(isStanding(person, before) && person?.userid === userid, person?.status === 'disabled')
+      case 'account.reenable':
+        return verdict(isStanding(person, before), person?.status === 'active')
+      case 'binding.create':
+        return verdict(person !== undefined && person.userid === undefined && isFree(after?.userid), isThere(change))
+      case 'binding.change':
+        return verdict(person?.userid === before?.userid && person?.unionid === before?.unionid && isFree(after?.userid), isThere(change))
+      case 'mark.binding':
+      case 'mark.department':
+        return isBefore(change) ? 'fits' : 'done'
+      case 'conflict':
+        return 'fits'
+      default:
+        return verdict(isBefore(change), isThere(change))
+    }
+  }
+}
+
+/** A field says what it said, or already what it shall say. */
+function isOne(person: object | undefined, name: keyof Values, before: Values | null, after: Values | null): boolean {
+  const held = (person as Record<string, unknown> | undefined)?.[name] ?? null
+  return person !== undefined && (held === (before?.[name] ?? null) || held === (after?.[name] ?? null))
+}
+
+function isStanding(person: UnboundAccount | undefined, before: Values | null): boolean {
+  return person !== undefined && person.status === before?.status && person.disabledBy === (before.disabledBy ?? null)
+}
