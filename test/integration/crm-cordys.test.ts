@@ -233,6 +233,18 @@ describe('a Cordys CRM server', () => {
     expect((await stranger.get(`/api/crm/contacts/${contact.id}`)).status).toBe(200)
   })
 
+  it('lists the follow-ups of customers, not those of leads, and lets people write one at a contact', async () => {
+    const customer = await newCustomer()
+    const contact = await newContact(customer.id)
+    expect(contact.rights).toContain('follow')
+    const note = (await seller.post<CrmRecord>('/api/crm/follow-ups', { values: { customer: customer.id, content: '电话里谈妥', method: '1', contact: contact.id } })).body
+    cordys().control.followLead('zhaoliu', '线索的跟进')
+    const { body } = await seller.get<ApiOutput<'GET /api/crm/:kind'>>('/api/crm/follow-ups?view=mine&limit=5')
+    expect(body.items.map(({ id }) => id)).toContain(note.id)
+    expect(body.items.filter(({ about }) => about.length === 0)).toEqual([])
+    expect(body.items.map(({ name }) => name)).not.toContain('线索的跟进')
+  })
+
   it.each(['null', 'message', 'exception', 'not-found'] as const)('knows a record that is not there by an answer of the kind "%s"', async (missing) => {
     cordys().control.settings({ missing })
     for (const kind of ['customers', 'contacts', 'follow-ups'])

@@ -3,6 +3,7 @@ import type { World } from '../world.ts'
 import type { Fault, FaultInput } from './faults.ts'
 import { z } from 'zod'
 import { ControlError } from '../../dingtalk/platform/control/respond.ts'
+import { written } from '../records/audit.ts'
 import { ownerOf } from '../records/customers.ts'
 import { settingsSchema } from '../settings.ts'
 import { faultSchema } from './faults.ts'
@@ -31,6 +32,16 @@ export function createControl(world: World) {
       if (!user.enable)
         world.sessions.endAll(user.id)
       return { user: { ...user, passwordMd5: undefined } }
+    },
+    /** A follow-up record of a lead, by Cordys's user id or DingTalk's userid; leads themselves are not here. */
+    followLead(userId: string, content: string) {
+      const user = world.users.get(userId) ?? [...world.users.values()].find(({ resourceUserId }) => resourceUserId === userId)
+      if (!user)
+        throw new ControlError(`no such user: ${userId}`)
+      const id = world.newId()
+      const business = { type: 'CLUE', clueId: world.newId(), content, followTime: world.now(), followMethod: '1', owner: user.id }
+      world.follows.set(id, { id, values: { business, custom: new Map() }, ...written(world, user.id) })
+      return { id }
     },
     shift(ms: number) {
       world.shift(ms)

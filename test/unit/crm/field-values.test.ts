@@ -2,6 +2,9 @@ import type { FieldDef } from '../../../server/crm/embedded/kinds/index.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fieldTypes } from '#contract/crm/forms.ts'
+import { formConfig } from '../../../server/crm/cordys/forms/config.ts'
+import { describeForm } from '../../../server/crm/cordys/forms/describe.ts'
+import { kindOf } from '../../../server/crm/cordys/kinds/index.ts'
 import { unpackedSize } from '../../../server/crm/embedded/files/zip-size.ts'
 import { readAmount } from '../../../server/crm/embedded/forms/amount.ts'
 import { checkValue } from '../../../server/crm/embedded/forms/check.ts'
@@ -140,5 +143,12 @@ describe('files', () => {
     expect(imageInfo(Uint8Array.from([0xFF, 0xD8, 0xFF, 0xC0, 0, 17, 8, 0, 20, 0, 30]))).toEqual({ type: 'image/jpeg', width: 30, height: 20 })
     expect(imageInfo(Uint8Array.from([0xFF, 0xD8, 0xFF]))).toBeUndefined()
     expect(unpackedSize(new TextEncoder().encode('PK no zip'))).toBeUndefined()
+  })
+})
+
+describe('a region of Cordys', () => {
+  it.each([['detail', true], [null, true], ['PCD', false], ['PC', false], ['P', false]])('of the depth %s may be written: %s', (locationType, writable) => {
+    const config = formConfig.parse({ fields: [{ id: '1', name: '地区', type: 'LOCATION', locationType }] })
+    expect(describeForm(kindOf('customers'), config, {} as never).fields).toMatchObject([{ type: 'location', writable }])
   })
 })

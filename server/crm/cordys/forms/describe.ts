@@ -25,6 +25,8 @@ export function describeForm(kind: Kind, { fields }: FormConfig, reader: Profile
 
 export const optionsOf = ({ options, customOptions }: CordysField) => (options.length > 0 ? options : customOptions).map(({ value, label }) => ({ value, label }))
 
+const locationDepthOf = ({ locationType }: CordysField) => locationDepths[(locationType ?? 'detail') as keyof typeof locationDepths]
+
 function describeField(kind: Kind, field: CordysField, all: CordysField[], reader: Profile): FieldSpec {
   const type = typeOf(field)
   const key = keyOf(field)
@@ -39,7 +41,8 @@ function describeField(kind: Kind, field: CordysField, all: CordysField[], reade
     ...(field.description && { hint: field.description }),
     required: hasRule(field, 'required'),
     unique: hasRule(field, 'unique'),
-    writable: field.editable && !['serial', 'divider', 'unsupported'].includes(type),
+    // A region without an address is chosen from a table of codes, which is not here: typed words would take its code away.
+    writable: field.editable && !['serial', 'divider', 'unsupported'].includes(type) && !(type === 'location' && locationDepthOf(field) !== 'detail'),
     ...(value !== undefined && { default: value }),
     ...(maxLengthOf(field) && { maxLength: maxLengthOf(field) }),
     ...((type === 'number' || type === 'amount') && numberLimits(field)),
@@ -48,7 +51,7 @@ function describeField(kind: Kind, field: CordysField, all: CordysField[], reade
     ...(type === 'record' && target && { target: { kind: target, ...(target === 'contacts' && kind.kind !== 'contacts' && { within: 'customer' }) } }),
     ...(type === 'phone' && { format: field.format === '11' ? ('mobile' as const) : ('free' as const) }),
     ...(type === 'number' && field.numberFormat === 'percent' && { format: 'percent' as const }),
-    ...(type === 'location' && { format: locationDepths[(field.locationType ?? 'detail') as keyof typeof locationDepths] }),
+    ...(type === 'location' && { format: locationDepthOf(field) }),
     ...(Array.isArray(conditions) && { shownWhen: conditions }),
     listed: isListed(kind, field),
     filters: filtersOf(field),

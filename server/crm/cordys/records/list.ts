@@ -1,6 +1,7 @@
 import type { RecordRow } from '#contract/crm/records.ts'
 import type { RecordsQuery } from '../../gateway.ts'
 import type { Work } from '../parts.ts'
+import type { Condition } from './query.ts'
 import { z } from 'zod'
 import { AppError, invalid } from '../../../http/app-error.ts'
 import { readCursor, writeCursor } from '../../../http/cursor.ts'
@@ -18,6 +19,9 @@ const cursorOf = (list: string) => z.strictObject({ list: z.literal(list), page:
 /** A list by its kind, order and what it is of: pages of one mean nothing in another. */
 const listName = ({ kind }: Work, { sort, of, ofId }: RecordsQuery) => [kind.kind, sort, of, ofId].join(' ')
 
+/** Cordys's list of follow-up records has those of leads too (cordys-api §5.8), who are not here. */
+const aboutCustomers: Condition = { name: 'type', operator: 'IN', value: ['CUSTOMER'], multipleValue: false, type: 'SELECT' }
+
 interface Page { items: RecordRow[], nextCursor: string | null, total: number }
 
 export async function listRecords(work: Work, query: RecordsQuery): Promise<Page> {
@@ -31,7 +35,7 @@ export async function listRecords(work: Work, query: RecordsQuery): Promise<Page
   if (query.of !== undefined && query.ofId !== undefined)
     return page(work, await listOf(work, { of: query.of, ofId: query.ofId }, query, current), query, current)
 
-  const conditions = conditionsOf(kind, config, query.filters ?? [], user)
+  const conditions = [...conditionsOf(kind, config, query.filters ?? [], user), ...(kind.kind === 'follow-ups' ? [aboutCustomers] : [])]
   const found = await cordys.read(`${kind.path}/page`, {
     schema: rawPage,
     body: {

@@ -2,6 +2,7 @@ import type { RecordRight } from '#contract/crm/records.ts'
 import type { Kind } from '../kinds/index.ts'
 import type { Profile } from '../session/user.ts'
 import type { RawRecord } from './raw.ts'
+import { kindOf } from '../kinds/index.ts'
 import { may } from '../session/user.ts'
 import { textOf } from './raw.ts'
 
@@ -32,6 +33,9 @@ export function rightsOf({ kind, permissions }: Kind, user: Profile, record: Raw
       rights.push('transfer')
   }
   if (kind === 'customers' && (access === 'shared_write' || (access !== 'shared_read' && has('UPDATE'))))
+    rights.push('follow')
+  // What is written at a contact is about its customer; whether that one is within reach is asked when it is saved (parent.ts).
+  if (kind === 'contacts' && textOf(record, 'customerId') !== null && may(user, ...(kindOf('customers').permissions.UPDATE ?? [])))
     rights.push('follow')
   return rights
 }
