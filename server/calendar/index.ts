@@ -15,14 +15,14 @@ export { calendarRoutes } from './routes.ts'
  */
 export function createCalendar({ db }: { db: Db }) {
   /** What the company entered is little (some days a year), so it is read as a whole. */
-  async function rule(): Promise<IsWorking> {
-    const own = await db.select({ day: tables.calendarDay.day, working: tables.calendarDay.working }).from(tables.calendarDay)
+  async function rule(reader: Db = db): Promise<IsWorking> {
+    const own = await reader.select({ day: tables.calendarDay.day, working: tables.calendarDay.working }).from(tables.calendarDay)
     const entered = new Map(own.map(({ day, working }) => [day, working]))
     return day => entered.get(day) ?? publishedDay(day).working
   }
 
   return {
-    /** For whoever asks about many days at once: one read, then no waiting. */
+    /** For whoever asks about many days at once: one read, in the caller's transaction if there is one, then no waiting. */
     rule,
 
     async isWorkingDay(day: Day): Promise<boolean> {

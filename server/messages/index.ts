@@ -56,7 +56,7 @@ export function createMessages({ db, directory, notifications, settings, calenda
   }
 
   notifications.registerMerge(createMerge(() => links))
-  notifications.registerQuiet(async (tx, at) => quietNow(tx, at, await calendar.rule()))
+  notifications.registerQuiet(async (tx, at) => quietNow(tx, at, await calendar.rule(tx)))
   const parts = { directory, enqueue: notifications.enqueue, workingDays: calendar.rule, linkSettings }
 
   const teller = createTeller({ db, notify: (tx, notices) => notify(tx, parts, notices), onTold: inbox.live.nudge, log })

@@ -46,7 +46,7 @@ export async function prepare(tx: Db, parts: AnnounceParts, caller: CallerAccoun
   const recipients = chosen.filter(({ active }) => active)
   const wording = await readWording(tx)
   const links = await parts.linkSettings(tx, wording.rules.pcOpens)
-  const isWorking = await parts.workingDays()
+  const isWorking = await parts.workingDays(tx)
   const preferences = await readPreferences(tx, recipients.map(({ id }) => id))
   const notice: Notice = {
     kind: 'announcement',

@@ -24,7 +24,7 @@ import { usefulUntil } from './useful.ts'
 export interface NotifyParts {
   directory: Addresses
   enqueue: Notifications['enqueue']
-  workingDays: () => Promise<IsWorking>
+  workingDays: (tx: Db) => Promise<IsWorking>
   linkSettings: (tx: Db, pcOpens: LinkSettings['pcOpens']) => Promise<LinkSettings>
 }
 
@@ -61,7 +61,7 @@ export async function notify(tx: Db, parts: NotifyParts, notices: readonly Notic
     return
   const preferences = await readPreferences(tx, everybody)
   const links = await parts.linkSettings(tx, wording.rules.pcOpens)
-  const { inbox, outbox } = draft(receivers, preferences, wording, links, await parts.workingDays())
+  const { inbox, outbox } = draft(receivers, preferences, wording, links, await parts.workingDays(tx))
   await writeInbox(tx, inbox)
   if (outbox.length > 0)
     await parts.enqueue(tx, outbox)
