@@ -94,6 +94,7 @@ describe.each(engines)('steps of records on $engine', ({ open }) => {
     await crm.setCollaborators(people.seller, { params: { kind: 'customers', id: customer.id }, body: { collaborators: [{ id: people.other.id, access: 'read' }] } })
     const due = await plansDue(company.db, { from: new Date('2026-06-20T00:00:00Z'), until: new Date('2026-06-21T00:00:00Z') })
     expect(due.find(({ id }) => id === plan.id)).toMatchObject({ ownerId: people.seller.id, collaborators: [people.other.id], about: customer.name, dueAt: new Date('2026-06-20T02:00:00Z') })
+    await crm.setCollaborators(people.seller, { params: { kind: 'customers', id: customer.id }, body: { collaborators: [] } })
   })
 
   it('shares a record to read or to write, and shows who had it before', async () => {

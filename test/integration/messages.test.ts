@@ -234,6 +234,15 @@ describe('business events', () => {
     await member.put('/api/crm/messages/preferences', { kinds: {}, quiet: null })
     await member.put('/api/crm/messages/language', { locale: 'zh-CN' })
     expect((await member.put('/api/messages/rules', body.rules)).status).toBe(403)
+
+    const offeredTo = async (client: Client) => (await client.get<ApiOutput<'GET /api/crm/messages/preferences'>>('/api/crm/messages/preferences')).body.kinds.map(({ kind }) => kind)
+    expect(await offeredTo(member)).not.toContain('sync.finished')
+    await admin.put('/api/messages/rules', { ...body.rules, kinds: { ...body.rules.kinds, 'sync.finished': { ...body.rules.kinds['sync.finished'], roles: ['admin', 'sales'] } } })
+    expect(await offeredTo(member)).not.toContain('sync.finished')
+    await app.database.db.insert(tables.accountRole).values({ accountId: memberId, role: 'sales' })
+    expect(await offeredTo(member)).toContain('sync.finished')
+    await app.database.db.delete(tables.accountRole)
+    await admin.put('/api/messages/rules', body.rules)
   })
 
   it('say what an administrator wrote, and refuse words that cannot be', async () => {

@@ -1,4 +1,3 @@
-import type { RecordKind } from '#contract/crm/kinds.ts'
 import type { Db } from '../../../db/index.ts'
 import type { CrmEvent } from '../../events.ts'
 import type { KindDef } from '../kinds/index.ts'
@@ -23,10 +22,15 @@ export async function collaboratorsOf(tx: Db, kind: Pick<KindDef, 'kind' | 'pare
     .select({ kind: collaborator.kind, recordId: collaborator.recordId, accountId: collaborator.accountId })
     .from(collaborator)
     .where(or(...wanted.map(([of, records]) => and(eq(collaborator.kind, of), among(collaborator.recordId, [...new Set(records.map(({ id }) => id))])))))
-  const nameOf = (of: RecordKind | string, id: string) => `${of} ${id}`
+  const nameOf = (of: string, id: string) => `${of} ${id}`
   const byRecord = Map.groupBy(shared, ({ kind, recordId }) => nameOf(kind, recordId))
-  const found = [...places].map(([id, records]) => [id, [...new Set(records.flatMap(record => byRecord.get(nameOf(record.of, record.id)) ?? []).map(({ accountId }) => accountId))]] as const)
-  return new Map(found.filter(([, people]) => people.length > 0))
+  const found = new Map<string, string[]>()
+  for (const [id, records] of places) {
+    const people = new Set(records.flatMap(record => byRecord.get(nameOf(record.of, record.id)) ?? []).map(({ accountId }) => accountId))
+    if (people.size > 0)
+      found.set(id, [...people])
+  }
+  return found
 }
 
 /** The events of these records, with whom each is shared with among their parties. */
