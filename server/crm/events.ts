@@ -1,6 +1,7 @@
 import type { Db } from '../db/index.ts'
+import type { Text } from '../http/locale.ts'
 
-/** What can happen to records that people may want to hear of. Due and overdue plans are found by their time, see `CrmEventSource`. */
+/** What can happen to records that people may want to hear of. Due and overdue plans are found by their time, see `CrmReminders`. */
 export const crmEventTypes = [
   'record.assigned',
   'record.transferred',
@@ -30,12 +31,12 @@ export interface CrmEvent {
   /** Account ids by their part in it. */
   parties: { owner?: string, formerOwner?: string, collaborators?: string[], mentioned?: string[] }
   /**
-   * Words for the text, each optional: a missing one is shown as "—".
-   * transferred `owner` `former` (names); converted `into`; opportunity.* `stage` `former` (labels) `amount` `reason`;
+   * Words for the text, each optional: a missing one is shown as "—"; what is the CRM's own word in both languages, for each reader theirs.
+   * transferred `owner` `former` (names); converted `into`; opportunity.* `stage` `former` (labels) `amount` (a number's digits) `reason`;
    * contact.added `about` (the customer's name); collaborator.added `people` (names);
    * comment.* `comment` (its text) `commentId`, the same in both events of one comment, `record` where it is the text of the record itself (the name of what that is about); plan.* `content` `due` (ISO) `about` (the record's name).
    */
-  values: Record<string, string>
+  values: Record<string, string | Text>
 }
 
 /** Tells the rest of the system of events, in the transaction that causes them: neither is there without the other. */

@@ -4,6 +4,8 @@ import type { Db } from '../db/index.ts'
 export interface DuePlan {
   id: string
   ownerId: string
+  /** With whom what it is about is shared. */
+  collaborators: string[]
   content: string
   dueAt: Date
   /** Name of the record it is about; empty when there is none. */
@@ -21,7 +23,7 @@ export interface WeekFigures {
   overdue: number
 }
 
-/** What reminders and digests read of a CRM; each is one statement however many people there are. */
+/** What reminders and digests read of a CRM; each is a fixed number of statements however many people there are. */
 export interface CrmReminders {
   /** Open plans due in `[from, to)`, by when they are due. */
   plansDue: (tx: Db, span: { from: Date, to: Date }) => Promise<DuePlan[]>

@@ -39,9 +39,9 @@ describe.each(engines)('steps of records on $engine', ({ open }) => {
     expect(await move(deal.id, 'won', 2, { remark: '价格合适' })).toMatchObject({ state: { tone: 'success' }, values: { closeNote: '价格合适' } })
     await move(other.id, 'won', 1)
     expect(company.events.map(({ type, values }) => [type, values.former, values.stage])).toEqual([
-      ['opportunity.stage_changed', '新建', '立项汇报'],
-      ['opportunity.won', '立项汇报', '成功'],
-      ['opportunity.won', '新建', '成功'],
+      ['opportunity.stage_changed', { 'zh-CN': '新建', 'en-US': 'New' }, { 'zh-CN': '立项汇报', 'en-US': 'Proposal' }],
+      ['opportunity.won', { 'zh-CN': '立项汇报', 'en-US': 'Proposal' }, { 'zh-CN': '成功', 'en-US': 'Won' }],
+      ['opportunity.won', { 'zh-CN': '新建', 'en-US': 'New' }, { 'zh-CN': '成功', 'en-US': 'Won' }],
     ])
     const overview = await crm.overview(people.seller, { query: { period: 'month', scope: 'mine' } })
     expect(overview).toMatchObject({ wonCount: { value: '2', before: '0' }, wonAmount: { value: '0.30', before: '0' }, canSeeDepartment: false })
@@ -65,6 +65,8 @@ describe.each(engines)('steps of records on $engine', ({ open }) => {
     await expect(convert(people.seller, { opportunity: { name: '', amount: '一万' } })).rejects.toMatchObject({
       details: { issues: [{ path: 'opportunity.name' }, { path: 'opportunity.amount' }, { path: 'opportunity.expectedCloseOn' }] },
     })
+    await crm.setCollaborators(people.seller, { params: { kind: 'leads', id: lead.id }, body: { collaborators: [{ id: people.other.id, access: 'read' }] } })
+    company.events.length = 0
     const done = await convert()
     expect(done).toMatchObject({ customer: { name: '转换科技', readable: true }, contact: { name: '李总' }, opportunity: { name: '首单' } })
     expect(await convert()).toEqual(done)
@@ -73,7 +75,7 @@ describe.each(engines)('steps of records on $engine', ({ open }) => {
     expect(after).toMatchObject({ state: { value: 'converted' }, converted: [{ kind: 'customers' }, { kind: 'contacts' }, { kind: 'opportunities' }] })
     expect(after.rights).not.toContain('edit')
     await expect(company.patch(people.seller, 'leads', lead.id, after.version, { product: 'x' })).rejects.toMatchObject({ code: 'record_locked' })
-    expect(company.events.map(({ type }) => type)).toEqual(['lead.converted'])
+    expect(company.events.map(({ type, parties }) => [type, parties.collaborators])).toEqual([['lead.converted', [people.other.id]]])
     const second = await company.create(people.mate, 'leads', { name: '转换科技' }, { ignoreDuplicates: true })
     await expect(crm.convertLead(people.mate, { params: { id: second.id }, body: { contact: false } })).rejects.toMatchObject({ code: 'duplicate_found' })
     expect((await company.get(people.mate, 'leads', second.id)).state!.value).toBe('new')
@@ -115,8 +117,10 @@ describe.each(engines)('steps of records on $engine', ({ open }) => {
     expect((await company.get(people.seller, 'customers', customer.id)).counts.followUps).toBe(1)
     await crm.setPlanStatus(people.seller, { params: { id: plan.id }, body: { status: 'open' } })
     expect((await company.get(people.seller, 'customers', customer.id)).next?.planId).toBe(plan.id)
-    const due = await plansDue(company.db, 'plan.due', { from: new Date('2026-06-20T00:00:00Z'), until: new Date('2026-06-21T00:00:00Z') })
-    expect(due.find(({ record }) => record.id === plan.id)).toMatchObject({ actor: null, parties: { owner: people.seller.id }, values: { about: customer.name, due: '2026-06-20T02:00:00.000Z' } })
+    await crm.setCollaborators(people.seller, { params: { kind: 'customers', id: customer.id }, body: { collaborators: [{ id: people.other.id, access: 'read' }] } })
+    const due = await plansDue(company.db, { from: new Date('2026-06-20T00:00:00Z'), until: new Date('2026-06-21T00:00:00Z') })
+    expect(due.find(({ id }) => id === plan.id)).toMatchObject({ ownerId: people.seller.id, collaborators: [people.other.id], about: customer.name, dueAt: new Date('2026-06-20T02:00:00Z') })
+    await crm.setCollaborators(people.seller, { params: { kind: 'customers', id: customer.id }, body: { collaborators: [] } })
   })
 
   it('shares a record to read or to write, and shows who had it before', async () => {
@@ -141,6 +145,10 @@ describe.each(engines)('steps of records on $engine', ({ open }) => {
     await expect(company.patch(people.other, 'customers', customer.id, 2, { owner: people.other.id })).rejects.toMatchObject({ code: 'validation_failed' })
     await expect(company.remove(people.other, 'customers', customer.id)).rejects.toMatchObject({ code: 'forbidden' })
     await expect(share(people.seller, { id: people.left.id, access: 'read' })).rejects.toMatchObject({ code: 'owner_unknown' })
+    company.events.length = 0
+    const doomed = await company.create(people.seller, 'contacts', { customer: customer.id })
+    await company.remove(people.seller, 'contacts', doomed.id)
+    expect(company.events.filter(({ type }) => type === 'record.deleted')).toMatchObject([{ parties: { collaborators: [people.other.id] } }])
     await share(people.seller)
     await expect(company.get(people.other, 'customers', customer.id)).rejects.toMatchObject(notFound)
 

@@ -154,6 +154,15 @@ describe('business events', () => {
     expect(await titles(member)).toContain('组织同步 转移了客户')
   })
 
+  it('say the CRM\'s own words in each reader\'s language, and amounts as amounts', async () => {
+    await publish(event({ type: 'opportunity.won', parties: { owner: memberId }, values: { stage: { 'zh-CN': '成功', 'en-US': 'Won' }, amount: '320000.00' } }))
+    expect((await member.get<Page>('/api/crm/messages')).body.items[0]!.text).toContain('¥ 320,000')
+    await publish(event({ type: 'opportunity.stage_changed', parties: { owner: memberId }, values: { stage: { 'zh-CN': '立项汇报', 'en-US': 'Proposal' }, amount: '0.10' } }))
+    const text = async (locale: string) => (await member.get<Page>('/api/crm/messages?limit=100', { 'accept-language': locale })).body.items.find(({ kind }) => kind === 'opportunity.stage_changed')!
+    expect(JSON.stringify(await text('zh-CN'))).toContain('立项汇报')
+    expect(JSON.stringify(await text('en-US'))).toContain('Proposal')
+  })
+
   it('are two contents when the same happens twice within a second, and one for all who are told of it', async () => {
     await publish(event({ key: 'twin-1', type: 'opportunity.won', parties: { owner: memberId } }), event({ key: 'twin-2', type: 'opportunity.won', parties: { owner: memberId } }))
     const [first, second] = await Promise.all([outbox('twin-1'), outbox('twin-2')])
@@ -225,6 +234,15 @@ describe('business events', () => {
     await member.put('/api/crm/messages/preferences', { kinds: {}, quiet: null })
     await member.put('/api/crm/messages/language', { locale: 'zh-CN' })
     expect((await member.put('/api/messages/rules', body.rules)).status).toBe(403)
+
+    const offeredTo = async (client: Client) => (await client.get<ApiOutput<'GET /api/crm/messages/preferences'>>('/api/crm/messages/preferences')).body.kinds.map(({ kind }) => kind)
+    expect(await offeredTo(member)).not.toContain('sync.finished')
+    await admin.put('/api/messages/rules', { ...body.rules, kinds: { ...body.rules.kinds, 'sync.finished': { ...body.rules.kinds['sync.finished'], roles: ['admin', 'sales'] } } })
+    expect(await offeredTo(member)).not.toContain('sync.finished')
+    await app.database.db.insert(tables.accountRole).values({ accountId: memberId, role: 'sales' })
+    expect(await offeredTo(member)).toContain('sync.finished')
+    await app.database.db.delete(tables.accountRole)
+    await admin.put('/api/messages/rules', body.rules)
   })
 
   it('say what an administrator wrote, and refuse words that cannot be', async () => {
@@ -340,5 +358,9 @@ describe('time', () => {
     // Nobody ran for a night: caught up.
     expect(await remind('2037-06-16T11:00:00')).toEqual(['plan.overdue', 'digest.daily', 'plan.due', 'plan.due', 'digest.daily'])
     expect(await remind('2037-06-17T11:00:00')).toHaveLength(6)
+    // What was due while nobody ran is not said to be due soon, only that it is overdue.
+    await db.insert(tables.followUpPlan).values({ content: '停机期间到期', dueAt: new Date('2037-06-17T07:00:00Z'), ownerId: memberId, createdById: memberId })
+    const after = await remind('2037-06-18T11:00:00')
+    expect(after.slice(0, after.length - 6).sort()).toEqual(['digest.daily', 'plan.overdue'])
   })
 })

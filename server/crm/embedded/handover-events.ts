@@ -7,6 +7,7 @@ import { sql } from 'drizzle-orm'
 import { tables } from '../../db/index.ts'
 import { columnOf, kinds } from './kinds/index.ts'
 import { nameOf } from './records/present.ts'
+import { withCollaborators } from './sharing/told.ts'
 
 const { handoverRecord } = tables
 
@@ -30,12 +31,12 @@ export async function handoverEvents(tx: Db, kind: RecordKind, moved: SQL, { at,
     = above.length === 0
       ? undefined
       : sql`not exists (select from ${handoverRecord} p where p.handover_id = m.handover_id and p.record_id in (${sql.join(above, sql`, `)}))`
-  const rows = await tx
-    .select({ id, ownerId: columnOf(def, 'ownerId'), name: columnOf(def, def.nameProp), former: sql<string>`m.from_id`, handoverId: sql<string>`m.handover_id` })
+  const rows = (await tx
+    .select({ id, ownerId: columnOf(def, 'ownerId'), name: columnOf(def, def.nameProp), former: sql<string>`m.from_id`, handoverId: sql<string>`m.handover_id`, ...Object.fromEntries(def.parents.map(({ prop }) => [prop, columnOf(def, prop)])) })
     .from(def.table)
     .innerJoin(sql`(${moved}) m`, sql`m.record_id = ${id}`)
-    .where(onItsOwn)
-  return (rows as Array<Record<'id' | 'ownerId' | 'name' | 'former' | 'handoverId', string>>).map(row => ({
+    .where(onItsOwn)) as Array<Record<'id' | 'ownerId' | 'name' | 'former' | 'handoverId', string>>
+  return withCollaborators(tx, def, rows, rows.map(row => ({
     key: `record.transferred:${row.id}:${what}:${row.handoverId}`,
     type: 'record.transferred',
     at,
@@ -43,5 +44,5 @@ export async function handoverEvents(tx: Db, kind: RecordKind, moved: SQL, { at,
     record: { kind, id: row.id, name: nameOf(def, { [def.nameProp]: row.name } as unknown as StoredRecord) },
     parties: { owner: row.ownerId, formerOwner: row.former },
     values: {},
-  }))
+  })))
 }

@@ -22,15 +22,14 @@ export const reminders: CrmReminders = {
   async plansDue(tx, { from, to }) {
     const found = new Map<string, DuePlan>()
     for (let next = from; ;) {
-      const events = await plansDue(tx, 'plan.due', { from: next, until: to })
+      const plans = await plansDue(tx, { from: next, until: to })
       const before = found.size
-      for (const { record, parties, values } of events)
-        found.set(record.id, { id: record.id, ownerId: parties.owner!, content: values.content ?? '', dueAt: new Date(values.due!), about: values.about ?? '' })
+      for (const plan of plans) found.set(plan.id, plan)
       // It answers so many at once; going on from the last one's time meets some again.
-      const last = events.at(-1)
-      if (!last || found.size === before || new Date(last.values.due!) <= next)
+      const last = plans.at(-1)
+      if (!last || found.size === before || last.dueAt <= next)
         return [...found.values()]
-      next = new Date(last.values.due!)
+      next = last.dueAt
     }
   },
 

@@ -2,6 +2,7 @@ import type { CrmEvent } from '../../crm/index.ts'
 import type { Db } from '../../db/index.ts'
 import type { Directory } from '../../directory/index.ts'
 import type { Notice } from './notice.ts'
+import { amountWords } from '../texts/words.ts'
 
 const theSync = { 'zh-CN': '组织同步', 'en-US': 'The organisation sync' }
 
@@ -18,7 +19,11 @@ export function noticeOf(event: CrmEvent): Notice {
     record: { kind: record.kind, name: record.name },
     parties,
     // Records of leavers change hands without anybody in person doing it.
-    values: actor === null && type === 'record.transferred' ? { ...values, actor: theSync } : values,
+    values: {
+      ...values,
+      ...(typeof values.amount === 'string' && { amount: amountWords(values.amount) }),
+      ...(actor === null && type === 'record.transferred' && { actor: theSync }),
+    },
     actorToo: type === 'plan.due' || type === 'plan.overdue',
   }
 }
@@ -51,7 +56,7 @@ export function withoutDoubles(events: readonly CrmEvent[]): CrmEvent[] {
 }
 
 function commentOf({ record, at, values }: CrmEvent): string {
-  return values.commentId ?? `${record.kind} ${record.id} ${at.getTime()}`
+  return typeof values.commentId === 'string' ? values.commentId : `${record.kind} ${record.id} ${at.getTime()}`
 }
 
 function without({ owner, collaborators, ...rest }: CrmEvent['parties'], told: Set<string>): CrmEvent['parties'] {

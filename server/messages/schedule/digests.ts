@@ -8,6 +8,7 @@ import type { Notice } from '../publish/notice.ts'
 import type { Span } from './moments.ts'
 import { plusDays } from '../../calendar/index.ts'
 import { momentOn } from '../publish/quiet.ts'
+import { amountWords } from '../texts/words.ts'
 import { daysWith, isWeeklyDay } from './moments.ts'
 
 /** Lines of a digest; the rest is behind the link. */
@@ -92,7 +93,7 @@ function weeklyNotice(leader: string, team: WeekFigures[], when: { day: string, 
       created: String(sum('created')),
       followups: String(sum('followUps')),
       won: String(sum('won')),
-      amount: `¥ ${new Intl.NumberFormat('zh-CN').format(sum('amount'))}`,
+      amount: amountWords(String(sum('amount'))),
       overdue: String(sum('overdue')),
       list: { 'zh-CN': listWords(zh)['zh-CN'], 'en-US': listWords(en)['en-US'] },
     },

@@ -12,7 +12,10 @@ import { daysWith, dueDaysOf, overdueDaysOf } from './moments.ts'
 export async function planNotices(tx: Db, crm: CrmReminders, { planDue, planOverdue }: MessageRules, isWorking: IsWorking, span: Span): Promise<Notice[]> {
   const notices: Notice[] = []
   const about = async (kind: 'plan.due' | 'plan.overdue', how: string, from: Date, to: Date, at: Date) => {
-    for (const plan of await crm.plansDue(tx, { from, to })) notices.push(planNotice(kind, how, plan, at))
+    // Caught up after a pause: what is past by now is not due soon, and is left to the notice that it is overdue.
+    const start = kind === 'plan.due' && from < span.through ? span.through : from
+    if (start < to)
+      (await crm.plansDue(tx, { from: start, to })).forEach(plan => notices.push(planNotice(kind, how, plan, at)))
   }
   const onDays = async (kind: 'plan.due' | 'plan.overdue', how: string, days: string[], at: Date) => {
     if (days.length > 0)
@@ -31,7 +34,7 @@ export async function planNotices(tx: Db, crm: CrmReminders, { planDue, planOver
 }
 
 /** The due time is in the key: a plan that was put off is spoken of anew. */
-function planNotice(kind: 'plan.due' | 'plan.overdue', how: string, { id, ownerId, content, dueAt, about }: DuePlan, at: Date): Notice {
+function planNotice(kind: 'plan.due' | 'plan.overdue', how: string, { id, ownerId, collaborators, content, dueAt, about }: DuePlan, at: Date): Notice {
   return {
     kind,
     key: `${kind}:${id}:${how}:${dueAt.toISOString()}`,
@@ -39,7 +42,7 @@ function planNotice(kind: 'plan.due' | 'plan.overdue', how: string, { id, ownerI
     actor: null,
     opens: { kind: 'record', record: 'plans', id },
     record: { kind: 'plans', name: content },
-    parties: { owner: ownerId },
+    parties: { owner: ownerId, collaborators },
     values: { content, due: dueAt.toISOString(), about },
     actorToo: true,
   }

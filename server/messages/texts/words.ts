@@ -57,3 +57,10 @@ export function momentWords(at: Date, locale: Locale): string {
 export function secondWords(at: Date, locale: Locale): string {
   return seconds[locale].format(at)
 }
+
+const yuan = new Intl.NumberFormat('zh-CN', { minimumFractionDigits: 2, maximumFractionDigits: 2, trailingZeroDisplay: 'stripIfInteger' })
+
+/** An amount in yuan, exactly: "¥ 320,000", "¥ 0.10"; what is no number stays as it is. */
+export function amountWords(amount: string): string {
+  return /^-?\d+(?:\.\d+)?$/.test(amount) ? `¥ ${yuan.format(amount as `${number}`)}` : amount
+}

@@ -11,7 +11,7 @@ import { tables } from '../../../db/index.ts'
 import { AppError } from '../../../http/app-error.ts'
 import { isId, readRecord, readSeen } from '../access/read.ts'
 import { kinds } from '../kinds/index.ts'
-import { collaboratorsOf } from '../sharing/collaborators.ts'
+import { collaboratorsOf } from '../sharing/told.ts'
 import { event } from '../write/events.ts'
 import { refuseUnseen } from '../write/mentions.ts'
 import { presentComments } from './read.ts'
@@ -97,7 +97,7 @@ async function madeBy(tx: Db, actor: Actor, key: string, id: string, { kind }: K
 
 async function tell(parts: EmbeddedParts, tx: Db, actor: Actor, kind: KindDef, record: Seen, row: StoredComment, mentioned: string[], added: boolean): Promise<void> {
   const told = { actor, at: parts.now(), mark: row.id, values: { comment: row.content, commentId: row.id } }
-  const collaborators = await collaboratorsOf(tx, kind, record)
+  const collaborators = (await collaboratorsOf(tx, kind, [record])).get(record.id) ?? []
   await parts.publish(tx, [
     ...(added ? [event('comment.added', kind, record, { ...told, parties: { collaborators } })] : []),
     ...(mentioned.length > 0 ? [event('comment.mentioned', kind, record, { ...told, mark: `${row.id}:${mentioned.toSorted().join()}`, parties: { mentioned } })] : []),

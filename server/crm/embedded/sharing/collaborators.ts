@@ -1,7 +1,6 @@
 import type { Collaborator } from '#contract/crm/steps.ts'
-import type { Db } from '../../../db/index.ts'
 import type { Actor } from '../../gateway.ts'
-import type { KindDef, StoredRecord } from '../kinds/index.ts'
+import type { KindDef } from '../kinds/index.ts'
 import type { EmbeddedParts } from '../parts.ts'
 import { and, asc, eq, notInArray, sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
@@ -43,7 +42,7 @@ export async function setCollaborators(parts: EmbeddedParts, actor: Actor, kind:
     throw new AppError('owner_unknown')
   const refs = await parts.directory.accountRefs(ids)
   await parts.db.transaction(async (tx) => {
-    const before = await collaboratorIds(tx, [{ kind: kind.kind, id }])
+    const before = (await tx.select({ id: collaborator.accountId }).from(collaborator).where(ofRecord(kind, id))).map(({ id }) => id)
     await tx.delete(collaborator).where(and(ofRecord(kind, id), ids.length > 0 ? notInArray(collaborator.accountId, ids) : undefined))
     if (ids.length > 0) {
       await tx
@@ -62,18 +61,4 @@ export async function setCollaborators(parts: EmbeddedParts, actor: Actor, kind:
     }
   })
   return listCollaborators(parts, actor, kind, id)
-}
-
-/** Everybody a record is shared with, by itself or by what it belongs to; for telling them. */
-export async function collaboratorsOf(tx: Db, kind: KindDef, row: StoredRecord): Promise<string[]> {
-  const parents = kind.parents.flatMap(({ prop, kind: of }) => (typeof row[prop] === 'string' ? [{ kind: of, id: row[prop] }] : []))
-  return collaboratorIds(tx, [{ kind: kind.kind, id: row.id }, ...parents])
-}
-
-async function collaboratorIds(tx: Db, records: Array<{ kind: KindDef['kind'], id: string }>): Promise<string[]> {
-  const rows = await tx
-    .selectDistinct({ id: collaborator.accountId })
-    .from(collaborator)
-    .where(sql`(${collaborator.kind}, ${collaborator.recordId}) in (${sql.join(records.map(({ kind, id }) => sql`(${kind}, ${id}::uuid)`), sql`, `)})`)
-  return rows.map(({ id }) => id)
 }

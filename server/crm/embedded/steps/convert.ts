@@ -1,7 +1,6 @@
 import type { FieldValues } from '#contract/crm/forms.ts'
 import type { RecordRef } from '#contract/crm/kinds.ts'
 import type { Db } from '../../../db/index.ts'
-import type { CrmEvent } from '../../events.ts'
 import type { Actor } from '../../gateway.ts'
 import type { Reach } from '../access/reach.ts'
 import type { Seen } from '../access/read.ts'
@@ -17,6 +16,7 @@ import { isReached, mayWrite } from '../access/rights.ts'
 import { kinds } from '../kinds/index.ts'
 import { presentRecord } from '../records/get.ts'
 import { nameOf } from '../records/present.ts'
+import { withCollaborators } from '../sharing/told.ts'
 import { insert } from '../write/create.ts'
 import { event } from '../write/events.ts'
 import { newInput } from '../write/input.ts'
@@ -85,7 +85,6 @@ async function prepareParts(parts: EmbeddedParts, actor: Actor, reach: Reach, le
 }
 
 async function write(parts: EmbeddedParts, tx: Db, actor: Actor, lead: Seen, existing: Seen | undefined, { customer, contact, opportunity }: Inputs): Promise<void> {
-  const events: CrmEvent[] = []
   const own = { ownerId: lead.ownerId }
   const customerRow: StoredRecord = existing ?? (await insert(parts, tx, actor, kinds.customers, randomUUID(), customer!, [], own).catch(asDuplicate))
   const link = { ...own, customerId: customerRow.id }
@@ -95,8 +94,8 @@ async function write(parts: EmbeddedParts, tx: Db, actor: Actor, lead: Seen, exi
   const after = await change(parts, tx, actor, kinds.leads, lead, became)
   await goOnAt(tx, lead.id, customerRow.id)
   await refreshParents(tx, [{ leadId: lead.id, customerId: customerRow.id }])
-  events.push(event('lead.converted', kinds.leads, after, { actor, at: parts.now(), values: { into: nameOf(kinds.customers, customerRow) } }))
-  await parts.publish(tx, events)
+  const told = event('lead.converted', kinds.leads, after, { actor, at: parts.now(), values: { into: nameOf(kinds.customers, customerRow) } })
+  await parts.publish(tx, await withCollaborators(tx, kinds.leads, [lead], [told]))
 }
 
 /**

@@ -8,7 +8,7 @@ import { invalid } from '../../../http/app-error.ts'
 import { kinds } from '../kinds/index.ts'
 import { leadStages, lostReasons } from '../kinds/options.ts'
 import { stageDefs, stageOf } from '../kinds/stages.ts'
-import { collaboratorsOf } from '../sharing/collaborators.ts'
+import { withCollaborators } from '../sharing/told.ts'
 import { event } from '../write/events.ts'
 import { takeStep } from './step.ts'
 
@@ -52,20 +52,19 @@ export async function setOpportunityStage(parts: EmbeddedParts, actor: Actor, id
       const formerStage = String(before.stage)
       await tx.insert(tables.opportunityStage).values({ opportunityId: id, stage: value, formerStage, reason, note: remark, at, byId: actor.id })
       const type = stage.outcome === 'open' ? 'opportunity.stage_changed' : `opportunity.${stage.outcome}` as const
-      return [
+      return withCollaborators(tx, kinds.opportunities, [after], [
         event(type, kinds.opportunities, after, {
           actor,
           at,
-          parties: { collaborators: await collaboratorsOf(tx, kinds.opportunities, after) },
           values: {
-            stage: stage.label['zh-CN'],
-            former: stageOf(formerStage)?.label['zh-CN'] ?? formerStage,
+            stage: stage.label,
+            former: stageOf(formerStage)?.label ?? formerStage,
             amount: String(after.amount),
-            ...(lost && reason !== '' && { reason: lostReasons.find(option => option.value === reason)!.label['zh-CN'] }),
+            ...(lost && reason !== '' && { reason: lostReasons.find(option => option.value === reason)!.label }),
             ...(!lost && remark !== '' && { reason: remark }),
           },
         }),
-      ]
+      ])
     },
   })
 }

@@ -10,7 +10,7 @@ interface Told {
   /** Tells events of the same kind on the same record apart; the version where it moves. */
   mark?: string | number
   parties?: CrmEvent['parties']
-  values?: Record<string, string>
+  values?: CrmEvent['values']
 }
 
 /** A business event of a record. Its key names it once, however often it is reported. */

@@ -14,6 +14,7 @@ import { readRecord, storedColumns } from '../access/read.ts'
 import { abilitiesOf, isLocked, isReached, mayWrite } from '../access/rights.ts'
 import { columnOf } from '../kinds/index.ts'
 import { presentRecord } from '../records/get.ts'
+import { withCollaborators } from '../sharing/told.ts'
 import { event } from './events.ts'
 import { changedInput } from './input.ts'
 import { mentionEvents, refuseUnseen, willSee } from './mentions.ts'
@@ -51,7 +52,8 @@ export async function patchRecord(parts: EmbeddedParts, actor: Actor, kind: Kind
     await keepPictures(tx, kind, id, input.stored)
     if (row.ownerId !== current.ownerId) {
       await rememberOwner(tx, kind.kind, [current], { by: actor, at: parts.now() })
-      events.push(event('record.transferred', kind, row, { actor, at: parts.now(), parties: { formerOwner: current.ownerId }, values: names }))
+      const told = event('record.transferred', kind, row, { actor, at: parts.now(), parties: { formerOwner: current.ownerId }, values: names })
+      events.push(...await withCollaborators(tx, kind, [row], [told]))
     }
     events.push(...await mentionEvents(tx, kind, row, { actor, at: parts.now(), mentioned }))
     if (!kind.followed)

@@ -15,6 +15,7 @@ import { abilitiesOf, isReached } from '../access/rights.ts'
 import { columnOf, kinds } from '../kinds/index.ts'
 import { run } from '../records/page.ts'
 import { nameOf } from '../records/present.ts'
+import { withCollaborators } from '../sharing/told.ts'
 import { event } from './events.ts'
 import { refreshParents } from './parents.ts'
 import { presentAgain } from './patch.ts'
@@ -98,7 +99,7 @@ async function removeAll(parts: EmbeddedParts, tx: Db, actor: Actor, kind: KindD
   for (const link of belonging(kind)) await tx.execute(sql`update ${link.table} set ${gone} where ${among(link, ids)} and deleted_at is null`)
   await freeValues(tx, kind, ids)
   await refreshParents(tx, kind.followed ? [] : rows)
-  await parts.publish(tx, rows.map(row => event('record.deleted', kind, row, { actor, at })))
+  await parts.publish(tx, await withCollaborators(tx, kind, rows, rows.map(row => event('record.deleted', kind, row, { actor, at }))))
 }
 
 /**

@@ -11,6 +11,7 @@ import { among, reachOf } from '../access/reach.ts'
 import { isId, readSeen, storedColumns } from '../access/read.ts'
 import { abilitiesOf, isLocked, isReached } from '../access/rights.ts'
 import { columnOf, kinds } from '../kinds/index.ts'
+import { withCollaborators } from '../sharing/told.ts'
 import { event } from './events.ts'
 import { rememberOwner } from './owner-history.ts'
 import { mayOwn } from './owners.ts'
@@ -42,7 +43,7 @@ export async function transferMany(parts: EmbeddedParts, actor: Actor, kind: Kin
     const events = await passOn(parts, tx, actor, kind, moved, given.ownerId, names)
     if (given.withRelated)
       await passOnRelated(parts, tx, actor, kind, moved, given.ownerId)
-    await parts.publish(tx, events)
+    await parts.publish(tx, await withCollaborators(tx, kind, moved, events))
     return { seen, done, refused }
   })
   return batchResult(actor, kind, given.ids, seen, done, refused)
