@@ -1,5 +1,5 @@
-import type { IsWorking } from '../../calendar/index.ts'
 import type { MessageChoices } from '#contract/messages/preferences.ts'
+import type { IsWorking } from '../../calendar/index.ts'
 import { plusDays } from '../../calendar/index.ts'
 
 /** Shanghai is eight hours ahead all year; it has had no summer time since 1991. */
