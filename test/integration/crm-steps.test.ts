@@ -133,7 +133,7 @@ describe.each(engines)('steps of records on $engine', ({ open }) => {
     expect(company.events.filter(({ type }) => type === 'collaborator.added')).toMatchObject([{ parties: { owner: people.seller.id }, values: { people: expect.stringMatching(/./) } }])
     expect(await company.names(people.other, 'customers', { view: 'shared' })).toEqual(['共享客户'])
     expect(await company.names(people.other, 'customers')).toEqual(['共享客户'])
-    expect(await company.names(people.other, 'contacts')).toEqual([contact.name])
+    expect(await company.names(people.other, 'contacts')).toContain(contact.name)
     const read = await company.get(people.other, 'customers', customer.id)
     expect(read).toMatchObject({ access: 'shared_read', rights: [] })
     await expect(company.patch(people.other, 'customers', customer.id, 1, { level: 'A' })).rejects.toMatchObject({ code: 'forbidden' })

@@ -107,7 +107,7 @@ describe('contacts', () => {
       deptIds: [2, 3],
     })
     const second = await contacts.listUsers(2, 10)
-    expect(second).toMatchObject({ members: [{ userid: 'li', leader: false, mobile: undefined }], nextCursor: undefined })
+    expect(second).toMatchObject({ members: [{ userid: 'li', leader: undefined, mobile: undefined }], nextCursor: undefined })
     expect(platform.of('/topapi/v2/user/list').map(call => call.body)).toMatchObject([
       { dept_id: 2, cursor: 0, size: 100 },
       { dept_id: 2, cursor: 10 },
