@@ -150,8 +150,10 @@ describe('the data scope, attacked from another department', () => {
     expect(mention.error.code).toBe('mention_unseen')
     expect((await admin.post('/api/crm/leads', { values: { name: `${secret}分配`, owner: made[0]!.owner!.id } })).status).toBe(201)
     const inbox = async () => (await owner.get<ApiOutput<'GET /api/crm/messages'>>('/api/crm/messages')).body.items
-    await until(async () => (await inbox()).length > 0)
-    const before = await inbox()
+    const before = await until(async () => {
+      const items = await inbox()
+      return items.length > 0 ? items : undefined
+    })
     await thief.post('/api/crm/messages/read', { ids: before.map(({ id }) => id) })
     expect(await inbox()).toEqual(before)
     expect(before.some(({ read }) => !read)).toBe(true)
