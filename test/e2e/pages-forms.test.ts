@@ -24,13 +24,13 @@ describe('creating a customer', () => {
 
     await page.getByLabel('客户名称').fill('新来的客户 <b>😀</b>')
     await page.locator('[name=phone]').fill('0000000')
+    await page.locator('[data-field=owner] button').click()
+    await page.getByRole('dialog').getByRole('button', { name: /李娜/ }).click()
     await page.getByRole('button', { name: '保存' }).click()
     await page.getByText('电话号码不存在').waitFor()
 
     await page.locator('[name=phone]').fill('0571-8888 6666')
     await page.getByText('已成交').click()
-    await page.locator('[data-field=owner] button').click()
-    await page.getByRole('dialog').getByRole('button', { name: /李娜/ }).click()
     await page.getByRole('button', { name: '保存' }).click()
     await page.getByRole('heading', { level: 2, name: '新来的客户 <b>😀</b>' }).waitFor()
     expect(state.customers[0]).toMatchObject({ name: '新来的客户 <b>😀</b>', values: { status: 'won' }, owner: { name: '李娜' } })
