@@ -184,6 +184,18 @@ describe('the delivery of the outbox', () => {
     expect((await engine.rows()).map(({ state }) => state)).toEqual(['not_checked', 'not_checked', 'not_checked', 'sent'])
   })
 
+  it('stops after three equal refusals that nobody knows, and resuming does not begin with what was refused', async () => {
+    sandbox.platform.control.faults({ kind: 'errcode', path: send, errcode: 987654, errmsg: '未知', times: 3 })
+    await engine.notifications.enqueue(database.db, [0, 1, 2, 3].map(n => engine.message(n, `unlike ${n}`)))
+    await engine.drain()
+    await engine.notifications.deliver()
+    expect(engine.alerts).toEqual([expect.objectContaining({ kind: 'paused', reason: '987654' })])
+    await engine.notifications.admin.resume(by)
+    await engine.drain()
+    expect((await engine.rows()).map(({ state }) => state).sort()).toEqual(['failed', 'failed', 'failed', 'not_checked'])
+    expect(engine.alerts).toHaveLength(1)
+  })
+
   it('stops for the used up quota until the next month, and the meter says so', async () => {
     sandbox.platform.control.faults({ kind: 'errcode', path: send, errcode: 88, subCode: '90020', errmsg: '超过每月调用限制', times: 1 })
     await engine.notifications.enqueue(database.db, [engine.message(0, 'too much')])

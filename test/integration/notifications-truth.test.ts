@@ -351,4 +351,20 @@ describe('what becomes of a message', () => {
     await engine.drain()
     expect(mailbox(0)).toHaveLength(1)
   })
+
+  // The last one: the client that met the page calls nobody for five minutes of the real clock.
+  it('is known to have arrived when a web page came in place of the answer, and DingTalk drops the same content then', async () => {
+    const other = await engine.restart({ sendWorkNotification: engine.impatient.messages.sendWorkNotification })
+    control().faults({ kind: 'html', carriedOut: true, path: send, times: 1 })
+    await enqueue(engine.message(0, 'behind a page'))
+    await other.deliver()
+    expect(await state('behind a page')).toEqual(['sending', 'ip_banned'])
+    wait(6 * minute)
+    await engine.drain()
+    wait(3 * minute)
+    while (await engine.notifications.checkResults());
+    expect(await state('behind a page')).toEqual(['delivered', 'delivered_before'])
+    expect(mailbox(0)).toHaveLength(1)
+    await other.stop()
+  })
 })

@@ -7,6 +7,7 @@ import type { GivenBack, HandOver, HandOverAll, Moved, OwnedRecordsPort } from '
 import type { OwnedTable } from './owned.ts'
 import { inArray, sql } from 'drizzle-orm'
 import { tables } from '../../db/index.ts'
+import { idList } from '../../db/lists.ts'
 import { handoverEvents } from './handover-events.ts'
 import { ownedRecords, ownedTables } from './owned.ts'
 
@@ -44,7 +45,7 @@ async function moveAll(tx: Db, { transfers, kinds, at, actor, runId }: Parameter
     .insert(handover)
     .values(transfers.map(({ from, to }) => ({ fromId: from, toId: to, actor, at, runId: runId ?? null })))
     .returning({ id: handover.id, from: handover.fromId, to: handover.toId })
-  const those = among(opened.map(({ id }) => id))
+  const those = idList(opened.map(({ id }) => id))
   for (const owned of ownedTables.filter(({ kind }) => !kinds || kinds.includes(kind))) {
     const { kind, table, only } = owned
     await tx.execute(sql`
@@ -80,10 +81,10 @@ async function giveBack(tx: Db, handoverIds: readonly string[], { at, actor }: {
   const open = await tx
     .update(handover)
     .set({ takenBackAt: at, takenBackBy: actor })
-    .where(sql`${handover.id} in ${among(handoverIds)} and ${handover.takenBackAt} is null`)
+    .where(sql`${handover.id} in ${idList(handoverIds)} and ${handover.takenBackAt} is null`)
     .returning({ id: handover.id, counts: handover.counts })
   for (const { id, counts } of open) taken.set(id, { returned: {}, left: { ...(counts as OwnedCounts) } })
-  const those = among(open.map(({ id }) => id))
+  const those = idList(open.map(({ id }) => id))
   for (const owned of ownedTables) {
     const { kind, table } = owned
     const returned = await tx.execute(sql`
@@ -119,9 +120,4 @@ function ownerIs({ table: { ownerId, version, updatedAt } }: OwnedTable, owner: 
     ],
     sql`, `,
   )
-}
-
-/** Ids as one parameter, however many. */
-function among(ids: readonly string[]): SQL {
-  return sql`(select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`
 }

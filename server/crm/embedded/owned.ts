@@ -5,6 +5,7 @@ import type { OwnedCounts } from '#contract/handover.ts'
 import type { Db } from '../../db/index.ts'
 import { count, sql } from 'drizzle-orm'
 import { tables } from '../../db/index.ts'
+import { idList } from '../../db/lists.ts'
 
 const { contact, customer, followUpPlan, lead, opportunity, ownerHistory } = tables
 
@@ -50,7 +51,7 @@ export async function ownedRecords(db: Db, accountIds: readonly string[]): Promi
   const found = new Map<string, OwnedCounts>()
   if (accountIds.length === 0)
     return found
-  const wanted = sql`(select value::uuid from jsonb_array_elements_text(${JSON.stringify(accountIds)}::jsonb))`
+  const wanted = idList(accountIds)
   for (const { kind, table, only } of ownedTables) {
     const rows = await db
       .select({ id: sql<string>`${table.ownerId}`, n: count() })

@@ -1,9 +1,8 @@
-import type { z } from 'zod'
 import type { AccessRequest, accountRoutes } from '#contract/people/accounts.ts'
 import type { Db } from '../../db/index.ts'
 import type { By, PeopleParts } from './parts.ts'
 import { and, asc, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
-import { z as schema } from 'zod'
+import { z } from 'zod'
 import { audit } from '../../audit/index.ts'
 import { tables } from '../../db/index.ts'
 import { AppError } from '../../http/app-error.ts'
@@ -18,7 +17,7 @@ type Row = typeof accessRequest.$inferSelect
 type Parts = Pick<PeopleParts, 'db' | 'publish'>
 
 /** Microseconds since 1970, and the id, for requests of one moment. */
-const position = schema.object({ at: schema.string().regex(/^\d{1,18}$/), id: schema.uuid() })
+const position = z.object({ at: z.string().regex(/^\d{1,18}$/), id: z.uuid() })
 
 /** Accounts of one name that are offered at most. */
 const mostCandidates = 100

@@ -1,4 +1,3 @@
-import type { SQL } from 'drizzle-orm'
 import type { AssignableRole, RoleRights } from '#contract/people/rights.ts'
 import type { Role } from '#contract/people/roles.ts'
 import type { Db } from '../../db/index.ts'
@@ -6,8 +5,10 @@ import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
 import { assignableRoles } from '#contract/people/rights.ts'
 import { audit } from '../../audit/index.ts'
 import { tables } from '../../db/index.ts'
+import { idList } from '../../db/lists.ts'
 import { AppError } from '../../http/app-error.ts'
 import { subtreeOf } from '../subtree.ts'
+import { departmentsGiving } from './departments-giving.ts'
 import { administratorRights, fallbackRole, readRoleRights, settingKey } from './settings.ts'
 
 const { account, accountDepartment, accountRole, department, departmentRole, setting } = tables
@@ -24,26 +25,18 @@ export async function listRoles(db: Db): Promise<Role[]> {
   return roles
 }
 
-/**
- * Who has a role. The trees are walked first and come as lists of ids: inside the statement the planner expects so many
- * rows of them that it compiles the whole of it, which takes a second.
- */
+/** Who has a role. */
 async function holdersOf(db: Db, role: AssignableRole): Promise<{ assigned: number, people: number }> {
   const members = and(active, eq(account.role, 'member'))
   const one = sql`${account.id} in (select ${accountRole.accountId} from ${accountRole} where ${accountRole.role} = ${role})`
-  const within = (ids: string[]) => sql`${account.id} in (select ${accountDepartment.accountId} from ${accountDepartment} where ${accountDepartment.departmentId} = any(${`{${ids.join(',')}}`}::uuid[]))`
-  const byDepartment = within(await departmentsBelow(db, sql`select ${departmentRole.departmentId} from ${departmentRole} where ${departmentRole.role} = ${role}`))
+  const within = (ids: string[]) => sql`${account.id} in (select ${accountDepartment.accountId} from ${accountDepartment} where ${accountDepartment.departmentId} in ${idList(ids)})`
+  const byDepartment = within(await departmentsGiving(db, [role]))
   const assigned = await db.$count(account, and(members, one))
   if (role !== fallbackRole)
     return { assigned, people: await db.$count(account, and(members, sql`(${one} or ${byDepartment})`)) }
   const some = sql`${account.id} in (select ${accountRole.accountId} from ${accountRole})`
-  const someByDepartment = within(await departmentsBelow(db, sql`select ${departmentRole.departmentId} from ${departmentRole}`))
+  const someByDepartment = within(await departmentsGiving(db, assignableRoles))
   return { assigned, people: await db.$count(account, and(members, sql`(${one} or ${byDepartment} or not (${some} or ${someByDepartment}))`)) }
-}
-
-async function departmentsBelow(db: Db, seed: SQL): Promise<string[]> {
-  const rows = await db.select({ id: department.id }).from(department).where(sql`${department.id} in ${subtreeOf(seed)}`)
-  return rows.map(({ id }) => id)
 }
 
 async function departmentsWith(db: Db, role: AssignableRole): Promise<Role['departments']> {

@@ -1,7 +1,8 @@
 import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/index.ts'
-import { isNotNull, sql } from 'drizzle-orm'
+import { isNotNull } from 'drizzle-orm'
 import { tables } from '../../db/index.ts'
+import { idList } from '../../db/lists.ts'
 import { withAllData } from '../rights/all-data.ts'
 import { eachMembership, eachPerson } from './state-people.ts'
 
@@ -114,7 +115,7 @@ export async function loadPeople(tx: Db, of?: SQL): Promise<Pick<State, 'account
     of,
   )
   // Looking them up is dear to the database, and done by now.
-  const ids = of && idsIn([...people.accounts, ...people.unbound].map(({ id }) => id))
+  const ids = of && idList([...people.accounts, ...people.unbound].map(({ id }) => id))
   await eachMembership(
     tx,
     (accountId, departmentId, leader) => {
@@ -126,11 +127,6 @@ export async function loadPeople(tx: Db, of?: SQL): Promise<Pick<State, 'account
     ids,
   )
   return { ...people, allData: await withAllData(tx, people.unbound.map(({ id }) => id)) }
-}
-
-/** A query of these ids. */
-export function idsIn(ids: string[]): SQL {
-  return sql`select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)`
 }
 
 export async function loadDecisions(tx: Db): Promise<Decision[]> {

@@ -46,7 +46,7 @@ export async function prepare(tx: Db, parts: AnnounceParts, caller: CallerAccoun
   const recipients = chosen.filter(({ active }) => active)
   const wording = await readWording(tx)
   const links = await parts.linkSettings(tx, wording.rules.pcOpens)
-  const isWorking = await parts.workingDays(tx)
+  const when = { now: given.at, isWorking: await parts.workingDays(tx) }
   const preferences = await readPreferences(tx, recipients.map(({ id }) => id))
   const notice: Notice = {
     kind: 'announcement',
@@ -65,7 +65,7 @@ export async function prepare(tx: Db, parts: AnnounceParts, caller: CallerAccoun
     return reason ? [{ account: { id: person.id, name: person.name, avatar: person.avatar }, reason }] : []
   })
   // Without a binding they are in the outbox all the same: listed there, and sent to once they have one.
-  const outbox = recipients.filter(({ id }) => !off(id)).map(({ id }) => addressed(notice, said, wording.rules.kinds.announcement, id, preferences.get(id), given.at, isWorking))
+  const outbox = recipients.filter(({ id }) => !off(id)).map(({ id }) => addressed(notice, said, wording.rules.kinds.announcement, { accountId: id, preference: preferences.get(id) }, when))
   return { notice, said, recipients, outbox, left, expiresAt: usefulUntil(notice, wording.rules.kinds.announcement, given.at, undefined) }
 }
 

@@ -61,14 +61,14 @@ export async function notify(tx: Db, parts: NotifyParts, notices: readonly Notic
     return
   const preferences = await readPreferences(tx, everybody)
   const links = await parts.linkSettings(tx, wording.rules.pcOpens)
-  const { inbox, outbox } = draft(receivers, preferences, wording, links, await parts.workingDays(tx))
+  const { inbox, outbox } = draft(receivers, preferences, wording, links, { now: new Date(), isWorking: await parts.workingDays(tx) })
   await writeInbox(tx, inbox)
   if (outbox.length > 0)
     await parts.enqueue(tx, outbox)
 }
 
 /** What is to be written, from all that was read. */
-export function draft(receivers: Map<Notice, string[]>, preferences: Map<string, Preference>, wording: Wording, links: LinkSettings, isWorking: IsWorking, now = new Date()) {
+export function draft(receivers: Map<Notice, string[]>, preferences: Map<string, Preference>, wording: Wording, links: LinkSettings, when: When) {
   const inbox: InboxDraft[] = []
   const outbox: OutboxMessage[] = []
   for (const [notice, accountIds] of receivers) {
@@ -79,13 +79,24 @@ export function draft(receivers: Map<Notice, string[]>, preferences: Map<string,
     const texts = { 'zh-CN': said['zh-CN'].inbox, 'en-US': said['en-US'].inbox }
     inbox.push({ accountIds: accountIds.filter(id => channels.get(id)!.inbox), key, kind, texts, link: writeLink(notice.opens), at })
     for (const accountId of accountIds.filter(id => channels.get(id)!.dingtalk))
-      outbox.push(addressed(notice, said, rule, accountId, preferences.get(accountId), now, isWorking))
+      outbox.push(addressed(notice, said, rule, { accountId, preference: preferences.get(accountId) }, when))
   }
   return { inbox, outbox }
 }
 
+interface Addressed {
+  accountId: string
+  preference: Preference | undefined
+}
+
+/** The moment a message is written, and which days are working days. */
+export interface When {
+  now: Date
+  isWorking: IsWorking
+}
+
 /** One message of the outbox. */
-export function addressed(notice: Notice, said: Said, rule: MessageRule, accountId: string, preference: Preference | undefined, now: Date, isWorking: IsWorking): OutboxMessage {
+export function addressed(notice: Notice, said: Said, rule: MessageRule, { accountId, preference }: Addressed, { now, isWorking }: When): OutboxMessage {
   const { key, kind, actor, urgent } = notice
   const locale = preference?.locale ?? 'zh-CN'
   const { title, message, values } = said[locale]

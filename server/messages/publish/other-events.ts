@@ -1,8 +1,9 @@
 import type { SyncCounts } from '#contract/sync/index.ts'
 import type { EndedRun } from '../../directory/sync/index.ts'
-import type { Text } from '../../http/locale.ts'
+import type { Locale, Text } from '../../http/locale.ts'
 import type { DeliveryAlert } from '../../notifications/index.ts'
 import type { Notice } from './notice.ts'
+import { word } from '../../notifications/index.ts'
 
 const personWords = {
   accountsCreated: { 'zh-CN': '新增', 'en-US': 'added' },
@@ -56,7 +57,7 @@ export function alertNotice(alert: DeliveryAlert): Notice {
       ...common,
       values: {
         title: { 'zh-CN': '工作通知已暂停发送', 'en-US': 'Work notifications are paused' },
-        content: { 'zh-CN': `原因：${alert.reason}。处理后请在“发送设置”中恢复。`, 'en-US': `Reason: ${alert.reason}. Resume in the delivery settings once it is solved.` },
+        content: explained(alert.reason, { 'zh-CN': '处理后请在“发送设置”中恢复。', 'en-US': 'Resume in the delivery settings once it is solved.' }),
       },
     }
   }
@@ -65,7 +66,7 @@ export function alertNotice(alert: DeliveryAlert): Notice {
       ...common,
       values: {
         title: { 'zh-CN': '钉钉待办已暂停写入', 'en-US': 'To-dos in DingTalk are paused' },
-        content: { 'zh-CN': `原因：${alert.reason}。处理后请在“发送设置”中重试。`, 'en-US': `Reason: ${alert.reason}. Try again in the delivery settings once it is solved.` },
+        content: explained(alert.reason, { 'zh-CN': '处理后请在“发送设置”中重试。', 'en-US': 'Try again in the delivery settings once it is solved.' }),
       },
     }
   }
@@ -77,6 +78,15 @@ export function alertNotice(alert: DeliveryAlert): Notice {
       content: { 'zh-CN': `已调用 ${used} 次，预算 ${budget} 次。`, 'en-US': `${used} of ${budget} calls.` },
     },
   }
+}
+
+/** A reason's cause and fix, its code for whoever asks DingTalk, and what to do here. */
+function explained(reason: string, then: Text): Text {
+  const inLanguage = (locale: Locale) => {
+    const { cause, fix } = word(reason, locale)
+    return [`${cause} ${fix}`.trim(), locale === 'zh-CN' ? `（${reason}）` : ` (${reason}) `, then[locale]].join('')
+  }
+  return { 'zh-CN': inLanguage('zh-CN'), 'en-US': inLanguage('en-US') }
 }
 
 /** Something that people should hear of could not be worded or written. */

@@ -1,8 +1,8 @@
 import type { Db } from '../../db/index.ts'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { idList } from '../../db/lists.ts'
 import { dayOf, startOfDay } from '../days.ts'
-import { idList } from '../ids.ts'
 
 /** A message that may go out, and to whom. */
 export interface Ready {

@@ -10,7 +10,7 @@ import { quotaBackAt } from '../days.ts'
 import { pauseQueue } from '../queue/state.ts'
 import { recallCall } from '../results/recall-wanted.ts'
 import { dropAttempt, endAttempt } from './attempts.ts'
-import { givenUpAfterMs, judge, pauseBefore } from './outcome.ts'
+import { givenUpAfterMs, judge, pauseBefore, sendApi } from './outcome.ts'
 import { accepted, again, possible, refused, split } from './settle.ts'
 
 const payload = z.custom<WorkMessage>(value => typeof value === 'object' && value !== null && 'msgtype' in value)
@@ -26,16 +26,27 @@ export interface Maker {
   make: (call: ClaimedCall) => Promise<Outcome['kind'] | 'accepted'>
 }
 
+/** A web page in place of the answer of the sending itself: mostly a ban, but a gateway may have put it there afterwards. */
+function isPageInBetween(error: unknown): boolean {
+  return error instanceof DingTalkError && error.webPage && error.api === sendApi
+}
+
 export function createMaker(parts: DeliveryParts): Maker {
   const { db, dingtalk, budget, log, now } = parts
   let inARow = { reason: '', times: 0 }
 
-  /** A refusal that would hit one message after the other stops the queue instead of burning it. */
+  /**
+   * A refusal that would hit one message after the other stops the queue instead of burning it. Whether it is the
+   * messages or us nobody knows, so this one ends with its reason: it must not be the first again when somebody resumes.
+   */
   function suspicious(outcome: Outcome): Outcome {
     if (outcome.kind !== 'refused' || outcome.recipient || !outcome.ours)
       return outcome
     inARow = { reason: outcome.reason, times: inARow.reason === outcome.reason ? inARow.times + 1 : 1 }
-    return inARow.times >= refusalsInARow ? { kind: 'stop', reason: outcome.reason } : outcome
+    if (inARow.times < refusalsInARow)
+      return outcome
+    inARow = { reason: '', times: 0 }
+    return { kind: 'stop', reason: outcome.reason, spoilt: true }
   }
 
   async function fail(call: ClaimedCall, error: unknown): Promise<Outcome['kind']> {
@@ -54,10 +65,11 @@ export function createMaker(parts: DeliveryParts): Maker {
         return refused(tx, call.id, outcome.recipient ? 'invalid' : 'failed', outcome.reason, detail, at)
       if (outcome.kind === 'split')
         return split(tx, call, outcome.reason, at)
-      if (late)
+      if (late || (outcome.kind === 'stop' && outcome.spoilt))
         return refused(tx, call.id, 'failed', outcome.reason, detail, at)
       await (outcome.kind === 'again' && !outcome.arrived ? dropAttempt(tx, call.id) : endAttempt(tx, call.id, at))
-      return again(tx, call.id, outcome.reason, detail, outcome.kind === 'stop' ? at : at + pauseBefore(call.attempts, outcome.pauseMs))
+      const nextAt = outcome.kind === 'stop' ? at : at + pauseBefore(call.attempts, outcome.pauseMs)
+      return again(tx, call.id, { reason: outcome.reason, detail, at: nextAt, maybe: isPageInBetween(error) })
     })
     return outcome.kind
   }

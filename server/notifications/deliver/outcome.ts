@@ -4,8 +4,8 @@ import { DingTalkError, explainReason } from '../../dingtalk/index.ts'
 export type Outcome
   /** Certainly not sent; the same call is made again after a pause. `arrived`: DingTalk answered it, and may have counted it. */
   = | { kind: 'again', reason: string, pauseMs: number | undefined, arrived: boolean }
-  /** Certainly not sent, and nothing else would be either until somebody acts. */
-    | { kind: 'stop', reason: string }
+  /** Certainly not sent, and nothing else would be either until somebody acts. `spoilt`: this one is not tried again all the same. */
+    | { kind: 'stop', reason: string, spoilt: boolean }
   /** Certainly not sent because of one of several recipients. */
     | { kind: 'split', reason: string }
   /** Certainly not sent, and never will be as it is; `ours`: not for its content, so others may fare alike. */
@@ -13,7 +13,7 @@ export type Outcome
   /** Nobody knows. */
     | { kind: 'possible', reason: string }
 
-const sendApi = '/topapi/message/corpconversation/asyncsend_v2'
+export const sendApi = '/topapi/message/corpconversation/asyncsend_v2'
 
 /** What stops every message of the app, by sort of trouble (dingtalk-server-api §10, suggested mapping). */
 const stopping = new Set(['token', 'permission', 'ip', 'config', 'quota'])
@@ -41,7 +41,7 @@ export function judge(error: unknown, { receivers, attempts }: { receivers: numb
   if (expired.has(reason) && attempts < expiredAtMost)
     return { kind: 'again', reason, pauseMs: undefined, arrived: !unsent }
   if ((stopping.has(kind) || stopsToo.has(reason)) && !stopsNot.has(reason))
-    return { kind: 'stop', reason }
+    return { kind: 'stop', reason, spoilt: false }
   const lost = reason === 'network' || reason === 'timeout'
   if (unsent || lost || kind === 'throttle')
     return { kind: 'again', reason, pauseMs: error.retryAfter === undefined ? undefined : error.retryAfter * 1000, arrived: !unsent && !lost }

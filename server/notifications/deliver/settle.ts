@@ -60,9 +60,9 @@ export async function refused(tx: Db, callId: string, state: 'failed' | 'invalid
 
 /**
  * Certainly not made: to be made again exactly as it is. Not when it was given up in the meantime, because somebody may have sent
- * it anew, and not when somebody wanted it back.
+ * it anew, and not when somebody wanted it back. `maybe`: almost certainly, so that "has it already" is understood afterwards.
  */
-export async function again(tx: Db, callId: string, reason: string, detail: string, at: number): Promise<void> {
+export async function again(tx: Db, callId: string, { reason, detail, at, maybe }: { reason: string, detail: string, at: number, maybe: boolean }): Promise<void> {
   if (await spared(tx, callId))
     return
   await tx
@@ -71,7 +71,7 @@ export async function again(tx: Db, callId: string, reason: string, detail: stri
     .where(and(eq(notificationCall.id, callId), eq(notificationCall.state, 'calling')))
   await tx
     .update(notification)
-    .set({ reason, detail, sentAt: null })
+    .set({ reason, detail, sentAt: null, ...(maybe && { maybeSentAt: sql`coalesce(${notification.maybeSentAt}, ${notification.sentAt})` }) })
     .where(and(eq(notification.callId, callId), eq(notification.state, 'sending')))
 }
 

@@ -3,8 +3,8 @@ import type { DeliveryParts } from '../parts.ts'
 import { and, eq, sql } from 'drizzle-orm'
 import { audit } from '../../audit/index.ts'
 import { tables } from '../../db/index.ts'
+import { idList } from '../../db/lists.ts'
 import { dayMs, dayOf, startOfDay } from '../days.ts'
-import { idList } from '../ids.ts'
 import { checkPossible } from './check.ts'
 
 const { notification, notificationSending } = tables

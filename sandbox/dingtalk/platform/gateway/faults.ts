@@ -21,7 +21,7 @@ export const faultSchema = z.discriminatedUnion('kind', [
     message: z.string().default('服务异常'),
   }),
   z.strictObject({ ...when, kind: z.literal('status'), status: z.number().int().min(200).max(599), body: z.string().default('') }),
-  z.strictObject({ ...when, kind: z.literal('html'), status: z.number().int().min(200).max(599).default(200) }),
+  z.strictObject({ ...when, kind: z.literal('html'), status: z.number().int().min(200).max(599).default(200), carriedOut: z.boolean().default(false) }),
   z.strictObject({ ...when, kind: z.literal('ban') }),
   z.strictObject({ ...when, kind: z.literal('hang') }),
   z.strictObject({ ...when, kind: z.literal('reset') }),

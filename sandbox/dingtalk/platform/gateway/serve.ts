@@ -54,7 +54,9 @@ export async function serve(world: World, endpoint: Endpoint, request: Request, 
   const params: Record<string, unknown> = {}
   const silent = fault?.kind === 'hang' || fault?.kind === 'reset'
   const replaced = fault === undefined ? undefined : faultAnswer(fault)
-  const answer = silent ? undefined : (replaced ?? (await perform(world, endpoint, request, ip, params)))
+  const isCarriedOut = !silent && (replaced === undefined || (fault?.kind === 'html' && fault.carriedOut))
+  const real = isCarriedOut ? await perform(world, endpoint, request, ip, params) : undefined
+  const answer = replaced ?? real
   const outcome = silent || replaced !== undefined ? `fault:${fault?.kind}` : (answer?.outcome ?? '')
   world.calls.record({
     at: world.clock.now(),

@@ -4,7 +4,7 @@ import { businessError, gatewayError, httpError } from './answer.ts'
 
 const HTML = '<!doctype html><html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>'
 
-/** The answer a fault gives in place of the real one; undefined when the call is carried out. */
+/** The answer a fault gives in place of the real one; undefined when the real one is given. */
 export function faultAnswer(fault: Fault): Answer | undefined {
   switch (fault.kind) {
     case 'errcode':

@@ -5,6 +5,7 @@ import type { EmbeddedParts } from '../parts.ts'
 import type { Input } from '../write/input.ts'
 import type { Cell } from './sheets.ts'
 import { sql } from 'drizzle-orm'
+import { textList } from '../../../db/lists.ts'
 import { accessTo } from '../access/access.ts'
 import { reachOf } from '../access/reach.ts'
 import { people } from '../forms/options.ts'
@@ -60,7 +61,7 @@ async function visibleCustomers({ db }: EmbeddedParts, reach: Reach, names: stri
   const { rows } = await run<{ id: string, name: string, access: string | null }>(
     db,
     sql`select ${columnOf(kind, 'id')} as id, ${columnOf(kind, 'name')} as name, ${accessTo(kind, reach)} as access from ${kind.table}
-      where ${columnOf(kind, 'nameKey')} in (select jsonb_array_elements_text(${JSON.stringify([...new Set(names.map(nameKey))])}::jsonb)) and ${columnOf(kind, 'deletedAt')} is null`,
+      where ${columnOf(kind, 'nameKey')} in ${textList(new Set(names.map(nameKey)))} and ${columnOf(kind, 'deletedAt')} is null`,
   )
   return namesakes(rows.filter(({ access }) => access !== null && access !== 'shared_read'))
 }
@@ -73,7 +74,7 @@ async function existingBy({ db }: EmbeddedParts, kind: KindDef, prop: 'nameKey' 
   const { rows } = await run<{ id: string, key: string }>(
     db,
     sql`select distinct on (${columnOf(kind, prop)}) ${columnOf(kind, 'id')} as id, ${columnOf(kind, prop)} as key from ${kind.table}
-      where ${columnOf(kind, prop)} in (select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb)) and ${columnOf(kind, 'deletedAt')} is null
+      where ${columnOf(kind, prop)} in ${textList(keys)} and ${columnOf(kind, 'deletedAt')} is null
       order by ${columnOf(kind, prop)}, ${columnOf(kind, 'createdAt')}`,
   )
   return new Map(rows.map(({ id, key }) => [key, id]))

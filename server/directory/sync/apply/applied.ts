@@ -35,7 +35,8 @@ export async function beginMaking(tx: Db, runId: string, signal?: AbortSignal): 
   return {
     has: (...kinds) => rows.some(({ kind }) => kinds.includes(kind as StoredKind)),
     async make(kinds, statement) {
-      const present = rows.filter(({ kind }) => kinds.includes(kind as StoredKind))
+      const wanted: readonly string[] = [kinds].flat()
+      const present = rows.filter(({ kind }) => wanted.includes(kind))
       const last = Math.max(...present.map(({ last }) => last ?? 0))
       for (let from = Math.min(...present.map(({ first }) => first ?? 0)); from <= last; from += batch) {
         signal?.throwIfAborted()

@@ -7,6 +7,7 @@ import { z as zod } from 'zod'
 import { breathe } from '../../../db/breathe.ts'
 import { contains } from '../../../db/contains.ts'
 import { tables } from '../../../db/index.ts'
+import { idList } from '../../../db/lists.ts'
 import { recordset } from '../../../db/recordset.ts'
 import { readCursor, writeCursor } from '../../../http/cursor.ts'
 import { isBookKeeping } from './types.ts'
@@ -122,7 +123,7 @@ export async function settleChanges(tx: Db, runId: string, from: ChangeStatus, t
         eq(syncChange.runId, runId),
         eq(syncChange.status, from),
         within && between(syncChange.seq, ...within),
-        ids && sql`${syncChange.id} in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`,
+        ids && sql`${syncChange.id} in ${idList(ids)}`,
       ),
     )
 }

@@ -3,6 +3,7 @@ import type { SyncSettings } from '#contract/sync/index.ts'
 import type { SnapshotMember } from '../snapshot.ts'
 import { sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
+import { idList, textList } from '../../../db/lists.ts'
 import { comparable } from '../plan/matching/values.ts'
 
 const { account, binding } = tables
@@ -31,12 +32,12 @@ export function wantedAccounts({ ids, userids, open, matchBy }: Wanted): SQL {
   const conditions = [sql`${account.role} = 'admin'`, ...(open.length === 0 ? [] : matchBy.flatMap(by => mayMatch(by, open)))]
   const unionids = new Set(open.flatMap(({ unionid }) => unionid ?? []))
   const parts = [
-    sql`select value::uuid from ${listed(ids)}`,
-    sql`select ${binding.accountId} from ${binding} where ${binding.userid} in (select value from ${listed(userids)})`,
+    sql`select value from ${idList(ids)} given`,
+    sql`select ${binding.accountId} from ${binding} where ${binding.userid} in ${textList(userids)}`,
     sql`select ${account.id} from ${account} where ${sql.join(conditions, sql` or `)}`,
-    ...(unionids.size === 0 ? [] : [sql`select ${binding.accountId} from ${binding} where ${binding.unionid} in (select value from ${listed(unionids)})`]),
+    ...(unionids.size === 0 ? [] : [sql`select ${binding.accountId} from ${binding} where ${binding.unionid} in ${textList(unionids)}`]),
   ]
-  return sql.join(parts, sql` union `)
+  return sql`(${sql.join(parts, sql` union `)})`
 }
 
 function mayMatch(by: SyncSettings['matchBy'][number], open: SnapshotMember[]): SQL | [] {
@@ -45,7 +46,7 @@ function mayMatch(by: SyncSettings['matchBy'][number], open: SnapshotMember[]): 
   if (values.size === 0)
     return []
   const column = sql`${account[by]}`
-  const among = (value: SQL, list: Iterable<string>) => sql`${value} in (select value from ${listed(list)})`
+  const among = (value: SQL, list: Iterable<string>) => sql`${value} in ${textList(list)}`
   switch (by) {
     case 'mobile':
       return sql`(${column} ~ '[^0-9]' or ${among(sql`ltrim(right(${column}, ${lastDigits}), '0')`, Array.from(values, endOf))})`
@@ -59,8 +60,4 @@ function mayMatch(by: SyncSettings['matchBy'][number], open: SnapshotMember[]): 
 
 function endOf(mobile: string): string {
   return mobile.replace(/\D/g, '').slice(-lastDigits).replace(/^0+/, '')
-}
-
-function listed(values: Iterable<string>): SQL {
-  return sql`jsonb_array_elements_text(${JSON.stringify([...values])}::jsonb) as listed(value)`
 }

@@ -11,10 +11,11 @@ import { readCompany } from '../read-company.ts'
 import { loadRelevant } from '../relevant/index.ts'
 import { counted } from '../source.ts'
 import { announceEnd } from './announce.ts'
+import { unlessOvertaken } from './overtaken.ts'
 import { endRun, targetedSince } from './store.ts'
 import { loadHeld, patched, readTargets } from './target-reading.ts'
 import { readUnsettled } from './unsettled.ts'
-import { unlessOvertaken, writePlan } from './write-plan.ts'
+import { writePlan } from './write-plan.ts'
 
 export type CrawlRun = LiveRun & { mode: 'preview' | 'apply' }
 

@@ -3,13 +3,13 @@ import type { Change, RecordedChange } from '../changes/types.ts'
 import type { PlanWhole } from './fit.ts'
 import { and, eq, sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
-import { lockAdministrators } from '../../administrators.ts'
+import { idList, textList } from '../../../db/lists.ts'
 import { eachInStatus } from '../changes/store.ts'
-import { idsIn, loadDepartments, loadPeople } from '../state.ts'
+import { loadDepartments, loadPeople } from '../state.ts'
 import { createFit } from './fit.ts'
 import { hashState } from './state-hash.ts'
 
-const { account, binding, syncChange, syncConflict } = tables
+const { binding, syncChange, syncConflict } = tables
 
 /** Whether a waiting plan fits, and which of its changes somebody has made meanwhile. */
 export interface Look {
@@ -20,7 +20,7 @@ export interface Look {
 /**
  * Whether what a plan was made of is still there, change by change: what it does not touch may have changed. What an
  * event or a person has done already is left out when it is applied; where a value is neither the old nor the new one,
- * the plan as it was seen and approved cannot be made any more. Change nothing of what is added to it.
+ * the plan as it was seen and approved cannot be made any more. Nothing is ever added to it.
  */
 export async function lookAgain(tx: Db, runId: string, stateHash: string | null): Promise<Look> {
   if (stateHash === null)
@@ -37,7 +37,7 @@ export async function lookAgain(tx: Db, runId: string, stateHash: string | null)
   const needed = new Set<string>()
   const made = new Set(departments.map(({ id }) => id))
   for await (const batch of eachInStatus(tx, runId, 'planned')) {
-    const people = await loadPeople(tx, idsIn(batch.flatMap(({ targetType, targetId }) => (targetType === 'account' && targetId !== null ? targetId : []))))
+    const people = await loadPeople(tx, idList(batch.flatMap(({ targetType, targetId }) => (targetType === 'account' && targetId !== null ? targetId : []))))
     const fit = createFit({ departments, ...people }, whole)
     for (const change of batch) {
       const verdict = fit(change)
@@ -78,7 +78,7 @@ async function loadWhole(tx: Db, runId: string): Promise<PlanWhole> {
   const claimed = rows.flatMap(({ after }) => after ?? [])
   const held = claimed.length === 0
     ? []
-    : await tx.select({ userid: binding.userid, unionid: binding.unionid, accountId: binding.accountId }).from(binding).where(sql`${binding.userid} in (select jsonb_array_elements_text(${JSON.stringify(claimed)}::jsonb))`)
+    : await tx.select({ userid: binding.userid, unionid: binding.unionid, accountId: binding.accountId }).from(binding).where(sql`${binding.userid} in ${textList(claimed)}`)
   return {
     leaving: new Set(rows.flatMap(({ kind, id }) => (kind.startsWith('department.') && id !== null ? id : []))),
     released: new Set(rows.flatMap(({ kind, before }) => (kind === 'binding.change' && before !== null ? before : []))),
@@ -90,27 +90,4 @@ async function loadWhole(tx: Db, runId: string): Promise<PlanWhole> {
 async function hasUnknownDecisions(tx: Db, runId: string): Promise<boolean> {
   const decided = and(eq(syncChange.runId, runId), eq(syncChange.status, 'planned'), sql`${syncChange.reason}->>'key' = 'decided'`)
   return (await tx.$count(syncChange, and(decided, sql`not exists (select from ${syncConflict} d where d.userid = ${syncChange.userid} and d.action is not null and d.action <> 'ignore')`))) > 0
-}
-
-/**
- * Locks the accounts a run is about to change until the transaction ends, administrators first, as whoever shuts out
- * somebody does.
- */
-export async function lockTargets(tx: Db, runId: string): Promise<void> {
-  await lockAdministrators(tx)
-  await tx.execute(sql`
-    select id from ${account} where id in (select ${syncChange.targetId} from ${syncChange} where ${syncChange.runId} = ${runId}
-      and (${syncChange.kind} in ('account.update', 'account.move', 'account.disable', 'account.reenable', 'leadership') or ${syncChange.kind} like 'binding.%'))
-    order by id for no key update`)
-}
-
-/** Whether an account that a run changes was changed between the look at it and its lock. */
-export async function wasOvertaken(tx: Db, runId: string): Promise<boolean> {
-  const differs = (name: string, column: string) => sql`(c.before ? ${sql.raw(`'${name}'`)} and a.${sql.raw(column)}::text is distinct from c.before->>${sql.raw(`'${name}'`)})`
-  const fields = [['name', 'name'], ['avatar', 'avatar'], ['title', 'title'], ['mobile', 'mobile'], ['email', 'email'], ['jobNumber', 'job_number'], ['managerId', 'manager_id'], ['mainDepartmentId', 'main_department_id'], ['status', 'status'], ['disabledBy', 'disabled_by']] as const
-  const { rows } = (await tx.execute(sql`
-    select 1 from ${syncChange} c join ${account} a on a.id = c.target_id
-    where c.run_id = ${runId} and c.status = 'applied' and c.kind in ('account.update', 'account.move', 'account.disable', 'account.reenable')
-      and (${sql.join(fields.map(([name, column]) => differs(name, column)), sql` or `)}) limit 1`)) as unknown as { rows: unknown[] }
-  return rows.length > 0
 }

@@ -5,9 +5,10 @@ import { lockBindings } from '../../binding-locks.ts'
 import { createProgress } from '../progress.ts'
 import { counted } from '../source.ts'
 import { announceEnd } from './announce.ts'
+import { unlessOvertaken } from './overtaken.ts'
 import { dropRun, insertRun, settleRun } from './store.ts'
 import { loadHeld, readTargets } from './target-reading.ts'
-import { unlessOvertaken, writePlan } from './write-plan.ts'
+import { writePlan } from './write-plan.ts'
 
 export interface TargetedOutcome {
   /** undefined when nothing had to be changed. */

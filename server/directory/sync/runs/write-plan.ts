@@ -13,8 +13,8 @@ import { guardPlan } from '../guard.ts'
 import { decideSuccessors, handOverLeavers } from '../leavers/hand-over.ts'
 import { countPlan, makePlan } from '../plan/index.ts'
 import { loadRelevant } from '../relevant/index.ts'
-import { lockTargets, wasOvertaken } from './look-again.ts'
 import { outdateAffected } from './outdate.ts'
+import { lockTargets, Overtaken, wasOvertaken } from './overtaken.ts'
 import { hashState } from './state-hash.ts'
 import { outdateOthers } from './store.ts'
 
@@ -22,11 +22,6 @@ export interface Reading {
   snapshot: Snapshot
   findings: Findings
   mismatch?: CountMismatch | undefined
-}
-
-/** Somebody changed an account between the look at it and its lock; nothing was written, and the next look sees it. */
-export class Overtaken extends Error {
-  override name = 'Overtaken'
 }
 
 export interface Written extends RunEnd {
@@ -84,18 +79,6 @@ export async function writePlan(
     stateHash: apply ? null : reopened ? await hashState(tx) : stateHash,
     empty: isEmpty(plan, state),
     plan,
-  }
-}
-
-/** Writes again, a few times at most, when somebody was faster. @throws {Overtaken} */
-export async function unlessOvertaken<Result>(write: () => Promise<Result>, attempts = 5): Promise<Result> {
-  try {
-    return await write()
-  }
-  catch (error) {
-    if (!(error instanceof Overtaken) || attempts <= 1)
-      throw error
-    return unlessOvertaken(write, attempts - 1)
   }
 }
 

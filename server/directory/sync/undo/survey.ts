@@ -6,8 +6,9 @@ import type { UndoPlan } from './plan.ts'
 import type { Whole } from './together.ts'
 import { eq, sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
+import { idList, textList } from '../../../db/lists.ts'
 import { eachApplied } from '../changes/store.ts'
-import { idsIn, loadDepartments, loadPeople } from '../state.ts'
+import { loadDepartments, loadPeople } from '../state.ts'
 import { accountsInUse, accountsReassigned } from './in-use.ts'
 import { createUndoPlan } from './plan.ts'
 
@@ -22,7 +23,7 @@ export async function planUndo(tx: Db, parts: Pick<RunParts, 'ownedRecords'>, un
   const plan = createUndoPlan(new Map(administrators.map(({ id, status, state }) => [id, status === 'active' && state === 'present'])))
   for await (const batch of eachApplied(tx, undone)) {
     const changes = batch.filter(isPlanned)
-    const people = await loadPeople(tx, idsIn(changes.flatMap(({ targetType, targetId }) => (targetType === 'account' && targetId !== null ? targetId : []))))
+    const people = await loadPeople(tx, idList(changes.flatMap(({ targetType, targetId }) => (targetType === 'account' && targetId !== null ? targetId : []))))
     plan.add(changes, { departments, ...people }, new Set([...inUse, ...whoLoggedIn(people)]), reassigned)
   }
   return plan.settle(await loadWhole(tx, departments, plan.claimed()))
@@ -30,7 +31,7 @@ export async function planUndo(tx: Db, parts: Pick<RunParts, 'ownedRecords'>, un
 
 async function loadWhole(tx: Db, departments: State['departments'], claimed: string[]): Promise<Whole> {
   const people = await tx.select({ id: accountDepartment.departmentId, number: sql`count(*)`.mapWith(Number) }).from(accountDepartment).groupBy(accountDepartment.departmentId)
-  const holders = claimed.length === 0 ? [] : await tx.select({ userid: binding.userid, id: binding.accountId }).from(binding).where(sql`${binding.userid} in (select jsonb_array_elements_text(${JSON.stringify(claimed)}::jsonb))`)
+  const holders = claimed.length === 0 ? [] : await tx.select({ userid: binding.userid, id: binding.accountId }).from(binding).where(sql`${binding.userid} in ${textList(claimed)}`)
   return {
     parents: new Map(departments.map(({ id, parentId }) => [id, parentId])),
     people: new Map(people.map(({ id, number }) => [id, number])),

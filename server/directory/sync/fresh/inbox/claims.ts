@@ -3,6 +3,7 @@ import type { InboxEvent } from './sort.ts'
 import { and, eq, inArray, lt, ne, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { tables } from '../../../../db/index.ts'
+import { textList } from '../../../../db/lists.ts'
 
 const { platformEvent } = tables
 
@@ -15,11 +16,6 @@ const data = z.object({ corpId: z.string(), userids: z.array(z.string()), deptId
 
 /** Events of one go. */
 const atMost = 20_000
-
-/** `ids` as a table of one column, in one parameter. */
-function idList(ids: readonly string[]) {
-  return sql`(select value from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`
-}
 
 /**
  * Takes the waiting events for `leaseMs`, in which no other instance takes them; a process that dies gives them back by
@@ -94,7 +90,7 @@ export async function sweepEvents(db: Db): Promise<void> {
 }
 
 function still(ids: readonly string[]) {
-  return and(eq(platformEvent.status, 'new'), sql`${platformEvent.id} in ${idList(ids)}`)
+  return and(eq(platformEvent.status, 'new'), sql`${platformEvent.id} in ${textList(ids)}`)
 }
 
 function after(ms: number) {
