@@ -238,6 +238,8 @@ it('working together: a record is shared, a colleague called in a comment hears 
   await mate.getByText('今晚发你').waitFor()
   await until(async () => (await leader.get<{ items: unknown[] }>(`/api/crm/follow-ups/${followUp.id}/comments`)).body.items.length === 2)
   await mate.getByRole('link', { name: '客户', exact: true }).click()
+  // The follow-up just left names the customer, too.
+  await mate.waitForURL('**/customers')
   await mate.getByRole('link', { name: /南京云锦/ }).click()
   await mate.getByText('共享给我（只读）').waitFor()
   await mate.getByRole('button', { name: '发消息' }).click()
