@@ -1,5 +1,4 @@
 import type { FieldDef } from '../../../server/crm/embedded/kinds/index.ts'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fieldTypes } from '#contract/crm/forms.ts'
 import { formConfig } from '../../../server/crm/cordys/forms/config.ts'
@@ -12,6 +11,7 @@ import { imageInfo } from '../../../server/crm/embedded/pictures/image-size.ts'
 import { tokensOf } from '../../../server/crm/embedded/records/keyword.ts'
 import { maskName, maskPhone } from '../../../server/crm/embedded/search/mask.ts'
 import { periodAt } from '../../../server/crm/embedded/workbench/periods.ts'
+import fc from '../../support/properties.ts'
 
 const label = { 'zh-CN': '字段', 'en-US': 'Field' }
 const field = (given: Partial<FieldDef> & Pick<FieldDef, 'type'>): FieldDef => ({ key: 'f', label, ...given })

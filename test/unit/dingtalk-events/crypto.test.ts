@@ -1,11 +1,11 @@
 import { Buffer } from 'node:buffer'
 import { createCipheriv, createDecipheriv } from 'node:crypto'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decryptEvent, encryptEvent } from '../../../server/dingtalk/events/crypto.ts'
 import { successReply } from '../../../server/dingtalk/events/reply.ts'
 import { checkEventSecrets, eventAesKeyPattern, eventTokenPattern, generateEventSecrets } from '../../../server/dingtalk/events/secrets.ts'
 import { eventSignature, verifyEventSignature, verifyFreshness } from '../../../server/dingtalk/events/signature.ts'
+import fc from '../../support/properties.ts'
 import { vectors } from './vectors.ts'
 
 const secrets = { ...generateEventSecrets(), owner: 'dingapp' }

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fromFailed, fromHttp, fromStream } from '../../../server/dingtalk/events/channels.ts'
 import { contactEvents, UnreadableEventError } from '../../../server/dingtalk/events/event.ts'
+import fc from '../../support/properties.ts'
 
 const arrival = { corpId: 'dingours', receivedAt: 1_800_000_000_000 }
 const bornAt = 1_683_533_823_336

@@ -1,9 +1,9 @@
 import type { Limiter } from '../../../server/dingtalk/limiter/limiter.ts'
 import type { Priority } from '../../../server/dingtalk/options.ts'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DingTalkError } from '../../../server/dingtalk/errors/dingtalk-error.ts'
 import { createLimiter } from '../../../server/dingtalk/limiter/limiter.ts'
+import fc from '../../support/properties.ts'
 import { FakeClock, settle } from './fake-clock.ts'
 
 const qps = new DingTalkError({ reason: '90018', api: 'a', httpStatus: 200, errcode: 88, outcome: 'rejected', retryAfter: 1 })

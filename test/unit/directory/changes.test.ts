@@ -1,7 +1,6 @@
 import type { RecordedChange } from '../../../server/directory/sync/changes/types.ts'
 import type { Plan } from '../../../server/directory/sync/plan/index.ts'
 import type { State } from '../../../server/directory/sync/state.ts'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { countChanges } from '../../../server/directory/sync/changes/count.ts'
 import { withNeeded } from '../../../server/directory/sync/changes/select.ts'
@@ -9,6 +8,7 @@ import { guardPlan } from '../../../server/directory/sync/guard.ts'
 import { createProgress } from '../../../server/directory/sync/progress.ts'
 import { defaultSettings } from '../../../server/directory/sync/settings/index.ts'
 import { csvLine } from '../../../server/http/csv.ts'
+import fc from '../../support/properties.ts'
 
 function change(id: string, kind: RecordedChange['kind'], rest: Partial<RecordedChange>): RecordedChange {
   return {

@@ -2,8 +2,8 @@ import type { SyncSettings } from '#contract/sync/index.ts'
 import type { Findings, Verdict } from '../../../server/directory/sync/plan/index.ts'
 import type { Snapshot, SnapshotMember } from '../../../server/directory/sync/snapshot.ts'
 import type { Decision, HeldAccount, State, UnboundAccount } from '../../../server/directory/sync/state.ts'
-import fc from 'fast-check'
 import { defaultSettings } from '../../../server/directory/sync/settings/defaults.ts'
+import fc from '../../support/properties.ts'
 
 /** Few ids, so that snapshots and states overlap, refer to each other, and form cycles. */
 const deptId = fc.integer({ min: 1, max: 12 })

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mergeEdits } from '../../../src/components/record-form/merge-edits.ts'
+import fc from '../../support/properties.ts'
 
 const base = { name: 'Acme', phone: '1', region: 'North' }
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { linksTo } from '../../../server/messages/links/links.ts'
 import { pathOf, readLink, writeLink } from '../../../server/messages/links/target.ts'
 import { foreignLinks, isAllowedLink } from '../../../server/notifications/outbox/allowed-links.ts'
+import fc from '../../support/properties.ts'
 
 const base = 'https://crm.example.com/crm'
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { daysBetween, plusDays } from '../../../server/calendar/index.ts'
 import { weekBefore } from '../../../server/messages/schedule/digests.ts'
 import { daysWith, dueDaysOf, isWeeklyDay, overdueDaysOf, reminderDay } from '../../../server/messages/schedule/moments.ts'
+import fc from '../../support/properties.ts'
 
 /** Monday to Friday; the first week of October 2026 is a holiday. */
 const isWorking = (day: string) => ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay()) && !(day >= '2026-10-01' && day <= '2026-10-07')

@@ -1,6 +1,5 @@
 import type { MessageFormat } from '#contract/messages/index.ts'
 import { Buffer } from 'node:buffer'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { messageFormats, messageKinds } from '#contract/messages/index.ts'
 import { checkNotification } from '../../../server/dingtalk/index.ts'
@@ -10,6 +9,7 @@ import { fill, variablesIn } from '../../../server/messages/texts/fill.ts'
 import { defaultTexts, sampleValues } from '../../../server/messages/texts/index.ts'
 import { jsonBytes, shorten, units } from '../../../server/messages/texts/shorten.ts'
 import { variablesOf } from '../../../server/messages/texts/variables.ts'
+import fc from '../../support/properties.ts'
 
 const links = { base: 'https://crm.example.com/crm', corpId: 'ding1234567890', agentId: '123456', pcOpens: 'workbench' } as const
 const family = '👨‍👩‍👧‍👦'

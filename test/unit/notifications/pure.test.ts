@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DingTalkError } from '../../../server/dingtalk/index.ts'
 import { isCounted, isMetered, kindOf } from '../../../server/notifications/budget/kinds.ts'
@@ -11,6 +10,7 @@ import { fix } from '../../../server/notifications/outbox/content.ts'
 import { packDepartments } from '../../../server/notifications/outbox/departments.ts'
 import { passes, verdicts } from '../../../server/notifications/results/read.ts'
 import { defaultSettings } from '../../../server/notifications/settings/index.ts'
+import fc from '../../support/properties.ts'
 
 const at = (text: string) => Date.parse(`${text}+08:00`)
 const sendApi = '/topapi/message/corpconversation/asyncsend_v2'

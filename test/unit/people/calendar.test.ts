@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { countWorkingDays, stepWorkingDays } from '../../../server/calendar/counting.ts'
 import { plusDays, publishedDay, weekdayOf } from '../../../server/calendar/days.ts'
 import { published } from '../../../server/calendar/published.ts'
+import fc from '../../support/properties.ts'
 
 const working = (day: string) => publishedDay(day).working
 const anyDay = fc.integer({ min: 0, max: 3000 }).map(n => plusDays('2022-01-01', n))

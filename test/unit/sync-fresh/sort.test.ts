@@ -1,7 +1,7 @@
 import type { InboxEvent } from '../../../server/directory/sync/fresh/inbox/sort.ts'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sortEvents } from '../../../server/directory/sync/fresh/inbox/sort.ts'
+import fc from '../../support/properties.ts'
 
 const corpId = 'dingours'
 let count = 0

@@ -51,11 +51,12 @@ function matchOnce(
   contested: readonly SnapshotMember[],
 ): Map<SnapshotMember, Outcome> {
   const outcomes = new Map<SnapshotMember, Outcome>()
-  const rules = input.settings.matchBy.map(by => ({ by, candidates: candidatesBy(by, members, input, owners, strangers) }))
+  const asking = [...members, ...contested]
+  const rules = input.settings.matchBy.map(by => ({ by, candidates: candidatesBy(by, asking, input, owners, strangers) }))
   /** Whom each account might belong to, by any rule. */
   const meant = new Map<string, Set<SnapshotMember>>()
   for (const { by, candidates } of rules) {
-    for (const member of candidates.size === 0 ? [] : [...members, ...contested]) {
+    for (const member of candidates.size === 0 ? [] : asking) {
       for (const {
         account: { id },
       } of candidates.get(comparable(by, member[by])) ?? [])
@@ -93,16 +94,16 @@ function matchOnce(
   return outcomes
 }
 
-/** Accounts by those values that the members have. */
+/** Accounts by those values that the members asking for one have. */
 function candidatesBy(
   by: MatchField,
-  open: SnapshotMember[],
+  asking: SnapshotMember[],
   { state, members }: MatchInput,
   owners: ReadonlyMap<string, SnapshotMember>,
   strangers: ReadonlySet<SnapshotMember>,
 ): Map<string, Candidate[]> {
   const found = new Map<string, Candidate[]>()
-  const wanted = new Set(open.map(member => comparable(by, member[by])))
+  const wanted = new Set(asking.map(member => comparable(by, member[by])))
   wanted.delete('')
   if (wanted.size === 0)
     return found
