@@ -6,6 +6,7 @@ import { describeError } from '../../components/feedback/describe-error.ts'
 import { addLocalPicture, localPicture } from '../../components/pictures/sources.ts'
 import { dropBlob, keepBlob, keptBlob } from '../../support/blobs.ts'
 import { useSession } from '../session/index.ts'
+import { outboxInUse } from './anything-kept.ts'
 import { changeKept, draftsNow, keptDrafts, onKeptElsewhere } from './kept.ts'
 import { isForLater, isServersFault, localPictures, sendDraft } from './send.ts'
 
@@ -31,6 +32,7 @@ let listening = false
 export function useOutbox() {
   take(useSession().account?.id)
   listen()
+  outboxInUse.value = true
 
   return {
     drafts,
