@@ -30,7 +30,6 @@ let listening = false
  * is out of reach of the next person (`wipeAccounts`).
  */
 export function useOutbox() {
-  take(useSession().account?.id)
   listen()
   outboxInUse.value = true
 
@@ -160,7 +159,7 @@ function listen(): void {
     return
   listening = true
   const session = useSession()
-  effectScope(true).run(() => watch(() => session.account?.id, take, { flush: 'sync' }))
+  effectScope(true).run(() => watch(() => session.account?.id, take, { flush: 'sync', immediate: true }))
   onKeptElsewhere(() => person, lookAgain)
   window.addEventListener('online', () => void flush())
   document.addEventListener('visibilitychange', () => document.hidden || void flush())
