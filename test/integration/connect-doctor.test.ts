@@ -255,6 +255,9 @@ describe('the doctor', () => {
     expect(refused).toMatchObject({ code: '52013', answered: expect.stringContaining('签名校验失败') })
     expect(refused.fix).toContain('PUBLIC_URL')
     await verdict({ ok: false, code: 'timeout' })
+    // Nobody answered, so nobody refused.
+    expect(await becomes('manual')).toMatchObject({ code: 'jsapi_no_answer', means: expect.stringContaining('没有回答'), manual: { confirmed: null } })
+    await verdict({ ok: false, code: 'native' })
     expect((await becomes('failed')).code).toBe('jsapi_refused')
     await verdict({ ok: true })
     await becomes('seen')
