@@ -174,7 +174,7 @@ export function createApp({
   tellAccess = messages.onAccess
   welcome = messages.welcome
   tellCrmEvents = messages.publish
-  const cordys = connectCordys({ env, db, sealer, log, proxy, publicUrl, dingtalk, settings: store })
+  const cordys = connectCordys({ env, db, sealer, log, proxy, publicUrl, dingtalk, settings: store, publish: messages.publish })
   const crm = cordys ?? {
     crm: joinPlansAndTodos({
       db,
