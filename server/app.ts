@@ -217,7 +217,7 @@ export function createApp({
       meter: notifications.budget.read,
     }),
     ...directoryRoutes({ directory }),
-    ...handoverRoutes({ handover: createHandover({ db, ownedRecords }) }),
+    ...handoverRoutes({ handover: createHandover({ db, ownedRecords, elsewhere: env.CRM === 'cordys' }) }),
     ...syncRoutes({
       sync,
       changes: createChanges({ db, ownedRecords, readSettings: syncSettings.read }),
