@@ -83,7 +83,7 @@ describe('people in the admin area', () => {
   it('have their records divided over several, by number and by hand, as the list of names shows', async () => {
     const lisi = await app.loggedIn('lisi')
     for (const name of ['甲公司', '乙公司', '丙公司', '丁公司', '戊公司'])
-      expect((await lisi.post('/api/crm/customers', { values: { name } })).status).toBe(200)
+      expect((await lisi.post('/api/crm/customers', { values: { name } })).status).toBe(201)
     await go('/admin/accounts?q=lisi')
     await admin.getByRole('link', { name: '李四' }).click()
     await admin.getByRole('link', { name: '移交给同事' }).click()

@@ -132,7 +132,7 @@ export function mockSync(state: MockSyncState): MockHandlers {
       return Object.assign(conflict, { status: 'resolved', resolution: { action: body.action, account, by: '陈思远', at: new Date().toISOString() } })
     },
     'POST /api/sync/conflicts/:id/reopen': ({ params }) => {
-      tell('reopen', null)
+      tell('reopen', {})
       return Object.assign(state.conflicts.find(known => known.id === params.id)!, { status: 'open', resolution: null })
     },
     'GET /api/sync/settings': () => state.sync,
