@@ -34,7 +34,7 @@ import { createFrontend } from './http/static.ts'
 import { createMessages, takeOverMessages } from './messages/index.ts'
 import { createNotifications, deliveryRoutes } from './notifications/index.ts'
 import { joinPlansAndTodos } from './plan-todos.ts'
-import { connectionRoutes, createConfirmations, createDingTalkStore, createDoctor, createSealer, createSetupToken, createSightings, settingsRoutes } from './settings/index.ts'
+import { checkTitle, connectionRoutes, createConfirmations, createDingTalkStore, createDoctor, createSealer, createSetupToken, createSightings, settingsRoutes } from './settings/index.ts'
 
 export interface App {
   http: Express
@@ -201,7 +201,7 @@ export function createApp({
     ...auth.visitorRoutes(people),
     ...people.routes,
     ...roleRoutes({ db, recordsInSight: scope => recordsInSight(db, scope) }),
-    ...auditRoutes({ db }),
+    ...auditRoutes({ db, checkTitle }),
     ...calendarRoutes({ db }),
     ...settingsRoutes({ db, env, store, sightings, setupToken, connect, publicUrl, attempts, openOperatorSession: auth.openOperatorSession }),
     ...connectionRoutes({

@@ -107,6 +107,8 @@ export interface DingTalkExplanation {
   where?: string
   /** Page in DingTalk's console that fixes it in one step, when DingTalk named one. */
   link?: string
+  /** The AgentId alone is refused: people can log in all the same. */
+  agentId?: true
   /** DingTalk's request id, for its support. */
   requestId?: string
 }

@@ -5,6 +5,7 @@ import type { ApiOutput } from '#contract/index.ts'
 import { computed, reactive, shallowRef } from 'vue'
 import { request } from '../../../api/index.ts'
 import { usePaginator } from '../../../components/record-list/use-paginator.ts'
+import { evenly, fitShares } from './shares.ts'
 
 export interface Receiver {
   id: string
@@ -70,10 +71,15 @@ export function useDivision(id: string, kinds: ComputedRef<readonly { kind: Reco
 
   /** `to`: undefined = by number again. */
   function give(records: readonly Pick<DividedRecord, 'id' | 'kind'>[], to: string | null | undefined) {
+    const before = new Map(rows.value.map(({ kind, n }) => [kind, n]))
     for (const { id, kind } of records) {
       if (to === undefined)
         chosen.delete(id)
       else chosen.set(id, { kind, to })
+    }
+    for (const { kind, n, even, shares } of rows.value) {
+      if (!even)
+        numbers.set(kind, fitShares(shares, before.get(kind) ?? n, n))
     }
   }
 
@@ -83,8 +89,4 @@ export function useDivision(id: string, kinds: ComputedRef<readonly { kind: Reco
   }
 
   return { receivers, setReceivers, together, numbers, rows, order, totals, filter, pager, give, chosen, reset }
-}
-
-function evenly(n: number, parts: number): number[] {
-  return Array.from({ length: parts }, (_, index) => Math.floor(n / parts) + (index < n % parts ? 1 : 0))
 }
