@@ -2,6 +2,7 @@ import type { OwnedRecord } from '../../server/crm/index.ts'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { divide, evenly } from '../../server/directory/handover/divide.ts'
+import { fitShares } from '../../src/pages/admin/handover/shares.ts'
 
 const customers = (n: number): OwnedRecord[] => Array.from({ length: n }, (_, index) => ({ kind: 'customers', id: `c${index}`, name: `${index}`, parents: [] }))
 const order = { numbers: {}, chosen: [], together: true }
@@ -33,4 +34,13 @@ it('keeps with a record what belongs to it, unless that was named by hand or not
   expect(who({ chosen: [{ kind: 'opportunities', id: 'o', to: null }] })).toEqual({ c0: 'a', c1: 'b', o: null, p: null, q: 'a' })
   expect(who({ together: false })).toEqual({ c0: 'a', c1: 'b', o: 'a', p: 'a', q: 'b' })
   expect(who({ kinds: ['customers'] })).toEqual({ c0: 'a', c1: 'b' })
+})
+
+it('fits numbers that were entered to what is left of them once records were named by hand', () => {
+  expect(fitShares([4, 1], 5, 4)).toEqual([3, 1])
+  expect(fitShares([3, 1], 4, 5)).toEqual([3, 2])
+  // What was to stay still stays.
+  expect(fitShares([2, 1], 5, 4)).toEqual([2, 1])
+  expect(fitShares([2, 1], 4, 5)).toEqual([2, 1])
+  expect(fitShares([1, 1], 2, 0)).toEqual([0, 0])
 })

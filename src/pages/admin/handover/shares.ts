@@ -6,10 +6,10 @@ export function evenly(n: number, parts: number): number[] {
 /** Shares of what were `before` records, now that there are `after`: who had all keeps all, and nobody gets what is not there. */
 export function fitShares(shares: readonly number[], before: number, after: number): number[] {
   const fitted = [...shares]
-  const sum = () => fitted.reduce((all, n) => all + n, 0)
-  while (sum() > after)
+  const sum = shares.reduce((all, n) => all + n, 0)
+  for (let over = sum - after; over > 0; over--)
     fitted[fitted.indexOf(Math.max(...fitted))]!--
-  while (sum() < after && after > before && shares.reduce((all, n) => all + n, 0) === before)
+  for (let missing = sum === before ? after - sum : 0; missing > 0; missing--)
     fitted[fitted.indexOf(Math.min(...fitted))]!++
   return fitted
 }
