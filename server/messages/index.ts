@@ -1,5 +1,5 @@
 import type { Calendar } from '../calendar/index.ts'
-import type { CrmReminders, PublishCrmEvents } from '../crm/index.ts'
+import type { CrmEvent, CrmReminders, PublishCrmEvents } from '../crm/index.ts'
 import type { Db } from '../db/index.ts'
 import type { AccessEvent, Directory } from '../directory/index.ts'
 import type { OnRunEnded } from '../directory/sync/index.ts'
@@ -30,6 +30,7 @@ export { takeOverMessages } from './inbox/take-over.ts'
 export { linksTo } from './links/links.ts'
 export { writeLink } from './links/target.ts'
 export type { Notice } from './publish/notice.ts'
+export { alwaysAsked } from './publish/notify.ts'
 
 interface Parts {
   db: Db
@@ -63,7 +64,10 @@ export function createMessages({ db, directory, notifications, settings, calenda
   /** Tells people of something in the caller's transaction: neither the change nor the news is there without the other. */
   const { tell } = teller
 
-  const publish: PublishCrmEvents = async (tx, events) => tell(tx, withoutDoubles(await withNames(tx, directory, events)).map(noticeOf))
+  const publish: PublishCrmEvents = Object.assign(
+    async (tx: Db, events: CrmEvent[]) => tell(tx, withoutDoubles(await withNames(tx, directory, events)).map(noticeOf)),
+    { carried: (events: CrmEvent[]) => teller.carried(withoutDoubles(events).map(noticeOf)) },
+  )
 
   const onRunEnded: OnRunEnded = (tx, run) => tell(tx, syncNotices(run, new Date()))
   notifications.onAlert((tx, alert) => tell(tx, [alertNotice(alert)]))

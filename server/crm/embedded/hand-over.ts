@@ -8,7 +8,9 @@ import type { OwnedTable } from './owned.ts'
 import { inArray, sql } from 'drizzle-orm'
 import { tables } from '../../db/index.ts'
 import { idList } from '../../db/lists.ts'
+import { recordset } from '../../db/recordset.ts'
 import { handoverEvents } from './handover-events.ts'
+import { listOwned } from './list-owned.ts'
 import { ownedRecords, ownedTables } from './owned.ts'
 
 const { handover, handoverRecord } = tables
@@ -20,11 +22,10 @@ interface Options {
 
 /** Records owned in the CRM here. */
 export function createOwnedRecords({ publish }: Options = {}): OwnedRecordsPort {
-  const handOverAll: HandOverAll = (tx, given) => moveAll(tx, given, publish)
   return {
     count: ownedRecords,
-    handOverAll,
-    handOver: async (tx, { from, to, ...rest }) => (await handOverAll(tx, { transfers: [{ from, to }], ...rest }))[0]!,
+    list: listOwned,
+    handOverAll: (tx, given) => moveAll(tx, given, publish),
     giveBack: (tx, ids, given) => giveBack(tx, ids, given, publish),
   }
 }
@@ -46,13 +47,19 @@ async function moveAll(tx: Db, { transfers, kinds, at, actor, runId }: Parameter
     .values(transfers.map(({ from, to }) => ({ fromId: from, toId: to, actor, at, runId: runId ?? null })))
     .returning({ id: handover.id, from: handover.fromId, to: handover.toId })
   const those = idList(opened.map(({ id }) => id))
+  const whole = idList(opened.flatMap(({ id }, index) => (transfers[index]!.records ? [] : id)))
   for (const owned of ownedTables.filter(({ kind }) => !kinds || kinds.includes(kind))) {
     const { kind, table, only } = owned
+    const named = opened.flatMap(({ id: handoverId }, index) => (transfers[index]!.records?.get(kind) ?? []).map(recordId => ({ handoverId, recordId })))
+    const wanted = sql`
+      select h.id, h.from_id, h.to_id, t.id as record_id from ${handover} h join ${table} t on t.owner_id = h.from_id where h.id in ${whole}
+      union all
+      select h.id, h.from_id, h.to_id, n."recordId" from ${recordset('n', { handoverId: 'uuid', recordId: 'uuid' }, named)} join ${handover} h on h.id = n."handoverId"`
     await tx.execute(sql`
       with moved as (
-        update ${table} set ${ownerIs(owned, sql`h.to_id`, at)} from ${handover} h
-        where h.id in ${those} and ${table.ownerId} = h.from_id${only ? sql` and ${only}` : sql``}
-        returning h.id as handover_id, ${table.id} as record_id)
+        update ${table} set ${ownerIs(owned, sql`w.to_id`, at)} from (${wanted}) w
+        where ${table.id} = w.record_id and ${table.ownerId} = w.from_id${only ? sql` and ${only}` : sql``}
+        returning w.id as handover_id, ${table.id} as record_id)
       insert into ${handoverRecord} (handover_id, kind, record_id) select handover_id, ${kind}, record_id from moved`)
     await owned.noteOwners?.(tx, sql`select r.record_id, h.from_id, h.to_id from ${handoverRecord} r join ${handover} h on h.id = r.handover_id where h.id in ${those} and r.kind = ${kind}`, at)
     await publish?.(tx, await handoverEvents(tx, kind, sql`select r.handover_id, r.record_id, h.from_id from ${handoverRecord} r join ${handover} h on h.id = r.handover_id where h.id in ${those} and r.kind = ${kind}`, { at, by: runId && actor === 'sync' ? undefined : actor, what: 'handed_over', together: sql`select handover_id, record_id from ${handoverRecord} where handover_id in ${those}` }))

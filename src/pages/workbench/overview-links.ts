@@ -3,12 +3,13 @@ import type { MainKind } from '#contract/crm/kinds.ts'
 import type { Overview } from '#contract/crm/overview.ts'
 import type { RecordFilter } from '#contract/crm/records.ts'
 
-type Figure = 'wonAmount' | 'wonCount' | 'newOpportunities' | 'newOpportunityAmount' | 'newLeads' | 'newCustomers' | 'followUps'
+/** What the overview counts, in the order in which it is shown. */
+export const figureKeys = ['wonAmount', 'wonCount', 'newOpportunities', 'newOpportunityAmount', 'newLeads', 'newCustomers', 'followUps'] as const
 
 interface Link { name: MainKind | 'follow-ups', query: LocationQueryRaw }
 
 /** Where exactly the records that a figure counts are listed: whose, and from when until when. */
-export function overviewLinks({ scope, from, until }: Pick<Overview, 'scope' | 'from' | 'until'>): Record<Figure, Link> {
+export function overviewLinks({ scope, from, until }: Pick<Overview, 'scope' | 'from' | 'until'>): Record<(typeof figureKeys)[number], Link> {
   const list = (name: Link['name'], field: string, query: LocationQueryRaw = {}, more: RecordFilter[] = []): Link => {
     const filters: RecordFilter[] = [{ field, op: 'between', value: [from, until] }, ...more]
     return { name, query: { view: scope === 'mine' ? 'mine' : 'reach', filters: JSON.stringify(filters), ...query } }
