@@ -124,7 +124,7 @@ export function createApp({
     sightings.call,
     notifications.noteCall,
   )
-  const cordys = connectCordys({ env, db, sealer, log, proxy, publicUrl, dingtalk, settings: store })
+  const cordys = connectCordys({ env, db, sealer, log, proxy, publicUrl, dingtalk, settings: store, publish: messages.publish })
   const crm = cordys ?? {
     crm: joinPlansAndTodos({
       db,
@@ -158,7 +158,7 @@ export function createApp({
       meter: notifications.budget.read,
     }),
     ...directoryRoutes({ directory }),
-    ...handoverRoutes({ handover: createHandover({ db, ownedRecords }) }),
+    ...handoverRoutes({ handover: createHandover({ db, ownedRecords, elsewhere: env.CRM === 'cordys' }) }),
     ...syncRoutes({
       sync,
       changes: createChanges({ db, ownedRecords, readSettings: syncSettings.read }),
