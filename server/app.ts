@@ -1,12 +1,12 @@
 import type { Express } from 'express'
 import type { PublishCrmEvents } from './crm/index.ts'
 import type { Database } from './db/index.ts'
-import type { CallInfo } from './dingtalk/index.ts'
+import type { CallInfo, Clock } from './dingtalk/index.ts'
 import type { FreshTimings, OnRunEnded, Sync } from './directory/sync/index.ts'
 import type { Env } from './env.ts'
 import type { Logger } from './http/logger.ts'
 import type { Messages } from './messages/index.ts'
-import type { Notifications } from './notifications/index.ts'
+import type { DeliveryTimings, Notifications } from './notifications/index.ts'
 import type { Connect } from './settings/index.ts'
 import { fileURLToPath } from 'node:url'
 import express from 'express'
@@ -56,6 +56,10 @@ interface Given {
   distDir?: string
   /** How eagerly events are followed; for tests that cannot wait. */
   freshTimings?: Partial<FreshTimings> | undefined
+  /** How eagerly the outbox is looked at; the same. */
+  deliveryTimings?: Partial<DeliveryTimings> | undefined
+  /** Time as the DingTalk client sees it; the same. */
+  dingtalkClock?: Clock | undefined
 }
 
 /** Failures (wrong codes, wrong tokens) that one address may cause in a minute. */
@@ -72,6 +76,8 @@ export function createApp({
   log,
   distDir = fileURLToPath(new URL('../dist', import.meta.url)),
   freshTimings,
+  deliveryTimings,
+  dingtalkClock,
 }: Given): App {
   const metrics = createMetrics()
   const publicUrl = createPublicUrl(env.PUBLIC_URL)
@@ -91,6 +97,7 @@ export function createApp({
     logger: log,
     dispatcher,
     proxy,
+    ...(dingtalkClock && { clock: dingtalkClock }),
     limits: {
       perApi: env.DINGTALK_RATE_PER_API,
       paidPackage: env.DINGTALK_RATE_PER_API > 20,
@@ -166,7 +173,7 @@ export function createApp({
   })
   noteCall = sync.noteCall
   const linkBase = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`
-  const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, linkBase, log })
+  const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, linkBase, log, timings: deliveryTimings })
   noteUsage = notifications.noteCall
   followTodos = notifications.todos.changed
   const messages = createMessages({ db, directory, notifications, settings: store, calendar: createCalendar({ db }), reminders: env.CRM === 'cordys' ? undefined : embeddedReminders, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })

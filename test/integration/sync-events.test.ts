@@ -19,7 +19,6 @@ describe.each(setups)('changes in DingTalk, told by $channel, on $engine', ({ op
   beforeAll(async () => {
     app = await startApp({
       database: await open(),
-      sandbox: { settings: { rates: { perApi: null } } },
       env: {
         DINGTALK_EVENT_CHANNEL: channel,
         DINGTALK_EVENT_AES_KEY: eventKeys.aesKey,

@@ -11,6 +11,7 @@ import { median } from '../stats.ts'
 import { greeting, serveBareVue } from './bare-vue.ts'
 import { addBridge, userAgent } from './bridge.ts'
 import { visit } from './visit.ts'
+import { systemClock } from '../../../server/dingtalk/clock.ts'
 
 const runs = 5
 
@@ -26,7 +27,7 @@ export async function browserBench(scope: Scope, distDir: string): Promise<Repor
   const about = `Chromium, 4 × CPU slowdown, 1.6 Mbit/s, 150 ms round trip, medians of ${runs}`
   if (!findChromium())
     return [{ bench: 'browser', about: 'left out: no Chrome or Chromium found (CHROME_PATH)', rows: [] }]
-  const app = await startApp({ distDir, sandbox: { settings: { rates: { perApi: null } } }, env: { NODE_ENV: 'production' } })
+  const app = await startApp({ distDir, dingtalkClock: systemClock, env: { NODE_ENV: 'production' } })
   scope.defer(() => app.close())
   await fillDemo(app.url, app.sandbox.platform)
   const client = await app.loggedIn('lisi')
