@@ -3,6 +3,7 @@ import type { CheckId } from '#contract/connection.ts'
 import type { TestApp } from '../support/app.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DEFAULT_SETTINGS } from '../../sandbox/dingtalk/platform/world/settings.ts'
+import { systemClock } from '../../server/dingtalk/clock.ts'
 import { startApp } from '../support/app.ts'
 import { desktop, launchBrowser, openPage, phone } from '../support/browser.ts'
 import { overflow } from './support/h5.ts'
@@ -20,6 +21,8 @@ describe('connecting a company from nothing', () => {
   beforeAll(async () => {
     app = await startApp({
       env: nothing,
+      // How long the event stream may be silent is not to be hurried.
+      dingtalkClock: systemClock,
       sandbox: {
         withContainer: true,
         departments: 8,
