@@ -21,7 +21,6 @@ describe('the delivery of the outbox', () => {
   beforeEach(() => engine.reset())
   afterAll(() => engine.close())
 
-
   it('sends the same content in calls of at most 100, and personal content singly', async () => {
     const everybody = engine.people.map((_, n) => engine.message(n, 'announcement'))
     await engine.notifications.enqueue(database.db, [...everybody, engine.message(0, 'mine'), engine.message(1, 'yours')])

@@ -4,6 +4,7 @@ import type { Scope } from '../scope.ts'
 import type { Visit } from './visit.ts'
 import { findChromium } from '../../../scripts/chromium.ts'
 import { fillDemo } from '../../../scripts/fill-demo.ts'
+import { systemClock } from '../../../server/dingtalk/clock.ts'
 import { startApp } from '../../support/app.ts'
 import { launchBrowser, phone } from '../../support/browser.ts'
 import { count, kB, ms, ratio } from '../rows.ts'
@@ -11,7 +12,6 @@ import { median } from '../stats.ts'
 import { greeting, serveBareVue } from './bare-vue.ts'
 import { addBridge, userAgent } from './bridge.ts'
 import { visit } from './visit.ts'
-import { systemClock } from '../../../server/dingtalk/clock.ts'
 
 const runs = 5
 
