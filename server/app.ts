@@ -1,9 +1,11 @@
 import type { Express } from 'express'
 import type { Database } from './db/index.ts'
+import type { Clock } from './dingtalk/index.ts'
 import type { FreshTimings } from './directory/sync/index.ts'
 import type { Env } from './env.ts'
 import type { Logger } from './http/logger.ts'
 import type { Messages } from './messages/index.ts'
+import type { DeliveryTimings } from './notifications/index.ts'
 import { fileURLToPath } from 'node:url'
 import { auditedRequest, auditRoutes } from './audit/index.ts'
 import { createAuth, noteLoginCall } from './auth/index.ts'
@@ -42,6 +44,10 @@ interface Given {
   distDir?: string
   /** How eagerly events are followed; for tests that cannot wait. */
   freshTimings?: Partial<FreshTimings> | undefined
+  /** How eagerly the outbox is looked at; the same. */
+  deliveryTimings?: Partial<DeliveryTimings> | undefined
+  /** Time as the DingTalk client sees it; the same. */
+  dingtalkClock?: Clock | undefined
 }
 
 /** Failures (wrong codes, wrong tokens) that one address may cause in a minute. */
@@ -58,6 +64,8 @@ export function createApp({
   log,
   distDir = fileURLToPath(new URL('../dist', import.meta.url)),
   freshTimings,
+  deliveryTimings,
+  dingtalkClock,
 }: Given): App {
   const metrics = createMetrics()
   const publicUrl = createPublicUrl(env.PUBLIC_URL)
@@ -68,11 +76,11 @@ export function createApp({
   const store = createDingTalkStore({ db, sealer, log })
   const setupToken = createSetupToken(db)
   const sightings = createSightings({ db, store, log })
-  const { dingtalk, credentials, connect, proxy, ...platform } = connectDingTalk({ env, log, store })
+  const { dingtalk, credentials, connect, proxy, ...platform } = connectDingTalk({ env, log, store, clock: dingtalkClock })
 
   const directory = createDirectory({ db })
   const auth = createAuth({ env, db, secretKey, directory, settings: store, sightings, dingtalk, publicUrl, attempts, metrics })
-  const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, alwaysAsked, linkBase, log })
+  const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, alwaysAsked, linkBase, log, timings: deliveryTimings })
   const messages = createMessages({ db, directory, notifications, settings: store, calendar: createCalendar({ db }), reminders: env.CRM === 'cordys' ? undefined : embeddedReminders, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
   const ownedRecords = createOwnedRecords({ publish: messages.publish })
   const people = createPeople({

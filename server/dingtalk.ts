@@ -1,4 +1,4 @@
-import type { CallInfo } from './dingtalk/index.ts'
+import type { CallInfo, Clock } from './dingtalk/index.ts'
 import type { Env } from './env.ts'
 import type { Logger } from './http/logger.ts'
 import type { Connect, DingTalkStore } from './settings/index.ts'
@@ -8,10 +8,12 @@ interface Given {
   env: Env
   log: Logger
   store: Pick<DingTalkStore, 'read'>
+  /** Time as the client sees it; for tests that cannot wait. */
+  clock: Clock | undefined
 }
 
 /** The open platform with the app that is stored, and with any other that an administrator tries. */
-export function connectDingTalk({ env, log, store }: Given) {
+export function connectDingTalk({ env, log, store, clock }: Given) {
   const proxy = { ...(env.HTTPS_PROXY && { httpsProxy: env.HTTPS_PROXY }), ...(env.NO_PROXY && { noProxy: env.NO_PROXY }) }
   const dispatcher = createDispatcher(proxy)
   const listeners: Array<(call: CallInfo) => void> = []
@@ -21,6 +23,7 @@ export function connectDingTalk({ env, log, store }: Given) {
     logger: log,
     dispatcher,
     proxy,
+    ...(clock && { clock }),
     limits: {
       perApi: env.DINGTALK_RATE_PER_API,
       paidPackage: env.DINGTALK_RATE_PER_API > 20,

@@ -11,6 +11,7 @@ import { writeLink } from '../../server/messages/links/target.ts'
 import { quietNow } from '../../server/messages/preferences/quiet-now.ts'
 import { noticesInsert } from '../../server/messages/telling/store.ts'
 import { startApp } from '../support/app.ts'
+import { allTold } from '../support/told.ts'
 import { until } from '../support/until.ts'
 
 type Page = ApiOutput<'GET /api/crm/messages'>
@@ -49,10 +50,7 @@ async function whoIs(client: Client): Promise<string> {
   return body.account.id
 }
 
-/** Until everybody has been told of what happened. */
-async function told(): Promise<void> {
-  await until(async () => (await app.database.db.$count(tables.messageNotice)) === 0 || undefined)
-}
+const told = () => allTold(app.database.db)
 
 /** An account, bound to the sandbox's member of this userid. */
 async function account(name: string, userid?: string, status: 'active' | 'disabled' = 'active'): Promise<string> {
@@ -126,9 +124,8 @@ describe('the inbox', () => {
   })
 
   it('tells the number live, and again when it changes', async () => {
-    const cookie = [...member.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const stop = new AbortController()
-    const stream = await fetch(`${app.url}/api/crm/messages/live`, { headers: { cookie }, signal: stop.signal })
+    const stream = await fetch(`${app.url}/api/crm/messages/live`, { headers: { cookie: member.cookie() }, signal: stop.signal })
     const reader = stream.body!.pipeThrough(new TextDecoderStream()).getReader()
     expect((await reader.read()).value).toContain('"unread":0')
     await write('live', [memberId])
