@@ -45,7 +45,6 @@ const texts: AreaTexts<'people'> = {
     since: 'Bound {when}, by: {source}',
     seen: 'Last shown by DingTalk {when}',
     sources: { sync: 'sync', login: 'first login', admin: 'administrator', code: 'one-time code', request: 'access request', merge: 'merge', undo: 'undo' },
-    bind: 'Bind a member',
     bindText: 'Enter the member\'s UserID from DingTalk\'s admin console; it is looked up there first.',
     bindYes: 'Check and bind',
     bound: 'Bound',
@@ -272,7 +271,6 @@ const texts: AreaTexts<'people'> = {
     work: 'work',
     legend: 'off: a holiday; work: worked in exchange; dot: your company\'s own',
     weekdays: 'MTWTFSS',
-    month: '{n}',
     day: '{day}',
     published: 'As published',
     working: 'Working day',
@@ -281,7 +279,6 @@ const texts: AreaTexts<'people'> = {
     restore: 'Back to what is published',
     save: 'Save',
     saved: 'The calendar was changed',
-    today: 'Today',
   },
 }
 

@@ -45,7 +45,6 @@ export default {
     since: '{when} 绑定，来源：{source}',
     seen: '钉钉最近一次显示此人：{when}',
     sources: { sync: '组织同步', login: '首次登录', admin: '管理员', code: '绑定码', request: '开通申请', merge: '账号合并', undo: '撤销' },
-    bind: '绑定成员',
     bindText: '填写该成员在钉钉管理后台的 UserID，系统会先到钉钉核对。',
     bindYes: '核对并绑定',
     bound: '已绑定',
@@ -272,7 +271,6 @@ export default {
     work: '班',
     legend: '休：放假；班：调休上班；圆点：本企业自己的安排',
     weekdays: '一二三四五六日',
-    month: '{n}月',
     day: '{day} 的安排',
     published: '公布的安排',
     working: '上班',
@@ -281,6 +279,5 @@ export default {
     restore: '恢复为公布的安排',
     save: '保存',
     saved: '日历已更新',
-    today: '今天',
   },
 } as const
