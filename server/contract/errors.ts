@@ -69,6 +69,7 @@ export const errorStatus = {
   bind_code_invalid: 403,
   owner_unknown: 400,
   handover_undone: 409,
+  handover_outdated: 409,
   mention_unseen: 400,
   keyword_too_short: 400,
   duplicate_found: 409,
