@@ -53,8 +53,7 @@ describe('the doctor', () => {
   })
 
   it('streams each check when it is done, and stops when nobody listens', async () => {
-    const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const answer = await fetch(app.url + doctor.concat('/stream'), { method: 'POST', headers: { cookie, 'content-type': 'application/json' }, body: '{}' })
+    const answer = await fetch(app.url + doctor.concat('/stream'), { method: 'POST', headers: { 'cookie': admin.cookie(), 'content-type': 'application/json' }, body: '{}' })
     expect(answer.headers.get('content-type')).toContain('text/event-stream')
     const events = (await answer.text()).split('\n\n').filter(part => part.startsWith('data: {"id"'))
     expect(events.map(part => (JSON.parse(part.slice(6)) as DoctorCheck).id)).toEqual(checkIds)
@@ -255,6 +254,9 @@ describe('the doctor', () => {
     expect(refused).toMatchObject({ code: '52013', answered: expect.stringContaining('签名校验失败') })
     expect(refused.fix).toContain('PUBLIC_URL')
     await verdict({ ok: false, code: 'timeout' })
+    // Nobody answered, so nobody refused.
+    expect(await becomes('manual')).toMatchObject({ code: 'jsapi_no_answer', means: expect.stringContaining('没有回答'), manual: { confirmed: null } })
+    await verdict({ ok: false, code: 'native' })
     expect((await becomes('failed')).code).toBe('jsapi_refused')
     await verdict({ ok: true })
     await becomes('seen')

@@ -75,6 +75,7 @@ const texts: Pick<Admin, 'rules' | 'templates' | 'announce'> = {
     },
     calls: '{n} calls',
     unavailable: 'Not for these recipients',
+    crowded: 'A department has too many members of its own to be split: one call reaches {people} people, more than the {perMinute} a minute. DingTalk may drop some without a word, and nobody can know. Sending to each person keeps to the limit.',
     urgent: 'Urgent: also during quiet hours',
     check: 'Show recipients and cost',
     recipients: '{n} people will see it, {reachable} of them in DingTalk',

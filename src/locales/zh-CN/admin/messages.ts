@@ -72,6 +72,7 @@ export default {
     },
     calls: '{n} 次调用',
     unavailable: '不可用于所选范围',
+    crowded: '有部门的直属成员太多、无法拆分：一次调用到 {people} 人，超过每分钟 {perMinute} 人次的上限，钉钉可能悄悄丢弃一部分，且无从得知。逐人发送会按上限分批。',
     urgent: '紧急：免打扰时段也发送',
     check: '查看收件人与成本',
     recipients: '{n} 人会看到，其中 {reachable} 人能收到钉钉通知',
