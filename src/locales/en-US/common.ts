@@ -22,6 +22,8 @@ const texts: CoreTexts['common'] = {
   loadFailed: 'Could not load',
   tapToRetry: 'Tap to try again',
   requestId: 'Request ID',
+  /** Between the things of a list. */
+  comma: ', ',
   help: 'What to do',
   nav: { label: 'Main navigation', workbench: 'Workbench', customers: 'Customers', messages: 'Messages', unread: '{n} unread', mine: 'Me', admin: 'Admin' },
   notFound: { title: 'No such page', text: 'The link may be out of date, or you may not be allowed to see it.', home: 'Go to the workbench' },

@@ -20,6 +20,8 @@ export default {
   loadFailed: '加载失败',
   tapToRetry: '点此重试',
   requestId: '请求编号',
+  /** Between the things of a list. */
+  comma: '、',
   help: '怎么办',
   nav: { label: '主导航', workbench: '工作台', customers: '客户', messages: '消息', unread: '{n} 条未读', mine: '我的', admin: '管理' },
   notFound: { title: '没有这个页面', text: '链接可能已经失效，或者你没有权限查看。', home: '回到工作台' },

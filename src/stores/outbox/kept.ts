@@ -2,7 +2,7 @@ import type { Draft } from './types.ts'
 import { accountKey, read, write } from '../../support/storage.ts'
 
 /** What drafts have had only since forms of all kinds are kept. */
-const younger = { edit: null, ignoreDuplicates: false }
+const younger = { edit: null, ignoreDuplicates: false, said: null }
 
 /** False once the web view did not keep what was written (private mode, quota): then memory alone knows. */
 let keeps = true
