@@ -1,5 +1,6 @@
 import type { AreaTexts } from '../types.ts'
-import { fields, targets, things, values } from './admin/audit.ts'
+import { values, valuesOf } from './admin/audit-values.ts'
+import { fields, targets, things } from './admin/audit.ts'
 
 const texts: AreaTexts<'people'> = {
   states: { all: 'All', bound: 'Bound', unbound: 'Unbound', conflict: 'In conflict', disabled: 'Disabled', out_of_scope: 'Out of scope', leaver: 'Left' },
@@ -157,6 +158,7 @@ const texts: AreaTexts<'people'> = {
   audit: {
     fields,
     values,
+    valuesOf,
     targets,
     things,
     search: 'Search people, targets, content',

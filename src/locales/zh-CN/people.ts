@@ -1,4 +1,5 @@
-import { fields, targets, things, values } from './admin/audit.ts'
+import { values, valuesOf } from './admin/audit-values.ts'
+import { fields, targets, things } from './admin/audit.ts'
 
 /** The admin area's pages about people: accounts, roles, logs, calendar. */
 export default {
@@ -157,6 +158,7 @@ export default {
   audit: {
     fields,
     values,
+    valuesOf,
     targets,
     things,
     search: '搜索人、对象、内容',
