@@ -1,8 +1,8 @@
 import type { Draft } from '../../../src/stores/outbox/types.ts'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { ApiError } from '../../../src/api/errors.ts'
-import { useOutbox } from '../../../src/stores/outbox/index.ts'
 import { addLocalPicture } from '../../../src/components/pictures/sources.ts'
+import { useOutbox } from '../../../src/stores/outbox/index.ts'
 import { fakeStorage } from './fake-session.ts'
 
 const server = vi.hoisted(() => ({ asked: [] as string[], answer: (_: string): unknown => ({}) }))
