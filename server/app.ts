@@ -31,10 +31,10 @@ import { openApi } from './http/openapi.ts'
 import { createPublicUrl } from './http/public-url.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { createFrontend } from './http/static.ts'
-import { createMessages, takeOverMessages } from './messages/index.ts'
+import { alwaysAsked, createMessages, takeOverMessages } from './messages/index.ts'
 import { createNotifications, deliveryRoutes } from './notifications/index.ts'
 import { joinPlansAndTodos } from './plan-todos.ts'
-import { connectionRoutes, createConfirmations, createDingTalkStore, createDoctor, createSealer, createSetupToken, createSightings, settingsRoutes } from './settings/index.ts'
+import { checkTitle, connectionRoutes, createConfirmations, createDingTalkStore, createDoctor, createSealer, createSetupToken, createSightings, settingsRoutes } from './settings/index.ts'
 
 export interface App {
   http: Express
@@ -166,7 +166,7 @@ export function createApp({
   })
   noteCall = sync.noteCall
   const linkBase = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`
-  const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, linkBase, log })
+  const notifications = createNotifications({ db, engine, dingtalk, credentials, enabled: async () => (await store.read()).notifications, alwaysAsked, linkBase, log })
   noteUsage = notifications.noteCall
   followTodos = notifications.todos.changed
   const messages = createMessages({ db, directory, notifications, settings: store, calendar: createCalendar({ db }), reminders: env.CRM === 'cordys' ? undefined : embeddedReminders, linkBase, publicUrlSet: env.PUBLIC_URL !== undefined, log })
@@ -174,7 +174,7 @@ export function createApp({
   tellAccess = messages.onAccess
   welcome = messages.welcome
   tellCrmEvents = messages.publish
-  const cordys = connectCordys({ env, db, sealer, log, proxy, publicUrl, dingtalk, settings: store })
+  const cordys = connectCordys({ env, db, sealer, log, proxy, publicUrl, dingtalk, settings: store, publish: messages.publish })
   const crm = cordys ?? {
     crm: joinPlansAndTodos({
       db,
@@ -201,7 +201,7 @@ export function createApp({
     ...auth.visitorRoutes(people),
     ...people.routes,
     ...roleRoutes({ db, recordsInSight: scope => recordsInSight(db, scope) }),
-    ...auditRoutes({ db }),
+    ...auditRoutes({ db, checkTitle }),
     ...calendarRoutes({ db }),
     ...settingsRoutes({ db, env, store, sightings, setupToken, connect, publicUrl, attempts, openOperatorSession: auth.openOperatorSession }),
     ...connectionRoutes({
@@ -217,7 +217,7 @@ export function createApp({
       meter: notifications.budget.read,
     }),
     ...directoryRoutes({ directory }),
-    ...handoverRoutes({ handover: createHandover({ db, ownedRecords }) }),
+    ...handoverRoutes({ handover: createHandover({ db, ownedRecords, elsewhere: env.CRM === 'cordys' }) }),
     ...syncRoutes({
       sync,
       changes: createChanges({ db, ownedRecords, readSettings: syncSettings.read }),

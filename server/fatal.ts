@@ -1,5 +1,5 @@
 import process from 'node:process'
-import { DataDirInUseError } from './db/index.ts'
+import { DataDirInUseError, withoutValues } from './db/index.ts'
 import { EnvError } from './env.ts'
 
 /** Ends a process that could not start; what says all there is to say is printed without a stack trace. */
@@ -8,6 +8,6 @@ export function fatal(error: unknown): never {
     console.error(`The environment does not fit:\n${error.message}`)
   else if (error instanceof DataDirInUseError)
     console.error(error.message)
-  else console.error(error)
+  else console.error(withoutValues(error))
   process.exit(1)
 }

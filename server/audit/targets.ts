@@ -72,6 +72,7 @@ const targets: Record<AuditAction, (detail: Detail) => AuditTarget> = {
   'sync.cancel': by('run', 'run'),
   'sync.count.forget': the('settings', 'sync'),
   'sync.conflict.resolve': by('member', 'userid', 'name'),
+  'sync.conflict.reopen': by('member', 'userid', 'name'),
   'sync.events.update': the('settings', 'events'),
   'sync.settings.update': the('settings', 'sync'),
   'sync.start': by('run', 'run'),

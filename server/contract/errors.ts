@@ -69,6 +69,7 @@ export const errorStatus = {
   bind_code_invalid: 403,
   owner_unknown: 400,
   handover_undone: 409,
+  handover_outdated: 409,
   mention_unseen: 400,
   keyword_too_short: 400,
   duplicate_found: 409,
@@ -106,6 +107,8 @@ export interface DingTalkExplanation {
   where?: string
   /** Page in DingTalk's console that fixes it in one step, when DingTalk named one. */
   link?: string
+  /** The AgentId alone is refused: people can log in all the same. */
+  agentId?: true
   /** DingTalk's request id, for its support. */
   requestId?: string
 }

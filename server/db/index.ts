@@ -11,6 +11,7 @@ import * as schema from './schema/index.ts'
 export { DataDirInUseError } from './lock.ts'
 export { facetsOf } from './schema/crm/facets.ts'
 export * as tables from './schema/index.ts'
+export { withoutValues } from './without-values.ts'
 
 /** The same queries run on both engines; a transaction has the same type. */
 export type Db = PgDatabase<PgQueryResultHKT, typeof schema>

@@ -1,6 +1,6 @@
 import type { DingTalkExplanation, ErrorCode } from '#contract/errors.ts'
 import type { Locale } from './locale.ts'
-import { DingTalkError, explain } from '../dingtalk/index.ts'
+import { agentCodes, DingTalkError, explain } from '../dingtalk/index.ts'
 import { AppError } from './app-error.ts'
 
 /** Rethrows a DingTalk failure as one of our errors, explained; anything else unchanged. For `.catch(fromDingTalk)`. */
@@ -20,7 +20,7 @@ export class DingTalkFailure extends AppError {
   explanation(locale: Locale): DingTalkExplanation {
     const { cause, fix, where, link } = explain(this.failure, locale)
     const { reason, requestId } = this.failure
-    return { code: reason, cause, fix, ...(where && { where }), ...(link && { link }), ...(requestId && { requestId }) }
+    return { code: reason, cause, fix, ...(where && { where }), ...(link && { link }), ...(agentCodes.includes(reason) && { agentId: true as const }), ...(requestId && { requestId }) }
   }
 }
 

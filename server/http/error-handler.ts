@@ -1,5 +1,4 @@
 import type { ErrorRequestHandler } from 'express'
-import { DrizzleQueryError } from 'drizzle-orm'
 import { DingTalkError } from '../dingtalk/index.ts'
 import { AppError, invalid } from './app-error.ts'
 import { DingTalkFailure } from './dingtalk-error.ts'
@@ -26,11 +25,6 @@ function fromBodyParser(error: unknown): AppError | undefined {
   return error instanceof URIError ? invalid([{ path: 'path', message: 'invalid' }]) : undefined
 }
 
-/** A failed query's error carries the query's values, which are people's data: only what the database said is logged. */
-function withoutQuery(error: unknown): unknown {
-  return error instanceof DrizzleQueryError ? error.cause : error
-}
-
 function toAppError(error: unknown): AppError | undefined {
   if (error instanceof AppError)
     return error
@@ -46,7 +40,7 @@ export function errorHandler(): ErrorRequestHandler {
     const answer = known ?? new AppError('internal', { cause: error })
     if (known)
       req.log.info({ code: answer.code, issues: answer.details.issues, cause: answer.cause }, 'refused')
-    else req.log.error({ err: withoutQuery(error) }, 'failed')
+    else req.log.error({ err: error }, 'failed')
     if (answer.details.retryAfter !== undefined)
       res.set('retry-after', String(Math.ceil(answer.details.retryAfter)))
     res.status(answer.status).set('cache-control', 'no-store')

@@ -3,6 +3,7 @@ import type { Env } from '../env.ts'
 import { randomBytes } from 'node:crypto'
 import pino from 'pino'
 import { pinoHttp } from 'pino-http'
+import { withoutValues } from '../db/index.ts'
 
 export type { Logger } from 'pino'
 
@@ -29,8 +30,18 @@ const secretNames = [
 /** JSON lines on stdout, or into `destination`. */
 export function createLogger(env: Pick<Env, 'LOG_LEVEL'>, destination?: pino.DestinationStream) {
   const paths = secretNames.flatMap(name => [name, `*.${name}`, `*.*.${name}`])
-  const options = { level: env.LOG_LEVEL, redact: { paths, censor: '[hidden]' } }
+  const options = {
+    level: env.LOG_LEVEL,
+    redact: { paths, censor: '[hidden]' },
+    serializers: { cause: pino.stdSerializers.err },
+    formatters: { log: errorsWithoutValues },
+  }
   return destination ? pino(options, destination) : pino(options)
+}
+
+/** Before any serializer, also those of request logs: whatever name an error is logged under, it tells no values of a query. */
+function errorsWithoutValues(line: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(line).map(([key, value]) => [key, withoutValues(value)]))
 }
 
 /** One line a request: method, path, status, time. Never the query (login codes travel there), headers or bodies. */

@@ -1,5 +1,5 @@
 import type { Calendar } from '../calendar/index.ts'
-import type { CrmReminders, PublishCrmEvents } from '../crm/index.ts'
+import type { CrmEvent, CrmReminders, PublishCrmEvents } from '../crm/index.ts'
 import type { Db } from '../db/index.ts'
 import type { AccessEvent, Directory } from '../directory/index.ts'
 import type { OnRunEnded } from '../directory/sync/index.ts'
@@ -30,6 +30,7 @@ export { takeOverMessages } from './inbox/take-over.ts'
 export { linksTo } from './links/links.ts'
 export { writeLink } from './links/target.ts'
 export type { Notice } from './publish/notice.ts'
+export { alwaysAsked } from './publish/notify.ts'
 
 interface Parts {
   db: Db
@@ -37,7 +38,7 @@ interface Parts {
   notifications: Pick<Notifications, 'enqueue' | 'enqueueForDepartments' | 'receiversPerMinute' | 'registerMerge' | 'registerQuiet' | 'onAlert' | 'resultsOf'>
   settings: Pick<DingTalkStore, 'namesIn'>
   calendar: Pick<Calendar, 'rule'>
-  /** Where reminders read plans; undefined: a CRM that tells people of its records and plans itself. */
+  /** Where reminders read plans; undefined: a CRM of which only what passes through this server is known. */
   reminders: CrmReminders | undefined
   /** Where people reach this server, without a trailing slash. */
   linkBase: string
@@ -63,11 +64,14 @@ export function createMessages({ db, directory, notifications, settings, calenda
   /** Tells people of something in the caller's transaction: neither the change nor the news is there without the other. */
   const { tell } = teller
 
-  const publish: PublishCrmEvents = async (tx, events) => tell(tx, withoutDoubles(await withNames(tx, directory, events)).map(noticeOf))
+  const publish: PublishCrmEvents = Object.assign(
+    async (tx: Db, events: CrmEvent[]) => tell(tx, withoutDoubles(await withNames(tx, directory, events)).map(noticeOf)),
+    { carried: (events: CrmEvent[]) => teller.carried(withoutDoubles(events).map(noticeOf)) },
+  )
 
   const onRunEnded: OnRunEnded = (tx, run) => tell(tx, syncNotices(run, new Date()))
   notifications.onAlert((tx, alert) => tell(tx, [alertNotice(alert)]))
-  const offered = offeredKinds({ tellsItself: reminders === undefined })
+  const offered = offeredKinds({ elsewhere: reminders === undefined })
   const schedule = createSchedule({ db, crm: reminders, directory, calendar, tell, log })
 
   return {

@@ -24,6 +24,8 @@ export interface NotificationOptions {
   credentials: () => Promise<DingTalkCredentials | undefined>
   /** The switch "work notifications"; off, messages stay queued. */
   enabled: () => Promise<boolean>
+  /** Kinds whose result is always asked for, as that of important messages: nobody else would notice that one was dropped. */
+  alwaysAsked?: readonly string[] | undefined
   /** What our own links begin with, without a trailing slash. */
   linkBase: string
   log: Logger

@@ -1,5 +1,5 @@
 export { connectionRoutes } from './connection-routes.ts'
-export { createConfirmations, createDoctor } from './doctor/index.ts'
+export { titleOf as checkTitle, createConfirmations, createDoctor } from './doctor/index.ts'
 export type { CallMeter } from './doctor/index.ts'
 export { settingsRoutes } from './routes.ts'
 export { createSealer } from './seal.ts'

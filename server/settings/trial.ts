@@ -1,11 +1,8 @@
 import type { CallInfo, DingTalk, DingTalkCredentials } from '../dingtalk/index.ts'
-import { DingTalkError } from '../dingtalk/index.ts'
+import { agentCodes, DingTalkError } from '../dingtalk/index.ts'
 
 /** Makes a client for the given credentials, apart from the one in use; `observe` is told of each of its calls. */
 export type Connect = (credentials: DingTalkCredentials, observe?: (info: CallInfo) => void) => DingTalk
-
-/** What says that the AgentId is another app's; anything else a notification can be refused for, the doctor explains. */
-const agentRefused = ['40056', '41011', '52019', '70003', '70004']
 
 /**
  * Tries credentials as far as three calls can tell: the app is known, in this company, and has this AgentId.
@@ -28,7 +25,7 @@ export async function tryConnection(connect: Connect, credentials: DingTalkCrede
   }
 }
 
-/** Where the address is not on the list yet, or a permission is missing, nothing is known of the AgentId. */
+/** Where the address is not on the list yet, or a permission is missing, nothing is known of the AgentId; the doctor explains that. */
 async function tryAgent({ messages }: DingTalk, signal: AbortSignal): Promise<DingTalkError | undefined> {
   try {
     await messages.probeAgent({ signal, priority: 'interactive' })
@@ -37,6 +34,6 @@ async function tryAgent({ messages }: DingTalk, signal: AbortSignal): Promise<Di
   catch (error) {
     if (!(error instanceof DingTalkError))
       throw error
-    return agentRefused.includes(error.reason) ? error : undefined
+    return agentCodes.includes(error.reason) ? error : undefined
   }
 }

@@ -15,14 +15,14 @@ export async function uploadPicture(picture: Blob): Promise<ApiOutput<'POST /api
   return data
 }
 
-/** Without it lists show the picture itself: no reason to hold anything up. */
+/** Waited for, because a picture takes no small form any more once a record names it; but lists can do without, so no failure. */
 async function uploadThumb(id: string, picture: Blob): Promise<void> {
   try {
     const small = await scalePicture(picture, thumbSide, 0.75)
     await http.put(`api/crm/pictures/${id}/thumb`, small, { headers: { 'Content-Type': small.type }, timeout: 10_000 })
   }
   catch {
-    // see above
+    // Lists show the picture itself.
   }
 }
 

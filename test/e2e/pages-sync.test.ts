@@ -106,6 +106,11 @@ describe.each([
     await page.getByRole('radio', { name: '已处理' }).check()
     await page.getByText('绑定到 张伟（外勤）', { exact: true }).waitFor()
     expect(await overflow(page)).toBe(0)
+    await page.getByRole('button', { name: '撤回决定' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '撤回决定' }).click()
+    await page.getByText('还没有处理过冲突').waitFor()
+    await page.getByRole('radio', { name: '待处理' }).check()
+    await page.getByText('无法唯一对应').waitFor()
     await page.context().close()
   })
 

@@ -112,6 +112,8 @@ describe('the doctor', () => {
     expect(confirmed).toMatchObject({ result: 'manual', manual: { confirmed: { by: '张三' } } })
     expect((await resultOf('scope')).manual?.confirmed?.by).toBe('张三')
     expect((await admin.put<DoctorCheck>(`${doctor}/scope`, { confirmed: false })).body.manual?.confirmed).toBeNull()
+    const { body: logged } = await admin.get<ApiOutput<'GET /api/audit'>>('/api/audit?action=doctor.confirm')
+    expect(logged.items[0]?.target).toEqual({ type: 'check', id: 'scope', name: '通讯录授权范围' })
     settings({ scope: { deptIds: [], userids: [] } })
     expect((await resultOf('scope')).result).toBe('failed')
   })

@@ -51,6 +51,8 @@ describe('the served H5', () => {
       expect([headers.get('x-content-type-options'), headers.get('cross-origin-resource-policy')], path).toEqual(['nosniff', 'same-origin'])
       expect([headers.has('content-security-policy'), headers.has('strict-transport-security')], path).toEqual([false, false])
     }
+    // Nothing may run in what the API answers.
+    expect((await fetchPage('/api/bootstrap')).headers.get('content-security-policy')).toBe('default-src \'none\';frame-ancestors \'self\' https://*.dingtalk.com')
     for (const path of ['/', '/assets/customers', '/api/bootstrap', '/nothing/assets/app-1a2b.js'])
       expect((await fetchPage(path)).headers.has('content-security-policy'), path).toBe(true)
   })

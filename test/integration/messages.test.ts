@@ -9,7 +9,7 @@ import { tables } from '../../server/db/index.ts'
 import { writeInbox } from '../../server/messages/inbox/index.ts'
 import { writeLink } from '../../server/messages/links/target.ts'
 import { quietNow } from '../../server/messages/preferences/quiet-now.ts'
-import { writeNotices } from '../../server/messages/telling/store.ts'
+import { noticesInsert } from '../../server/messages/telling/store.ts'
 import { startApp } from '../support/app.ts'
 import { until } from '../support/until.ts'
 
@@ -184,7 +184,7 @@ describe('business events', () => {
   it('are told after a restart when the process died right after the change, and one that cannot be told holds up no other', async () => {
     const { db } = app.database
     const poison = await db.insert(tables.messageNotice).values({ notices: '[{"kind":"nonsense"}]', attempts: 4 }).returning()
-    const left = (key: string) => db.transaction(tx => writeNotices(tx, [{ kind: 'record.assigned', key, at, actor: { id: adminId, name: '张\0三\uD800' }, opens: { kind: 'record', record: 'leads', id: record.id }, record: { kind: 'leads', name: '线索' }, parties: { owner: memberId } }]))
+    const left = (key: string) => db.execute(noticesInsert([{ kind: 'record.assigned', key, at, actor: { id: adminId, name: '张\0三\uD800' }, opens: { kind: 'record', record: 'leads', id: record.id }, record: { kind: 'leads', name: '线索' }, parties: { owner: memberId } }])!)
     await left('left-1')
     await left('left-2')
     await until(async () => (await titles(member)).length === 2 || undefined)
@@ -293,9 +293,9 @@ describe('announcements', () => {
     await db.insert(tables.department).values({ name: '北京销售一组', dingtalkId: 23 })
     const { body: reach } = await leader.get<ApiOutput<'GET /api/messages/announcements/reach'>>('/api/messages/announcements/reach')
     expect(reach).toMatchObject({ everybody: false, departments: [{ id: teamId, parentId: null }] })
-    expect(reach.people.map(({ name }) => name).sort()).toEqual(['外协', '李四', '赵六'])
-    const { body: found } = await leader.get<typeof reach>(`/api/messages/announcements/reach?q=${encodeURIComponent('赵')}`)
-    expect(found.people.map(({ id }) => id)).toEqual([memberId])
+    const people = async (q: string) => (await leader.get<ApiOutput<'GET /api/messages/announcements/people'>>(`/api/messages/announcements/people?q=${encodeURIComponent(q)}`)).body.people
+    expect((await people('')).map(({ name }) => name).sort()).toEqual(['外协', '李四', '赵六'])
+    expect((await people('赵')).map(({ id }) => id)).toEqual([memberId])
     expect((await send({ audience: { kind: 'people', ids: [adminId] } }, leader)).error.issues).toMatchObject([{ path: 'audience' }])
 
     const { body: made } = await send({ title: '周会', text: '周一 9:00' }, leader)

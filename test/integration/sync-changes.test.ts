@@ -227,6 +227,19 @@ describe.each(engines)('changes of a sync on $engine', ({ open }) => {
     await expect(sync.apply(id, {}, by)).rejects.toMatchObject({ code: 'sync_outdated' })
   })
 
+  it('give nobody a second account who was bound under another userid after the preview', async () => {
+    const { run, apply, mutate, sandbox, accountOf, db, dump } = company
+    await run()
+    mutate({ op: 'addMember', member: { userid: 'xinren', name: '新人', deptIds: [1] } })
+    const { id } = await run('preview')
+    const { unionid } = sandbox.platform.members().find(({ userid }) => userid === 'xinren')!
+    await db.update(tables.binding).set({ unionid }).where(eq(tables.binding.userid, 'zhaoliu'))
+    const before = await dump()
+    await expect(apply(id)).rejects.toMatchObject({ code: 'sync_outdated' })
+    expect(await dump()).toEqual(before)
+    expect(await accountOf('xinren')).toBeUndefined()
+  })
+
   it('disable nobody who came back to DingTalk between the preview and its approval', async () => {
     const { run, apply, mutate, sandbox, accountOf, changesOf, dump } = company
     await run()

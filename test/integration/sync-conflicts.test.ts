@@ -168,6 +168,28 @@ describe.each(engines)('the conflict queue on $engine', ({ open }) => {
     expect(await plan([zhang])).toMatchObject({ bindings: { create: [] }, accounts: { create: [{ userid: 'zhang' }] } })
   })
 
+  it('lets a decision be taken back, with an audit: later plans ask again, and do not follow it any more', async () => {
+    const boss = await account('老板', { role: 'admin', mobile: '13800000001' })
+    const zhang = member('zhang', { mobile: '13800000001' })
+    await plan([zhang])
+    const [found] = await list()
+    await queue().resolve(found!.id, { action: 'bind', accountId: boss }, by, 'zh-CN')
+    expect((await plan([zhang])).bindings.create).toHaveLength(1)
+    const reopened = await queue().reopen(found!.id, by, 'zh-CN')
+    expect(reopened).toMatchObject({ id: found!.id, status: 'open', resolution: null, boundAs: null })
+    expect(await queue().reopen(found!.id, by, 'zh-CN')).toEqual(reopened)
+    expect(await list('resolved')).toEqual([])
+    expect(await plan([zhang])).toMatchObject({ bindings: { create: [] }, conflicts: [{ kind: 'privileged' }] })
+    expect((await database.db.select().from(tables.auditLog)).filter(({ action }) => action === 'sync.conflict.reopen')).toMatchObject([
+      { actor: '王管理', targetName: 'zhang', detail: { decision: 'bind', decidedBy: '王管理' } },
+    ])
+    // Nobody else is kept from that account by a promise that was taken back; and where it was kept, the card says so.
+    await queue().resolve(found!.id, { action: 'bind', accountId: boss }, by, 'zh-CN')
+    await database.db.insert(tables.binding).values({ accountId: boss, userid: 'zhang', unionid: 'union-zhang', source: 'admin' })
+    expect(await list('resolved')).toMatchObject([{ boundAs: { id: boss, name: '老板' } }])
+    await expect(queue().reopen('00000000-0000-4000-8000-000000000000', by, 'zh-CN')).rejects.toMatchObject({ code: 'not_found' })
+  })
+
   it('keeps a decision taken while a plan without it was being made', async () => {
     await account('老板', { role: 'admin', mobile: '13800000001' })
     const zhang = member('zhang', { mobile: '13800000001' })

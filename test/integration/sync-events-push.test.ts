@@ -87,9 +87,10 @@ describe('the HTTP push', () => {
     expect((await send(push())).status).toBe(200)
     expect(await standing()).toMatchObject({ connection: 'connected', trouble: undefined, lastEventAt: expect.any(Date) })
 
-    await send(push({ token: 'othertoken' }))
-    expect(await becomes('failed')).toMatchObject({ trouble: { reason: '900005', at: expect.any(Date) } })
-    expect((await instance.fresh.eventSettings({ baseUrl: '', locale: 'en-US' })).state.detail).toContain('token')
+    // Signed with our token, but not to be deciphered: the keys of the two sides differ.
+    await send(push({ aesKey: 'X'.repeat(43) }))
+    expect(await becomes('failed')).toMatchObject({ trouble: { reason: '900008', at: expect.any(Date) } })
+    expect((await instance.fresh.eventSettings({ baseUrl: '', locale: 'en-US' })).state.detail).toContain('aes_key')
     expect((await send(push({ text: message({ eventId: 'event-2' }) }))).status).toBe(200)
     expect((await becomes('connected')).trouble).toBeUndefined()
 
@@ -97,12 +98,29 @@ describe('the HTTP push', () => {
     const other = { aesKey: 'B'.repeat(43), token: 'newtoken01' }
     await instance.fresh.changeEventSettings({ channel: 'http', ...other }, 'tester', '127.0.0.1')
     expect(await standing()).toMatchObject({ connection: 'waiting', trouble: undefined, lastEventAt: null })
-    await send(push())
+    await send(push({ ...other, aesKey: eventKeys.aesKey }))
     await becomes('failed')
     expect((await send(push({ ...other, text: message({ eventId: 'event-3' }) }))).status).toBe(200)
     await becomes('connected')
     await instance.fresh.changeEventSettings({ channel: 'stream' }, 'tester', '127.0.0.1')
     expect((await standing()).lastEventAt).toBeNull()
+  })
+
+  it('is not red for what a stranger may have sent, only hints at it', async () => {
+    const doubted = (reason: string) => until(async () => {
+      const now = await instance.fresh.channelStanding()
+      return now.doubt?.reason === reason ? now : undefined
+    })
+    expect((await send(push())).status).toBe(200)
+    await send({ ...push(), body: '{"rubbish":true}' })
+    expect(await doubted('900001')).toMatchObject({ connection: 'connected', trouble: undefined })
+    await send(push({ token: 'othertoken' }))
+    expect(await doubted('900005')).toMatchObject({ connection: 'connected', trouble: undefined, doubt: { at: expect.any(Date) } })
+    const { state } = await instance.fresh.eventSettings({ baseUrl: '', locale: 'en-US' })
+    expect(state.detail).toContain('Perhaps not from DingTalk')
+    expect(state.detail).toContain('token')
+    expect((await send(push({ text: message({ eventId: 'event-2' }) }))).status).toBe(200)
+    await until(async () => (await instance.fresh.channelStanding()).doubt === undefined || undefined)
   })
 
   it('forgets what was proven when another app or company is connected', async () => {

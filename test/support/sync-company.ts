@@ -167,7 +167,7 @@ export async function syncCompany(open: () => Promise<Database>) {
       company.answered = undefined
       company.planned = undefined
       Object.assign(settings, structuredClone(defaultSettings))
-      for (const table of [tables.followUpPlan, tables.customer, tables.session, tables.account, tables.department, tables.syncRun, tables.syncConflict, tables.auditLog, tables.setting])
+      for (const table of [tables.followUpPlan, tables.contact, tables.customer, tables.session, tables.account, tables.department, tables.syncRun, tables.syncConflict, tables.auditLog, tables.setting])
         await db.delete(table)
     },
 

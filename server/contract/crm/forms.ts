@@ -113,6 +113,8 @@ export const formSpec = z.object({
   revision: z.string(),
   /** In order; a divider begins a group and names it. */
   fields: z.array(fieldSpec),
+  /** What lists can be asked besides: when a record was made, when a deal was closed. In no form and no record's values. */
+  asked: z.array(fieldSpec),
 })
 export type FormSpec = z.infer<typeof formSpec>
 

@@ -70,8 +70,6 @@ const readable = announcement.pick({ id: true, title: true, text: true, author: 
 /** Whom the caller may announce something to. */
 export const announcementReach = z.object({
   everybody: z.boolean(),
-  /** At most thirty, by name. */
-  people: z.array(accountRef),
   /** Departments all of whose people are within reach, parents before children. */
   departments: z.array(department),
 })
@@ -91,10 +89,15 @@ export type AnnouncementResults = z.infer<typeof announcementResults>
 
 export const announcementRoutes = defineRoutes({
   'GET /api/messages/announcements/reach': {
-    summary: 'Whom one may announce something to; people by keyword',
+    summary: 'Whom one may announce something to',
+    access: 'account',
+    response: announcementReach,
+  },
+  'GET /api/messages/announcements/people': {
+    summary: 'People one may announce something to, by keyword; at most thirty',
     access: 'account',
     query: z.object({ q: line(100).optional() }),
-    response: announcementReach,
+    response: z.object({ people: z.array(accountRef) }),
   },
   'POST /api/messages/announcements/check': {
     summary: 'Who would get an announcement, what it costs and how it looks',

@@ -24,6 +24,9 @@ export const messageKinds = [
 ] as const
 export type MessageKind = (typeof messageKinds)[number]
 
+/** What the send log names: those, several in one, the greeting of new people, and tests. */
+export const sendingKinds = [...messageKinds, 'digest', 'welcome', 'test'] as const
+
 export const messageCategories = ['records', 'plans', 'comments', 'announcements', 'system'] as const
 export type MessageCategory = (typeof messageCategories)[number]
 

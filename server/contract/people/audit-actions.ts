@@ -51,6 +51,7 @@ export const auditActions = [
   'sync.approve',
   'sync.cancel',
   'sync.conflict.resolve',
+  'sync.conflict.reopen',
   'sync.count.forget',
   'sync.events.update',
   'sync.settings.update',

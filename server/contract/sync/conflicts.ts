@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, line, paging, timestamp } from '../common.ts'
+import { accountRef, id, line, paging, timestamp } from '../common.ts'
 
 /** An account that might belong to a member, with what tells people apart. */
 const candidate = z.object({
@@ -37,6 +37,8 @@ export const syncConflict = z.object({
   candidates: z.array(candidate),
   status: z.enum(['open', 'resolved']),
   resolution: z.object({ action: z.enum(['bind', 'create', 'ignore']), account: z.string().nullable(), by: z.string(), at: timestamp }).nullable(),
+  /** The account this member is bound to by now: a decision that was followed, which taking it back does not change. */
+  boundAs: accountRef.nullable(),
   since: timestamp,
 })
 export type SyncConflict = z.infer<typeof syncConflict>

@@ -98,6 +98,12 @@ export const syncRoutes = defineRoutes({
     response: syncConflict,
     errors: ['conflict_resolved', 'account_bound'],
   },
+  'POST /api/sync/conflicts/:id/reopen': {
+    summary: 'Take a decision back: the member waits to be decided about again; what runs have done stays',
+    access: 'admin',
+    params: idParams,
+    response: syncConflict,
+  },
   'GET /api/sync/settings': { summary: 'How the organisation follows DingTalk', access: 'operator', response: syncSettingsView },
   'PUT /api/sync/settings': {
     summary: 'Change how the organisation follows DingTalk',

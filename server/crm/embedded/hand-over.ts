@@ -8,7 +8,9 @@ import type { OwnedTable } from './owned.ts'
 import { inArray, sql } from 'drizzle-orm'
 import { tables } from '../../db/index.ts'
 import { idList } from '../../db/lists.ts'
+import { recordset } from '../../db/recordset.ts'
 import { handoverEvents } from './handover-events.ts'
+import { listOwned } from './list-owned.ts'
 import { ownedRecords, ownedTables } from './owned.ts'
 
 const { handover, handoverRecord } = tables
@@ -20,11 +22,10 @@ interface Options {
 
 /** Records owned in the CRM here. */
 export function createOwnedRecords({ publish }: Options = {}): OwnedRecordsPort {
-  const handOverAll: HandOverAll = (tx, given) => moveAll(tx, given, publish)
   return {
     count: ownedRecords,
-    handOverAll,
-    handOver: async (tx, { from, to, ...rest }) => (await handOverAll(tx, { transfers: [{ from, to }], ...rest }))[0]!,
+    list: listOwned,
+    handOverAll: (tx, given) => moveAll(tx, given, publish),
     giveBack: (tx, ids, given) => giveBack(tx, ids, given, publish),
   }
 }
@@ -46,16 +47,22 @@ async function moveAll(tx: Db, { transfers, kinds, at, actor, runId }: Parameter
     .values(transfers.map(({ from, to }) => ({ fromId: from, toId: to, actor, at, runId: runId ?? null })))
     .returning({ id: handover.id, from: handover.fromId, to: handover.toId })
   const those = idList(opened.map(({ id }) => id))
+  const whole = idList(opened.flatMap(({ id }, index) => (transfers[index]!.records ? [] : id)))
   for (const owned of ownedTables.filter(({ kind }) => !kinds || kinds.includes(kind))) {
     const { kind, table, only } = owned
+    const named = opened.flatMap(({ id: handoverId }, index) => (transfers[index]!.records?.get(kind) ?? []).map(recordId => ({ handoverId, recordId })))
+    const wanted = sql`
+      select h.id, h.from_id, h.to_id, t.id as record_id from ${handover} h join ${table} t on t.owner_id = h.from_id where h.id in ${whole}
+      union all
+      select h.id, h.from_id, h.to_id, n."recordId" from ${recordset('n', { handoverId: 'uuid', recordId: 'uuid' }, named)} join ${handover} h on h.id = n."handoverId"`
     await tx.execute(sql`
       with moved as (
-        update ${table} set ${ownerIs(owned, sql`h.to_id`, at)} from ${handover} h
-        where h.id in ${those} and ${table.ownerId} = h.from_id${only ? sql` and ${only}` : sql``}
-        returning h.id as handover_id, ${table.id} as record_id)
+        update ${table} set ${ownerIs(owned, sql`w.to_id`, at)} from (${wanted}) w
+        where ${table.id} = w.record_id and ${table.ownerId} = w.from_id${only ? sql` and ${only}` : sql``}
+        returning w.id as handover_id, ${table.id} as record_id)
       insert into ${handoverRecord} (handover_id, kind, record_id) select handover_id, ${kind}, record_id from moved`)
     await owned.noteOwners?.(tx, sql`select r.record_id, h.from_id, h.to_id from ${handoverRecord} r join ${handover} h on h.id = r.handover_id where h.id in ${those} and r.kind = ${kind}`, at)
-    await publish?.(tx, await handoverEvents(tx, kind, sql`select r.handover_id, r.record_id, h.from_id from ${handoverRecord} r join ${handover} h on h.id = r.handover_id where h.id in ${those} and r.kind = ${kind}`, { at, by: runId && actor === 'sync' ? undefined : actor, what: 'handed_over' }))
+    await publish?.(tx, await handoverEvents(tx, kind, sql`select r.handover_id, r.record_id, h.from_id from ${handoverRecord} r join ${handover} h on h.id = r.handover_id where h.id in ${those} and r.kind = ${kind}`, { at, by: runId && actor === 'sync' ? undefined : actor, what: 'handed_over', together: sql`select handover_id, record_id from ${handoverRecord} where handover_id in ${those}` }))
   }
   await tx.execute(sql`
     update ${handover} set counts = c.counts
@@ -68,6 +75,17 @@ async function moveAll(tx: Db, { transfers, kinds, at, actor, runId }: Parameter
     .where(inArray(handover.id, opened.map(({ id }) => id)))
   const counts = new Map(counted.map(({ id, counts }) => [id, counts as OwnedCounts]))
   return opened.map((entry): Moved => ({ ...entry, records: counts.get(entry.id) ?? {} }))
+}
+
+interface Returned {
+  handover_id: string
+  record_id: string
+  from_id: string
+  to_id: string
+}
+
+function asQuery(rows: readonly Returned[]): SQL {
+  return sql`select handover_id, record_id, from_id, to_id from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m(handover_id uuid, record_id uuid, from_id uuid, to_id uuid)`
 }
 
 /**
@@ -85,19 +103,22 @@ async function giveBack(tx: Db, handoverIds: readonly string[], { at, actor }: {
     .returning({ id: handover.id, counts: handover.counts })
   for (const { id, counts } of open) taken.set(id, { returned: {}, left: { ...(counts as OwnedCounts) } })
   const those = idList(open.map(({ id }) => id))
+  /** Those that came back so far; a kind comes after what it belongs to. */
+  const back: Returned[] = []
   for (const owned of ownedTables) {
     const { kind, table } = owned
     const returned = await tx.execute(sql`
       update ${table} set ${ownerIs(owned, sql`h.from_id`, at)} from ${handoverRecord} r join ${handover} h on h.id = r.handover_id
       where r.handover_id in ${those} and r.kind = ${kind} and ${table.id} = r.record_id and ${table.ownerId} = h.to_id
-      returning r.handover_id as "handoverId", ${table.id} as record_id, h.to_id as from_id, h.from_id as to_id`)
-    const rows = (returned as { rows: Array<{ handoverId: string, record_id: string, from_id: string, to_id: string }> }).rows
-    for (const { handoverId } of rows) note(taken.get(handoverId)!, kind)
+      returning r.handover_id, ${table.id} as record_id, h.to_id as from_id, h.from_id as to_id`)
+    const { rows } = returned as unknown as { rows: Returned[] }
+    for (const { handover_id } of rows) note(taken.get(handover_id)!, kind)
     if (rows.length === 0)
       continue
-    const moved = sql`select "handoverId" as handover_id, record_id, from_id, to_id from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m("handoverId" uuid, record_id uuid, from_id uuid, to_id uuid)`
+    back.push(...rows)
+    const moved = asQuery(rows)
     await owned.noteOwners?.(tx, moved, at)
-    await publish?.(tx, await handoverEvents(tx, kind, moved, { at, by: actor, what: 'returned' }))
+    await publish?.(tx, await handoverEvents(tx, kind, moved, { at, by: actor, what: 'returned', together: asQuery(back) }))
   }
   return taken
 }

@@ -18,13 +18,15 @@ import { verifyEventSignature, verifyFreshness } from './signature.ts'
  * - `check_url`: the administrator is saving the address; reply.
  * - `event`: store it, then reply. The same event may come again: see PlatformEvent.id.
  * - `unreadable`: authentic, but nothing can be made of it, now or later; reply and start a catch-up sync.
- * - `refused`: not from DingTalk, not for this app, or too old; answer with an error.
+ * - `refused`: not from DingTalk, not for this app, or too old; answer with an error. `proven`: that something is wrong
+ *   between DingTalk and us, because it carries our token's signature, or because our own keys cannot be right; the rest
+ *   may be anybody's.
  */
 export type PushOutcome
   = | { kind: 'check_url', reply: EventReply }
     | { kind: 'event', event: PlatformEvent, reply: EventReply }
     | { kind: 'unreadable', error: UnreadableEventError, reply: EventReply }
-    | { kind: 'refused', code: EventCryptoCode, message: string }
+    | { kind: 'refused', code: EventCryptoCode, message: string, proven: boolean }
 
 export interface PushContext {
   secrets: EventSecrets
@@ -53,17 +55,20 @@ export function readPush(query: unknown, body: unknown, context: PushContext): P
   const { secrets, now, corpId } = context
   let text: string
   let reply: EventReply
+  let proven = true
   try {
     checkEventSecrets(secrets)
+    proven = false
     const { signature, ...parts } = requestParts(query, body)
     verifyEventSignature(secrets.token, parts, signature)
+    proven = true
     verifyFreshness(parts.timestamp, now, context.windowMs ?? defaultWindowMs)
     text = decryptEvent(secrets, parts.encrypt)
     reply = successReply(secrets, now)
   }
   catch (error) {
     if (error instanceof EventCryptoError)
-      return { kind: 'refused', code: error.code, message: error.message }
+      return { kind: 'refused', code: error.code, message: error.message, proven }
     throw error
   }
   try {

@@ -1,14 +1,16 @@
 import type { z } from 'zod'
-import type { RecordKind } from '#contract/crm/kinds.ts'
-import type { Handover, handoverRoutes, OwnedCounts } from '#contract/handover.ts'
+import type { Handover, HandoverOrder, handoverRoutes, OwnedCounts } from '#contract/handover.ts'
 import type { OwnedRecordsPort } from '../../crm/index.ts'
 import type { Db } from '../../db/index.ts'
+import type { Division, Wanted } from './preview.ts'
 import { and, desc, eq, inArray, isNotNull } from 'drizzle-orm'
 import { audit } from '../../audit/index.ts'
 import { tables } from '../../db/index.ts'
 import { AppError } from '../../http/app-error.ts'
 import { nearestLeaders } from '../leaders.ts'
-import { accountRefs } from '../owners.ts'
+import { accountRefs, activeAmong } from '../owners.ts'
+import { divide, sharesOf } from './divide.ts'
+import { fingerprint, previewDivision } from './preview.ts'
 
 export { handoverRoutes } from './routes.ts'
 
@@ -24,8 +26,11 @@ interface By {
   ip: string
 }
 
-/** Hands over what somebody owns without a sync: preview, execution, taking back. */
-export function createHandover({ db, ownedRecords }: { db: Db, ownedRecords: OwnedRecordsPort }) {
+/**
+ * Hands over what somebody owns without a sync: preview, execution, taking back.
+ * `elsewhere`: the records are kept by a CRM of its own, which hands them over itself.
+ */
+export function createHandover({ db, ownedRecords, elsewhere = false }: { db: Db, ownedRecords: OwnedRecordsPort, elsewhere?: boolean }) {
   return {
     /** @throws {AppError} not_found */
     async preview(id: string): Promise<Preview> {
@@ -34,29 +39,46 @@ export function createHandover({ db, ownedRecords }: { db: Db, ownedRecords: Own
       if (!found)
         throw new AppError('not_found')
       const rows = await db.select().from(handover).where(eq(handover.fromId, id)).orderBy(desc(handover.at)).limit(latestShown)
-      return { account: found, records: records.get(id) ?? {}, leader: leaders.get(id) ?? null, latest: await present(db, rows) }
+      return { account: found, records: records.get(id) ?? {}, leader: leaders.get(id) ?? null, latest: await present(db, rows), elsewhere }
     },
 
-    /** @throws {AppError} not_found; owner_unknown when the successor is not active, or the same person */
-    async execute(from: string, { to, kinds }: { to: string, kinds?: RecordKind[] | undefined }, by: By): Promise<Handover> {
+    /** Who would get which record. @throws {AppError} not_found */
+    async division(id: string, wanted: Wanted): Promise<Division> {
+      if (await db.$count(account, eq(account.id, id)) === 0)
+        throw new AppError('not_found')
+      return previewDivision((await ownedRecords.list(db, [id])).get(id) ?? [], wanted)
+    },
+
+    /**
+     * One handover for each who gets any.
+     * @throws {AppError} not_found; owner_unknown when a successor is not active, or the same person; handover_outdated
+     * when the records are not those that were seen
+     */
+    async execute(from: string, { seen, ...order }: HandoverOrder & { seen?: string | undefined }, by: By): Promise<Handover[]> {
       return db.transaction(async (tx) => {
-        const [person, successor] = [await tx.$count(account, eq(account.id, from)), await tx.$count(account, and(eq(account.id, to), eq(account.status, 'active')))]
+        const [person, active] = [await tx.$count(account, eq(account.id, from)), await activeAmong(tx, order.to)]
         if (person === 0)
           throw new AppError('not_found')
-        if (successor === 0 || to === from)
+        const receivers = new Set([...order.to, ...order.chosen.flatMap(({ to }) => to ?? [])])
+        if (active.size < order.to.length || receivers.size > order.to.length || receivers.has(from))
           throw new AppError('owner_unknown')
-        const { id, records } = await ownedRecords.handOver(tx, { from, to, kinds, at: new Date(), actor: by.name })
-        const names = await accountRefs(tx, [from, to])
+        const owned = (await ownedRecords.list(tx, [from])).get(from) ?? []
+        if (seen !== undefined && seen !== fingerprint(owned))
+          throw new AppError('handover_outdated')
+        const transfers = [...sharesOf(divide(owned, order), order.to)].flatMap(([to, records]) => (records.size > 0 ? { from, to, records } : []))
+        const moved = await ownedRecords.handOverAll(tx, { transfers, at: new Date(), actor: by.name })
+        const names = await accountRefs(tx, [from, ...order.to])
         const name = names.get(from)?.name ?? null
-        await audit(tx, {
-          actor: by.name,
-          action: 'records.hand_over',
-          target: { type: 'account', id: from, name },
-          detail: { handover: id, from: name, to: names.get(to)?.name ?? null, records },
-          ip: by.ip,
-        })
-        const rows = await tx.select().from(handover).where(eq(handover.id, id))
-        return (await present(tx, rows))[0]!
+        for (const { id, to, records } of moved) {
+          await audit(tx, {
+            actor: by.name,
+            action: 'records.hand_over',
+            target: { type: 'account', id: from, name },
+            detail: { handover: id, from: name, to: names.get(to)?.name ?? null, records },
+            ip: by.ip,
+          })
+        }
+        return present(tx, await tx.select().from(handover).where(inArray(handover.id, moved.map(({ id }) => id))))
       })
     },
 

@@ -8,7 +8,8 @@ export function handoverRoutes({ handover }: { handover: HandoverService }) {
   const by = ({ caller, ip }: Pick<RequestContext<'admin'>, 'caller' | 'ip'>) => ({ name: callerName(caller), ip })
   return implement(declared, {
     'GET /api/directory/accounts/:id/handover': ({ params }) => handover.preview(params.id),
-    'POST /api/directory/accounts/:id/handover': ({ params, body }, ctx) => handover.execute(params.id, body, by(ctx)),
+    'POST /api/directory/accounts/:id/handover/preview': ({ params, body }) => handover.division(params.id, body),
+    'POST /api/directory/accounts/:id/handover': async ({ params, body }, ctx) => ({ made: await handover.execute(params.id, body, by(ctx)) }),
     'POST /api/directory/handovers/:id/undo': ({ params }, ctx) => handover.undo(params.id, by(ctx)),
   })
 }

@@ -48,6 +48,7 @@ export function syncRoutes({ sync, changes, settings, conflicts, fresh, publicUr
 
     'GET /api/sync/conflicts': ({ query }, { locale }) => conflicts.list(query, locale),
     'POST /api/sync/conflicts/:id/resolve': ({ params, body }, ctx) => conflicts.resolve(params.id, body, by(ctx), ctx.locale),
+    'POST /api/sync/conflicts/:id/reopen': ({ params }, ctx) => conflicts.reopen(params.id, by(ctx), ctx.locale),
 
     'GET /api/sync/settings': (_, ctx) => view(ctx),
     'PUT /api/sync/settings': async ({ body }, ctx) => {

@@ -24,6 +24,8 @@ export interface ConflictsService {
   list: (query: z.output<typeof conflictsQuery>, locale: Locale) => Promise<{ conflicts: SyncConflict[], nextCursor: string | null, total: number }>
   /** @throws {AppError} not_found, conflict_resolved, account_bound */
   resolve: (id: string, decision: z.output<typeof resolution>, by: By, locale: Locale) => Promise<SyncConflict>
+  /** @throws {AppError} not_found */
+  reopen: (id: string, by: By, locale: Locale) => Promise<SyncConflict>
 }
 
 /** Event channel and schedule. */

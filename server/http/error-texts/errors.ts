@@ -225,6 +225,10 @@ export const errorTexts: Record<ErrorCode, { message: Text, help?: Text }> = {
     message: { 'zh-CN': '这次任务不能撤销', 'en-US': 'This run cannot be undone' },
     help: { 'zh-CN': '它没有写入变更，或已经撤销过。', 'en-US': 'It changed nothing, or was undone before.' },
   },
+  handover_outdated: {
+    message: { 'zh-CN': '名下记录在预览之后有变化', 'en-US': 'The records have changed since the preview' },
+    help: { 'zh-CN': '什么都没有移交。请看过新的分配后再确认。', 'en-US': 'Nothing was handed over. Look at the new division, then confirm again.' },
+  },
   handover_undone: { message: { 'zh-CN': '这次移交已经撤回过', 'en-US': 'This handover has been taken back already' } },
   conflict_resolved: { message: { 'zh-CN': '这条冲突已经处理过', 'en-US': 'This conflict has been resolved already' } },
   account_bound: {

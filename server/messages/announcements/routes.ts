@@ -33,16 +33,19 @@ export function announcementRoutes({ db, linkBase, nudge, resultsOf, ...parts }:
       throw new AppError('forbidden')
   }
 
+  async function scopeOf(caller: CallerAccount) {
+    await may(caller)
+    return parts.directory.visibleOwners(caller)
+  }
+
   return implement(declared, {
-    'GET /api/messages/announcements/reach': async ({ query }, { caller }) => {
-      await may(caller.account)
-      const scope = await parts.directory.visibleOwners(caller.account)
-      const [people, departments] = await Promise.all([
-        parts.directory.ownersWithin(scope, { q: query.q, limit: offered }),
-        parts.directory.departmentsWithin(scope),
-      ])
-      return { everybody: scope.kind === 'all', people, departments }
+    'GET /api/messages/announcements/reach': async (_, { caller }) => {
+      const scope = await scopeOf(caller.account)
+      return { everybody: scope.kind === 'all', departments: await parts.directory.departmentsWithin(scope) }
     },
+
+    'GET /api/messages/announcements/people': async ({ query }, { caller }) =>
+      ({ people: await parts.directory.ownersWithin(await scopeOf(caller.account), { q: query.q, limit: offered }) }),
 
     'POST /api/messages/announcements/check': async ({ body }, { caller }) => {
       checkLinks(body, linkBase)

@@ -45,6 +45,8 @@ const gathered = new Set<Notice['kind']>([
 ])
 /** Important: sent before the others, and DingTalk is asked what became of it, which costs a call more. */
 const high = new Set<Notice['kind']>(['sync.approval', 'access.requested', 'system.alert'])
+/** A record somebody new is to look after: whoever gave it away looks no more, so nobody would notice that the news was dropped. */
+export const alwaysAsked: readonly Notice['kind'][] = ['record.assigned', 'record.transferred']
 const low = new Set<Notice['kind']>(['digest.daily', 'digest.weekly', 'sync.finished', 'announcement'])
 
 /**

@@ -1,10 +1,11 @@
+import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/index.ts'
 import type { Logger } from '../../http/logger.ts'
 import type { Ticker } from '../../jobs/ticker.ts'
 import type { Notice } from '../publish/notice.ts'
 import { startTicker } from '../../jobs/ticker.ts'
 import { untoldNotice } from '../publish/other-events.ts'
-import { claimNotices, dueNotices, postponeNotices, removeNotices, writeNotices } from './store.ts'
+import { claimNotices, dueNotices, noticesInsert, postponeNotices, removeNotices } from './store.ts'
 
 export { renameInNotices, vacuumNotices } from './store.ts'
 
@@ -79,12 +80,21 @@ export function createTeller({ db, notify, onTold, log }: Parts) {
     return told === atOnce
   }
 
+  /** The same as `tell`, as a statement for one of the business's own to carry. */
+  function carried(notices: readonly Notice[]): SQL | undefined {
+    const insert = noticesInsert(notices)
+    if (insert)
+      wakeSoon()
+    return insert
+  }
+
   return {
+    carried,
     /** Has people told of something once the transaction commits. */
     async tell(tx: Db, notices: readonly Notice[]): Promise<void> {
-      await writeNotices(tx, notices)
-      if (notices.length > 0)
-        wakeSoon()
+      const insert = carried(notices)
+      if (insert)
+        await tx.execute(insert)
     },
     start: () => void (ticker = startTicker({ name: 'telling people', work: round, everyMs, log })),
     async stop(): Promise<void> {

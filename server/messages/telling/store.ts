@@ -1,3 +1,4 @@
+import type { SQL } from 'drizzle-orm'
 import type { Db } from '../../db/index.ts'
 import type { Notice } from '../publish/notice.ts'
 import { inArray, sql } from 'drizzle-orm'
@@ -38,12 +39,11 @@ export interface Claimed {
   notices: Notice[]
 }
 
-/** Writes down what happened, with every word of it, in the transaction that causes it: one small row, one statement, spelled out because it has to cost next to nothing. */
-export async function writeNotices(tx: Db, notices: readonly Notice[]): Promise<void> {
+/** The statement that writes down what happened, with every word of it: one small row, spelled out because it has to cost next to nothing. */
+export function noticesInsert(notices: readonly Notice[]): SQL | undefined {
   const rows = Array.from({ length: Math.ceil(notices.length / together) }, (_, part) =>
     sql`(${toText(notices.slice(part * together, (part + 1) * together))})`)
-  if (rows.length > 0)
-    await tx.execute(sql`insert into ${messageNotice} (notices) values ${sql.join(rows, sql`, `)}`)
+  return rows.length > 0 ? sql`insert into ${messageNotice} (notices) values ${sql.join(rows, sql`, `)}` : undefined
 }
 
 /** Without characters that Postgres does not take: no business must fail for one. */

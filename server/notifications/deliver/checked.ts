@@ -2,6 +2,7 @@ import type { DeliverySettings } from '#contract/delivery/index.ts'
 import type { RecentCalls } from './attempts.ts'
 
 interface Call {
+  kind: string
   priority: number
   deptIds: number[] | null
   receivers: number
@@ -15,14 +16,15 @@ const burstCalls = 20
 const burstShare = 0.3
 
 /**
- * Whether a result is worth a call: of important messages and what is sent again always, of the others from a sample, and in a
- * burst once a minute: what DingTalk dropped for its pace shows in each call of that minute. Departments have no results
- * (dingtalk-server-api §5.3).
+ * Whether a result is worth a call, which the company's month pays for (dingtalk-server-api §9.4): of important messages, of
+ * the kinds that are `alwaysAsked` about and of what is sent again always, of the others from a sample, and in a burst once a
+ * minute: what DingTalk dropped for its pace shows in each call of that minute. The rest stays "not checked". Departments
+ * have no results (dingtalk-server-api §5.3).
  */
-export function isChecked({ priority, deptIds, receivers, sentAgain }: Call, recent: RecentCalls, { results, receiversPerMinute }: DeliverySettings, chance: number): boolean {
+export function isChecked({ kind, priority, deptIds, receivers, sentAgain }: Call, recent: RecentCalls, { results, receiversPerMinute }: DeliverySettings, alwaysAsked: readonly string[], chance: number): boolean {
   if (deptIds !== null)
     return false
-  if (sentAgain || (priority === 0 && results.important) || chance * 100 < results.samplePercent)
+  if (sentAgain || (results.important && (priority === 0 || alwaysAsked.includes(kind))) || chance * 100 < results.samplePercent)
     return true
   const burst = recent.calls + 1 >= burstCalls || recent.minute + receivers >= burstShare * receiversPerMinute
   return burst && recent.checked === 0

@@ -160,7 +160,7 @@ async function compose(tx: Db, head: Message, due: ReturnType<typeof dueMessages
  * Written down before it is made: a process that dies from here on leaves it as possibly delivered. A message counts for the
  * day on which its call leaves, not for the one on which it was first tried.
  */
-async function leave(tx: Db, call: Call, { parts: { now, timings }, settings, wanted, recent }: Given): Promise<ClaimedCall> {
+async function leave(tx: Db, call: Call, { parts: { now, timings, alwaysAsked = [] }, settings, wanted, recent }: Given): Promise<ClaimedCall> {
   const at = now()
   await tx
     .update(notificationCall)
@@ -171,7 +171,7 @@ async function leave(tx: Db, call: Call, { parts: { now, timings }, settings, wa
     .set({ sentAt: new Date(at) })
     .where(and(eq(notification.callId, call.id), eq(notification.state, 'sending')))
     .returning({ maybeSentAt: notification.maybeSentAt })
-  const checked = wanted.asks && isChecked({ ...call, sentAgain: members.some(({ maybeSentAt }) => maybeSentAt !== null) }, recent, settings, Math.random())
+  const checked = wanted.asks && isChecked({ ...call, sentAgain: members.some(({ maybeSentAt }) => maybeSentAt !== null) }, recent, settings, alwaysAsked, Math.random())
   await noteAttempt(tx, call.id, call.receivers, checked, at)
   return { ...call, attempts: call.attempts + 1, checked }
 }

@@ -12,6 +12,7 @@ import { broken, toCheck } from './finding.ts'
 export { createConfirmations } from './confirmations.ts'
 export type { Confirmation, Confirmations } from './confirmations.ts'
 export type { CallMeter, EventsState } from './patient.ts'
+export { titleOf } from './titles.ts'
 
 export interface Examination extends Omit<Patient, 'dingtalk' | 'lastCall' | 'credentials'> {
   locale: Locale

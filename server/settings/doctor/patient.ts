@@ -9,6 +9,8 @@ export interface EventsState {
   connection: 'off' | 'waiting' | 'connecting' | 'connected' | 'reconnecting' | 'failed'
   /** What is wrong. */
   trouble: { reason: string, error?: DingTalkError, at?: Date } | undefined
+  /** A push that was refused since the last good one and may be anybody's. */
+  doubt: { reason: string, at: Date } | undefined
   /** The last event by this channel, with these keys, from this company. */
   lastEventAt: Date | null
   /** Since when the channel is what it is, in milliseconds since 1970. */

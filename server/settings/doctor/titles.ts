@@ -1,5 +1,5 @@
 import type { CheckId, DoctorCheck } from '#contract/connection.ts'
-import type { Text } from '../../http/locale.ts'
+import type { Locale, Text } from '../../http/locale.ts'
 
 const text = (zh: string, en: string): Text => ({ 'zh-CN': zh, 'en-US': en })
 
@@ -29,6 +29,11 @@ export const titles: Record<CheckId, Text> = {
   events: text('通讯录变更事件', 'Events about changes'),
   publicUrl: text('访问地址 (PUBLIC_URL)', 'Public address (PUBLIC_URL)'),
   budget: text('本月接口用量', 'API calls this month'),
+}
+
+/** A check's name where only its id is known, as from the audit log; undefined when it is not (any more) one of ours. */
+export function titleOf(id: string, locale: Locale): string | undefined {
+  return Object.hasOwn(titles, id) ? titles[id as CheckId][locale] : undefined
 }
 
 /** The step of the setup guide (README) a check proves. */

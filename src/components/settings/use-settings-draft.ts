@@ -25,9 +25,9 @@ export function useSettingsDraft<View extends { settings: object }, Issue extend
   }
 
   /** What is saved on its own; what is typed beside it stays. */
-  function takePart<Name extends Exclude<keyof View, 'settings'>>(answer: View, ...names: Name[]): void {
+  function takePart<Name extends Exclude<keyof View, 'settings'>>(answer: View, name: Name): void {
     if (view.value)
-      view.value = names.reduce((all, name) => ({ ...all, [name]: answer[name] }), view.value)
+      view.value = { ...view.value, [name]: answer[name] }
   }
 
   async function load(): Promise<void> {

@@ -72,6 +72,8 @@ export default {
     corpIsClient: 'The CorpId looks like a Client ID; a CorpId is "ding" and 32 digits or letters a–f. Check whether the two are the wrong way round.',
     secretIsClient: 'The Client Secret looks like the Client ID or the CorpId; it stands on the same page, behind 查看 (show).',
     corpFormat: 'A CorpId starts with "ding" and stands on the developer console\'s home page; this does not look like one.',
+    misplaced: 'What stands at {field} looks like the {other}.',
+    place: 'Put each where it belongs',
   },
   connection: { title: 'These credentials did not connect', agentTitle: 'DingTalk does not take this AgentId', agentRisk: 'Saved all the same, logins go on, but no work notification can be sent and phone features that need authentication fail.', risk: 'Saved all the same, both logins may stop working for everybody. Then only the emergency link that `npm run admin:link` prints on the server lets you in to correct them.', yes: 'Save anyway', no: 'Back to correct' },
   leave: { title: 'Discard unsaved changes?', text: 'What you have typed is not kept when you leave.', yes: 'Discard', no: 'Keep editing' },

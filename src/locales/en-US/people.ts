@@ -230,7 +230,7 @@ const texts: AreaTexts<'people'> = {
       records: { hand_over: 'Handed over records', hand_over_undo: 'Undid a handover' },
       events: { generate: 'Generated push keys' },
       settings: { setup: 'First setup', update: 'Changed DingTalk settings', doctor: 'Tried unsaved credentials' },
-      sync: { count: { forget: 'Forgot the accepted difference in people' }, settings: { update: 'Changed sync settings' }, events: { update: 'Changed event settings' }, start: 'Started a sync or preview', cancel: 'Stopped a sync', apply: 'Applied a sync', approve: 'Approved a sync', undo: 'Undid a sync', conflict: { resolve: 'Resolved a conflict' } },
+      sync: { count: { forget: 'Forgot the accepted difference in people' }, settings: { update: 'Changed sync settings' }, events: { update: 'Changed event settings' }, start: 'Started a sync or preview', cancel: 'Stopped a sync', apply: 'Applied a sync', approve: 'Approved a sync', undo: 'Undid a sync', conflict: { resolve: 'Resolved a conflict', reopen: 'Took a conflict\'s decision back' } },
     },
   },
   logins: {

@@ -71,6 +71,8 @@ export default {
     corpIsClient: 'CorpId 里填的像是 Client ID；CorpId 是 ding 加 32 位数字和字母 a–f。请检查这两项是否填反。',
     secretIsClient: 'Client Secret 里填的像是 Client ID 或 CorpId；它在同一页，要点“查看”才显示。',
     corpFormat: 'CorpId 以 ding 开头，在开发者后台首页；这里填的不像 CorpId。',
+    misplaced: '{field} 里填的像是 {other}。',
+    place: '放到各自的位置',
   },
   connection: { title: '用这些凭证没有连上钉钉', agentTitle: '钉钉不认这个 AgentId', agentRisk: '仍然保存的话，登录不受影响，但工作通知发不出去，需要鉴权的手机功能也用不了。', risk: '仍然保存的话，两种登录方式都可能失效，所有人都进不来；那时只能在服务器上运行 npm run admin:link，用应急链接进来改正。', yes: '仍然保存', no: '返回修改' },
   leave: { title: '放弃未保存的修改？', text: '离开后，刚才填写的内容不会保留。', yes: '放弃修改', no: '继续编辑' },

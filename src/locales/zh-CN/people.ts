@@ -230,7 +230,7 @@ export default {
       records: { hand_over: '移交记录', hand_over_undo: '撤销移交' },
       events: { generate: '生成推送密钥' },
       settings: { setup: '首次设置', update: '修改钉钉设置', doctor: '用未保存的凭证测试连接' },
-      sync: { count: { forget: '不再接受人数差异' }, settings: { update: '修改同步设置' }, events: { update: '修改事件推送设置' }, start: '开始同步或预览', cancel: '停止同步', apply: '应用同步变更', approve: '批准同步变更', undo: '撤销同步', conflict: { resolve: '处理冲突' } },
+      sync: { count: { forget: '不再接受人数差异' }, settings: { update: '修改同步设置' }, events: { update: '修改事件推送设置' }, start: '开始同步或预览', cancel: '停止同步', apply: '应用同步变更', approve: '批准同步变更', undo: '撤销同步', conflict: { resolve: '处理冲突', reopen: '撤回冲突决定' } },
     },
   },
   logins: {

@@ -6,6 +6,7 @@ import { describeError } from '../../components/feedback/describe-error.ts'
 import { addLocalPicture, localPicture } from '../../components/pictures/sources.ts'
 import { dropBlob, keepBlob, keptBlob, sweepBlobs } from '../../support/blobs.ts'
 import { useSession } from '../session/index.ts'
+import { outboxInUse } from './anything-kept.ts'
 import { changeKept, draftsNow, keptDrafts, onKeptElsewhere } from './kept.ts'
 import { isForLater, isServersFault, picturesOf, sendDraft } from './send.ts'
 
@@ -31,8 +32,8 @@ let listening = false
  * is out of reach of the next person (`wipeAccounts`).
  */
 export function useOutbox() {
-  take(useSession().account?.id)
   listen()
+  outboxInUse.value = true
 
   return {
     drafts,
@@ -185,7 +186,7 @@ function listen(): void {
     return
   listening = true
   const session = useSession()
-  effectScope(true).run(() => watch(() => session.account?.id, take, { flush: 'sync' }))
+  effectScope(true).run(() => watch(() => session.account?.id, take, { flush: 'sync', immediate: true }))
   onKeptElsewhere(() => person, lookAgain)
   window.addEventListener('online', () => void flush())
   document.addEventListener('visibilitychange', () => document.hidden || void flush())

@@ -1,5 +1,6 @@
 import type { Draft } from './types.ts'
-import { accountKey, read, write } from '../../support/storage.ts'
+import { read, write } from '../../support/storage.ts'
+import { outboxKey } from './anything-kept.ts'
 
 /** What drafts have had only since forms of all kinds are kept. */
 const younger = { edit: null, ignoreDuplicates: false, said: null }
@@ -7,12 +8,10 @@ const younger = { edit: null, ignoreDuplicates: false, said: null }
 /** False once the web view did not keep what was written (private mode, quota): then memory alone knows. */
 let keeps = true
 
-const nameOf = (accountId: string) => accountKey(accountId, 'outbox')
-
 /** The drafts this device keeps for an account. */
 export function keptDrafts(accountId: string): Draft[] {
   try {
-    const found: unknown = JSON.parse(read(nameOf(accountId)) ?? '[]')
+    const found: unknown = JSON.parse(read(outboxKey(accountId)) ?? '[]')
     // Written by ourselves, perhaps by an older version, which knew less of it.
     return Array.isArray(found) ? found.filter((one): one is Draft => typeof one === 'object' && one !== null && 'key' in one && 'values' in one && 'state' in one).map(one => ({ ...younger, ...one })) : []
   }
@@ -33,8 +32,8 @@ export function changeKept(accountId: string, known: readonly Draft[], key: stri
   const changed = to(former)
   const next = former ? now.flatMap(draft => draft !== former ? [draft] : changed ?? []) : [...now, ...(changed ? [changed] : [])]
   const text = next.length > 0 ? JSON.stringify(next) : null
-  write(nameOf(accountId), text)
-  keeps = read(nameOf(accountId)) === text
+  write(outboxKey(accountId), text)
+  keeps = read(outboxKey(accountId)) === text
   return next
 }
 
@@ -42,7 +41,7 @@ export function changeKept(accountId: string, known: readonly Draft[], key: stri
 export function onKeptElsewhere(accountId: () => string | undefined, then: () => void): void {
   window.addEventListener('storage', ({ key }) => {
     const id = accountId()
-    if (id && (key === null || key.endsWith(nameOf(id))))
+    if (id && (key === null || key.endsWith(outboxKey(id))))
       then()
   })
 }

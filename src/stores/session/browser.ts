@@ -33,13 +33,7 @@ export function browserApi(): SessionApi {
       })
       return bootstrap
     },
-    exchange: async (code, corpId) => {
-      const session = await request('POST /api/session/dingtalk', { body: { code, openedAt, ...(corpId && { corpId }) }, recover: false })
-      // The doctor's QR code: whoever scans it tries the page signature as well.
-      if (openedAt.includes('via=qr'))
-        void import('../../container/phone/try-signature.ts').then(({ trySignature }) => trySignature())
-      return session
-    },
+    exchange: (code, corpId) => request('POST /api/session/dingtalk', { body: { code, openedAt, ...(corpId && { corpId }) }, recover: false }),
     report: async body => (await request('POST /api/session/failure', { body, recover: false, timeout: 10_000 })).loginCode,
     end: () => request('DELETE /api/session', { recover: false }),
   }

@@ -1,4 +1,6 @@
 import type { Router } from 'vue-router'
+import { watch } from 'vue'
+import { wantedAccess } from '../../router/access.ts'
 import { whenIdle } from '../../support/idle.ts'
 import { useSession } from './index.ts'
 
@@ -22,4 +24,21 @@ export function watchPage(router: Router): void {
   document.addEventListener('resume', () => void session.onReturn())
   if (session.session && !session.confirmed())
     whenIdle(() => void session.verify())
+}
+
+/**
+ * Has the client judge our page signature once; what it says goes to the doctor (`POST /api/jsapi/verdict`). Only where
+ * the login has led to: the address that is signed must still be the page's when the client compares.
+ */
+export function trySignature(router: Router): void {
+  const session = useSession()
+  const settled = () => session.account !== null && wantedAccess(router.currentRoute.value) !== 'public'
+  // Why not is told to the doctor, not here.
+  const go = () => void import('../../container/phone/index.ts').then(({ usePhone }) => usePhone().tryAccess()).catch(() => {})
+  if (settled())
+    return go()
+  const stop = watch(settled, () => {
+    stop()
+    go()
+  })
 }

@@ -172,6 +172,7 @@ export function openConflicts(): SyncConflict[] {
       ],
       status: 'open',
       resolution: null,
+      boundAs: null,
       since: fromNow(-26),
     },
     {
@@ -184,6 +185,7 @@ export function openConflicts(): SyncConflict[] {
       ],
       status: 'open',
       resolution: null,
+      boundAs: null,
       since: fromNow(-3),
     },
   ]

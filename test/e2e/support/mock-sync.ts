@@ -131,6 +131,10 @@ export function mockSync(state: MockSyncState): MockHandlers {
       const account = conflict.candidates.find(candidate => candidate.id === body.accountId)?.name ?? null
       return Object.assign(conflict, { status: 'resolved', resolution: { action: body.action, account, by: '陈思远', at: new Date().toISOString() } })
     },
+    'POST /api/sync/conflicts/:id/reopen': ({ params }) => {
+      tell('reopen', {})
+      return Object.assign(state.conflicts.find(known => known.id === params.id)!, { status: 'open', resolution: null })
+    },
     'GET /api/sync/settings': () => state.sync,
     'PUT /api/sync/settings': ({ body }) => {
       tell('settings', body)

@@ -10,6 +10,7 @@ import { checkValue } from '../../../server/crm/embedded/forms/check.ts'
 import { imageInfo } from '../../../server/crm/embedded/pictures/image-size.ts'
 import { tokensOf } from '../../../server/crm/embedded/records/keyword.ts'
 import { maskName, maskPhone } from '../../../server/crm/embedded/search/mask.ts'
+import { nameHolds } from '../../../server/crm/embedded/search/matches.ts'
 import { periodAt } from '../../../server/crm/embedded/workbench/periods.ts'
 import fc from '../../support/properties.ts'
 
@@ -105,6 +106,9 @@ describe('search tokens', () => {
     expect(tokensOf('启远')).toEqual(['启远'])
     expect(tokensOf('启')).toEqual(['启'])
     expect(tokensOf('a')).toEqual([])
+    // Where there are none no index leads to candidates, and the company's names are not read one by one.
+    expect(nameHolds('customers', 'a b c d')).toBeUndefined()
+    expect(nameHolds('customers', '启 远')).toBeDefined()
   })
 })
 

@@ -67,24 +67,24 @@ describe('a push of DingTalk', () => {
 })
 
 describe('a push of anybody else', () => {
-  it.each<[string, (push: Push) => Push, number]>([
-    ['without a body', push => ({ ...push, body: {} }), 900001],
-    ['with another body', push => ({ ...push, body: { encrypt: ['x'] } }), 900001],
-    ['without timestamp', push => ({ ...push, query: { ...push.query, timestamp: '' } }), 900002],
-    ['without nonce', push => ({ ...push, query: { ...push.query, nonce: undefined } }), 900003],
-    ['with a repeated nonce parameter', push => ({ ...push, query: { ...push.query, nonce: ['nonce', 'nonce'] } }), 900002],
-    ['without signature', push => ({ ...push, query: { timestamp: push.query.timestamp, nonce: 'nonce' } }), 900005],
-    ['with a wrong signature', push => ({ ...push, query: { ...push.query, msg_signature: 'f'.repeat(40) } }), 900005],
-    ['with another timestamp', push => ({ ...push, query: { ...push.query, timestamp: String(now + 1) } }), 900005],
-    ['with changed content', push => ({ ...push, body: pushOf({ ...leave, userId: ['boss'] }).body }), 900005],
-    ['with another token', () => pushOf(leave, now, { ...secrets, token: 'anothertoken' }), 900005],
-    ['with another key', () => pushOf(leave, now, { ...secrets, aesKey: generateEventSecrets().aesKey }), 900008],
-    ['for another app', () => pushOf(leave, now, { ...secrets, owner: 'dingother' }), 900010],
-    ['from eleven minutes ago', () => pushOf(leave, now - 11 * 60_000), 900002],
-    ['from the future', () => pushOf(leave, now + 11 * 60_000), 900002],
-  ])('%s is refused', (_, forge, code) => {
+  it.each<[string, (push: Push) => Push, number, boolean]>([
+    ['without a body', push => ({ ...push, body: {} }), 900001, false],
+    ['with another body', push => ({ ...push, body: { encrypt: ['x'] } }), 900001, false],
+    ['without timestamp', push => ({ ...push, query: { ...push.query, timestamp: '' } }), 900002, false],
+    ['without nonce', push => ({ ...push, query: { ...push.query, nonce: undefined } }), 900003, false],
+    ['with a repeated nonce parameter', push => ({ ...push, query: { ...push.query, nonce: ['nonce', 'nonce'] } }), 900002, false],
+    ['without signature', push => ({ ...push, query: { timestamp: push.query.timestamp, nonce: 'nonce' } }), 900005, false],
+    ['with a wrong signature', push => ({ ...push, query: { ...push.query, msg_signature: 'f'.repeat(40) } }), 900005, false],
+    ['with another timestamp', push => ({ ...push, query: { ...push.query, timestamp: String(now + 1) } }), 900005, false],
+    ['with changed content', push => ({ ...push, body: pushOf({ ...leave, userId: ['boss'] }).body }), 900005, false],
+    ['with another token', () => pushOf(leave, now, { ...secrets, token: 'anothertoken' }), 900005, false],
+    ['with another key', () => pushOf(leave, now, { ...secrets, aesKey: generateEventSecrets().aesKey }), 900008, true],
+    ['for another app', () => pushOf(leave, now, { ...secrets, owner: 'dingother' }), 900010, true],
+    ['from eleven minutes ago', () => pushOf(leave, now - 11 * 60_000), 900002, true],
+    ['from the future', () => pushOf(leave, now + 11 * 60_000), 900002, true],
+  ])('%s is refused, and told apart by our signature', (_, forge, code, proven) => {
     const outcome = read(forge(pushOf(leave)))
-    expect(outcome).toEqual({ kind: 'refused', code, message: expect.stringContaining(String(code)) })
+    expect(outcome).toEqual({ kind: 'refused', code, message: expect.stringContaining(String(code)), proven })
   })
 
   it.each([
@@ -97,7 +97,7 @@ describe('a push of anybody else', () => {
   })
 
   it('is refused while our own secrets are unusable', () => {
-    expect(read(pushOf(leave), { secrets: { ...secrets, aesKey: '' } })).toMatchObject({ kind: 'refused', code: 900004 })
+    expect(read(pushOf(leave), { secrets: { ...secrets, aesKey: '' } })).toMatchObject({ kind: 'refused', code: 900004, proven: true })
   })
 
   it('has as much time as we give it', () => {

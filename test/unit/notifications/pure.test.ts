@@ -93,17 +93,21 @@ describe('the pace', () => {
     expect(packDepartments([{ id: 1, people: 900 }, { id: 2, people: 600 }, { id: 3, people: 800 }, { id: 4, people: 700 }], 1500)).toHaveLength(2)
   })
 
-  it('asks for results of what is important or sent again, and once a minute in a burst', () => {
-    const call = { priority: 1, deptIds: null, receivers: 100, sentAgain: false }
+  it('asks for results of what is important, of the kinds named or sent again, and once a minute in a burst', () => {
+    const call = { kind: 'plan.due', priority: 1, deptIds: null, receivers: 100, sentAgain: false }
+    const asked = ['record.assigned']
     const quiet = { minute: 0, minuteOldest: null, second: 0, secondOldest: 0, calls: 0, checked: 0 }
     const burst = { ...quiet, minute: 400, calls: 4 }
     const settings = { ...defaultSettings, results: { important: true, samplePercent: 0 } }
-    expect(isChecked(call, quiet, settings, 0)).toBe(false)
-    expect(isChecked(call, burst, settings, 0)).toBe(true)
-    expect(isChecked(call, { ...burst, checked: 1 }, settings, 0)).toBe(false)
-    expect(isChecked({ ...call, sentAgain: true }, quiet, settings, 0)).toBe(true)
-    expect(isChecked({ ...call, priority: 0 }, quiet, settings, 0)).toBe(true)
-    expect(isChecked({ ...call, priority: 0, deptIds: [1] }, burst, settings, 0)).toBe(false)
+    expect(isChecked(call, quiet, settings, asked, 0)).toBe(false)
+    expect(isChecked(call, burst, settings, asked, 0)).toBe(true)
+    expect(isChecked(call, { ...burst, checked: 1 }, settings, asked, 0)).toBe(false)
+    expect(isChecked({ ...call, sentAgain: true }, quiet, settings, asked, 0)).toBe(true)
+    expect(isChecked({ ...call, priority: 0 }, quiet, settings, asked, 0)).toBe(true)
+    expect(isChecked({ ...call, priority: 0, deptIds: [1] }, burst, settings, asked, 0)).toBe(false)
+    const assigned = { ...call, kind: 'record.assigned' }
+    expect(isChecked(assigned, quiet, settings, asked, 0)).toBe(true)
+    expect(isChecked(assigned, quiet, { ...settings, results: { important: false, samplePercent: 0 } }, asked, 0)).toBe(false)
   })
 })
 

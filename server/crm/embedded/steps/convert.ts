@@ -85,11 +85,12 @@ async function prepareParts(parts: EmbeddedParts, actor: Actor, reach: Reach, le
 }
 
 async function write(parts: EmbeddedParts, tx: Db, actor: Actor, lead: Seen, existing: Seen | undefined, { customer, contact, opportunity }: Inputs): Promise<void> {
+  const silent = true
   const own = { ownerId: lead.ownerId }
-  const customerRow: StoredRecord = existing ?? (await insert(parts, tx, actor, kinds.customers, randomUUID(), customer!, [], own).catch(asDuplicate))
+  const customerRow: StoredRecord = existing ?? (await insert(parts, tx, actor, kinds.customers, randomUUID(), customer!, { silent, extra: own }).catch(asDuplicate))
   const link = { ...own, customerId: customerRow.id }
-  const contactRow = contact && (await insert(parts, tx, actor, kinds.contacts, randomUUID(), contact, [], link))
-  const opportunityRow = opportunity && (await insert(parts, tx, actor, kinds.opportunities, randomUUID(), opportunity, [], { customerId: customerRow.id, contactId: contactRow?.id ?? null }))
+  const contactRow = contact && (await insert(parts, tx, actor, kinds.contacts, randomUUID(), contact, { silent, extra: link }))
+  const opportunityRow = opportunity && (await insert(parts, tx, actor, kinds.opportunities, randomUUID(), opportunity, { silent, extra: { customerId: customerRow.id, contactId: contactRow?.id ?? null } }))
   const became = { stage: 'converted', convertedAt: parts.now(), customerId: customerRow.id, contactId: contactRow?.id ?? null, opportunityId: opportunityRow?.id ?? null }
   const after = await change(parts, tx, actor, kinds.leads, lead, became)
   await goOnAt(tx, lead.id, customerRow.id)

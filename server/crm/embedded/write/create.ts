@@ -73,17 +73,15 @@ async function write(parts: EmbeddedParts, actor: Actor, reach: Reach, kind: Kin
     const before = await firstTime(tx, { accountId: actor.id, key: draft.requestKey, kind: kind.kind, recordId: id, at: parts.now() })
     if (before)
       return before.made
-    const events: CrmEvent[] = []
-    const made = [await insert(parts, tx, actor, kind, id, input, events)]
+    const made = [await insert(parts, tx, actor, kind, id, input)]
     if (kind.kind === 'contacts')
-      events.push(...await contactEvents(tx, made[0]!, actor, parts.now()))
+      await parts.publish(tx, await contactEvents(tx, made[0]!, actor, parts.now()))
     if (next)
-      made.push(await insert(parts, tx, actor, kinds.plans, randomUUID(), next, events))
+      made.push(await insert(parts, tx, actor, kinds.plans, randomUUID(), next))
     if (draft.fromPlanId !== undefined)
       made.push(await fulfil(parts, tx, actor, reach, draft.fromPlanId, id))
     if (!kind.followed)
       await refreshParents(tx, made)
-    await parts.publish(tx, events)
     return id
   })
 }
@@ -94,23 +92,39 @@ function targetsOf(values: FieldValues): FieldValues {
   return Object.fromEntries(Object.entries(values).filter(([key]) => targetKeys.includes(key)))
 }
 
-/** Inserts one checked record with what comes with it. */
-export async function insert(parts: EmbeddedParts, tx: Db, actor: Actor, kind: KindDef, id: string, { stored }: Input, events: CrmEvent[], extra: Record<string, unknown> = {}): Promise<StoredRecord> {
+/** Inserts one checked record with what comes with it, and tells whom it concerns unless `silent`: something larger is told then. */
+export async function insert(
+  parts: EmbeddedParts,
+  tx: Db,
+  actor: Actor,
+  kind: KindDef,
+  id: string,
+  { stored }: Input,
+  { silent = false, extra = {} }: { silent?: boolean, extra?: Record<string, unknown> } = {},
+): Promise<StoredRecord> {
   const now = parts.now()
   const taken = await claimValues(tx, kind, id, stored)
   if (taken.length > 0)
     throw invalid(taken)
-  const [row] = (await tx
+  const values = { ...stored, ...firstValues(kind, stored), ...extra, id, version: 1, createdById: actor.id, updatedById: actor.id, ownedSince: now, createdAt: now, updatedAt: now }
+  const events = silent ? [] : await firstEvents(tx, actor, kind, values as unknown as StoredRecord, now)
+  const told = parts.publish.carried?.(events)
+  const [row] = (await (told ? tx.with(tx.$with('told', {}).as(told)) : tx)
     .insert(kind.table)
-    .values({ ...stored, ...firstValues(kind, stored), ...extra, id, createdById: actor.id, updatedById: actor.id, ownedSince: now, createdAt: now, updatedAt: now } as never)
+    .values(values as never)
     .returning(storedColumns(kind))) as unknown as StoredRecord[]
   if (!row)
     throw new AppError('internal')
+  if (!told)
+    await parts.publish(tx, events)
   await keepPictures(tx, kind, id, stored)
-  if (row.ownerId !== actor.id)
-    events.push(event('record.assigned', kind, row, { actor, at: now }))
-  events.push(...await mentionEvents(tx, kind, row, { actor, at: now, mentioned: mentionedIn(row), mark: 'content' }))
   return row
+}
+
+/** What a new record is about to tell. */
+async function firstEvents(tx: Db, actor: Actor, kind: KindDef, row: StoredRecord, at: Date): Promise<CrmEvent[]> {
+  const assigned = row.ownerId === actor.id ? [] : [event('record.assigned', kind, row, { actor, at })]
+  return [...assigned, ...await mentionEvents(tx, kind, row, { actor, at, mentioned: mentionedIn(row), mark: 'content' })]
 }
 
 /** Whose customer gets a contact hears of it, unless the contact is theirs anyway. */

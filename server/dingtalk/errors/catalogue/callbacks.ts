@@ -46,12 +46,12 @@ export const callbacks: Catalogue = {
   ...same(['900005', '900006'], {
     kind: 'config',
     cause: {
-      zh: '收到的推送签名不对：签名 token 与钉钉里的设置不一致。',
-      en: 'The signature of a push did not match: the token differs from DingTalk\'s settings.',
+      zh: '收到的推送签名不对：签名 token 与钉钉里的设置不一致，或者推送不是钉钉发来的。',
+      en: 'The signature of a push did not match: the token differs from DingTalk\'s settings, or the push was not from DingTalk.',
     },
     fix: {
-      zh: '让事件订阅页和本系统同步设置里的签名 token 完全一致，再在事件订阅页保存一次。没有改过设置却偶尔出现时，可能是别人在冒充钉钉，已被拒绝。',
-      en: 'Make the token the same in the event subscription and in the sync settings here, then save the subscription again. If it shows now and then though nothing was changed, somebody may pose as DingTalk; it was refused.',
+      zh: '收不到事件时，让事件订阅页和本系统同步设置里的签名 token 完全一致，再在事件订阅页保存一次。事件照常到达时不用处理：冒充的推送已被拒绝。',
+      en: 'If no events arrive, make the token the same in the event subscription and in the sync settings here, then save the subscription again. If they do arrive, nothing need be done: what posed as DingTalk was refused.',
     },
     where: places.events,
   }),

@@ -2,9 +2,12 @@ import type { Catalogue } from './entry.ts'
 import { same } from './entry.ts'
 import { places } from './places.ts'
 
+/** What says that the AgentId is missing, wrong or another app's: everything else the app does works all the same. */
+export const agentCodes: readonly string[] = ['40056', '41011', '52019', '70003', '70004']
+
 /** What asyncsend_v2 and its relatives may answer at once (dingtalk-server-api §5, §10.7). */
 export const messages: Catalogue = {
-  ...same(['40056', '41011', '70003', '70004', '52019'], {
+  ...same(agentCodes, {
     kind: 'config',
     cause: {
       zh: 'AgentId 缺失、不正确，或与 Client ID 不是同一个应用。',

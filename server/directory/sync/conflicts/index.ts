@@ -6,6 +6,7 @@ import { contains } from '../../../db/contains.ts'
 import { tables } from '../../../db/index.ts'
 import { readCursor, writeCursor } from '../../../http/cursor.ts'
 import { recordConflicts } from './record.ts'
+import { reopenConflict } from './reopen.ts'
 import { resolveConflict } from './resolve.ts'
 import { presentConflicts } from './view.ts'
 
@@ -54,6 +55,11 @@ export function createConflicts({ db }: { db: Db }): ConflictsService {
       const row = await resolveConflict(db, id, decision, by)
       const [resolved] = await presentConflicts(db, [row], locale)
       return resolved!
+    },
+
+    async reopen(id, by, locale) {
+      const [open] = await presentConflicts(db, [await reopenConflict(db, id, by)], locale)
+      return open!
     },
   }
 }

@@ -5,12 +5,13 @@ import type { ConflictRow } from './stored.ts'
 import { eq, inArray } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
 import { departmentsOf } from '../../memberships.ts'
+import { accountsOfMembers } from '../../owners.ts'
 import { wordReason } from '../plan/reason-texts.ts'
 import { storedCandidates, storedMember } from './stored.ts'
 
 const { account, binding, department } = tables
 
-/** Conflicts as the API shows them: both sides with names, as they are now; three statements for all of them. */
+/** Conflicts as the API shows them: both sides with names, as they are now; a fixed number of statements for all of them. */
 export async function presentConflicts(db: Db, rows: ConflictRow[], locale: Locale): Promise<SyncConflict[]> {
   const read = rows.map(row => ({ row, member: storedMember.parse(row.member), ...storedCandidates.parse(row.candidates) }))
   const departmentNames = await namesOf(
@@ -21,6 +22,7 @@ export async function presentConflicts(db: Db, rows: ConflictRow[], locale: Loca
     db,
     read.flatMap(({ row, ids }) => (row.accountId === null ? ids : [...ids, row.accountId])),
   )
+  const bound = await accountsOfMembers(db, rows.map(({ userid }) => userid))
   return read.map(({ row, member: { deptIds, ...member }, ids, reason }) => ({
     id: row.id,
     kind: row.kind,
@@ -34,6 +36,7 @@ export async function presentConflicts(db: Db, rows: ConflictRow[], locale: Loca
       by: row.resolvedBy ?? '',
       at: (row.resolvedAt ?? row.createdAt).toISOString(),
     },
+    boundAs: bound.get(row.userid) ?? null,
     since: row.createdAt.toISOString(),
   }))
 }

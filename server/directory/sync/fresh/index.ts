@@ -151,8 +151,8 @@ export function createFresh(parts: FreshParts) {
 
     /** How the event channel stands; `since`: from when on it is what it is (milliseconds since 1970). */
     async channelStanding(): Promise<ChannelStanding & { since: number | undefined }> {
-      const { channel, connection, trouble, lastEventAt, since } = await standing()
-      return { channel, connection, trouble, lastEventAt, since }
+      const { channel, connection, trouble, doubt, lastEventAt, since } = await standing()
+      return { channel, connection, trouble, doubt, lastEventAt, since }
     },
 
     /** The event channel for display; `baseUrl`: where this server is reached. */

@@ -19,9 +19,12 @@ const shape = z.object({
   app: z.string().nullish(),
   /** Since when channel, keys, company and app are what they are: what came before proves nothing of them. */
   since: moment,
-  /** The last push that was refused, and why (a code of DingTalk's crypto library). */
+  /** The last push that was refused although it is proven to concern this connection, and why (a code of DingTalk's crypto library). */
   refusedAt: moment,
   refusedCode: moment,
+  /** The last one that was refused and may be anybody's. */
+  doubtedAt: moment,
+  doubtedCode: moment,
   /** When DingTalk last sent an event without content, because the month's pushes are used up. */
   quotaUsedUpAt: moment,
   /** Somebody asks for the failed pushes since then. */
@@ -37,7 +40,7 @@ export async function recall(db: Db): Promise<Memory> {
 }
 
 /** What is known of the channel starts anew: the channel or its keys, the company or the app changed. */
-export const forgotten = { verifiedAt: null, refusedAt: null, refusedCode: null, quotaUsedUpAt: null } as const
+export const forgotten = { verifiedAt: null, refusedAt: null, refusedCode: null, doubtedAt: null, doubtedCode: null, quotaUsedUpAt: null } as const
 
 /** Notices that another company or app is connected. */
 export async function settleOn(db: Db, { corpId, clientId }: { corpId: string, clientId: string }): Promise<Memory> {

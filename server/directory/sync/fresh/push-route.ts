@@ -7,6 +7,12 @@ import express from 'express'
 import { readPush } from '../../../dingtalk/index.ts'
 import { AppError } from '../../../http/app-error.ts'
 
+/** Why a push was not believed: a code of DingTalk's crypto library. `proven`: it says something of our connection, and is not just anybody's rubbish. */
+export interface Refusal {
+  code: number
+  proven: boolean
+}
+
 export interface PushReceiver {
   settings: () => Promise<StoredEventSettings>
   credentials: () => Promise<DingTalkCredentials | undefined>
@@ -15,8 +21,8 @@ export interface PushReceiver {
   /** Authentic, but nothing can be made of it. */
   onUnreadable: (type: string) => Promise<void>
   onVerified: () => Promise<void>
-  /** Not believed, by the code of DingTalk's crypto library. */
-  onRefused: (code: number) => void
+  /** Not believed. */
+  onRefused: (refusal: Refusal) => void
   /** An event could not be stored in time; DingTalk pushes it again. */
   onNotStored: (error: unknown) => void
 }
@@ -57,7 +63,7 @@ async function take({ settings, credentials, store, onVerified, onRefused, onUnr
   const outcome = readPush(req.query, req.body, { secrets: { aesKey, token, owner: app.clientId }, corpId: app.corpId, now: Date.now() })
   switch (outcome.kind) {
     case 'refused':
-      onRefused(outcome.code)
+      onRefused(outcome)
       throw new AppError(refusals[outcome.code] ?? 'bad_request', { cause: outcome.message })
     case 'check_url':
       await onVerified()

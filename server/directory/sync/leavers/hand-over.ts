@@ -3,9 +3,11 @@ import type { HandoverChoice } from '#contract/sync/index.ts'
 import type { OwnedRecordsPort } from '../../../crm/index.ts'
 import type { Db } from '../../../db/index.ts'
 import type { Change, HandoverReason, KindCounts } from '../changes/types.ts'
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { asc, inArray } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
+import { divide, sharesOf } from '../../handover/divide.ts'
 import { nearestLeaders } from '../../leaders.ts'
+import { activeAmong } from '../../owners.ts'
 import { recordChanges } from '../changes/store.ts'
 import { leaverIds } from './list.ts'
 
@@ -13,7 +15,8 @@ const { account } = tables
 
 interface Transfer {
   from: string
-  to: string
+  /** More than one share evenly. */
+  to: string[]
 }
 
 interface Decided {
@@ -37,15 +40,15 @@ export async function decideSuccessors(tx: Db, runId: string, ownedRecords: Owne
     if (to === undefined)
       decided.kept.push({ id: from, reason: 'no_leader' })
     else if (to !== 'keep')
-      decided.transfers.push({ from, to })
+      decided.transfers.push({ from, to: [to].flat() })
   }
   return decided
 }
 
 /** Whom a choice names by id: they have to be there. */
 export function namedSuccessors({ all, each }: HandoverChoice): string[] {
-  const isNamed = (whom: Successor) => whom !== 'keep' && whom !== 'leader'
-  return [...new Set([all, ...Object.values(each)].filter(isNamed))]
+  const named = (whom: Successor) => (whom === 'keep' || whom === 'leader' ? [] : whom)
+  return [...new Set([all, ...Object.values(each)].flatMap(named))]
 }
 
 export interface HandedOver {
@@ -61,15 +64,12 @@ export interface HandedOver {
 export async function handOverLeavers(tx: Db, { runId, actor, ownedRecords, decided }: { runId: string, actor: string, ownedRecords: OwnedRecordsPort, decided: Decided }): Promise<HandedOver> {
   const gone = new Set(await leaverIds(tx, runId, 'applied'))
   const wanted = decided.transfers.filter(({ from }) => gone.has(from))
-  const active = new Set(
-    wanted.length === 0
-      ? []
-      : (await tx.select({ id: account.id }).from(account).where(and(eq(account.status, 'active'), inArray(account.id, [...new Set(wanted.map(({ to }) => to))])))).map(({ id }) => id),
-  )
-  const moved = await ownedRecords.handOverAll(tx, { transfers: wanted.filter(({ to }) => active.has(to)), at: new Date(), actor, runId })
+  const active = await activeAmong(tx, [...new Set(wanted.flatMap(({ to }) => to))])
+  const there = wanted.map(({ from, to }) => ({ from, to: to.filter(id => active.has(id)) }))
+  const moved = await ownedRecords.handOverAll(tx, { transfers: await shared(tx, ownedRecords, there), at: new Date(), actor, runId })
   const kept = [
     ...decided.kept.filter(({ id }) => gone.has(id)),
-    ...wanted.filter(({ to }) => !active.has(to)).map(({ from }) => ({ id: from, reason: 'successor_gone' as const })),
+    ...there.filter(({ to }) => to.length === 0).map(({ from }) => ({ id: from, reason: 'successor_gone' as const })),
   ]
   const named = await namesOf(tx, [...moved.map(({ from }) => from), ...kept.map(({ id }) => id)])
   const about = (id: string) => ({ kind: 'records.handover', targetType: 'account', targetId: id, userid: null, name: named.get(id) ?? '' }) as const
@@ -82,6 +82,17 @@ export async function handOverLeavers(tx: Db, { runId, actor, ownedRecords, deci
   const left = kept.map(({ id, reason }): Change => ({ ...about(id), before: { ownerId: id }, after: null, reason: { key: reason } }))
   const making = new Set(made)
   return { made, kinds: await recordChanges(tx, runId, [...made, ...left], change => (making.has(change) ? 'applied' : 'refused')) }
+}
+
+/** What goes to whom, where several share what one person owned. */
+async function shared(tx: Db, ownedRecords: OwnedRecordsPort, wanted: Transfer[]) {
+  const owned = await ownedRecords.list(tx, wanted.flatMap(({ from, to }) => (to.length > 1 ? from : [])))
+  return wanted.flatMap(({ from, to }) => {
+    if (to.length < 2)
+      return to.map(whom => ({ from, to: whom }))
+    const divided = divide(owned.get(from) ?? [], { to, numbers: {}, chosen: [], together: true })
+    return [...sharesOf(divided, to)].flatMap(([whom, records]) => (records.size > 0 ? { from, to: whom, records } : []))
+  })
 }
 
 async function namesOf(tx: Db, ids: string[]): Promise<Map<string, string>> {

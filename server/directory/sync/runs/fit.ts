@@ -13,12 +13,14 @@ export interface PlanWhole {
   released: ReadonlySet<string>
   /** Who holds each userid that the plan gives to somebody. */
   holders: ReadonlyMap<string, { accountId: string, unionid: string }>
+  /** Under which userids each person is held whom the plan gives an account, by unionid. */
+  known: ReadonlyMap<string, readonly string[]>
 }
 
 const inverse: Partial<Record<Change['kind'], Change['kind']>> = { 'department.remove': 'department.rename', 'account.disable': 'account.reenable' }
 
 /** Tells of each planned change whether it still fits what we hold. Pure. */
-export function createFit(state: Pick<State, 'departments' | 'accounts' | 'unbound' | 'memberships'>, { leaving, released, holders }: PlanWhole): (change: Change) => Fit {
+export function createFit(state: Pick<State, 'departments' | 'accounts' | 'unbound' | 'memberships'>, { leaving, released, holders, known }: PlanWhole): (change: Change) => Fit {
   const still = createStill(state, new Set())
   const people = new Map<string, UnboundAccount & Partial<HeldAccount>>([...state.accounts, ...state.unbound].map(entry => [entry.id, entry]))
   const departments = new Map(state.departments.map(entry => [entry.id, entry]))
@@ -27,7 +29,10 @@ export function createFit(state: Pick<State, 'departments' | 'accounts' | 'unbou
   /** What it was planned from, asked as if it were what a change had made. */
   const isBefore = (change: Change) => isThere({ ...change, kind: inverse[change.kind] ?? change.kind, before: change.after, after: change.before })
   const verdict = (fits: boolean, done: boolean): Fit => (fits ? 'fits' : done ? 'done' : 'not')
-  const isFree = (userid: string | undefined) => userid === undefined || !holders.has(userid) || released.has(userid)
+  /** Nobody else has the userid, and the person is not held under another one: by now, or once the plan is made. */
+  const isFree = (after: Values | null) =>
+    (after?.userid === undefined || !holders.has(after.userid) || released.has(after.userid))
+    && (known.get(after?.unionid ?? '') ?? []).every(userid => userid === after?.userid || released.has(userid))
 
   return (change) => {
     const { kind, targetId, userid, before, after } = change
@@ -40,7 +45,7 @@ export function createFit(state: Pick<State, 'departments' | 'accounts' | 'unbou
         return verdict(isBefore(change) && state.departments.every(({ id: child, parentId }) => parentId !== id || leaving.has(child)), !departments.has(id))
       case 'account.create': {
         const holder = holders.get(after?.userid ?? '')
-        return verdict(isFree(after?.userid), holder?.unionid === after?.unionid)
+        return verdict(isFree(after), holder?.unionid === after?.unionid)
       }
       case 'account.update':
         return verdict(Object.keys(after ?? {}).every(name => isOne(person, name as keyof Values, before, after)), false)
@@ -49,9 +54,9 @@ export function createFit(state: Pick<State, 'departments' | 'accounts' | 'unbou
       case 'account.reenable':
         return verdict(isStanding(person, before), person?.status === 'active')
       case 'binding.create':
-        return verdict(person !== undefined && person.userid === undefined && isFree(after?.userid), isThere(change))
+        return verdict(person !== undefined && person.userid === undefined && isFree(after), isThere(change))
       case 'binding.change':
-        return verdict(person?.userid === before?.userid && person?.unionid === before?.unionid && isFree(after?.userid), isThere(change))
+        return verdict(person?.userid === before?.userid && person?.unionid === before?.unionid && isFree(after), isThere(change))
       case 'mark.binding':
       case 'mark.department':
         return isBefore(change) ? 'fits' : 'done'

@@ -72,17 +72,22 @@ function departmentsOf({ after }: Change): string[] {
 
 async function loadWhole(tx: Db, runId: string): Promise<PlanWhole> {
   const rows = await tx
-    .select({ kind: syncChange.kind, id: syncChange.targetId, before: sql<string | null>`${syncChange.before}->>'userid'`, after: sql<string | null>`${syncChange.after}->>'userid'` })
+    .select({ kind: syncChange.kind, id: syncChange.targetId, before: sql<string | null>`${syncChange.before}->>'userid'`, after: sql<string | null>`${syncChange.after}->>'userid'`, unionid: sql<string | null>`${syncChange.after}->>'unionid'` })
     .from(syncChange)
     .where(and(eq(syncChange.runId, runId), eq(syncChange.status, 'planned'), sql`${syncChange.kind} in ('department.move', 'department.remove', 'binding.create', 'binding.change', 'account.create')`))
   const claimed = rows.flatMap(({ after }) => after ?? [])
+  const people = rows.flatMap(({ unionid }) => unionid || [])
   const held = claimed.length === 0
     ? []
-    : await tx.select({ userid: binding.userid, unionid: binding.unionid, accountId: binding.accountId }).from(binding).where(sql`${binding.userid} in ${textList(claimed)}`)
+    : await tx
+        .select({ userid: binding.userid, unionid: binding.unionid, accountId: binding.accountId })
+        .from(binding)
+        .where(sql`${binding.userid} in ${textList(claimed)} or ${binding.unionid} in ${textList(people)}`)
   return {
     leaving: new Set(rows.flatMap(({ kind, id }) => (kind.startsWith('department.') && id !== null ? id : []))),
     released: new Set(rows.flatMap(({ kind, before }) => (kind === 'binding.change' && before !== null ? before : []))),
     holders: new Map(held.map(({ userid, ...holder }) => [userid, holder])),
+    known: new Map(Array.from(Map.groupBy(held, ({ unionid }) => unionid), ([unionid, bindings]) => [unionid, bindings.map(({ userid }) => userid)])),
   }
 }
 

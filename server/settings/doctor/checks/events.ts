@@ -20,6 +20,16 @@ function troubled(tried: Text, answered: Text, { reason, error, at }: NonNullabl
   return { ...told, answered: text(`${answered['zh-CN']}；${and['zh-CN']}`, `${answered['en-US']}; ${and['en-US']}`), where: told.where ?? places.events, action: 'event' }
 }
 
+/** A refused push that may be anybody's: told, but neither red nor in the way of what is proven. */
+function hint(tried: Text, answered: Text, { reason, at }: NonNullable<EventsState['doubt']>): Finding {
+  const told = refusedThen(tried, { reason }, at)
+  const and = told.answered ?? text(reason, reason)
+  return {
+    ...told,
+    answered: text(`${answered['zh-CN']}；拒绝过一次不一定来自钉钉的推送，${and['zh-CN']}`, `${answered['en-US']}; a push that may not be DingTalk's was refused, ${and['en-US']}`),
+  }
+}
+
 const events: Check = async (patient) => {
   const tried = text('查看最近收到的通讯录事件', 'Looked at the last event about contacts')
   const known = patient.stored ? await patient.events() : undefined
@@ -33,7 +43,7 @@ const events: Check = async (patient) => {
       },
     }
   }
-  const { connection, trouble, lastEventAt } = known
+  const { connection, trouble, doubt, lastEventAt } = known
   const channel = known.channel === 'stream' ? 'Stream' : 'HTTP'
   const answered = text(`${channel}：${connections[connection]['zh-CN']}`, `${channel}: ${connections[connection]['en-US']}`)
   // Of an attempt that failed just now the next may be better: that is not red yet, and not green either.
@@ -69,15 +79,17 @@ const events: Check = async (patient) => {
       },
     }
   }
+  const doubted = doubt && hint(tried, answered, doubt)
   if (lastEventAt)
-    return { finding: { result: 'seen', tried, answered, means: text('以现在的通道和密钥收到过事件。', 'An event has arrived by the present channel and keys.'), seenAt: lastEventAt, action: 'event' } }
+    return { finding: { result: 'seen', tried, answered: doubted?.answered ?? answered, means: text('以现在的通道和密钥收到过事件。', 'An event has arrived by the present channel and keys.'), seenAt: lastEventAt, action: 'event' } }
   return {
     finding: {
       result: 'manual',
       tried,
-      answered,
-      means: text('还没有收到过事件：可能没有勾选事件，也可能还没有变动。', 'No event has arrived yet: none may be ticked, or nothing has changed.'),
-      fix: text('在事件订阅里勾选通讯录事件并保存。', 'Tick the contact events in the event subscription and save.'),
+      answered: doubted?.answered ?? answered,
+      means: doubted?.means ?? text('还没有收到过事件：可能没有勾选事件，也可能还没有变动。', 'No event has arrived yet: none may be ticked, or nothing has changed.'),
+      fix: doubted?.fix ?? text('在事件订阅里勾选通讯录事件并保存。', 'Tick the contact events in the event subscription and save.'),
+      code: doubted?.code,
       where: places.events,
       about: [known.channel, known.since ?? 0],
       manual: text('在管理后台给一个部门改个名字再改回来，这里几秒内会显示收到事件。', 'Rename a department in the admin console and back; the event shows here within seconds.'),

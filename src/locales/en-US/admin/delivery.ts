@@ -129,8 +129,8 @@ const texts: Same<typeof zh> = {
     gather: { title: 'Putting together', text: 'Messages of one kind for one person within this time become one, such as “3 leads were assigned to you”. 0: never.', seconds: 'Window (seconds)' },
     results: {
       title: 'Checking delivery',
-      text: 'Each question costs a call, and is answered within 24 hours of sending only.',
-      important: 'Always for important messages',
+      text: 'Each question costs a call, and is answered within 24 hours of sending only. What is not in the sample shows as “Not checked”: DingTalk took it, and whether it arrived is not known.',
+      important: 'Always for important messages and records that are assigned or transferred',
       sample: 'Sample of the others (%)',
     },
     budget: {

@@ -289,6 +289,13 @@ const texts: AreaTexts<'admin'>['sync'] = {
     },
     resolutions: { bind: 'Bound to {account}', create: 'New account', ignore: 'Left out of the CRM' },
     resolvedBy: 'Decided by {who}, {when}',
+    followed: 'Carried out: this member uses the account {account} now. Taking the decision back does not unbind it; the question is asked again once it is unbound.',
+    toAccount: 'Open the account',
+    reopen: 'Take the decision back',
+    reopened: 'Taken back; waits to be decided again',
+    reopenFailed: 'Nothing was taken back',
+    reopenAsk: 'Take back the decision about {member}?',
+    reopenText: '{member} goes back to the open ones, for you to decide again. Changes that were written stay as they are.',
   },
   settings,
 }

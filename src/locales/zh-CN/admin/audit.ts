@@ -175,5 +175,4 @@ export const targets = {
 /** The single ones of a kind that have a name of ours. */
 export const things = {
   settings: { dingtalk: '钉钉设置', sync: '同步设置', events: '事件推送', rules: '提醒规则', delivery: '投递设置' },
-  check: { credentials: 'Client ID 与 Client Secret', clock: '服务器时间', corp: 'CorpId 与应用属于同一企业', egressIp: '服务器出口 IP', tokenNew: '新版接口 (api.dingtalk.com)', tokenOld: '旧版接口 (oapi.dingtalk.com)', scope: '通讯录授权范围', departments: '读取部门', members: '读取部门成员', memberDetail: '读取成员详情', admins: '读取管理员名单', mobile: '成员手机号（可选）', email: '成员邮箱（可选）', jsapiTicket: '页面签名 (JSAPI)', published: '应用已发布并启用', homepage: '应用首页地址', visibleRange: '应用可见范围', loginCode: '在钉钉内登录', redirectUrl: '浏览器登录的重定向 URL', browserLogin: '浏览器登录', agentId: 'AgentId 与工作通知', events: '通讯录变更事件', publicUrl: '访问地址 (PUBLIC_URL)', budget: '本月接口用量' },
 } as const

@@ -249,6 +249,13 @@ export default {
     },
     resolutions: { bind: '绑定到 {account}', create: '新建账号', ignore: '不加入 CRM' },
     resolvedBy: '{who} 于 {when} 决定',
+    followed: '已照办：此成员现在使用账号 {account}。撤回决定不会解除绑定，解除绑定后才会再次询问。',
+    toAccount: '打开账号',
+    reopen: '撤回决定',
+    reopened: '已撤回，等待重新决定',
+    reopenFailed: '没有撤回',
+    reopenAsk: '撤回对 {member} 的决定？',
+    reopenText: '{member} 会回到待处理，等你重新决定。已经写入的变更不受影响。',
   },
   settings,
 } as const

@@ -2,9 +2,12 @@ import type { CheckId, DoctorCheck } from '#contract/connection.ts'
 import type { ApiInput } from '#contract/index.ts'
 import { computed, onScopeDispose, shallowRef } from 'vue'
 import { isCancelled, postStream, request } from '../../../api/index.ts'
+import { useWatch } from './actions/use-watch.ts'
 
-/** Milliseconds after a login at which the page it opened has tried our signature: soon, or on a slow phone later. */
-const followedMs = [4000, 12_000]
+/** What a login shows besides that logins work: at once where it came from, and soon whether the page it opened could sign. */
+const followed: CheckId[] = ['jsapiTicket', 'published', 'homepage']
+/** Milliseconds in which the page that was opened has tried our signature, on a slow phone, too. */
+const followedMs = 20_000
 
 type Body = NonNullable<ApiInput<'POST /api/settings/dingtalk/doctor/stream'>['body']>
 
@@ -29,14 +32,17 @@ export function useDoctor() {
     untried: count(({ result }) => result === 'untried'),
   }))
 
-  const timers: ReturnType<typeof setTimeout>[] = []
+  const signing = useWatch(() => {
+    const found = checks.value.find(({ id }) => id === 'jsapiTicket')
+    return found ? `${found.result} ${found.seenAt ?? ''}` : null
+  }, () => void run({ only: followed }), followedMs)
 
   function take(check: DoctorCheck) {
     const known = checks.value.find(({ id }) => id === check.id)
     checks.value = known ? checks.value.map(old => (old.id === check.id ? check : old)) : [...checks.value, check]
-    // Somebody logs in right now, which shows more than that logins work.
+    // Somebody logs in right now.
     if (known && check.id === 'loginCode' && check.seenAt !== known.seenAt)
-      timers.push(...followedMs.map(ms => setTimeout(() => void run({ only: ['jsapiTicket', 'published', 'homepage'] }), ms)))
+      signing.start()
   }
 
   /** Looks at everything, or only some. @returns whether it came to its end */
@@ -84,10 +90,7 @@ export function useDoctor() {
     }
   }
 
-  onScopeDispose(() => {
-    current?.abort()
-    timers.forEach(clearTimeout)
-  })
+  onScopeDispose(() => current?.abort())
   return { checks, error, running, again, summary, run, take, confirm }
 }
 

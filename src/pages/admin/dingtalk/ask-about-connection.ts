@@ -2,12 +2,9 @@ import type { ApiError } from '../../../api/index.ts'
 import { ask } from '../../../components/dialog/index.ts'
 import { t } from '../../../locales/index.ts'
 
-/** What DingTalk refuses the AgentId alone with (40056 and its kin): people can log in all the same. */
-const agentCodes = ['40056', '41011', '52019', '70003', '70004']
-
 /** DingTalk refused the new credentials when they were tried: says why, and whether to keep them all the same. */
 export function askAboutConnection({ message, dingtalk }: ApiError): Promise<boolean> {
-  const agent = agentCodes.includes(dingtalk?.code ?? '')
+  const agent = dingtalk?.agentId === true
   const risk = t(agent ? 'forms.connection.agentRisk' : 'forms.connection.risk')
   const said = dingtalk ? [dingtalk.cause, dingtalk.fix, dingtalk.where, `(${dingtalk.code})`, risk] : [message, risk]
   return ask({

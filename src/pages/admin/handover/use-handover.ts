@@ -1,4 +1,3 @@
-import type { AccountRef } from '#contract/common.ts'
 import type { RecordKind } from '#contract/crm/kinds.ts'
 import type { Handover } from '#contract/handover.ts'
 import type { ApiOutput } from '#contract/index.ts'
@@ -7,6 +6,7 @@ import { request } from '../../../api/index.ts'
 import { ask } from '../../../components/dialog/index.ts'
 import { t } from '../../../locales/index.ts'
 import { kindsOf, recordWords } from './record-words.ts'
+import { useDivision } from './use-division.ts'
 
 /** What somebody owns, to whom it may go, and handovers made before. */
 export function useHandover(id: string) {
@@ -15,18 +15,30 @@ export function useHandover(id: string) {
   const actionError = shallowRef<unknown>(null)
   const acting = shallowRef<string | null>(null)
   const told = shallowRef<string[]>([])
-  const to = shallowRef<AccountRef | null>(null)
   const left = shallowRef<ReadonlySet<RecordKind>>(new Set())
 
   const kinds = computed(() => kindsOf(view.value?.records ?? {}))
-  const chosen = computed(() => kinds.value.filter(({ kind }) => !left.value.has(kind)))
-  const words = computed(() => recordWords(Object.fromEntries(chosen.value.map(({ kind, n }) => [kind, n]))))
+  const wanted = computed(() => kinds.value.filter(({ kind }) => !left.value.has(kind)))
+  const division = useDivision(id, wanted)
+
+  /** "A: 20 customers", one line for each who gets any, and what stays. */
+  const sums = computed(() => {
+    const { shares = [], stays = {} } = division.totals.value ?? {}
+    return [
+      ...division.receivers.value.flatMap(({ name }, index) => (recordWords(shares[index]) ? [t('admin.handover.sum', { name, records: recordWords(shares[index]) })] : [])),
+      ...(recordWords(stays) ? [t('admin.handover.sum', { name: t('admin.handover.stays', { name: view.value?.account.name ?? '' }), records: recordWords(stays) })] : []),
+    ]
+  })
+  /** Whether anybody gets anything. */
+  const ready = computed(() => (division.totals.value?.shares ?? []).some(share => recordWords(share) !== ''))
 
   async function load() {
     loadError.value = null
     try {
+      const first = view.value === null
       view.value = await request('GET /api/directory/accounts/:id/handover', { params: { id } })
-      to.value ??= view.value.leader
+      if (first && view.value.leader)
+        division.setReceivers([view.value.leader])
     }
     catch (error) {
       loadError.value = error
@@ -45,6 +57,7 @@ export function useHandover(id: string) {
       actionError.value = error
     }
     await load()
+    await division.pager.refresh()
     acting.value = null
   }
 
@@ -57,11 +70,10 @@ export function useHandover(id: string) {
 
   const execute = () =>
     act('execute', async () => {
-      const whom = to.value
-      if (!whom)
-        return []
-      const made = await request('POST /api/directory/accounts/:id/handover', { params: { id }, body: { to: whom.id, kinds: chosen.value.map(({ kind }) => kind) }, timeout: 60_000 })
-      return [t('admin.handover.done', { to: made.to.name, records: recordWords(made.records) })]
+      const { seen } = division.totals.value!
+      const { made } = await request('POST /api/directory/accounts/:id/handover', { params: { id }, body: { ...division.order.value, seen }, timeout: 60_000 })
+      division.reset()
+      return made.map(({ to, records }) => t('admin.handover.done', { to: to.name, records: recordWords(records) }))
     })
 
   async function takeBack(made: Handover) {
@@ -78,5 +90,5 @@ export function useHandover(id: string) {
   }
 
   void load()
-  return { view, loadError, actionError, acting, told, to, kinds, left, chosen, words, load, toggle, execute, takeBack }
+  return { view, loadError, actionError, acting, told, kinds, wanted, left, division, sums, ready, load, toggle, execute, takeBack }
 }

@@ -18,7 +18,7 @@ export function useAnnouncement() {
   /** Whom one may announce to; null until it is known. */
   const reach = shallowRef<AnnouncementReach | null>(null)
   const departments = computed(() => reach.value?.departments ?? null)
-  const search: SearchAccounts = async (q, signal) => (await request('GET /api/messages/announcements/reach', { query: { ...(q && { q }) }, ...(signal && { signal }) })).people
+  const search: SearchAccounts = async (q, signal) => (await request('GET /api/messages/announcements/people', { query: { ...(q && { q }) }, signal })).people
   const check = shallowRef<AnnouncementCheck | null>(null)
   const error = shallowRef<unknown>(null)
   const loadError = shallowRef<unknown>(null)
@@ -89,7 +89,7 @@ export function useAnnouncement() {
   async function load(): Promise<void> {
     loadError.value = null
     try {
-      reach.value = await request('GET /api/messages/announcements/reach', { query: {} })
+      reach.value = await request('GET /api/messages/announcements/reach')
     }
     catch (reason) {
       loadError.value = reason

@@ -7,16 +7,16 @@ const lookEvery = 15_000
 
 /** Runs that schedule, events or other people start change the organisation, too: looks now and then whether one has ended well. */
 export function useFreshOrganization() {
-  let known: string | undefined
+  let known: readonly string[] | undefined
 
   async function look() {
     if (document.hidden)
       return
     try {
       const { runs } = await request('GET /api/sync/runs', { query: { limit: 5 } })
-      const ended = runs.filter(({ status }) => status === 'succeeded').map(({ id }) => id).join()
-      if (known !== undefined && known !== ended)
-        organizationChanged()
+      const ended = runs.filter(({ status }) => status === 'succeeded').map(({ id }) => id)
+      if (known)
+        ended.filter(id => !known?.includes(id)).forEach(organizationChanged)
       known = ended
     }
     catch {

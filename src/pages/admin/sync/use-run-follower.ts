@@ -26,7 +26,7 @@ export function useRunFollower(onRun: (run: SyncRun) => void) {
     if (run.status !== 'running' && run.id === followed) {
       stop()
       if (run.status === 'succeeded')
-        organizationChanged()
+        organizationChanged(run.id)
     }
     onRun(run)
   }

@@ -6,10 +6,10 @@ const afterMs = 4000
 let warm = false
 
 /**
- * Fetches what writing a follow-up needs a while after the first screen: on the way to a customer the
- * network may be gone by the time it is wanted. A form that is opened sooner fetches it by itself.
+ * Fetches what every form needs a while after the first screen: on the way to a customer the network
+ * may be gone by the time a follow-up is to be written. A form that is opened sooner fetches it by itself.
  */
-export function warmFollowUp(): void {
+export function warmFormsLater(): void {
   if (warm)
     return
   warm = true

@@ -14,6 +14,8 @@ export interface ChannelStanding {
   connection: EventSettings['state']['connection']
   /** What is wrong; explainReason() has words for it. */
   trouble: { reason: string, error?: DingTalkError, at?: Date } | undefined
+  /** A push that was refused since the last good one and may be anybody's: no failure, but the first thing to look at when nothing arrives. */
+  doubt: { reason: string, at: Date } | undefined
   /** The last event that came by this channel, with these keys, from this company. */
   lastEventAt: Date | null
 }
@@ -25,33 +27,39 @@ const patience = 3
 export function standingOf(
   { channel }: Pick<StoredEventSettings, 'channel'>,
   stream: StreamState | undefined,
-  { verifiedAt = 0, refusedAt = 0, refusedCode, quotaUsedUpAt = 0 }: Partial<Pick<Memory, 'verifiedAt' | 'refusedAt' | 'refusedCode' | 'quotaUsedUpAt'>>,
+  { verifiedAt = 0, refusedAt = 0, refusedCode, doubtedAt = 0, doubtedCode, quotaUsedUpAt = 0 }: Partial<Pick<Memory, 'verifiedAt' | 'refusedAt' | 'refusedCode' | 'doubtedAt' | 'doubtedCode' | 'quotaUsedUpAt'>>,
   lastEventAt: Date | null,
 ): ChannelStanding {
   const workedAt = Math.max(verifiedAt, Number(lastEventAt))
   const emptyAt = Math.max(quotaUsedUpAt, stream?.quotaUsedUpAt ?? 0)
   const usedUp = emptyAt > Number(lastEventAt) ? { reason: '20001', at: new Date(emptyAt) } : undefined
   if (channel === 'off')
-    return { channel, connection: 'off', trouble: undefined, lastEventAt }
+    return { channel, connection: 'off', trouble: undefined, doubt: undefined, lastEventAt }
   if (channel === 'http') {
+    const doubt = doubtedCode !== undefined && doubtedAt > workedAt ? { reason: String(doubtedCode), at: new Date(doubtedAt) } : undefined
     if (refusedCode !== undefined && refusedAt > workedAt)
-      return { channel, connection: 'failed', trouble: { reason: String(refusedCode), at: new Date(refusedAt) }, lastEventAt }
-    return { channel, connection: workedAt > 0 ? 'connected' : 'waiting', trouble: undefined, lastEventAt }
+      return { channel, connection: 'failed', trouble: { reason: String(refusedCode), at: new Date(refusedAt) }, doubt: undefined, lastEventAt }
+    return { channel, connection: workedAt > 0 ? 'connected' : 'waiting', trouble: undefined, doubt, lastEventAt }
   }
   if (!stream || stream.status === 'stopped')
-    return { channel, connection: 'waiting', trouble: usedUp, lastEventAt }
+    return { channel, connection: 'waiting', trouble: usedUp, doubt: undefined, lastEventAt }
   return {
     channel,
     connection: stream.status !== 'connected' && stream.failures >= patience ? 'failed' : stream.status,
     trouble: stream.error ? { reason: stream.error.reason, error: stream.error } : usedUp,
+    doubt: undefined,
     lastEventAt,
   }
 }
 
+const perhapsNot = { 'zh-CN': '（不一定是钉钉发来的）', 'en-US': '(Perhaps not from DingTalk) ' }
+
 /** The same in the reader's words. */
-export function inWords({ connection, trouble, lastEventAt }: ChannelStanding, locale: Locale): Pick<EventSettings['state'], 'connection' | 'detail' | 'lastEventAt'> {
-  const told = trouble && explainReason(trouble.reason, locale, trouble.error)
-  return { connection, detail: told ? `${told.cause} ${told.fix}`.trim() : null, lastEventAt: lastEventAt?.toISOString() ?? null }
+export function inWords({ connection, trouble, doubt, lastEventAt }: ChannelStanding, locale: Locale): Pick<EventSettings['state'], 'connection' | 'detail' | 'lastEventAt'> {
+  const reason = trouble?.reason ?? doubt?.reason
+  const told = reason === undefined ? undefined : explainReason(reason, locale, trouble?.error)
+  const detail = told ? `${trouble ? '' : perhapsNot[locale]}${told.cause} ${told.fix}`.trim() : null
+  return { connection, detail, lastEventAt: lastEventAt?.toISOString() ?? null }
 }
 
 /** Which events speak for the channel as it is now. */

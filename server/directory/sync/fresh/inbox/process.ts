@@ -1,6 +1,7 @@
 import type { FreshParts, FreshTimings } from '../parts.ts'
 import type { ClaimedEvent } from './claims.ts'
 import type { Sorted } from './sort.ts'
+import { withoutValues } from '../../../../db/index.ts'
 import { AppError } from '../../../../http/app-error.ts'
 import { requestRun } from '../wanted/request.ts'
 import { welcomeNewcomers } from '../welcome.ts'
@@ -99,7 +100,8 @@ async function lookUp(parts: ProcessParts, { targets, targeted }: Sorted<Claimed
 }
 
 async function fail({ db, log }: ProcessParts, events: ClaimedEvent[], error: unknown): Promise<ProcessResult> {
-  const text = error instanceof Error ? error.message.slice(0, 500) : 'unknown'
+  const said = withoutValues(error)
+  const text = said instanceof Error ? said.message.slice(0, 500) : 'unknown'
   for (const attempts of new Set(events.map(event => event.attempts))) {
     const pause = pauseAfter(attempts)
     if (pause !== undefined)

@@ -4,8 +4,8 @@ import { onScopeDispose, shallowRef, watch } from 'vue'
 const everyMs = 3000
 const patienceMs = 180_000
 
-/** Looks again and again until the moment of the last sighting changes: somebody is doing it right now. */
-export function useWatch(seenAt: () => string | null, look: () => void) {
+/** Looks again and again until what was seen changes, such as the moment of the last sighting: somebody is doing it right now. */
+export function useWatch(seen: () => string | null, look: () => void, patience = patienceMs) {
   const watching = shallowRef(false)
   let timer: ReturnType<typeof setInterval> | undefined
   let until = 0
@@ -18,11 +18,11 @@ export function useWatch(seenAt: () => string | null, look: () => void) {
   function start() {
     stop()
     watching.value = true
-    until = Date.now() + patienceMs
+    until = Date.now() + patience
     timer = setInterval(() => (Date.now() < until ? look() : stop()), everyMs)
   }
 
-  watch(seenAt, stop)
+  watch(seen, stop)
   onScopeDispose(stop)
   return { watching, start, stop }
 }

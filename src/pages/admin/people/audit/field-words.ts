@@ -42,7 +42,5 @@ function choiceWords(path: readonly string[], value: string): string | undefined
   // Who decides a field is said below the field's own name.
   if (path.at(-2) === 'fields')
     return textFor(`people.audit.valuesOf.fields.${value}`)
-  if (name === 'kind' || name === 'kinds')
-    return textFor(`crm.one.${value}`) ?? textFor(`messages.kinds.${value}`)
-  return name === 'check' ? textFor(`people.audit.things.check.${value}`) : undefined
+  return name === 'kind' || name === 'kinds' ? textFor(`crm.one.${value}`) ?? textFor(`messages.kinds.${value}`) : undefined
 }

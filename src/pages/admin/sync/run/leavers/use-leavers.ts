@@ -3,7 +3,7 @@ import type { OwnedCounts, Successor } from '#contract/handover.ts'
 import type { HandoverChoice, Leaver } from '#contract/sync/index.ts'
 import { computed, reactive, shallowRef } from 'vue'
 import { request } from '../../../../../api/index.ts'
-import { t } from '../../../../../locales/index.ts'
+import { listWords, t } from '../../../../../locales/index.ts'
 
 export type Rule = 'keep' | 'leader' | 'colleague'
 
@@ -27,15 +27,16 @@ export function useLeavers(runId: string) {
   let next: string | null = null
 
   const rule = shallowRef<Rule>('keep')
-  const colleague = shallowRef<AccountRef | null>(null)
+  /** More than one share evenly. */
+  const colleagues = shallowRef<{ id: string, name: string }[]>([])
   /** By leaver, where it differs from the rule for all. */
   const each = reactive(new Map<string, { rule: Rule, colleague: AccountRef | null }>())
 
-  const successor = (of: Rule, whom: AccountRef | null): Successor => (of === 'colleague' ? (whom?.id ?? 'keep') : of)
+  const successor = (of: Rule, whom: readonly { id: string }[]): Successor => (of !== 'colleague' ? of : whom.length === 0 ? 'keep' : whom.map(({ id }) => id))
   const plan = computed((): HandoverPlan => ({
-    choice: { all: successor(rule.value, colleague.value), each: Object.fromEntries([...each].map(([id, own]) => [id, successor(own.rule, own.colleague)])) },
+    choice: { all: successor(rule.value, colleagues.value), each: Object.fromEntries([...each].map(([id, own]) => [id, successor(own.rule, own.colleague ? [own.colleague] : [])])) },
     words: [
-      t(`admin.handover.leavers.summary.${rule.value}`, { name: colleague.value?.name ?? '' }),
+      t(`admin.handover.leavers.summary.${rule.value}`, { name: namesOf(colleagues.value) }),
       ...(each.size > 0 ? [t('admin.handover.leavers.summary.each', { n: each.size })] : []),
     ],
   }))
@@ -63,5 +64,10 @@ export function useLeavers(runId: string) {
   }
 
   void load()
-  return { leavers, total, records, error, loading, known, load, more: computed(() => leavers.value.length < total.value), rule, colleague, each, plan }
+  return { leavers, total, records, error, loading, known, load, more: computed(() => leavers.value.length < total.value), rule, colleagues, each, plan }
+}
+
+function namesOf(people: readonly { name: string }[]): string {
+  const names = listWords(people.slice(0, 2).map(({ name }) => name))
+  return people.length > 1 ? t('admin.handover.leavers.andMore', { names, n: people.length }) : names
 }
