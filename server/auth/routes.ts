@@ -249,12 +249,17 @@ export function authRoutes({
       if (agentId !== null && ok)
         sightings.ok('jsapi', { agentId, url: publicUrl.of(req) })
       if (agentId !== null && !ok)
-        await sightings.noteFailed('jsapi', { reason: /^(?:PC_)?\d{4,}$/.test(code) ? code : 'jsapi_refused', text: message, agentId })
+        await sightings.noteFailed('jsapi', { reason: reasonOf(code), text: message, agentId })
       return undefined
     },
   })
 
   return { routes, openSession: (ctx: RequestContext, accountId: string) => open(ctx, { kind: 'account', accountId }), openOperatorSession: (ctx: RequestContext) => open(ctx, { kind: 'operator' }) }
+}
+
+/** Codes of DingTalk's list as they are; a client that said nothing in time (src/container/timeout.ts) has refused nothing. */
+function reasonOf(code: string): string {
+  return /^(?:PC_)?\d{4,}$/.test(code) ? code : code === 'timeout' ? 'jsapi_no_answer' : 'jsapi_refused'
 }
 
 /** dd.config is signed for our own pages only; the hash is not part of what DingTalk checks (dingtalk-server-api §6). */

@@ -1,28 +1,26 @@
 import type { FaultInput } from '../../sandbox/dingtalk/platform/gateway/faults.ts'
 import type { Sandbox } from '../../sandbox/index.ts'
 import type { Database } from '../../server/db/index.ts'
-import type { Engine } from '../support/notifications.ts'
+import type { Delivery } from '../support/notifications.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startSandbox } from '../../sandbox/index.ts'
 import { readPause } from '../../server/notifications/queue/state.ts'
 import { engines } from '../support/engines.ts'
-import { startEngine } from '../support/notifications.ts'
+import { sendPath, startDelivery } from '../support/notifications.ts'
 import { until } from '../support/until.ts'
 
-const path = '/topapi/message/corpconversation/asyncsend_v2'
 const eventCount = 24
 const peopleCount = 12
 
 /** What a night with DingTalk is like. */
 const weather: FaultInput[] = [
-  { kind: 'lost-answer', path, every: 7 },
-  { kind: 'reset', path, every: 11 },
-  { kind: 'truncate', path, every: 13 },
-  { kind: 'errcode', path, after: 3, times: 1, errcode: 88, subCode: '90018', errmsg: 'qps' },
-  { kind: 'errcode', path, every: 6, errcode: 41047, errmsg: '每分钟人次上限' },
-  { kind: 'errcode', path, every: 17, errcode: -1, errmsg: '系统繁忙' },
-  { kind: 'status', path, every: 19, status: 502, body: 'bad gateway' },
-  { kind: 'expire-tokens', path, every: 4 },
+  { kind: 'lost-answer', path: sendPath, every: 7 },
+  { kind: 'reset', path: sendPath, every: 11 },
+  { kind: 'truncate', path: sendPath, every: 13 },
+  { kind: 'errcode', path: sendPath, after: 3, times: 1, errcode: 88, subCode: '90018', errmsg: 'qps' },
+  { kind: 'errcode', path: sendPath, every: 6, errcode: 41047, errmsg: '每分钟人次上限' },
+  { kind: 'errcode', path: sendPath, every: 17, errcode: -1, errmsg: '系统繁忙' },
+  { kind: 'status', path: sendPath, every: 19, status: 502, body: 'bad gateway' },
+  { kind: 'expire-tokens', path: sendPath, every: 4 },
 ]
 
 /** States of which DingTalk must have delivered the message exactly once, perhaps once, or not at all. */
@@ -31,21 +29,16 @@ const perhaps = new Set(['possibly'])
 const notDelivered = new Set(['dropped', 'failed', 'invalid', 'unbound'])
 
 describe.each(engines)('every business event on $engine, whatever goes wrong in between,', ({ open }) => {
+  let engine: Delivery
   let sandbox: Sandbox
   let database: Database
-  let engine: Engine
 
   beforeAll(async () => {
-    sandbox = await startSandbox({ members: 30, departments: 3 })
-    database = await open()
-    engine = await startEngine(database, sandbox, { people: peopleCount })
+    engine = await startDelivery({ open, sandbox: { members: 30, departments: 3 }, people: peopleCount })
+    ;({ sandbox, database } = engine)
   })
   beforeEach(() => engine.reset())
-  afterAll(async () => {
-    await engine.close()
-    await database.close()
-    await sandbox.close()
-  })
+  afterAll(() => engine.close())
 
   /** Each event goes to one to three people with the same words. */
   async function writeEvents(): Promise<void> {
@@ -100,7 +93,7 @@ describe.each(engines)('every business event on $engine, whatever goes wrong in 
     await elsewhere('event 3', userids)
     for (let n = 0; n < 8; n++) await elsewhere(`enough ${n}`, [userids[1]!])
     control.clearCalls()
-    control.faults({ kind: 'lost-answer', path, every: 9 }, { kind: 'errcode', path, every: 6, errcode: 41047, errmsg: '每分钟人次上限' })
+    control.faults({ kind: 'lost-answer', path: sendPath, every: 9 }, { kind: 'errcode', path: sendPath, every: 6, errcode: 41047, errmsg: '每分钟人次上限' })
     await writeEvents()
     for (let round = 0; round < 12; round++) {
       await engine.drain()
@@ -123,11 +116,12 @@ describe.each(engines)('every business event on $engine, whatever goes wrong in 
     const crashing = {
       // Dies before the call is made, or after DingTalk took it and before anybody knows.
       sendWorkNotification: async (...given: Parameters<typeof engine.dingtalk.messages.sendWorkNotification>) => {
-        calls++
-        if (calls % 4 === 1)
+        // Several are under way at once: each goes by its own number.
+        const nth = ++calls
+        if (nth % 4 === 1)
           return never
         const sent = await engine.dingtalk.messages.sendWorkNotification(...given)
-        return calls % 4 === 2 ? never : sent
+        return nth % 4 === 2 ? never : sent
       },
     }
     for (const _life of ['first', 'second']) {
@@ -167,7 +161,7 @@ describe.each(engines)('every business event on $engine, whatever goes wrong in 
       })
       throw new Error('administrators cannot be told')
     })
-    sandbox.platform.control.faults({ kind: 'errcode', path, errcode: 40056, errmsg: '不合法的agentid', times: 1 })
+    sandbox.platform.control.faults({ kind: 'errcode', path: sendPath, errcode: 40056, errmsg: '不合法的agentid', times: 1 })
     await engine.notifications.enqueue(database.db, [engine.message(0, 'stopped')])
     await engine.drain()
     expect(seen).toEqual([{ inside: true, outside: database.engine === 'server' ? false : undefined }])

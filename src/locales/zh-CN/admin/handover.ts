@@ -53,7 +53,6 @@ export default {
   askBackText: '仍归 {to} 的记录会还给 {from}；已经再次换了负责人的保持现状。',
   returned: '已还给 {from}：{records}',
   left: '保持现状：{records}',
-  backFailed: '没有撤回',
   leavers: {
     title: '{n} 位离职人员名下有记录',
     text: '共 {records}。批准时可以一并移交；以后可以随撤销一起收回。',
