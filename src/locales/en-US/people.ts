@@ -15,7 +15,7 @@ const texts: AreaTexts<'people'> = {
   abilities: { import: 'Import', export: 'Export', delete: 'Delete', transfer: 'Transfer', announce: 'Announce' },
   kinds: { 'leads': 'Leads', 'customers': 'Customers', 'contacts': 'Contacts', 'opportunities': 'Opportunities', 'follow-ups': 'Follow-ups', 'plans': 'Plans' },
   accounts: {
-    search: 'Search name, mobile, email, job number, UserID',
+    search: 'Name, mobile, email, number…',
     person: 'Name',
     departments: 'Departments',
     rights: 'Roles',
@@ -152,7 +152,7 @@ const texts: AreaTexts<'people'> = {
   },
   logins: {
     columns: { when: 'When', who: 'Who', result: 'Result', code: 'Login code', way: 'How', from: 'From (IP)' },
-    search: 'Login code, name, UserID or IP',
+    search: 'Login code, name, IP…',
     results: { all: 'All', failed: 'Failed', ok: 'Succeeded' },
     ways: { dingtalk: 'In DingTalk', oauth: 'Browser', code: 'One-time code', admin_link: 'Break-glass link' },
     ok: 'Succeeded',

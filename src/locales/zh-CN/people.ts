@@ -15,7 +15,7 @@ export default {
   abilities: { import: '导入', export: '导出', delete: '删除', transfer: '转移', announce: '发公告' },
   kinds: { 'leads': '线索', 'customers': '客户', 'contacts': '联系人', 'opportunities': '商机', 'follow-ups': '跟进记录', 'plans': '跟进计划' },
   accounts: {
-    search: '搜索姓名、手机、邮箱、工号、UserID',
+    search: '姓名、手机、邮箱、工号…',
     person: '姓名',
     departments: '部门',
     rights: '角色',
@@ -152,7 +152,7 @@ export default {
   },
   logins: {
     columns: { when: '时间', who: '人员', result: '结果', code: '登录代码', way: '方式', from: '来源 IP' },
-    search: '输入登录代码、姓名、UserID 或 IP',
+    search: '登录代码、姓名、IP…',
     results: { all: '全部', failed: '失败', ok: '成功' },
     ways: { dingtalk: '钉钉内', oauth: '浏览器', code: '绑定码', admin_link: '应急链接' },
     ok: '成功',
