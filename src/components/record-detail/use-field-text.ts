@@ -1,5 +1,5 @@
 import type { FieldValue, FormField, LocationValue, Named } from '../record-form/types.ts'
-import { useTexts } from '../../locales/index.ts'
+import { listWords, useTexts } from '../../locales/index.ts'
 import { useRegions } from '../crm/use-regions.ts'
 import { date, fullDate } from '../dates/calendar-words.ts'
 import { money } from '../figure/amounts.ts'
@@ -10,7 +10,6 @@ import { listOf } from '../record-form/values.ts'
 export function useFieldText() {
   const { t, locale } = useTexts()
   const regions = useRegions()
-  const separator = () => locale.value === 'zh-CN' ? '、' : ', '
 
   /** "2027-02-12" as 2027年2月12日; a day of this year without it where there is little room. */
   function dayOf(value: FieldValue, brief: boolean): string {
@@ -39,17 +38,17 @@ export function useFieldText() {
       case 'industry':
       case 'checkbox':
       case 'multi-select':
-        return listOf(value).map(one => pathOf(field.options ?? [], one) || one).join(separator())
+        return listWords(listOf(value).map(one => pathOf(field.options ?? [], one) || one))
       case 'member':
       case 'department':
       case 'record':
-        return listOf(value).map(one => names.find(({ id }) => id === one)?.name ?? t('forms.unknown')).join(separator())
+        return listWords(listOf(value).map(one => names.find(({ id }) => id === one)?.name ?? t('forms.unknown')))
       case 'picture':
         return t('forms.pictures', { n: listOf(value).length })
       case 'location':
         return typeof value === 'object' && !Array.isArray(value) ? ([field.regions ? regions.pathOf(value.code) : pathOf(field.options ?? [], value.code) || value.code, value.detail].filter(Boolean).join(' ') || pointOf(value)) : String(value)
       default:
-        return typeof value === 'object' ? listOf(value).join(separator()) : String(value)
+        return typeof value === 'object' ? listWords(listOf(value)) : String(value)
     }
   }
 

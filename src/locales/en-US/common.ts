@@ -19,6 +19,8 @@ const texts: CoreTexts['common'] = {
   clear: 'Clear',
   loadFailed: 'Could not load',
   requestId: 'Request ID',
+  /** Between the things of a list. */
+  comma: ', ',
   nav: { label: 'Main navigation', workbench: 'Workbench', messages: 'Messages', unread: '{n} unread', mine: 'Me', admin: 'Admin' },
   notFound: { title: 'No such page', text: 'The link may be out of date, or you may not be allowed to see it.', home: 'Go to the workbench' },
   network: {

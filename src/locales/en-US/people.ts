@@ -1,5 +1,6 @@
 import type { AreaTexts } from '../types.ts'
-import { fields, targets, things, values } from './admin/audit.ts'
+import { values, valuesOf } from './admin/audit-values.ts'
+import { fields, targets, things } from './admin/audit.ts'
 import account from './people/account.ts'
 
 const texts: AreaTexts<'people'> = {
@@ -76,6 +77,7 @@ const texts: AreaTexts<'people'> = {
   audit: {
     fields,
     values,
+    valuesOf,
     targets,
     things,
     search: 'Search people, targets, content',

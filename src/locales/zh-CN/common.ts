@@ -17,6 +17,8 @@ export default {
   clear: '清除',
   loadFailed: '加载失败',
   requestId: '请求编号',
+  /** Between the things of a list. */
+  comma: '、',
   nav: { label: '主导航', workbench: '工作台', messages: '消息', unread: '{n} 条未读', mine: '我的', admin: '管理' },
   notFound: { title: '没有这个页面', text: '链接可能已经失效，或者你没有权限查看。', home: '回到工作台' },
   network: {

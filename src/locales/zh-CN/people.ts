@@ -1,4 +1,5 @@
-import { fields, targets, things, values } from './admin/audit.ts'
+import { values, valuesOf } from './admin/audit-values.ts'
+import { fields, targets, things } from './admin/audit.ts'
 import account from './people/account.ts'
 
 /** The admin area's pages about people: accounts, roles, logs, calendar. */
@@ -76,6 +77,7 @@ export default {
   audit: {
     fields,
     values,
+    valuesOf,
     targets,
     things,
     search: '搜索人、对象、内容',

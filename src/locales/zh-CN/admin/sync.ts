@@ -115,6 +115,7 @@ export default {
     countText: '可能有人正在入职或离职，也可能缺少部分成员。请核对变更后再决定；批准后会记住，以后恰好相差 {n} 人时不再停下。',
     review: '查看并批准',
   },
+  /** Between sentences, which have commas in them. */
   comma: '，',
   view: '查看变更',
   run,

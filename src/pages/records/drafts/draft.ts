@@ -5,6 +5,7 @@ type Said = Pick<Draft, 'key' | 'kind' | 'title' | 'values' | 'refs' | 'state'> 
 /** A draft as it stands now; what a form does not say of it is as with most. */
 export function draftOf(said: Said): Draft {
   return {
+    said: null,
     about: null,
     fromPlanId: null,
     edit: null,
