@@ -377,7 +377,6 @@ describe('the doctor', () => {
     expect(copy('mobileHomepage')).toBe(`${app.url}/?corpId=$CORPID$`)
     expect(copy('pcHomepageFixed')).toContain(`redirect_uri=${encodeURIComponent(`${app.url}/`)}&response_type=code&client_id=${credentials.clientId}`)
     expect(copy('redirectUrl')).toBe(`${app.url}/api/session/oauth/callback,${app.url}/`)
-    expect(copy('eventPush')).toBe(`${app.url}/dingtalk/events`)
     expect(guide.permissions.find(({ code }) => code === 'qyapi_get_department_member')).toMatchObject({ name: '通讯录部门成员读权限', need: 'required', link: `https://open-dev.dingtalk.com/appscope/apply?content=${credentials.clientId}%23qyapi_get_department_member` })
     const { body: sample } = await admin.get<Sample>('/api/settings/dingtalk/sample')
     expect([sample.departments.length, sample.members.length]).toEqual([5, 5])

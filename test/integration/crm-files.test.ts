@@ -145,6 +145,9 @@ describe('files of records', () => {
     expect(out!.rows).toHaveLength(2)
     const [log] = await company.db.select().from(tables.auditLog).where(eq(tables.auditLog.action, 'crm.export'))
     expect(log).toMatchObject({ actor: '管理员', detail: { kind: 'customers', rows: 1, q: '导入一' } })
+    await company.create(people.seller, 'customers', { name: '导出地区', location: { code: '330106', detail: '文一西路 1 号' } })
+    const places = (await readXlsx((await crm.exportRecords(people.admin, { params: { kind: 'customers' }, query: { view: 'all', q: '导出地区' } }, { ip: '1.1.1.1' })).body as Uint8Array)).sheets[0]!.rows[1]
+    expect(places).toContain('浙江省 杭州市 西湖区 文一西路 1 号')
   })
 })
 

@@ -27,4 +27,4 @@ export const remark: FieldDef = { key: 'remark', type: 'textarea', label: text('
 
 export const phone: FieldDef = { key: 'phone', type: 'phone', label: text('电话', 'Phone'), format: 'free', maxLength: 40, listed: true }
 
-export const location: FieldDef = { key: 'location', type: 'location', label: text('地址', 'Address'), format: 'detail', maxLength: 300 }
+export const location: FieldDef = { key: 'location', type: 'location', label: text('地址', 'Address'), format: 'detail', regions: true, maxLength: 300 }

@@ -38,7 +38,6 @@ const texts: Pick<Admin, 'rules' | 'templates' | 'announce'> = {
     save: 'Save rules',
     saved: 'The rules are saved',
     saveFailed: 'The rules were not saved',
-    invalid: 'Please check times and days.',
   },
   templates: {
     title: 'Message templates',
@@ -55,7 +54,6 @@ const texts: Pick<Admin, 'rules' | 'templates' | 'announce'> = {
     resetConfirm: 'The words in both languages become the original ones again.',
     test: 'Send to myself',
     tested: 'Sent: look at your work notifications in DingTalk.',
-    failed: 'That did not work',
   },
   announce: {
     title: 'Announcements',

@@ -35,7 +35,6 @@ export default {
     save: '保存规则',
     saved: '消息规则已保存',
     saveFailed: '规则没有保存',
-    invalid: '请检查时间和天数。',
   },
   templates: {
     title: '消息模板',
@@ -52,7 +51,6 @@ export default {
     resetConfirm: '两种语言的文案都会恢复为默认内容。',
     test: '发给自己试试',
     tested: '已发送，请到钉钉的工作通知里查看。',
-    failed: '没有成功',
   },
   announce: {
     title: '公告',
