@@ -27,7 +27,7 @@ import { createTodoSync } from './todos/index.ts'
 
 export type { DeliveryAlert } from './alerts.ts'
 export { word } from './log/reasons.ts'
-export { foreignLinks } from './outbox/allowed-links.ts'
+export { foreignLinks, splitAddresses } from './outbox/allowed-links.ts'
 export { packDepartments, peopleACall } from './outbox/departments.ts'
 export type { DeliveryPriority, DepartmentMessage, DepartmentReceivers, Enqueued, Gathered, Merge, OutboxMessage, QuietUntil } from './outbox/types.ts'
 export type { DeliveryTimings } from './parts.ts'

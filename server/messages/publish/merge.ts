@@ -15,13 +15,14 @@ export function createMerge(links: () => LinkSettings): Merge {
     const words = severalWords[kind as MessageKind | 'digest']
     if (!words || messages.length < 2)
       return undefined
+    const to = links()
     const title = words(messages.length)[locale]
     const shown = messages.slice(0, lines).map(message => (kind === 'digest' ? message.title : lineOf(message)))
     const more = messages.length - shown.length
     if (more > 0)
       shown.push(locale === 'zh-CN' ? `另有 ${more} 条` : `and ${more} more`)
-    const text = { plain: shown.map(plain).join('\n'), markdown: shown.map(escapeMarkdown).join('\n') }
-    return { title, message: settingOut('oa', { title, text, author: '', at, link: 'xmessages' }, locale as Locale, links()) }
+    const text = { plain: shown.map(line => plain(line, to.base)).join('\n'), markdown: shown.map(line => escapeMarkdown(line, to.base)).join('\n') }
+    return { title, message: settingOut('oa', { title, text, author: '', at, link: 'xmessages' }, locale as Locale, to) }
   }
 }
 

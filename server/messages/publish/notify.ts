@@ -127,7 +127,7 @@ export function saidIn(notice: Notice, wording: Wording, links: LinkSettings): S
   const link = writeLink(notice.opens)
   const mark = markOf(notice.key)
   const inLanguage = (locale: Locale) => {
-    const { title, text } = render(texts[locale], values[locale])
+    const { title, text } = render(texts[locale], values[locale], links.base)
     const message = settingOut(wording.rules.kinds[notice.kind].format, { title, text, author: notice.actor?.name ?? '', at: notice.at, link, mark }, locale, links)
     return { title, values: values[locale], inbox: { title, text: text.inbox }, message }
   }

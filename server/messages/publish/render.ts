@@ -36,18 +36,18 @@ function inLanguage(kind: MessageKind, name: string, value: string | Record<Loca
   return at && !Number.isNaN(at.getTime()) ? momentWords(at, locale) : text
 }
 
-/** What a template says: plain for the inbox and plain forms, and for markdown. A value cannot break out of its place. */
-export function render(template: MessageTemplate, values: Readonly<Record<string, string>>) {
+/** What a template says: plain for the inbox and plain forms, and for markdown. A value cannot break out of its place, nor lead elsewhere. */
+export function render(template: MessageTemplate, values: Readonly<Record<string, string>>, base: string) {
   const inText = (escape: (line: string) => string) => (value: string, name: string) =>
     wholeTexts.has(name)
       ? shorten(value, wholeTextUnits, units).split(/\n+/).map(escape).filter(Boolean).join('\n')
       : escape(shorten(value, valueUnits, units))
   return {
-    title: oneLine(fill(template.title, values, value => plain(shorten(value, valueUnits, units)))),
+    title: oneLine(fill(template.title, values, value => plain(shorten(value, valueUnits, units), base))),
     text: {
       inbox: fill(template.text, values, inText(oneLine)),
-      plain: fill(template.text, values, inText(plain)),
-      markdown: fill(template.text, values, inText(escapeMarkdown)),
+      plain: fill(template.text, values, inText(line => plain(line, base))),
+      markdown: fill(template.text, values, inText(line => escapeMarkdown(line, base))),
     },
   }
 }

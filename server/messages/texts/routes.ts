@@ -33,7 +33,7 @@ export function templateRoutes({ db, offered, enqueue, linkSettings }: Parts) {
     const values = sampleValues(kind)
     const at = new Date()
     return (locale: Locale) => {
-      const { title, text } = render(texts[locale], values[locale])
+      const { title, text } = render(texts[locale], values[locale], links.base)
       return { title, text, message: settingOut(format, { title, text, author: values[locale].actor ?? '', at, link: 'xmessages' }, locale, links) }
     }
   }

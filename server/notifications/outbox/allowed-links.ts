@@ -28,8 +28,8 @@ function isAllowedCarried(carried: string, base: string): boolean {
   return carried === '' || /^\/(?![/\\])/.test(carried) || isAllowedLink(carried, base)
 }
 
-/** Stops of an address in a text, Chinese ones included. */
-const end = String.raw`\s"'<>()[\]（）《》“”，。；`
+/** Stops of an address in a text, Chinese ones and full-width twins included. */
+const end = String.raw`\s"'<>()[\]［］＜＞（）《》“”，。；`
 const host = String.raw`[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}`
 /** Ends of names that clients make into links without anything around them; any other end only before a path. */
 const common = 'com|cn|net|org|io|co|cc|me|tv|top|xyz|info|biz|app|dev|site|online|shop|club|vip|link|ltd|tech|ru|uk|de|jp|hk|tw'
@@ -47,11 +47,22 @@ const addresses = new RegExp([
 /** Where markdown and HTML lead, whatever is written there: inline, by reference, as an attribute. */
 const targets = [/\]\(\s*<?([^)>\s]*)/g, /^[ \t]*\[[^\]\n]+\]:[ \t]*<?([^>\s]*)/gm, /\b(?:href|src)\s*=\s*["']?([^"'>\s]*)/gi]
 
-/** Addresses in a text that lead elsewhere; the target of a markdown link must be a whole address of ours. */
-export function foreignLinks(text: string, base: string): string[] {
+/** A text in pieces: what is an address, ours or foreign, and what stands between. */
+export function splitAddresses(text: string, base: string): { text: string, kind: 'words' | 'own' | 'foreign' }[] {
   const { protocol } = new URL(base)
   const complete = (link: string) => (link.startsWith('//') ? protocol + link : /^[a-z][a-z\d+.-]*:(?!\d)/i.test(link) ? link : `${protocol}//${link}`)
-  const written = (text.match(addresses) ?? []).filter(link => !isAllowedLink(complete(link), base))
+  let end = 0
+  const pieces = [...text.matchAll(addresses)].flatMap(({ 0: link, index }) => {
+    const words = text.slice(end, index)
+    end = index + link.length
+    return [{ text: words, kind: 'words' as const }, { text: link, kind: isAllowedLink(complete(link), base) ? 'own' as const : 'foreign' as const }]
+  })
+  return [...pieces, { text: text.slice(end), kind: 'words' }]
+}
+
+/** Addresses in a text that lead elsewhere; the target of a markdown link must be a whole address of ours. */
+export function foreignLinks(text: string, base: string): string[] {
+  const written = splitAddresses(text, base).filter(({ kind }) => kind === 'foreign').map(piece => piece.text)
   const led = targetsIn(text).filter(link => !isAllowedLink(link, base))
   return [...new Set([...written, ...led])]
 }

@@ -9,6 +9,7 @@ import { fill, variablesIn } from '../../../server/messages/texts/fill.ts'
 import { defaultTexts, sampleValues } from '../../../server/messages/texts/index.ts'
 import { jsonBytes, shorten, units } from '../../../server/messages/texts/shorten.ts'
 import { variablesOf } from '../../../server/messages/texts/variables.ts'
+import { foreignLinks } from '../../../server/notifications/index.ts'
 import fc from '../../support/properties.ts'
 
 const links = { base: 'https://crm.example.com/crm', corpId: 'ding1234567890', agentId: '123456', pcOpens: 'workbench' } as const
@@ -52,10 +53,28 @@ describe('templates', () => {
   })
 
   it('leave no markdown, HTML or address in a value', () => {
-    const { title, text } = render({ title: '{{record}}', text: '**{{record}}**' }, { record: '[x](https://evil.example) <img src=x> **b** # `c`\nnext &lt; www.evil.example' })
+    const { title, text } = render({ title: '{{record}}', text: '**{{record}}**' }, { record: '[x](https://evil.example) <img src=x> **b** # `c`\nnext &lt; www.evil.example' }, links.base)
     expect(text.markdown.slice(2, -2)).not.toMatch(/[*_`[\]<>#&\n]|:\/\/|www\./)
     expect(text.plain).not.toMatch(/:\/\/|www\./)
     expect(title).not.toMatch(/:\/\/|\n/)
+  })
+
+  it('let no value lead elsewhere, in whatever form', () => {
+    const bits = fc.constantFrom('https://', 'https：//', 'mailto:', 'javascript:', '//', 'www.', 'evil-crm.com', '/login', 'evil.example', '@', ':8080', '[x](', ')', ']:', ' ', '\n', '看', '，', 'href=', '.', links.base, 'https://applink.dingtalk.com/', '?url=')
+    fc.assert(fc.property(fc.array(bits, { maxLength: 12 }), fc.constantFrom('content', 'record'), (parts, name) => {
+      const { title, text } = render({ title: `{{${name}}}`, text: `{{${name}}}` }, { [name]: parts.join('') }, links.base)
+      for (const said of [title, text.plain, text.markdown]) expect(foreignLinks(said, links.base)).toEqual([])
+    }), { numRuns: 1000 })
+    const values = { content: '请登录 evil-crm.com/login 或 mailto:a@evil.com' }
+    expect(render({ title: '', text: '{{content}}' }, values, links.base).text.plain).toBe('请登录 evil-crm·com/login 或 mailto：a@evil·com')
+  })
+
+  it('leave our own addresses and DingTalk\'s whole', () => {
+    const own = [`${links.base}/n/c_a-b?m=1&x=2#y`, 'https://applink.dingtalk.com/page/link?target=fullScreen&targetDesktop=panel', 'dingtalk://dingtalkclient/action/openapp?app_id=0_42&corpid=ding1']
+    for (const link of own) {
+      const { text } = render({ title: '', text: '{{content}}' }, { content: `请看 ${link} ，谢谢` }, links.base)
+      expect([text.plain, text.markdown]).toEqual([`请看 ${link} ，谢谢`, `请看 ${link} ，谢谢`])
+    }
   })
 
   it('use only variables their kind has, in both languages', () => {
@@ -71,7 +90,7 @@ describe('messages', () => {
     for (const kind of messageKinds) {
       for (const format of messageFormats) {
         for (const locale of ['zh-CN', 'en-US'] as const) {
-          const { title, text } = render(defaultTexts(kind)[locale], sampleValues(kind)[locale])
+          const { title, text } = render(defaultTexts(kind)[locale], sampleValues(kind)[locale], links.base)
           const message = settingOut(format, { title, text, author: '李四', at: new Date(), link: 'xmessages' }, locale, links)
           expect(() => checkNotification('test', { userids: ['u'], message }), `${kind} ${format} ${locale}`).not.toThrow()
           expect(JSON.stringify(message)).not.toContain('{{')
@@ -82,7 +101,7 @@ describe('messages', () => {
 
   it('fit 2,048 bytes whatever they say', () => {
     fc.assert(fc.property(anyText, anyText, fc.constantFrom<MessageFormat>(...messageFormats), (title, text, format) => {
-      const said = render({ title: title || 'x', text: text + text }, {})
+      const said = render({ title: title || 'x', text: text + text }, {}, links.base)
       const message = settingOut(format, { ...said, author: '李四', at: new Date(0), link: 'c'.padEnd(23, 'x') }, 'zh-CN', links)
       expect(() => checkNotification('test', { userids: ['u'], message })).not.toThrow()
     }), { numRuns: 300 })
@@ -92,7 +111,7 @@ describe('messages', () => {
     const han = (minLength: number, maxLength: number) => fc.integer({ min: minLength, max: maxLength }).map(length => '客户报价'.repeat(length).slice(0, length))
     const path = fc.integer({ min: 0, max: 300 }).map(length => 'p'.repeat(length))
     fc.assert(fc.property(han(1, 60), han(400, 1000), han(0, 30), path, fc.constantFrom<MessageFormat>(...messageFormats), (title, text, author, path, format) => {
-      const message = settingOut(format, { ...render({ title, text }, {}), author, at: new Date(0), link: 'c'.padEnd(23, 'x') }, 'zh-CN', { ...links, base: `https://crm.example.com/${path}` })
+      const message = settingOut(format, { ...render({ title, text }, {}, links.base), author, at: new Date(0), link: 'c'.padEnd(23, 'x') }, 'zh-CN', { ...links, base: `https://crm.example.com/${path}` })
       expect(() => checkNotification('test', { userids: ['u'], message })).not.toThrow()
     }), { numRuns: 500 })
   })
