@@ -97,6 +97,22 @@ describe.each(engines)('a company that moves while it is read, on $engine', ({ o
     await expectSame('zhouba')
   })
 
+  it('disables nobody who was gone when they were asked about and is back before it writes', async () => {
+    const { mutate, run, sandbox, accountOf } = company
+    const { name, deptIds, unionid } = sandbox.platform.member('zhaoliu')!
+    mutate({ op: 'removeMember', userid: 'zhaoliu' }, { op: 'removeMember', userid: 'wangwu' })
+    let asked = 0
+    company.answered = (api, about) => {
+      if (api === 'getUser' && about === 'zhaoliu' && ++asked === 1)
+        mutate({ op: 'addMember', member: { userid: 'zhaoliu', name, deptIds, unionid } })
+    }
+    expect(await run()).toMatchObject({ status: 'succeeded', counts: { accountsDisabled: 1 } })
+    expect(asked).toBe(2)
+    expect(await accountOf('zhaoliu')).toMatchObject({ status: 'active' })
+    expect(await accountOf('wangwu')).toMatchObject({ status: 'disabled' })
+    await expectSame('zhaoliu')
+  })
+
   it('changes nothing when the question about somebody who would lose a department gets no answer', async () => {
     const { mutate, deptId, run, sandbox, dump } = company
     const before = await dump()

@@ -3,7 +3,7 @@ import type { SyncProgress, SyncRun, SyncSettings } from '#contract/sync/index.t
 import type { Db } from '../../../db/index.ts'
 import type { StoredFailure } from '../failure.ts'
 import type { Targets } from './target-reading.ts'
-import { and, desc, eq, inArray, isNotNull, lt, ne, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, max, ne, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { tables } from '../../../db/index.ts'
 import { AppError } from '../../../http/app-error.ts'
@@ -138,8 +138,20 @@ export async function noteUndone(tx: Db, id: string, undoneBy: string): Promise<
   await tx.update(syncRun).set({ undoneBy }).where(eq(syncRun.id, id))
 }
 
-/** Whom and what events have changed since a run began. */
-export async function targetedSince(tx: Db, id: string): Promise<Targets> {
+/** Runs of single people and departments; complete ones that events asked for have a scope. */
+const isTargeted = and(eq(syncRun.trigger, 'events'), isNull(syncRun.scope), inArray(syncRun.status, ['succeeded', 'stopped', 'outdated']))
+
+/**
+ * The newest run that followed events. They write one after the other (binding-locks.ts), so whatever comes later has a
+ * higher number, also when a clock is set back.
+ */
+export async function lastTargeted(db: Db): Promise<number> {
+  const [last] = await db.select({ number: max(syncRun.number) }).from(syncRun).where(isTargeted)
+  return last?.number ?? 0
+}
+
+/** Whom and what events have changed after the run of this number. */
+export async function targetedSince(tx: Db, number: number): Promise<Targets> {
   const rows = await tx
     .selectDistinct({
       userid: syncChange.userid,
@@ -150,10 +162,9 @@ export async function targetedSince(tx: Db, id: string): Promise<Targets> {
     .leftJoin(department, eq(department.id, syncChange.targetId))
     .where(
       and(
-        eq(syncRun.trigger, 'events'),
-        ne(syncRun.id, id),
+        isTargeted,
+        gt(syncRun.number, number),
         eq(syncChange.status, 'applied'),
-        sql`${syncRun.finishedAt} >= (select started_at from ${syncRun} where id = ${id})`,
       ),
     )
   return {
