@@ -3,7 +3,7 @@ import type { SyncProgress, SyncRun, SyncSettings } from '#contract/sync/index.t
 import type { Db } from '../../../db/index.ts'
 import type { StoredFailure } from '../failure.ts'
 import type { Targets } from './target-reading.ts'
-import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, max, ne, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNotNull, isNull, max, ne, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { tables } from '../../../db/index.ts'
 import { AppError } from '../../../http/app-error.ts'
@@ -14,8 +14,11 @@ const { department, syncChange, syncRun } = tables
 /** A run as stored; its JSON columns are read by view.ts. */
 export type RunRecord = typeof syncRun.$inferSelect
 
-/** Whoever runs a sync renews its heartbeat every few seconds; after this long without one they are dead. */
-const staleAfter = sql`now() - interval '30 seconds'`
+/**
+ * Whoever runs a sync renews its heartbeat every few seconds; after this long without one they are dead. So they are when
+ * it lies as far ahead: the clock was set back, and it would count as alive until then.
+ */
+const isStale = sql`${syncRun.heartbeatAt} not between now() - interval '30 seconds' and now() + interval '30 seconds'`
 
 /** What a run says of itself while it goes on. */
 export interface Heartbeat {
@@ -203,7 +206,7 @@ export async function recoverRuns(tx: Db, { all }: { all: boolean }): Promise<st
   const dead = await tx
     .update(syncRun)
     .set({ status: sql`case when ${syncRun.stateHash} is null then 'failed' else ${waits} end`, error, finishedAt: sql`now()` })
-    .where(and(eq(syncRun.status, 'running'), all ? undefined : lt(syncRun.heartbeatAt, staleAfter)))
+    .where(and(eq(syncRun.status, 'running'), all ? undefined : isStale))
     .returning({ id: syncRun.id, status: syncRun.status })
   return dead.flatMap(({ id, status }) => (status === 'failed' ? id : []))
 }
