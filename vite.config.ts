@@ -11,13 +11,16 @@ const bff = 'http://127.0.0.1:3000'
 /** What login and workbench need, and the small parts most pages share. */
 const firstScreen = new RegExp(
   `/src/(?:${[
-    'main|App|api/(?!uploads)|layouts|router|stores/(?!outbox)|styles|support/(?!blobs|new-key)',
-    'components/(?:button|chip|crm/(?:kinds|use-capabilities)|dates|dialog/index|feedback|icon|person|record/(?:NextPlan|PlanItem|RecordItem|plan-time)|record-detail/use-field-text|record-form/(?:options|values)|figure/(?:amounts|whole))',
+    'main|App|api/(?!uploads)|layouts|router|stores/(?!outbox/(?!anything-kept))|styles|support/(?!blobs|new-key)',
+    'components/(?:button|chip|crm/(?:kinds|use-capabilities)|dates|dialog/index|feedback|icon|person|record-list/(?:use-near-viewport|scroll-parent)|record/(?:NextPlan|PlanItem|RecordItem|plan-time)|record-detail/use-field-text|record-form/(?:options|values)|figure/(?:amounts|whole))',
     'container/(?!sdk|phone)',
     'locales/(?!zh-CN|en-US|vant)',
     'pages/(?:entry/(?:EntryPage|LoginProgress|problem-query|return-to)|workbench/(?:WorkbenchPage|WorkbenchTop|GreetingLine|QuickCreate|RecentCard|TodayCard|today-ahead|use-today|part-of-day)|records/follow/warm)',
   ].join('|')})`,
 )
+
+/** Where the parts are that pages share. */
+const shared = /\/src\/(?:api|components|container\/phone|pages\/(?:crm-login|entry|records)|stores|support)\/|node_modules\/(?:@vant|vant)\//
 
 export default defineConfig({
   // Relative, resolved against <base href> in index.html: the BFF rewrites that one tag when
@@ -47,11 +50,15 @@ export default defineConfig({
       checks: { pluginTimings: false },
       output: {
         // Two files for the first screen: libraries, which change rarely and stay cached over
-        // releases, and our own. On a slow network each further request costs more than its bytes.
+        // releases, and our own. On a slow network each further request costs more than its bytes, so
+        // what several pages share comes in one file, too, and what forms need now and then in another.
         codeSplitting: {
           groups: [
-            { name: 'vendor', test: /node_modules\/(?:@vue|vue|vue-router|pinia|axios)\//, priority: 2 },
-            { name: 'app', test: firstScreen, priority: 1 },
+            { name: 'vendor', test: /node_modules\/(?:@vue|vue|vue-router|pinia|axios)\//, priority: 5 },
+            { name: 'app', test: firstScreen, priority: 4 },
+            { name: 'parts', test: shared, minShareCount: 2, priority: 3 },
+            { name: 'admin-parts', test: /\/src\/pages\/admin\//, minShareCount: 2, priority: 2 },
+            { name: 'fields', test: /\/src\/components\/record-form\/fields\//, priority: 1 },
           ],
         },
       },

@@ -17,6 +17,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           environment: 'node',
+          globalSetup: ['test/e2e/support/built.ts'],
           testTimeout: 60_000,
           hookTimeout: 180_000,
           fileParallelism: false,

@@ -1,3 +1,4 @@
+import type { PublishCrmEvents } from './crm/index.ts'
 import type { Db } from './db/index.ts'
 import type { DingTalk } from './dingtalk/index.ts'
 import type { Env } from './env.ts'
@@ -16,10 +17,11 @@ interface Given {
   publicUrl: PublicUrl
   dingtalk: DingTalk
   settings: DingTalkStore
+  publish: PublishCrmEvents
 }
 
 /** The Cordys server of CRM=cordys, joined with DingTalk's login page; undefined where the CRM is the embedded one. */
-export function connectCordys({ env, db, sealer, log, proxy, publicUrl, dingtalk, settings }: Given) {
+export function connectCordys({ env, db, sealer, log, proxy, publicUrl, dingtalk, settings, publish }: Given) {
   if (env.CRM !== 'cordys' || !env.CORDYS_URL)
     return undefined
   return createCordysCrm({
@@ -28,6 +30,7 @@ export function connectCordys({ env, db, sealer, log, proxy, publicUrl, dingtalk
     log,
     url: env.CORDYS_URL,
     proxy,
+    publish,
     onceTokens: createOnceTokens({ db }),
     sso: {
       // DingTalk's page comes back from another site, where a strict cookie would not go along.

@@ -4,6 +4,7 @@ import type { AuditTarget } from './targets.ts'
 import { tables } from '../db/index.ts'
 import { maskSecrets } from './mask.ts'
 import { currentScope } from './scope.ts'
+import { targetName } from './target-name.ts'
 import { targetOf } from './targets.ts'
 
 export { auditedRequest } from './request.ts'
@@ -33,7 +34,7 @@ export async function audit(db: Db, { actor, actorId, action, detail = {}, targe
     action,
     targetType: target.type,
     targetId: target.id ?? null,
-    targetName: target.name ?? null,
+    targetName: targetName(target),
     detail: maskSecrets(detail),
     ip: ip ?? scope?.ip ?? null,
     requestId: scope?.requestId ?? null,

@@ -31,7 +31,7 @@ export function paragraph(max: number) {
 /** A page request with an opaque cursor; `limit` in rows. */
 export const paging = z.object({ cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(100).default(20) })
 
-/** A page of `item`; `nextCursor` is null on the last page, `total` counts all matching rows. */
+/** A page of `item`; `nextCursor` is null on the last page, `total` counts all matching rows, or is -1: more than are counted. */
 export function page<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: z.int() })
 }

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { crmRoutes as declared } from '#contract/crm/index.ts'
 import { AppError } from '../http/app-error.ts'
 import { implement } from '../http/route.ts'
+import { regionNames } from './regions/index.ts'
 
 type Ctx = RequestContext<'account'> | RequestContext<'admin'>
 
@@ -34,6 +35,7 @@ export function crmRoutes({ crm, login }: { crm: CrmGateway, login: LoginRoutes 
     ...login,
     'GET /api/crm/forms/:kind': (input, ctx) => crm.form(actorOf(ctx), input),
     'GET /api/crm/forms/:kind/options/:field': (input, ctx) => crm.options(actorOf(ctx), input),
+    'GET /api/crm/regions': async () => ({ names: Object.fromEntries(regionNames()) }),
     'GET /api/crm/today': (input, ctx) => crm.today(actorOf(ctx), input),
     'GET /api/crm/overview': (input, ctx) => optional('overview')(actorOf(ctx), input),
     'GET /api/crm/search': (input, ctx) => crm.search(actorOf(ctx), input),

@@ -1,4 +1,5 @@
 export type { Apps, InnerApp, VisibleRange } from './apps/index.ts'
+export type { Clock } from './clock.ts'
 export type { DepartmentDetail, SubDepartment } from './contacts/departments.ts'
 export type { AuthScopes, Contacts, DepartmentLookup, UnionidLookup, UserLookup } from './contacts/index.ts'
 export type { ListedMember, Member, MemberDetail } from './contacts/member.ts'

@@ -38,7 +38,7 @@ interface Parts {
   notifications: Pick<Notifications, 'enqueue' | 'enqueueForDepartments' | 'receiversPerMinute' | 'registerMerge' | 'registerQuiet' | 'onAlert' | 'resultsOf'>
   settings: Pick<DingTalkStore, 'namesIn'>
   calendar: Pick<Calendar, 'rule'>
-  /** Where reminders read plans; undefined: a CRM that tells people of its records and plans itself. */
+  /** Where reminders read plans; undefined: a CRM of which only what passes through this server is known. */
   reminders: CrmReminders | undefined
   /** Where people reach this server, without a trailing slash. */
   linkBase: string
@@ -71,7 +71,7 @@ export function createMessages({ db, directory, notifications, settings, calenda
 
   const onRunEnded: OnRunEnded = (tx, run) => tell(tx, syncNotices(run, new Date()))
   notifications.onAlert((tx, alert) => tell(tx, [alertNotice(alert)]))
-  const offered = offeredKinds({ tellsItself: reminders === undefined })
+  const offered = offeredKinds({ elsewhere: reminders === undefined })
   const schedule = createSchedule({ db, crm: reminders, directory, calendar, tell, log })
 
   return {

@@ -33,6 +33,8 @@ export function createAdmin(parts: DeliveryParts, delivery: Delivery, wake: () =
     return resumed
   }
 
+  const reader = async (locale: Locale) => ({ locale, now: now(), receiversPerMinute: (await settings.read()).receiversPerMinute })
+
   return {
     readSettings: (): Promise<DeliverySettings> => settings.read(),
     async writeSettings(wanted: DeliverySettings, by: By): Promise<void> {
@@ -46,7 +48,7 @@ export function createAdmin(parts: DeliveryParts, delivery: Delivery, wake: () =
     },
     resume,
     list: (query: z.output<typeof sendingsQuery>) => listSendings(db, query),
-    describe: (id: string, query: z.output<typeof recipientsQuery>, locale: Locale): Promise<SendingDetail> => describeSending(db, id, query, locale, now()),
+    describe: async (id: string, query: z.output<typeof recipientsQuery>, locale: Locale): Promise<SendingDetail> => describeSending(db, id, query, await reader(locale)),
     async recall(id: string, by: By) {
       await readSending(db, id)
       return recallSending(parts, id, by)
@@ -89,7 +91,7 @@ export function createAdmin(parts: DeliveryParts, delivery: Delivery, wake: () =
       })
       const [row] = await db.select({ id: tables.notification.id }).from(tables.notification).where(eq(tables.notification.sendingId, sendings[0]!))
       await delivery.sendNow(row!.id)
-      const result = await describeRecipient(db, row!.id, locale, now())
+      const result = await describeRecipient(db, row!.id, await reader(locale))
       const taken = result.state === 'sent' || result.state === 'not_checked'
       const { paused } = await describeQueue(parts, locale)
       return { id: sendings[0]!, result, resumed: taken && paused !== null && paused.by === null && await resume(by) }

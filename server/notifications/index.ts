@@ -120,7 +120,8 @@ export function createNotifications({ timings, now = Date.now, ...options }: Not
     onAlert: alerts.listen,
 
     /** What became of lines of the send log, for whoever wrote them. */
-    resultsOf: (sendings: string[], query: z.output<typeof recipientsQuery>, locale: Locale) => describeResults(db, sendings, query, locale, now()),
+    resultsOf: async (sendings: string[], query: z.output<typeof recipientsQuery>, locale: Locale) =>
+      describeResults(db, sendings, query, { locale, now: now(), receiversPerMinute: (await settings.read()).receiversPerMinute }),
 
     /** Counts a finished call to DingTalk. */
     noteCall: budget.note,

@@ -57,13 +57,6 @@ export function buildGuide({ stored: { corpId, clientId }, base, loginBase, egre
       where: places.share,
       note: text('也可以填 https://login.dingtalk.com', 'https://login.dingtalk.com works as well'),
     },
-    {
-      id: 'eventPush',
-      label: text('事件推送的请求网址 (HTTP)', 'Address for event pushes (HTTP)'),
-      text: `${base}/dingtalk/events`,
-      where: places.events,
-      note: text('用 Stream 模式时不需要；aes_key 和 token 在同步设置里生成', 'Not needed in Stream mode; AES key and token are generated in the sync settings'),
-    },
   ]
   const word = (said: Text | undefined) => said?.[locale] ?? null
   return {

@@ -25,6 +25,11 @@ export function textFor(key: string, params?: TextParams): string | undefined {
   return text === undefined ? undefined : fill(text, params)
 }
 
+/** Things listed in a row, in the current language: A、B. */
+export function listWords(things: readonly string[]): string {
+  return things.join(t('common.comma'))
+}
+
 /** For components: `const { t, locale } = useTexts()`. */
 export function useTexts() {
   return { t, textFor, locale }

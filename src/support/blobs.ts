@@ -1,4 +1,4 @@
-import { accountKey, write } from './storage.ts'
+import { accountKey, read, write } from './storage.ts'
 
 /*
  * Pictures of drafts: too big for localStorage, so in IndexedDB, one database per account. A mark in
@@ -58,6 +58,16 @@ export async function keptBlob(accountId: string, id: string): Promise<Blob | nu
   }
 }
 
+/** Removes it from this device. */
 export async function dropBlob(accountId: string, id: string): Promise<void> {
   await use(accountId, 'readwrite', of => of.delete(id)).catch(() => {})
+}
+
+/** Removes the pictures nothing needs any more; what is needed is asked once it is known what there is. */
+export async function sweepBlobs(accountId: string, needed: () => ReadonlySet<string>): Promise<void> {
+  if (!read(accountKey(accountId, mark)))
+    return
+  const ids = await use(accountId, 'readonly', of => of.getAllKeys()).catch(() => [])
+  const keep = needed()
+  await Promise.all(ids.map(String).filter(id => !keep.has(id)).map(id => dropBlob(accountId, id)))
 }

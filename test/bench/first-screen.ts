@@ -10,7 +10,7 @@ import { measureSize, stylesheetsWithFonts } from './size.ts'
 export async function sizeBench(scope: Scope): Promise<Report[]> {
   const dist = join(scope.directory(), 'dist')
   await build({ logLevel: 'error', build: { outDir: dist, emptyOutDir: true } })
-  const sizes = await measureSize(dist)
+  const sizes = measureSize(dist)
   const computed: Report = {
     bench: 'size',
     about: 'gzip (level 9) of a fresh production build',

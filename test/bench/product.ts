@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url'
 import { startSandbox } from '../../sandbox/index.ts'
 import { untilReady } from '../../scripts/until-ready.ts'
 import { createClient } from '../support/client.ts'
+import { sandboxEnv } from '../support/process.ts'
 
 const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url))
 
@@ -56,13 +57,7 @@ export async function startProduct(scope: Scope, options: Options = {}): Promise
         HOST: '127.0.0.1',
         DATA_DIR: join(dataDir, 'data'),
         SECRET_KEY: 'a secret key that is only used by benches',
-        DINGTALK_CORP_ID: sandbox.app.corpId,
-        DINGTALK_CLIENT_ID: sandbox.app.clientId,
-        DINGTALK_CLIENT_SECRET: sandbox.app.clientSecret,
-        DINGTALK_AGENT_ID: String(sandbox.app.agentId),
-        DINGTALK_API_BASE: sandbox.platformUrl,
-        DINGTALK_OAPI_BASE: sandbox.platformUrl,
-        DINGTALK_LOGIN_BASE: sandbox.platformUrl,
+        ...sandboxEnv(sandbox),
         ...options.env,
         ...env,
       },

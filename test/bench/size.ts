@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { build } from 'vite'
+import { requireBuild } from '../support/build.ts'
 
 export interface SizeRow {
   what: string
@@ -14,15 +14,17 @@ export interface SizeRow {
 const kB = 1000
 
 /**
- * What a phone downloads, gzip level 9, from the production build in `distDir` (built first when
- * missing). The first screen is what index.html itself asks for: the entry, its imports, the
- * preloaded workbench with everything it imports, and all their CSS.
+ * What a phone downloads, gzip level 9, from the production build in `distDir`. The first screen is
+ * what index.html itself asks for: the entry, its imports, the preloaded workbench with everything it
+ * imports, and all their CSS.
+ * @throws {Error} when there is no build, or index.html asks for nothing of it
  */
-export async function measureSize(distDir = 'dist'): Promise<SizeRow[]> {
-  if (!existsSync(join(distDir, 'index.html')))
-    await build({ logLevel: 'warn', build: { outDir: distDir } })
+export function measureSize(distDir = 'dist'): SizeRow[] {
+  requireBuild(distDir)
   const html = readFileSync(join(distDir, 'index.html'), 'utf8')
   const first = [...new Set([...html.matchAll(/(?:href|src)="\.\/(assets\/[^"]+)"/g)].map(([, file]) => file ?? ''))]
+  if (first.length === 0)
+    throw new Error(`index.html in ${distDir} asks for no scripts and styles: nothing to measure`)
   const all = readdirSync(join(distDir, 'assets')).map(name => `assets/${name}`)
   const sdk = all.filter(file => /\/sdk-[\w-]+\.js$/.test(file))
   if (sdk.length !== 1)

@@ -3,6 +3,7 @@ import type { CheckId } from '#contract/connection.ts'
 import type { TestApp } from '../support/app.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DEFAULT_SETTINGS } from '../../sandbox/dingtalk/platform/world/settings.ts'
+import { systemClock } from '../../server/dingtalk/clock.ts'
 import { startApp } from '../support/app.ts'
 import { desktop, launchBrowser, openPage, phone } from '../support/browser.ts'
 import { overflow } from './support/h5.ts'
@@ -20,6 +21,8 @@ describe('connecting a company from nothing', () => {
   beforeAll(async () => {
     app = await startApp({
       env: nothing,
+      // How long the event stream may be silent is not to be hurried.
+      dingtalkClock: systemClock,
       sandbox: {
         withContainer: true,
         departments: 8,
@@ -111,8 +114,7 @@ describe('connecting a company from nothing', () => {
     // The phone: scanned from the code on the page, which notices the login by itself.
     await row(page, 'loginCode').getByRole('img').waitFor()
     const scanned = new URL(await row(page, 'loginCode').locator('code').textContent() ?? '')
-    const device = (name: string) => `http://${name}.localhost:${new URL(app.sandbox.containerUrl!).port}`
-    const handset = await openPage(browser, device('zhangsan-phone') + scanned.pathname + scanned.search, phone)
+    const handset = await openPage(browser, app.device('zhangsan-phone', scanned.pathname + scanned.search), phone)
     await handset.getByText(/，张三$/).waitFor()
     await result(page, 'loginCode', 'seen')
     // The page that was scanned has the client judge our signature; it does not speak for the homepage.
@@ -121,7 +123,7 @@ describe('connecting a company from nothing', () => {
     // From the workbench of a phone and of a computer: that is the homepage.
     // Both are devices nobody was in on: where a session is stored, the login that proves it comes later.
     for (const [name, size] of [['zhangsan-android', phone], ['zhangsan-pc', desktop]] as const) {
-      const opened = await openPage(browser, `${device(name)}/__container/open`, size)
+      const opened = await openPage(browser, app.device(name, '/__container/open'), size)
       await opened.getByText(/，张三$/).first().waitFor()
       await opened.context().close()
     }

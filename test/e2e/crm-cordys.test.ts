@@ -16,7 +16,7 @@ afterAll(async () => {
   await server.close()
 })
 
-const device = (label: string, path = '/') => `http://${label}.localhost:${new URL(server.sandbox.containerUrl!).port}${path}`
+const device = (label: string, path?: string) => server.device(label, path)
 const cordys = () => server.cordys!.control
 
 async function connect(page: Page, password: string): Promise<void> {

@@ -27,7 +27,7 @@ describe('opening the CRM in DingTalk', () => {
 
   const nameOf = (userid: string) => app.sandbox.platform.member(userid)!.name
   const host = (label: string) => `${label}.localhost:${new URL(container).port}`
-  const device = (label: string, path = '/') => `http://${host(label)}${path}`
+  const device = (label: string, path?: string) => app.device(label, path)
   const greetingOf = (page: Page, userid: string) => page.getByText(new RegExp(`，${nameOf(userid)}$`))
   const greeting = (page: Page, userid: string) => greetingOf(page, userid).waitFor()
 

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import type { ApiOutput } from '#contract/index.ts'
 import type { TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
+import { randomUUID } from 'node:crypto'
 import { like } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tables } from '../../server/db/index.ts'
@@ -19,11 +20,8 @@ describe('tapping a work notification', () => {
   beforeAll(async () => {
     app = await startApp({ sandbox: { withContainer: true } })
     admin = await app.loggedIn('zhangsan')
-    const { db } = app.database
-    const [member] = await db.insert(tables.account).values({ name: '李四' }).returning()
-    memberId = member!.id
-    await db.insert(tables.binding).values({ userid: 'lisi', unionid: '', accountId: memberId, source: 'sync' })
-    const [customer] = await db.insert(tables.customer).values({ name: '启远科技', source: 'visit', ownerId: memberId, createdById: memberId }).returning()
+    memberId = await bind('lisi', '李四')
+    const [customer] = await app.database.db.insert(tables.customer).values({ name: '启远科技', source: 'visit', ownerId: memberId, createdById: memberId }).returning()
     customerId = customer!.id
     browser = await launchBrowser()
   })
@@ -32,23 +30,35 @@ describe('tapping a work notification', () => {
     await app.close()
   })
 
+  async function bind(userid: string, name: string): Promise<string> {
+    const [account] = await app.database.db.insert(tables.account).values({ name }).returning()
+    await app.database.db.insert(tables.binding).values({ userid, unionid: '', accountId: account!.id, source: 'sync' })
+    return account!.id
+  }
+
+  type Rules = ApiOutput<'GET /api/messages/rules'>['rules']
+  const rules = async () => (await admin.get<{ rules: Rules }>('/api/messages/rules')).body.rules
+  async function setRule(kind: 'opportunity.won' | 'opportunity.lost', change: { dingtalk?: boolean, format?: string }): Promise<void> {
+    const before = await rules()
+    const kinds = { ...before.kinds, [kind]: { ...before.kinds[kind], ...change } }
+    expect((await admin.put('/api/messages/rules', { ...before, kinds })).status).toBe(200)
+  }
+  const publish = (key: string, type: 'opportunity.won' | 'opportunity.lost', owner: string, values = {}) =>
+    app.database.db.transaction(tx => app.messages.publish(tx, [{
+      key,
+      type,
+      at: new Date(),
+      actor: null,
+      record: { kind: 'customers', id: customerId, name: `启远 ${key}` },
+      parties: { owner },
+      values,
+    }]))
   const device = (page: Page, label: string) => page.locator(`[data-host="${label}.localhost"]`)
 
   /** Tells of the customer in one of DingTalk's forms, and waits until DingTalk has it. */
   async function tell(format: string): Promise<void> {
-    const { body } = await admin.get<ApiOutput<'GET /api/messages/rules'>>('/api/messages/rules')
-    const kinds = { ...body.rules.kinds, 'opportunity.won': { ...body.rules.kinds['opportunity.won'], format } }
-    expect((await admin.put('/api/messages/rules', { ...body.rules, kinds })).status).toBe(200)
-    const at = new Date()
-    await app.database.db.transaction(tx => app.messages.publish(tx, [{
-      key: `won-${format}`,
-      type: 'opportunity.won',
-      at,
-      actor: null,
-      record: { kind: 'customers', id: customerId, name: `启远 ${format}` },
-      parties: { owner: memberId },
-      values: { amount: '¥ 1' },
-    }]))
+    await setRule('opportunity.won', { format })
+    await publish(format, 'opportunity.won', memberId, { amount: '¥ 1' })
     await until(async () => JSON.stringify(app.sandbox.platform.messagesOf('lisi')).includes(`启远 ${format}`) || undefined)
   }
 
@@ -73,12 +83,11 @@ describe('tapping a work notification', () => {
   })
 
   describe('and what administrators and people set of them', () => {
-    const rules = async () => (await admin.get<ApiOutput<'GET /api/messages/rules'>>('/api/messages/rules')).body.rules
     const open = (device: string, path: string, viewport: { width: number, height: number }) =>
-      openPage(browser, app.sandbox.containerUrl!.replace('//localhost', `//${device}.localhost`) + path, { viewport })
+      openPage(browser, app.device(device, path), { viewport })
 
     it('lets an administrator switch one event in the matrix', async () => {
-      expect((await rules()).kinds['opportunity.lost'].dingtalk).toBe(false)
+      await setRule('opportunity.lost', { dingtalk: false })
       const page = await open('zhangsan-pc', '/admin/rules', { width: 1440, height: 900 })
       await page.getByRole('switch', { name: '输单: 钉钉' }).click()
       await page.getByRole('button', { name: '保存规则' }).click()
@@ -117,17 +126,18 @@ describe('tapping a work notification', () => {
 
     it('lets an administrator find a sending by kind, recipient and day', async () => {
       await tell('oa')
+      expect((await admin.post('/api/messages/announcements', { key: randomUUID(), title: '食堂通知', text: '明天停水', audience: { kind: 'people', ids: [memberId] }, way: 'people', urgent: false })).status).toBe(201)
       const page = await open('zhangsan-phone', '/admin/delivery', { width: 375, height: 812 })
       const rows = page.locator('a.row')
-      await rows.filter({ hasText: '周会改期' }).waitFor()
+      await rows.filter({ hasText: '食堂通知' }).waitFor()
       await page.getByRole('combobox', { name: '消息类型' }).selectOption({ label: '赢单' })
-      await rows.filter({ hasText: '周会改期' }).waitFor({ state: 'detached' })
+      await rows.filter({ hasText: '食堂通知' }).waitFor({ state: 'detached' })
       await rows.filter({ hasText: '启远 oa' }).waitFor()
       await page.getByRole('button', { name: /^接收人/ }).click()
       await page.getByRole('dialog').getByRole('button', { name: '张三', exact: true }).click()
       await page.getByText('没有符合条件的记录').waitFor()
       await page.getByRole('button', { name: '清除筛选' }).click()
-      await rows.filter({ hasText: '周会改期' }).waitFor()
+      await rows.filter({ hasText: '食堂通知' }).waitFor()
       await page.getByLabel('到', { exact: true }).fill('2020-01-01')
       await page.getByText('没有符合条件的记录').waitFor()
       expect(page.errors).toEqual([])
@@ -135,7 +145,9 @@ describe('tapping a work notification', () => {
     })
 
     it('lets somebody set quiet hours and switch a kind off in DingTalk, and keeps to it', async () => {
-      const page = await open('lisi-phone', '/mine/messages', { width: 375, height: 812 })
+      const quietId = await bind('wangwu', '王五')
+      await setRule('opportunity.lost', { dingtalk: true })
+      const page = await open('wangwu-phone', '/mine/messages', { width: 375, height: 812 })
       const shanghai = (minutes: number) => new Date(Date.now() + (minutes + 8 * 60) * 60_000).toISOString().slice(11, 16)
       const end = shanghai(60)
       await page.getByRole('switch', { name: '免打扰' }).click()
@@ -147,17 +159,8 @@ describe('tapping a work notification', () => {
       await page.reload()
       expect(await page.getByLabel('到', { exact: true }).inputValue()).toBe(end)
       expect(await page.getByRole('switch', { name: '赢单: 钉钉' }).getAttribute('aria-checked')).toBe('false')
-      const told = (key: string, type: 'opportunity.won' | 'opportunity.lost') => app.database.db.transaction(tx => app.messages.publish(tx, [{
-        key,
-        type,
-        at: new Date(),
-        actor: null,
-        record: { kind: 'customers', id: customerId, name: `启远 ${key}` },
-        parties: { owner: memberId },
-        values: {},
-      }]))
-      await told('off', 'opportunity.won')
-      await told('quiet', 'opportunity.lost')
+      await publish('off', 'opportunity.won', quietId)
+      await publish('quiet', 'opportunity.lost', quietId)
       const outbox = (key: string) => app.database.db.select().from(tables.notification).where(like(tables.notification.key, `${key}:%`))
       const [held] = await until(async () => (await outbox('quiet')).length > 0 ? outbox('quiet') : undefined)
       expect(held).toMatchObject({ state: 'queued' })

@@ -15,8 +15,15 @@ const first = customerNumber(0)
 const detail = `/customers/${first.id}`
 
 describe('the workbench', () => {
-  it('leads from a number to its list', async () => {
-    const page = await h5.open('/', mockState(), phone)
+  it('fetches its numbers when they come into sight, and leads from one to its list', async () => {
+    const page = await h5.open('/mine', mockState(), phone)
+    await page.setViewportSize({ width: 390, height: 480 })
+    await page.getByRole('link', { name: '工作台' }).click()
+    await page.getByRole('heading', { name: '今天要做' }).waitFor()
+    const numbers = page.locator('.numbers')
+    await numbers.waitFor({ state: 'attached' })
+    expect(page.asked.filter(path => path.startsWith('/api/crm/overview'))).toEqual([])
+    await numbers.scrollIntoViewIfNeeded()
     await page.getByRole('link', { name: /新增客户/ }).click()
     await page.waitForURL(({ pathname, searchParams }) => pathname === '/customers' && searchParams.get('sort') === '-created' && searchParams.get('view') === 'mine')
     await page.getByText(/共 \d+ 条/).waitFor()

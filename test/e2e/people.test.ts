@@ -9,7 +9,7 @@ describe('people in the admin area', () => {
   let app: TestApp
   let browser: Browser
   let admin: Page & { errors: Error[] }
-  const device = (label: string, path = '/') => `http://${label}.localhost:${new URL(app.sandbox.containerUrl!).port}${path}`
+  const device = (label: string, path?: string) => app.device(label, path)
 
   beforeAll(async () => {
     app = await startApp({ sandbox: { withContainer: true } })

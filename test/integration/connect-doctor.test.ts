@@ -53,8 +53,7 @@ describe('the doctor', () => {
   })
 
   it('streams each check when it is done, and stops when nobody listens', async () => {
-    const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const answer = await fetch(app.url + doctor.concat('/stream'), { method: 'POST', headers: { cookie, 'content-type': 'application/json' }, body: '{}' })
+    const answer = await fetch(app.url + doctor.concat('/stream'), { method: 'POST', headers: { 'cookie': admin.cookie(), 'content-type': 'application/json' }, body: '{}' })
     expect(answer.headers.get('content-type')).toContain('text/event-stream')
     const events = (await answer.text()).split('\n\n').filter(part => part.startsWith('data: {"id"'))
     expect(events.map(part => (JSON.parse(part.slice(6)) as DoctorCheck).id)).toEqual(checkIds)
@@ -255,6 +254,9 @@ describe('the doctor', () => {
     expect(refused).toMatchObject({ code: '52013', answered: expect.stringContaining('签名校验失败') })
     expect(refused.fix).toContain('PUBLIC_URL')
     await verdict({ ok: false, code: 'timeout' })
+    // Nobody answered, so nobody refused.
+    expect(await becomes('manual')).toMatchObject({ code: 'jsapi_no_answer', means: expect.stringContaining('没有回答'), manual: { confirmed: null } })
+    await verdict({ ok: false, code: 'native' })
     expect((await becomes('failed')).code).toBe('jsapi_refused')
     await verdict({ ok: true })
     await becomes('seen')
@@ -375,7 +377,6 @@ describe('the doctor', () => {
     expect(copy('mobileHomepage')).toBe(`${app.url}/?corpId=$CORPID$`)
     expect(copy('pcHomepageFixed')).toContain(`redirect_uri=${encodeURIComponent(`${app.url}/`)}&response_type=code&client_id=${credentials.clientId}`)
     expect(copy('redirectUrl')).toBe(`${app.url}/api/session/oauth/callback,${app.url}/`)
-    expect(copy('eventPush')).toBe(`${app.url}/dingtalk/events`)
     expect(guide.permissions.find(({ code }) => code === 'qyapi_get_department_member')).toMatchObject({ name: '通讯录部门成员读权限', need: 'required', link: `https://open-dev.dingtalk.com/appscope/apply?content=${credentials.clientId}%23qyapi_get_department_member` })
     const { body: sample } = await admin.get<Sample>('/api/settings/dingtalk/sample')
     expect([sample.departments.length, sample.members.length]).toEqual([5, 5])

@@ -9,6 +9,7 @@ import { like, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { tables } from '../../server/db/index.ts'
 import { cordysLogins, cordysServer } from '../support/gateways.ts'
+import { until } from '../support/until.ts'
 
 /** What is Cordys's own: sessions, traps of its transport, and saving without losing anything. */
 describe('a Cordys CRM server', () => {
@@ -228,7 +229,9 @@ describe('a Cordys CRM server', () => {
     const { body: people } = await admin.get<ApiOutput<'GET /api/crm/owners'>>(`/api/crm/owners?q=${encodeURIComponent('孙七')}`)
     await admin.post('/api/crm/customers/batch/transfer', { ids: [customer.id], ownerId: people.owners[0]!.id })
     expect((await leader.get(`/api/crm/customers/${customer.id}`)).status).toBe(404)
-    expect((await leader.get(`/api/crm/contacts/${contact.id}`)).status).toBe(200)
+    // At a customer out of reach nothing can be written, whatever one may do to those within it.
+    expect((await leader.get<CrmRecord>(`/api/crm/contacts/${contact.id}`)).body.rights).not.toContain('follow')
+    expect((await stranger.get<CrmRecord>(`/api/crm/contacts/${contact.id}`)).body.rights).toContain('follow')
     expect((await leader.get(`/api/crm/follow-ups/${note.id}`)).status).toBe(200)
     expect((await stranger.get(`/api/crm/contacts/${contact.id}`)).status).toBe(200)
   })
@@ -288,16 +291,32 @@ describe('a Cordys CRM server', () => {
     expect((await seller.get<CrmRecord>(`/api/crm/customers/${body.items[0]!.id}`)).body.access).toBe('shared_read')
   })
 
-  it('leaves telling of records to Cordys: no empty settings, no reminders, no digests of nothing', async () => {
+  it('offers to tell of what passes through here, without empty settings, reminders or digests of nothing', async () => {
     const admin = await server.loggedIn('zhangsan')
-    const ours = ['announcement', 'sync.finished', 'sync.approval', 'access.requested', 'system.alert']
+    const ours = ['record.assigned', 'record.transferred', 'record.deleted', 'contact.added', 'announcement', 'sync.finished', 'sync.approval', 'access.requested', 'system.alert']
     expect((await admin.get<ApiOutput<'GET /api/messages/rules'>>('/api/messages/rules')).body.offered).toEqual(ours)
     expect((await admin.get<ApiOutput<'GET /api/messages/templates'>>('/api/messages/templates')).body.templates.map(({ kind }) => kind)).toEqual(ours)
-    expect((await seller.get<ApiOutput<'GET /api/crm/messages/preferences'>>('/api/crm/messages/preferences')).body.kinds.map(({ kind }) => kind)).toEqual(['announcement'])
+    expect((await seller.get<ApiOutput<'GET /api/crm/messages/preferences'>>('/api/crm/messages/preferences')).body.kinds.map(({ kind }) => kind)).toEqual([...ours.slice(0, 4), 'announcement'])
     expect((await admin.get<ApiOutput<'GET /api/notification-delivery'>>('/api/notification-delivery')).body.todoCost).toBeNull()
     await server.messages.remind(new Date('2027-01-04T00:00:00+08:00'))
     await server.messages.remind(new Date('2027-01-04T12:00:00+08:00'))
-    expect(await server.database.db.$count(tables.messageNotice)).toBe(0)
+    expect(await server.database.db.$count(tables.messageNotice, like(tables.messageNotice.notices, '%"plan.%'))).toBe(0)
     expect(await server.database.db.$count(tables.inboxMessage, like(tables.inboxMessage.kind, 'digest%'))).toBe(0)
+  })
+
+  it('tells whose records they are what colleagues did to them here', async () => {
+    const admin = await server.person('zhangsan')
+    const [taker, giver] = [await server.person('sunqi'), seller]
+    const find = async (name: string) => (await admin.get<ApiOutput<'GET /api/crm/owners'>>(`/api/crm/owners?q=${encodeURIComponent(name)}`)).body.owners[0]!.id
+    const [sunqi, zhaoliu] = [await find('孙七'), await find('赵六')]
+    const customer = (await admin.post<CrmRecord>('/api/crm/customers', { values: { name: `远见 ${randomUUID()}`, owner: zhaoliu } })).body
+    await admin.post('/api/crm/contacts', { values: { customer: customer.id, name: '林一', phone: '13712340001' } })
+    await admin.post('/api/crm/customers/batch/transfer', { ids: [customer.id], ownerId: sunqi })
+    const inbox = async (person: Client) => (await person.get<ApiOutput<'GET /api/crm/messages'>>('/api/crm/messages?limit=50')).body.items.filter(({ text, title }) => `${title}${text}`.includes(customer.name))
+    const kinds = async (person: Client) => (await inbox(person)).map(({ kind }) => kind)
+    await until(async () => (await kinds(giver)).length >= 3 && (await kinds(taker)).length > 0)
+    expect((await kinds(giver)).sort()).toEqual(['contact.added', 'record.assigned', 'record.transferred'])
+    expect(await inbox(taker)).toMatchObject([{ kind: 'record.transferred', path: expect.stringContaining(customer.id) }])
+    expect(await kinds(admin)).toEqual([])
   })
 })

@@ -1,40 +1,53 @@
 import type { ImportJob } from '#contract/crm/files.ts'
 import type { CrmCompany } from '../support/crm.ts'
-import { eq } from 'drizzle-orm'
+import { randomUUID } from 'node:crypto'
+import { eq, sql } from 'drizzle-orm'
 import { readXlsx, writeXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tables } from '../../server/db/index.ts'
 import { crmCompany } from '../support/crm.ts'
-import { freshEmbedded } from '../support/database.ts'
+import { freshEmbedded, freshServer, serverReachable } from '../support/database.ts'
 import { until } from '../support/until.ts'
 
 type Cells = Array<Array<string | number | null>>
 
 const sheet = (rows: Cells, rest: object = {}) => writeXlsx({ sheets: [{ name: '客户', rows, ...rest }] }) as Promise<Uint8Array<ArrayBuffer>>
 
-describe('files of records', () => {
-  let company: CrmCompany
-  let crm: CrmCompany['crm']
-  let people: CrmCompany['people']
-  beforeAll(async () => {
-    company = await crmCompany(freshEmbedded, { importRows: 1000 })
-    ;({ crm, people } = company)
-  })
-  afterAll(() => company.close())
-
-  const settled = (actor: typeof people.seller, id: string) =>
+/** Imports of one company, each step to its end. */
+function imports(company: CrmCompany) {
+  const { crm } = company
+  type Person = CrmCompany['people']['seller']
+  const settled = (actor: Person, id: string) =>
     until(async () => {
       const job = await crm.importJob(actor, { params: { id } })
       return job.status === 'checking' || job.status === 'importing' ? undefined : job
     })
-  async function check(actor: typeof people.seller, bytes: Uint8Array<ArrayBuffer>, kind: 'customers' | 'contacts' | 'leads' = 'customers'): Promise<ImportJob> {
-    const { id } = await crm.checkImport(actor, { params: { kind }, query: { fileName: 'a.xlsx' }, body: bytes })
-    return settled(actor, id)
+  return {
+    settled,
+    async check(actor: Person, bytes: Uint8Array<ArrayBuffer>, kind: 'customers' | 'contacts' | 'leads' = 'customers'): Promise<ImportJob> {
+      const { id } = await crm.checkImport(actor, { params: { kind }, query: { fileName: 'a.xlsx' }, body: bytes })
+      return settled(actor, id)
+    },
+    async apply(actor: Person, id: string, body: { duplicates: 'skip' | 'update', onlyValid: boolean }): Promise<ImportJob> {
+      await crm.applyImport(actor, { params: { id }, body })
+      return settled(actor, id)
+    },
   }
-  async function apply(actor: typeof people.seller, id: string, body: { duplicates: 'skip' | 'update', onlyValid: boolean }): Promise<ImportJob> {
-    await crm.applyImport(actor, { params: { id }, body })
-    return settled(actor, id)
-  }
+}
+
+const many = () => sheet([['客户名称'], ...Array.from({ length: 1000 }, (_, i) => [`半途${i}`])])
+
+describe('files of records', () => {
+  let company: CrmCompany
+  let crm: CrmCompany['crm']
+  let people: CrmCompany['people']
+  let { settled, check, apply } = {} as ReturnType<typeof imports>
+  beforeAll(async () => {
+    company = await crmCompany(freshEmbedded, { importRows: 1000 })
+    ;({ crm, people } = company)
+    ;({ settled, check, apply } = imports(company))
+  })
+  afterAll(() => company.close())
 
   it('imports what the template holds, and says of every row that does not fit why', async () => {
     const template = await crm.importTemplate(people.seller, { params: { kind: 'customers' } })
@@ -111,9 +124,9 @@ describe('files of records', () => {
     }
   })
 
-  it('takes back everything when an import is stopped in the middle', async () => {
+  it('writes nothing of an import that is stopped before it writes', async () => {
     const before = await company.db.$count(tables.customer)
-    const job = await check(people.seller, await sheet([['客户名称'], ...Array.from({ length: 1000 }, (_, i) => [`半途${i}`])]))
+    const job = await check(people.seller, await many())
     await crm.applyImport(people.seller, { params: { id: job.id }, body: { duplicates: 'skip', onlyValid: false } })
     await crm.cancelImport(people.seller, { params: { id: job.id } })
     expect(await settled(people.seller, job.id)).toMatchObject({ status: 'cancelled', created: 0 })
@@ -132,5 +145,35 @@ describe('files of records', () => {
     expect(out!.rows).toHaveLength(2)
     const [log] = await company.db.select().from(tables.auditLog).where(eq(tables.auditLog.action, 'crm.export'))
     expect(log).toMatchObject({ actor: '管理员', detail: { kind: 'customers', rows: 1, q: '导入一' } })
+    await company.create(people.seller, 'customers', { name: '导出地区', location: { code: '330106', detail: '文一西路 1 号' } })
+    const places = (await readXlsx((await crm.exportRecords(people.admin, { params: { kind: 'customers' }, query: { view: 'all', q: '导出地区' } }, { ip: '1.1.1.1' })).body as Uint8Array)).sheets[0]!.rows[1]
+    expect(places).toContain('浙江省 杭州市 西湖区 文一西路 1 号')
+  })
+})
+
+// The embedded database answers nobody, not even whoever wants to stop it, while an import is written.
+describe.runIf(await serverReachable())('an import on a Postgres server', () => {
+  let company: CrmCompany
+  beforeAll(async () => {
+    company = await crmCompany(freshServer, { importRows: 1000 })
+  })
+  afterAll(() => company.close())
+
+  it('takes back everything when it is stopped in the middle of writing', async () => {
+    const { db, crm, people: { seller } } = company
+    const { check, settled } = imports(company)
+    const job = await check(seller, await many())
+    const params = { id: job.id }
+    await db.transaction(async (tx) => {
+      // Somebody else is about to make one of the second half, so that the import waits for them with the first half written.
+      await tx.insert(tables.uniqueValue).values({ kind: 'customers', field: 'name', value: '半途700', recordId: randomUUID() })
+      await crm.applyImport(seller, { params, body: { duplicates: 'skip', onlyValid: false } })
+      await until(async () => await db.$count(sql`pg_stat_activity`, sql`datname = current_database() and wait_event_type = 'Lock'`) > 0)
+      expect(await crm.importJob(seller, { params })).toMatchObject({ status: 'importing', done: 500 })
+      await crm.cancelImport(seller, { params })
+    })
+    expect(await settled(seller, job.id)).toMatchObject({ status: 'cancelled', created: 0 })
+    expect(await db.$count(tables.customer)).toBe(0)
+    await company.create(seller, 'customers', { name: '半途1' })
   })
 })

@@ -1,3 +1,4 @@
+import type { RecordKind } from '#contract/crm/kinds.ts'
 import type { RecordFilter } from '#contract/crm/records.ts'
 import type { CrmCompany } from '../support/crm.ts'
 import { randomUUID } from 'node:crypto'
@@ -6,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { recordKinds } from '#contract/crm/kinds.ts'
 import { kinds } from '../../server/crm/embedded/kinds/index.ts'
 import { filterBy } from '../../server/crm/embedded/records/filters.ts'
+import { byKeyword } from '../../server/crm/embedded/records/keyword.ts'
 import { run } from '../../server/crm/embedded/records/page.ts'
 import { crmCompany, noon } from '../support/crm.ts'
 import { engines } from '../support/engines.ts'
@@ -152,36 +154,48 @@ describe.each(engines)('records of the embedded CRM on $engine', ({ open }) => {
       await expect(deals(...filters)).rejects.toMatchObject({ code: 'validation_failed' })
   })
 
-  it('knows of every row that fits a filter by the index of facets, and finds long texts by what they end with', async () => {
+  it('knows of every row that fits a filter or a keyword by the indexes of facets and tokens, and finds long texts by what they end with', async () => {
     const { mate, admin } = people
+    const counted = async (kind: RecordKind, { fits, lead }: ReturnType<typeof byKeyword>) => {
+      const { rows } = await run<{ fit: number, lost: number }>(it_.db, sql`select count(*)::int as fit, (count(*) filter (where (${lead ?? sql`true`}) is not true))::int as lost from ${kinds[kind].table} where ${fits}`)
+      return rows[0]!
+    }
     const far = `${'长'.repeat(700)}终于签约`
     const owned = [
       await it_.create(mate, 'customers', { name: '索引甲', level: 'A', status: 'won', source: 'phone', remark: far, website: 'https://example.com/报价', location: { code: '330100', detail: '' } }),
       await it_.create(mate, 'customers', { name: '索引乙', level: 'B', industry: 'health', remark: '终于 100% 签约', phone: '0571-8800 1234', location: { code: '', detail: '文一西路 1 号' } }),
       await it_.create(mate, 'customers', { name: 'ＡＢＣ公司' }),
+      // One character of it becomes four in the search.
+      await it_.create(mate, 'customers', { name: `${'㍿'.repeat(190)}终于签约` }),
     ]
     await it_.create(mate, 'leads', { email: 'abc@example.com', demand: far })
-    await it_.create(mate, 'contacts', { customer: owned[0]!.id, title: '采购 经理', wechat: 'abc_1' })
-    await it_.create(mate, 'opportunities', { customer: owned[0]!.id, product: '云平台', probability: 30, amount: '500' })
-    await it_.create(mate, 'follow-ups', { customer: owned[0]!.id, content: far, method: 'visit' })
+    await it_.create(mate, 'contacts', { customer: owned[0]!.id, name: '终', title: '采购 经理', wechat: 'abc_1' })
+    await it_.create(mate, 'opportunities', { customer: owned[0]!.id, name: '终于到期', product: '云平台', probability: 30, amount: '500' })
+    const written = await it_.create(mate, 'follow-ups', { customer: owned[0]!.id, content: far, method: 'visit' })
     await it_.create(mate, 'plans', { customer: owned[1]!.id, content: '终于签约', method: 'visit' })
     const tried = { text: ['终于签约', '签', '报价', 'ABC', 'abc_1', '1 号', '100%', '没有的'], amount: ['500', '10000'], number: [30], day: ['2026-09-30'], moment: ['2026-06-15T04:00:00Z'] }
     let found = 0
     for (const kind of recordKinds) {
-      for (const { key, type, filters = [], options = [] } of (await it_.crm.form(admin, { params: { kind } })).fields) {
+      const form = await it_.crm.form(admin, { params: { kind } })
+      for (const { key, type, filters = [], options = [] } of [...form.fields, ...form.asked]) {
         const values = options.length > 0 ? options.map(({ value }) => value) : type === 'amount' ? tried.amount : type === 'number' ? tried.number : type === 'date' ? tried.day : type === 'datetime' ? tried.moment : type === 'member' ? [mate.id] : type === 'record' ? [owned[0]!.id] : type === 'email' ? ['abc@example.com'] : type === 'link' ? ['https://example.com/报价'] : type === 'phone' ? ['0571-8800 1234', '12'] : tried.text
         for (const op of filters) {
           const asked = op === 'empty' || op === 'not_empty' ? [undefined] : op === 'any_of' ? [values, values.slice(0, 1)] : op === 'between' ? [[values[0], values.at(-1)]] : values
           for (const value of asked) {
-            const { fits, lead } = filterBy(kinds[kind], [{ field: key, op, value } as RecordFilter], '-created')
-            const { rows } = await run<{ fit: number, lost: number }>(it_.db, sql`select count(*)::int as fit, (count(*) filter (where (${lead ?? sql`true`}) is not true))::int as lost from ${kinds[kind].table} where ${fits}`)
-            expect([kind, key, op, value, rows[0]!.lost]).toEqual([kind, key, op, value, 0])
-            found += rows[0]!.fit
+            const { fits, lead } = filterBy(kinds[kind], [{ field: key, op, value } as RecordFilter], '-updated')
+            const { fit, lost } = await counted(kind, { fits, lead })
+            expect([kind, key, op, value, lost]).toEqual([kind, key, op, value, 0])
+            found += fit
           }
         }
       }
     }
     expect(found).toBeGreaterThan(100)
+    const words = { 'leads': [], 'customers': ['终于签约', '签', '式会', 'abc', '公司 abc'], 'contacts': ['终'], 'opportunities': ['终于'], 'follow-ups': ['终于签约', '约', '长终于'], 'plans': ['终于'] }
+    for (const kind of recordKinds) {
+      for (const q of words[kind]) expect([kind, q, await counted(kind, byKeyword(kinds[kind], q))]).toEqual([kind, q, { fit: expect.toSatisfy((fit: number) => fit > 0), lost: 0 }])
+    }
+    expect((await it_.list(admin, 'follow-ups', { q: '终于签约' })).items.map(({ id }) => id)).toEqual([written.id])
     expect((await it_.list(admin, 'customers', { filters: JSON.stringify([{ field: 'remark', op: 'contains', value: '终于签约' }]) })).items.map(({ name }) => name)).toEqual(['索引甲'])
   })
 

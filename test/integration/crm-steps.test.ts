@@ -1,10 +1,12 @@
 import type { CrmCompany } from '../support/crm.ts'
 import { Buffer } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { plansDue } from '../../server/crm/index.ts'
 import { tables } from '../../server/db/index.ts'
+import { overviewLinks } from '../../src/pages/workbench/overview-links.ts'
 import { crmCompany, noon } from '../support/crm.ts'
 import { engines } from '../support/engines.ts'
 
@@ -47,6 +49,15 @@ describe.each(engines)('steps of records on $engine', ({ open }) => {
     expect(overview).toMatchObject({ wonCount: { value: '2', before: '0' }, wonAmount: { value: '0.30', before: '0' }, canSeeDepartment: false })
     expect((await crm.overview(people.other, { query: { period: 'month', scope: 'department' } })).wonCount.value).toBe('0')
     expect((await crm.overview(people.leader, { query: { period: 'today', scope: 'department' } })).wonAmount.value).toBe('0.30')
+    // Whatever is shared with a leader is no number of theirs, and in none of the lists behind the numbers.
+    const foreign = await company.create(people.admin, 'customers')
+    await crm.setCollaborators(people.admin, { params: { kind: 'customers', id: foreign.id }, body: { collaborators: [{ id: people.leader.id, access: 'read' }] } })
+    for (const [actor, scope] of [[people.leader, 'department'], [people.seller, 'mine'], [people.admin, 'department']] as const) {
+      const shown = await crm.overview(actor, { query: { period: 'month', scope } })
+      const links = overviewLinks(shown)
+      for (const key of ['wonCount', 'newOpportunities', 'newLeads', 'newCustomers', 'followUps'] as const)
+        expect([actor.name, key, (await company.list(actor, links[key].name, links[key].query)).total]).toEqual([actor.name, key, Number(shown[key].value)])
+    }
     company.clock.now = new Date('2026-07-15T04:00:00Z')
     expect((await crm.overview(people.leader, { query: { period: 'month', scope: 'department' } })).wonAmount).toEqual({ value: '0', before: '0.30' })
     await move(other.id, 'lost', 2, { reason: 'price' })
@@ -97,6 +108,15 @@ describe.each(engines)('steps of records on $engine', ({ open }) => {
     expect(await company.get(people.seller, 'customers', customer.id)).toMatchObject({ counts: { followUps: 2, plans: 2 }, next: { content: '交付' } })
     await company.restore(people.admin, 'leads', lead.id)
     expect((await company.get(people.seller, 'leads', lead.id)).counts).toMatchObject({ followUps: 0, plans: 0 })
+
+    // As conversions were written once: at both, where nobody could edit them.
+    await company.db.update(tables.followUpPlan).set({ leadId: lead.id }).where(eq(tables.followUpPlan.id, plan.id))
+    await company.db.update(tables.followUp).set({ leadId: lead.id }).where(eq(tables.followUp.id, done.id))
+    await company.db.update(tables.lead).set({ lastFollowUpAt: noon, lastFollowUpById: people.seller.id }).where(eq(tables.lead.id, lead.id))
+    const migration = readFileSync(new URL('../../server/db/migrations/0020_converted_activities.sql', import.meta.url), 'utf8')
+    for (const statement of migration.split('--> statement-breakpoint')) await company.db.execute(statement)
+    expect(await company.get(people.seller, 'leads', lead.id)).toMatchObject({ counts: { followUps: 0, plans: 0 }, lastFollowUpAt: null })
+    expect(await company.get(people.seller, 'customers', customer.id)).toMatchObject({ counts: { followUps: 2, plans: 2 } })
   })
 
   it('disables contacts and reopens plans', async () => {
@@ -108,6 +128,16 @@ describe.each(engines)('steps of records on $engine', ({ open }) => {
     const foreign = await company.create(people.admin, 'customers')
     const own = await company.create(people.admin, 'contacts', { customer: foreign.id, owner: people.other.id })
     expect((await company.get(people.other, 'contacts', own.id)).rights).not.toContain('follow')
+    await company.create(people.admin, 'follow-ups', { customer: foreign.id, contact: own.id })
+    expect((await company.get(people.other, 'contacts', own.id)).counts.followUps).toBe(0)
+    expect(await company.list(people.other, 'follow-ups', { of: 'contacts', ofId: own.id })).toMatchObject({ items: [], total: 0 })
+    // At a customer one may only read, one's own contact is enough to write.
+    await crm.setCollaborators(people.admin, { params: { kind: 'customers', id: foreign.id }, body: { collaborators: [{ id: people.other.id, access: 'read' }] } })
+    expect(await company.get(people.other, 'contacts', own.id)).toMatchObject({ rights: expect.arrayContaining(['follow']), counts: { followUps: 1 } })
+    const said = await company.create(people.other, 'follow-ups', { customer: foreign.id, contact: own.id })
+    expect(await company.names(people.other, 'follow-ups', { of: 'contacts', ofId: own.id })).toContain(said.name)
+    await expect(company.create(people.other, 'follow-ups', { customer: foreign.id })).rejects.toMatchObject({ details: { issues: [{ path: 'values.customer', message: 'record_readonly' }] } })
+    await crm.setCollaborators(people.admin, { params: { kind: 'customers', id: foreign.id }, body: { collaborators: [] } })
     expect(await crm.setContactEnabled(people.leader, { params: { id: contact.id }, body: { enabled: false, reason: '已离职' } })).toMatchObject({ state: { value: 'disabled' }, values: { disabledReason: '已离职' } })
     expect((await crm.options(people.seller, { params: { kind: 'opportunities', field: 'contact' }, query: { within: customer.id, limit: 20 } })).options).toEqual([])
     const plan = await company.create(people.seller, 'plans', { customer: customer.id })

@@ -15,7 +15,7 @@ describe('the organisation over HTTP', () => {
   let admin: Client
 
   beforeAll(async () => {
-    app = await startApp({ sandbox: { settings: { rates: { perApi: null } } } })
+    app = await startApp()
     admin = await app.loggedIn('zhangsan')
     expect((await app.sync(admin)).status).toBe('succeeded')
   })
@@ -74,8 +74,7 @@ describe('the organisation over HTTP', () => {
     const {
       body: { id },
     } = await admin.post<ApiOutput<'POST /api/sync/runs'>>('/api/sync/runs', { mode: 'preview' })
-    const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const stream = await fetch(`${app.url}/api/sync/runs/${id}/events`, { headers: { cookie } })
+    const stream = await fetch(`${app.url}/api/sync/runs/${id}/events`, { headers: { cookie: admin.cookie() } })
     const events = (await stream.text())
       .split('\n\n')
       .filter(event => event.startsWith('data: '))

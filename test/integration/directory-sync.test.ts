@@ -14,6 +14,7 @@ import { createDirectory } from '../../server/directory/index.ts'
 import { createConflicts, createSync } from '../../server/directory/sync/index.ts'
 import { presentRun } from '../../server/directory/sync/runs/view.ts'
 import { defaultSettings } from '../../server/directory/sync/settings/index.ts'
+import { hurriedClock } from '../support/clock.ts'
 import { engines } from '../support/engines.ts'
 import { until } from '../support/until.ts'
 
@@ -51,7 +52,7 @@ describe.each(engines)('organisation sync on $engine', ({ open }) => {
       hosts: { api: platformUrl, oapi: platformUrl, login: platformUrl },
       credentials: async () => ({ corpId: app.corpId, clientId: app.clientId, clientSecret: app.clientSecret }),
       logger: log,
-      limits: { perApi: 60, paidPackage: true },
+      clock: hurriedClock(),
       onCall: info => sync.noteCall(info),
     })
     const endSessions = async (tx: Database['db'], ids: string[]) => {

@@ -3,7 +3,7 @@ import type { CrmEvent } from '../../server/crm/index.ts'
 import type { TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
 import { randomUUID } from 'node:crypto'
-import { like } from 'drizzle-orm'
+import { eq, like } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { tables } from '../../server/db/index.ts'
 import { writeInbox } from '../../server/messages/inbox/index.ts'
@@ -11,6 +11,7 @@ import { writeLink } from '../../server/messages/links/target.ts'
 import { quietNow } from '../../server/messages/preferences/quiet-now.ts'
 import { noticesInsert } from '../../server/messages/telling/store.ts'
 import { startApp } from '../support/app.ts'
+import { allTold } from '../support/told.ts'
 import { until } from '../support/until.ts'
 
 type Page = ApiOutput<'GET /api/crm/messages'>
@@ -49,10 +50,7 @@ async function whoIs(client: Client): Promise<string> {
   return body.account.id
 }
 
-/** Until everybody has been told of what happened. */
-async function told(): Promise<void> {
-  await until(async () => (await app.database.db.$count(tables.messageNotice)) === 0 || undefined)
-}
+const told = () => allTold(app.database.db)
 
 /** An account, bound to the sandbox's member of this userid. */
 async function account(name: string, userid?: string, status: 'active' | 'disabled' = 'active'): Promise<string> {
@@ -106,10 +104,28 @@ describe('the inbox', () => {
     expect((await app.client().post('/api/crm/messages/open', { link })).status).toBe(401)
   })
 
+  it('leads from a link nowhere without a session or rights, and tells nothing of the record', async () => {
+    const { db } = app.database
+    const [hidden] = await db.insert(tables.customer).values({ name: '保密客户', source: 'visit', ownerId: adminId, createdById: adminId }).returning()
+    const link = writeLink({ kind: 'record', record: 'customers', id: hidden!.id })
+    const follow = async (client: Client) => {
+      const opened = await client.post<{ path: string }>('/api/crm/messages/open', { link })
+      const seen = await client.get(`/api/crm/customers/${hidden!.id}`)
+      expect(JSON.stringify([opened, seen])).not.toContain('保密')
+      return [opened.status, seen.status]
+    }
+    expect(await follow(app.client())).toEqual([401, 401])
+    // The page behind the link is the same for everybody; whose record it is decides the record's own answer.
+    expect(await follow(member)).toEqual([200, 404])
+    expect((await admin.get<{ name: string }>(`/api/crm/customers/${hidden!.id}`)).body.name).toBe('保密客户')
+    const leader = await app.loggedIn('lisi')
+    await db.update(tables.session).set({ expiresAt: new Date(0) }).where(eq(tables.session.accountId, leaderId))
+    expect(await follow(leader)).toEqual([401, 401])
+  })
+
   it('tells the number live, and again when it changes', async () => {
-    const cookie = [...member.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const stop = new AbortController()
-    const stream = await fetch(`${app.url}/api/crm/messages/live`, { headers: { cookie }, signal: stop.signal })
+    const stream = await fetch(`${app.url}/api/crm/messages/live`, { headers: { cookie: member.cookie() }, signal: stop.signal })
     const reader = stream.body!.pipeThrough(new TextDecoderStream()).getReader()
     expect((await reader.read()).value).toContain('"unread":0')
     await write('live', [memberId])
@@ -270,7 +286,7 @@ describe('announcements', () => {
     expect(body).toMatchObject({ recipients: 2, reachable: 1, leftTotal: 2, calls: { people: 1, departments: null } })
     expect(body.left.map(({ reason }) => reason).sort()).toEqual(['disabled', 'unbound'])
     const team = await admin.post<ApiOutput<'POST /api/messages/announcements/check'>>('/api/messages/announcements/check', draft({ audience: { kind: 'departments', ids: [teamId] } }))
-    expect(team.body).toMatchObject({ recipients: 3, reachable: 2, calls: { people: 1, departments: 1 } })
+    expect(team.body).toMatchObject({ recipients: 3, reachable: 2, calls: { people: 1, departments: 1 }, crowded: null })
   })
 
   it('pressed twice, also at once, are one', async () => {
@@ -319,6 +335,23 @@ describe('announcements', () => {
     expect(body).toMatchObject({ recipients: 3, calls: 1 })
     const rows = await app.database.db.select().from(tables.notification).where(like(tables.notification.key, `announcement:${body.id}:%`))
     expect(rows).toMatchObject([{ deptIds: [22], receivers: 3 }])
+  })
+
+  it('warn before and after of a department with more people of its own than may be sent to in a minute', async () => {
+    const { body: { settings } } = await admin.get<ApiOutput<'GET /api/notification-delivery'>>('/api/notification-delivery')
+    const limit = async (receiversPerMinute: number) => expect((await admin.put('/api/notification-delivery', { ...settings, receiversPerMinute })).status).toBe(200)
+    const wanted = { way: 'departments', audience: { kind: 'departments', ids: [teamId] } }
+    const causes = async (id: string) => (await admin.get<ApiOutput<'GET /api/messages/announcements/:id/results'>>(`/api/messages/announcements/${id}/results`)).body.recipients.items.map(({ cause }) => cause)
+    await limit(2)
+    try {
+      const { body } = await admin.post<ApiOutput<'POST /api/messages/announcements/check'>>('/api/messages/announcements/check', draft(wanted))
+      expect(body.crowded).toEqual({ people: 3, perMinute: 2 })
+      expect(await causes((await send(wanted)).body.id)).toEqual([expect.stringContaining('每分钟')])
+    }
+    finally {
+      await limit(settings.receiversPerMinute)
+    }
+    expect(await causes((await send(wanted)).body.id)).toEqual([null])
   })
 
   it('are refused without recipients, with too many, too long, empty, or leading elsewhere', async () => {

@@ -1,48 +1,33 @@
 import type { Sandbox } from '../../sandbox/index.ts'
 import type { Database } from '../../server/db/index.ts'
-import type { Engine } from '../support/notifications.ts'
+import type { Delivery } from '../support/notifications.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startSandbox } from '../../sandbox/index.ts'
 import { tables } from '../../server/db/index.ts'
-import { freshEmbedded } from '../support/database.ts'
-import { startEngine } from '../support/notifications.ts'
+import { sendPath, startDelivery } from '../support/notifications.ts'
 import { until } from '../support/until.ts'
 
-const send = '/topapi/message/corpconversation/asyncsend_v2'
 const by = { name: 'tester', ip: '127.0.0.1' }
 
 describe('the delivery of the outbox', () => {
+  let engine: Delivery
   let sandbox: Sandbox
   let database: Database
-  let engine: Engine
 
   beforeAll(async () => {
-    sandbox = await startSandbox({ members: 150, departments: 5 })
-    database = await freshEmbedded()
-    engine = await startEngine(database, sandbox, { people: 140 })
+    engine = await startDelivery({ sandbox: { members: 150, departments: 5 }, people: 140 })
+    ;({ sandbox, database } = engine)
   })
   beforeEach(() => engine.reset())
-  afterAll(async () => {
-    await engine.close()
-    await database.close()
-    await sandbox.close()
-  })
-
-  const calls = () => sandbox.platform.control.calls().filter(({ path }) => path === send)
-  const mailbox = (person: number) => sandbox.platform.messagesOf(engine.people[person]!.userid)
-  const state = async (key: string, person = 0) => {
-    const { state, reason } = await engine.row(`${key}:${engine.people[person]!.accountId}`)
-    return [state, reason]
-  }
+  afterAll(() => engine.close())
 
   it('sends the same content in calls of at most 100, and personal content singly', async () => {
     const everybody = engine.people.map((_, n) => engine.message(n, 'announcement'))
     await engine.notifications.enqueue(database.db, [...everybody, engine.message(0, 'mine'), engine.message(1, 'yours')])
     await engine.drain()
-    expect(calls().map(({ params }) => String(params.userid_list).split(',').length).sort((a, b) => a - b)).toEqual([1, 1, 40, 100])
-    expect(calls()[0]?.params).toMatchObject({ agent_id: sandbox.app.agentId, to_all_user: false, msg: { msgtype: 'text', text: { content: expect.any(String) } } })
-    expect(mailbox(0).map(({ msg }) => msg.text)).toEqual(expect.arrayContaining([{ content: 'announcement' }, { content: 'mine' }]))
+    expect(engine.calls().map(({ params }) => String(params.userid_list).split(',').length).sort((a, b) => a - b)).toEqual([1, 1, 40, 100])
+    expect(engine.calls()[0]?.params).toMatchObject({ agent_id: sandbox.app.agentId, to_all_user: false, msg: { msgtype: 'text', text: { content: expect.any(String) } } })
+    expect(engine.mailbox(0).map(({ msg }) => msg.text)).toEqual(expect.arrayContaining([{ content: 'announcement' }, { content: 'mine' }]))
     expect((await engine.rows()).every(({ state }) => state === 'not_checked')).toBe(true)
   })
 
@@ -58,12 +43,11 @@ describe('the delivery of the outbox', () => {
     ])
     sandbox.platform.control.shiftClock(61_000)
     await engine.drain()
-    expect(mailbox(0).map(({ msg }) => msg.text)).toEqual([{ content: 'urgent' }])
-    expect(mailbox(1)).toHaveLength(1)
+    expect(engine.mailbox(0).map(({ msg }) => msg.text)).toEqual([{ content: 'urgent' }])
+    expect(engine.mailbox(1)).toHaveLength(1)
     sandbox.platform.control.shiftClock(8 * 3600_000)
     await engine.drain()
-    expect(mailbox(0)).toHaveLength(3)
-    engine.notifications.registerQuiet(async () => new Map())
+    expect(engine.mailbox(0)).toHaveLength(3)
   })
 
   it('sends somebody who gets bound what they missed that day, and nothing older', async () => {
@@ -75,12 +59,12 @@ describe('the delivery of the outbox', () => {
     await engine.notifications.enqueue(database.db, [engine.message(2, 'missed')])
     await engine.notifications.tidy()
     await engine.drain()
-    expect(await state('missed', 2)).toEqual(['unbound', 'unbound'])
+    expect(await engine.state('missed', 2)).toEqual(['unbound', 'unbound'])
     await database.db.insert(binding).values({ ...kept!, userid, createdAt: new Date(sandbox.platform.now()) })
     await engine.notifications.tidy()
     await engine.drain()
-    expect(mailbox(2).map(({ msg }) => msg.text)).toEqual([{ content: 'missed' }])
-    expect(await state('old', 2)).toEqual(['unbound', 'unbound'])
+    expect(engine.mailbox(2).map(({ msg }) => msg.text)).toEqual([{ content: 'missed' }])
+    expect(await engine.state('old', 2)).toEqual(['unbound', 'unbound'])
   })
 
   it('makes one message of those of one person within the window, and keeps the originals', async () => {
@@ -89,12 +73,12 @@ describe('the delivery of the outbox', () => {
     await engine.notifications.enqueue(database.db, ['a', 'b', 'c'].map(name => engine.message(0, name, { gather, data: { name } })))
     await engine.notifications.enqueue(database.db, [engine.message(1, 'alone', { gather })])
     await engine.drain()
-    expect(mailbox(0)).toEqual([])
+    expect(engine.mailbox(0)).toEqual([])
     sandbox.platform.control.shiftClock(61_000)
     await engine.drain()
-    expect(mailbox(0).map(({ msg }) => msg.text)).toEqual([{ content: 'record.assigned: a, b, c' }])
-    expect(mailbox(1).map(({ msg }) => msg.text)).toEqual([{ content: 'alone' }])
-    expect(await state('a')).toEqual(['merged', null])
+    expect(engine.mailbox(0).map(({ msg }) => msg.text)).toEqual([{ content: 'record.assigned: a, b, c' }])
+    expect(engine.mailbox(1).map(({ msg }) => msg.text)).toEqual([{ content: 'alone' }])
+    expect(await engine.state('a')).toEqual(['merged', null])
     const { sendingId } = await engine.row(`a:${engine.people[0]!.accountId}`)
     const { recipients } = await engine.notifications.admin.describe(sendingId, { limit: 10 }, 'zh-CN')
     expect(recipients.items).toMatchObject([{ state: 'merged', carrierState: 'not_checked', mergedInto: expect.any(String) }])
@@ -103,10 +87,10 @@ describe('the delivery of the outbox', () => {
   it('waits for quiet hours to end', async () => {
     await engine.notifications.enqueue(database.db, [engine.message(0, 'quiet', { notBefore: new Date(sandbox.platform.now() + 3600_000) })])
     await engine.drain()
-    expect(mailbox(0)).toEqual([])
+    expect(engine.mailbox(0)).toEqual([])
     sandbox.platform.control.shiftClock(3600_000)
     await engine.drain()
-    expect(mailbox(0)).toHaveLength(1)
+    expect(engine.mailbox(0)).toHaveLength(1)
   })
 
   it('does not spend a call on what DingTalk would not deliver', async () => {
@@ -116,16 +100,16 @@ describe('the delivery of the outbox', () => {
     const same = { message: { msgtype: 'text' as const, text: { content: 'same' } } }
     await engine.notifications.enqueue(database.db, [engine.message(0, 'first', same), engine.message(0, 'again', same), engine.message(2, 'left'), engine.message(3, 'nobody')])
     await engine.drain()
-    expect(calls()).toHaveLength(1)
-    expect(await state('again')).toEqual(['queued', null])
+    expect(engine.calls()).toHaveLength(1)
+    expect(await engine.state('again')).toEqual(['queued', null])
     sandbox.platform.control.shiftClock(30_000)
     await engine.drain()
-    expect(calls()).toHaveLength(1)
-    expect(await Promise.all([state('first'), state('again'), state('left', 2), state('nobody', 3)])).toEqual([['not_checked', null], ['dropped', '143106'], ['failed', 'departed'], ['unbound', 'unbound']])
+    expect(engine.calls()).toHaveLength(1)
+    expect(await Promise.all([engine.state('first'), engine.state('again'), engine.state('left', 2), engine.state('nobody', 3)])).toEqual([['not_checked', null], ['dropped', '143106'], ['failed', 'departed'], ['unbound', 'unbound']])
     sandbox.platform.control.shiftClock(24 * 3600_000)
     await engine.notifications.enqueue(database.db, [engine.message(0, 'tomorrow', same)])
     await engine.drain()
-    expect(await state('tomorrow')).toEqual(['not_checked', null])
+    expect(await engine.state('tomorrow')).toEqual(['not_checked', null])
   })
 
   it('keeps to the receivers of a minute and of a second', async () => {
@@ -140,44 +124,44 @@ describe('the delivery of the outbox', () => {
   })
 
   it('shows as possibly delivered what got no answer, and never sends it again by itself', async () => {
-    sandbox.platform.control.faults({ kind: 'lost-answer', path: send, times: 1 })
+    sandbox.platform.control.faults({ kind: 'lost-answer', path: sendPath, times: 1 })
     await engine.notifications.enqueue(database.db, [engine.message(0, 'lost')])
     await engine.drain()
-    sandbox.platform.control.faults({ kind: 'hang', path: send, times: 1 })
+    sandbox.platform.control.faults({ kind: 'hang', path: sendPath, times: 1 })
     await engine.notifications.enqueue(database.db, [engine.message(1, 'hung')])
     await until(() => engine.impatient.token.get().catch(() => undefined))
     const impatient = await engine.restart(engine.impatient.messages)
     await impatient.deliver()
     sandbox.platform.control.shiftClock(3600_000)
     await engine.drain()
-    expect(await Promise.all([state('lost'), state('hung', 1)])).toEqual([['possibly', 'network'], ['possibly', 'timeout']])
-    expect(calls()).toHaveLength(2)
+    expect(await Promise.all([engine.state('lost'), engine.state('hung', 1)])).toEqual([['possibly', 'network'], ['possibly', 'timeout']])
+    expect(engine.calls()).toHaveLength(2)
   })
 
   it('repeats byte for byte what was certainly not taken', async () => {
-    sandbox.platform.control.faults({ kind: 'errcode', path: send, errcode: 41047, errmsg: '每分钟人次上限', times: 1 })
+    sandbox.platform.control.faults({ kind: 'errcode', path: sendPath, errcode: 41047, errmsg: '每分钟人次上限', times: 1 })
     await engine.notifications.enqueue(database.db, [0, 1, 2].map(n => engine.message(n, 'pushed back')))
     await engine.drain()
-    expect(await state('pushed back')).toEqual(['sending', '41047'])
+    expect(await engine.state('pushed back')).toEqual(['sending', '41047'])
     sandbox.platform.control.shiftClock(6_000)
     await engine.drain()
     const [call] = await database.db.select().from(tables.notificationCall)
     expect(call).toMatchObject({ state: 'accepted', attempts: 2 })
     expect(sandbox.platform.control.tasks()).toHaveLength(1)
-    expect(await state('pushed back')).toEqual(['not_checked', null])
+    expect(await engine.state('pushed back')).toEqual(['not_checked', null])
   })
 
   it('stops the queue for a wrong AgentId, once, and goes on after a test that arrives', async () => {
-    sandbox.platform.control.faults({ kind: 'errcode', path: send, errcode: 40056, errmsg: '不合法的agentid', times: 1 })
+    sandbox.platform.control.faults({ kind: 'errcode', path: sendPath, errcode: 40056, errmsg: '不合法的agentid', times: 1 })
     await engine.notifications.enqueue(database.db, [engine.message(0, 'a'), engine.message(1, 'b')])
     await engine.drain()
     await engine.notifications.deliver()
     expect(engine.alerts).toEqual([expect.objectContaining({ kind: 'paused', reason: '40056' })])
     expect(await engine.notifications.admin.queue('en-US')).toMatchObject({ paused: { reason: '40056', cause: expect.stringContaining('AgentId') } })
-    const before = calls().length
+    const before = engine.calls().length
     await engine.notifications.enqueue(database.db, [engine.message(2, 'c')])
     await engine.drain()
-    expect(calls()).toHaveLength(before)
+    expect(engine.calls()).toHaveLength(before)
     const test = await engine.notifications.admin.test({ id: engine.people[5]!.accountId, name: 'Tester' }, undefined, 'en-US', by)
     expect(test).toMatchObject({ resumed: true, result: { state: 'sent' } })
     await engine.drain()
@@ -185,7 +169,7 @@ describe('the delivery of the outbox', () => {
   })
 
   it('stops after three equal refusals that nobody knows, and resuming does not begin with what was refused', async () => {
-    sandbox.platform.control.faults({ kind: 'errcode', path: send, errcode: 987654, errmsg: '未知', times: 3 })
+    sandbox.platform.control.faults({ kind: 'errcode', path: sendPath, errcode: 987654, errmsg: '未知', times: 3 })
     await engine.notifications.enqueue(database.db, [0, 1, 2, 3].map(n => engine.message(n, `unlike ${n}`)))
     await engine.drain()
     await engine.notifications.deliver()
@@ -197,7 +181,7 @@ describe('the delivery of the outbox', () => {
   })
 
   it('stops for the used up quota until the next month, and the meter says so', async () => {
-    sandbox.platform.control.faults({ kind: 'errcode', path: send, errcode: 88, subCode: '90020', errmsg: '超过每月调用限制', times: 1 })
+    sandbox.platform.control.faults({ kind: 'errcode', path: sendPath, errcode: 88, subCode: '90020', errmsg: '超过每月调用限制', times: 1 })
     await engine.notifications.enqueue(database.db, [engine.message(0, 'too much')])
     await engine.drain()
     await engine.notifications.stop()
@@ -209,7 +193,7 @@ describe('the delivery of the outbox', () => {
   })
 
   it('finds the one recipient who spoils a call', async () => {
-    sandbox.platform.control.faults({ kind: 'errcode', path: send, errcode: 40031, errmsg: '不合法的UserID列表', times: 2 })
+    sandbox.platform.control.faults({ kind: 'errcode', path: sendPath, errcode: 40031, errmsg: '不合法的UserID列表', times: 2 })
     await engine.notifications.enqueue(database.db, [0, 1, 2, 3].map(n => engine.message(n, 'to four')))
     await engine.drain()
     expect(sandbox.platform.control.tasks().map(({ receivers }) => receivers).sort()).toEqual([1, 1, 2])
@@ -220,38 +204,38 @@ describe('the delivery of the outbox', () => {
     sandbox.platform.control.mutate({ op: 'removeMember', userid: engine.people[1]!.userid })
     await engine.notifications.enqueue(database.db, [0, 1, 2].map(n => engine.message(n, 'important', { priority: 'high' })))
     await engine.drain()
-    sandbox.platform.markRead(engine.people[0]!.userid, mailbox(0)[0]!.taskId)
+    sandbox.platform.markRead(engine.people[0]!.userid, engine.mailbox(0)[0]!.taskId)
     sandbox.platform.control.shiftClock(3 * 60_000)
     expect(await engine.notifications.checkResults()).toBe(true)
-    expect(await Promise.all([state('important'), state('important', 1), state('important', 2)])).toEqual([['read', null], ['invalid', 'invalid_user'], ['unread', null]])
+    expect(await Promise.all([engine.state('important'), engine.state('important', 1), engine.state('important', 2)])).toEqual([['read', null], ['invalid', 'invalid_user'], ['unread', null]])
     expect(await engine.notifications.checkResults()).toBe(false)
   })
 
   it('asks about the neighbours of a message that was silently dropped', async () => {
     await engine.notifications.enqueue(database.db, [engine.message(0, 'dropped', { priority: 'high' }), engine.message(1, 'neighbour')])
     await engine.drain()
-    expect(await state('neighbour', 1)).toEqual(['not_checked', null])
+    expect(await engine.state('neighbour', 1)).toEqual(['not_checked', null])
     sandbox.platform.control.shiftClock(3 * 60_000)
     const { sendResult } = engine.dingtalk.messages
     const crowded = await engine.restart({
       sendResult: async (...given) => ({ ...(await sendResult(...given)), readUserids: [], unreadUserids: [], forbidden: [{ userid: engine.people[0]!.userid, code: '143103', count: 5000 }] }),
     })
     expect(await crowded.checkResults()).toBe(true)
-    expect(await state('dropped')).toEqual(['queued', '143103'])
+    expect(await engine.state('dropped')).toEqual(['queued', '143103'])
     expect(await engine.notifications.checkResults()).toBe(true)
-    expect(await state('neighbour', 1)).toEqual(['unread', null])
+    expect(await engine.state('neighbour', 1)).toEqual(['unread', null])
   })
 
   it('counts a message for the day on which it leaves, and lets a twin wait until the first one is settled', async () => {
     sandbox.platform.control.mutate({ op: 'clock', setMs: Date.parse('2027-01-05T23:59:58+08:00') })
-    sandbox.platform.control.faults({ kind: 'errcode', path: send, errcode: 41047, errmsg: '每分钟人次上限', every: 1 })
+    sandbox.platform.control.faults({ kind: 'errcode', path: sendPath, errcode: 41047, errmsg: '每分钟人次上限', every: 1 })
     const same = { message: { msgtype: 'text' as const, text: { content: 'same' } } }
     const { sendings: [first] } = await engine.notifications.enqueue(database.db, [engine.message(0, 'first', same)])
     await engine.drain()
     expect(await engine.rows()).toMatchObject([{ state: 'sending', sentAt: null }])
     await engine.notifications.enqueue(database.db, [engine.message(0, 'twin', same)])
     await engine.drain()
-    expect(await state('twin')).toEqual(['queued', null])
+    expect(await engine.state('twin')).toEqual(['queued', null])
     await engine.notifications.admin.recall(first!, by)
     sandbox.platform.control.clearFaults()
     sandbox.platform.control.shiftClock(60_000)
@@ -265,7 +249,7 @@ describe('the delivery of the outbox', () => {
     const { sendings: [waits] } = await engine.notifications.enqueue(database.db, [engine.message(1, 'not yet', { notBefore: new Date(sandbox.platform.now() + 60_000) })])
     expect(await engine.notifications.admin.recall(sent!, by)).toEqual({ recalled: 1, underWay: 0, tooLate: 0, failed: 0 })
     expect(await engine.notifications.admin.recall(waits!, by)).toEqual({ recalled: 1, underWay: 0, tooLate: 0, failed: 0 })
-    expect(mailbox(0)[0]).toMatchObject({ recalled: true })
+    expect(engine.mailbox(0)[0]).toMatchObject({ recalled: true })
     const { sendings: [old] } = await engine.notifications.enqueue(database.db, [engine.message(2, 'old')])
     await engine.drain()
     sandbox.platform.control.shiftClock(25 * 3600_000)
@@ -280,17 +264,17 @@ describe('the delivery of the outbox', () => {
     await engine.settings({ saving: { mode: 'on', times: ['09:00', '14:00'] } })
     await engine.notifications.enqueue(database.db, [engine.message(0, 'a'), engine.message(0, 'b', { kind: 'plan.due' }), engine.message(0, 'urgent', { priority: 'high' }), engine.message(1, 'single')])
     await engine.drain()
-    expect(mailbox(0).map(({ msg }) => msg.text)).toEqual([{ content: 'urgent' }])
+    expect(engine.mailbox(0).map(({ msg }) => msg.text)).toEqual([{ content: 'urgent' }])
     sandbox.platform.control.mutate({ op: 'clock', setMs: Date.parse('2027-01-05T14:00:01+08:00') })
     await engine.drain()
-    expect(mailbox(0).map(({ msg }) => msg.text)).toEqual([{ content: expect.stringMatching(/^digest 2/) }, { content: 'urgent' }])
-    expect(mailbox(1)).toHaveLength(1)
+    expect(engine.mailbox(0).map(({ msg }) => msg.text)).toEqual([{ content: expect.stringMatching(/^digest 2/) }, { content: 'urgent' }])
+    expect(engine.mailbox(1)).toHaveLength(1)
   })
 
   it('sends to departments in calls of 20, whose people nobody asks about', async () => {
     await engine.notifications.enqueueForDepartments(database.db, { key: 'all', kind: 'announcement', title: 'All', message: { msgtype: 'text', text: { content: 'All' } }, departments: [{ id: 1, people: 150 }] })
     await engine.drain()
-    expect(calls()[0]?.params).toMatchObject({ dept_id_list: '1', to_all_user: false })
+    expect(engine.calls()[0]?.params).toMatchObject({ dept_id_list: '1', to_all_user: false })
     expect(await engine.row('all:departments-0')).toMatchObject({ state: 'not_checked', receivers: 150 })
   })
 

@@ -2,7 +2,7 @@ import type { ApiOutput } from '#contract/index.ts'
 import type { TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
 import { randomUUID } from 'node:crypto'
-import { eq } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { plansForTodos } from '../../server/crm/embedded/workbench/plans-for-todos.ts'
 import { tables } from '../../server/db/index.ts'
@@ -20,6 +20,8 @@ describe('follow-up plans as to-dos in DingTalk', () => {
   beforeAll(async () => {
     app = await startApp({
       env: { DINGTALK_EVENT_CHANNEL: 'http', DINGTALK_EVENT_AES_KEY: eventKeys.aesKey, DINGTALK_EVENT_TOKEN: eventKeys.token },
+      deliveryTimings: { pollMs: 100 },
+      freshTimings: { pollMs: 500 },
     })
     admin = await app.loggedIn('zhangsan')
     const { body } = await admin.get<ApiOutput<'GET /api/notification-delivery'>>('/api/notification-delivery')
@@ -39,6 +41,7 @@ describe('follow-up plans as to-dos in DingTalk', () => {
     return body
   }
   const todoOf = (id: string) => until(() => todos().find(({ sourceId }) => sourceId === `crm-plan-${id}`))
+  const todoRow = async (id: string) => (await app.database.db.select().from(tables.planTodo).where(eq(tables.planTodo.planId, id)))[0]!
 
   it('appear there, and are done there when they are done here', async () => {
     const { id } = await plan('回访客户')
@@ -51,18 +54,25 @@ describe('follow-up plans as to-dos in DingTalk', () => {
   })
 
   it('are done here when they are done there, by the event, with one question for all of a person', async () => {
-    const ids = [(await plan('发送报价')).id, (await plan('约见面')).id]
+    const { control } = app.sandbox.platform
+    const ids: string[] = []
+    for (const content of ['发送报价', '约见面', '寄样品', '催回款', '签合同']) ids.push((await plan(content)).id)
     const made = await Promise.all(ids.map(todoOf))
     const questions = () => counted('/v1.0/todo/users/:unionId/org/tasks/query')
     const before = questions()
-    made.forEach(({ id }) => app.sandbox.platform.control.finishTodo(id))
+    control.events.hold()
+    made.forEach(({ id }) => control.finishTodo(id))
+    control.events.release({})
+    // However slowly the events come in here, they are looked at in one moment.
+    await until(async () => (await Promise.all(ids.map(todoRow))).every(({ lookAt, wanted }) => lookAt !== null || wanted === 'done'))
+    await app.database.db.update(tables.planTodo).set({ lookAt: new Date() }).where(inArray(tables.planTodo.planId, ids))
     for (const id of ids) {
       await until(async () => {
         const [row] = await app.database.db.select({ status: tables.followUpPlan.status }).from(tables.followUpPlan).where(eq(tables.followUpPlan.id, id))
         return row!.status === 'completed' || undefined
       })
     }
-    expect(questions() - before).toBeLessThanOrEqual(2)
+    expect(questions() - before).toBeLessThan(ids.length)
   })
 
   it('are done here when they are done there, as soon as they are opened, where no event comes', async () => {
@@ -75,22 +85,32 @@ describe('follow-up plans as to-dos in DingTalk', () => {
   })
 
   it('stay open when they were reopened here before DingTalk said what it had been told', async () => {
-    const { events } = app.sandbox.platform.control
+    const { events, faults, clearFaults } = app.sandbox.platform.control
+    const { db } = app.database
     const { id } = await plan('改约')
     const todo = await todoOf(id)
+    const row = () => todoRow(id)
+    const set = (values: Partial<typeof tables.planTodo.$inferInsert>) => db.update(tables.planTodo).set(values).where(eq(tables.planTodo.planId, id))
     events.hold()
     await admin.post(`/api/crm/plans/${id}/status`, { status: 'completed' })
     await until(() => todo.doneBy.length === 1 || undefined)
-    const { db } = app.database
-    const { faults, clearFaults } = app.sandbox.platform.control
     // DingTalk cannot be told yet that it is open again, while its old event arrives.
-    faults({ kind: 'code', path: '/v1.0/todo/users/*/tasks/*', status: 500, code: 'todo.taskUpdate.systemError', message: 'busy', times: 2 })
+    faults({ kind: 'code', path: '/v1.0/todo/users/*/tasks/*/executorStatus', status: 400, code: 'todo.taskUpdate.lockError', message: 'busy' })
     await admin.post(`/api/crm/plans/${id}/status`, { status: 'open' })
+    await until(async () => {
+      const { wanted, reason } = await row()
+      return (wanted === 'open' && reason === 'todo.taskUpdate.lockError') || undefined
+    })
     events.release({})
-    await until(async () => (await db.select().from(tables.planTodo).where(eq(tables.planTodo.planId, id)))[0]!.lookAt !== null || undefined)
-    await until(() => todo.doneBy.length === 0 || undefined)
+    await until(async () => (await row()).lookAt !== null || undefined)
+    await set({ lookAt: new Date() })
+    // Whoever tells of another plan has had this one before their eyes.
+    await todoOf((await plan('另一个')).id)
+    expect(await row()).toMatchObject({ wanted: 'open', state: 'waiting', lookAt: expect.any(Date) })
     clearFaults()
-    await until(async () => (await db.select().from(tables.planTodo).where(eq(tables.planTodo.planId, id)))[0]!.lookAt === null || undefined)
+    await set({ nextAttemptAt: new Date() })
+    await until(() => todo.doneBy.length === 0 || undefined)
+    await until(async () => (await row()).lookAt === null || undefined)
     expect((await admin.get<{ values: { status: string } }>(`/api/crm/plans/${id}`)).body.values.status).toBe('open')
   })
 
@@ -99,7 +119,7 @@ describe('follow-up plans as to-dos in DingTalk', () => {
     const { control } = app.sandbox.platform
     const { id } = await plan('等待回复')
     const todo = await todoOf(id)
-    const row = async () => (await db.select().from(tables.planTodo).where(eq(tables.planTodo.planId, id)))[0]!
+    const row = () => todoRow(id)
     await until(async () => (await row()).state === 'synced' || undefined)
     control.faults({ kind: 'code', path: '/v1.0/todo/users/*/org/tasks/query', status: 400, code: 'todo.query.lockError', message: 'busy', every: 1 })
     control.finishTodo(todo.id)

@@ -1,52 +1,35 @@
 import type { Sandbox } from '../../sandbox/index.ts'
 import type { Database } from '../../server/db/index.ts'
 import type { OutboxMessage } from '../../server/notifications/index.ts'
-import type { Engine } from '../support/notifications.ts'
+import type { Delivery } from '../support/notifications.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startSandbox } from '../../sandbox/index.ts'
 import { tables } from '../../server/db/index.ts'
 import { DingTalkError } from '../../server/dingtalk/index.ts'
-import { freshEmbedded } from '../support/database.ts'
-import { startEngine } from '../support/notifications.ts'
+import { sendPath, startDelivery } from '../support/notifications.ts'
 import { until } from '../support/until.ts'
 
-const send = '/topapi/message/corpconversation/asyncsend_v2'
 const minute = 60_000
 const hour = 60 * minute
 const by = { name: 'tester', ip: '127.0.0.1' }
 
 describe('what becomes of a message', () => {
+  let engine: Delivery
   let sandbox: Sandbox
   let database: Database
-  let engine: Engine
 
   beforeAll(async () => {
-    sandbox = await startSandbox({ members: 150, departments: 5 })
-    database = await freshEmbedded()
-    engine = await startEngine(database, sandbox, { people: 140 })
+    engine = await startDelivery({ sandbox: { members: 150, departments: 5 }, people: 140 })
+    ;({ sandbox, database } = engine)
   })
-  beforeEach(async () => {
-    engine.notifications.registerQuiet(async () => new Map())
-    await engine.reset()
-  })
-  afterAll(async () => {
-    await engine.close()
-    await database.close()
-    await sandbox.close()
-  })
+  beforeEach(() => engine.reset())
+  afterAll(() => engine.close())
 
   const control = () => sandbox.platform.control
   const enqueue = (...messages: OutboxMessage[]) => engine.notifications.enqueue(database.db, messages)
   const wait = (ms: number) => control().shiftClock(ms)
-  const calls = () => control().calls().filter(({ path }) => path === send)
-  const mailbox = (person: number) => sandbox.platform.messagesOf(engine.people[person]!.userid)
-  const state = async (key: string, person = 0) => {
-    const { state, reason } = await engine.row(`${key}:${engine.people[person]!.accountId}`)
-    return [state, reason]
-  }
   /** A send that DingTalk has taken, and whose answer comes when it is let go. */
-  async function underWay(more: Parameters<Engine['restart']>[0] = {}) {
+  async function underWay(more: Parameters<Delivery['restart']>[0] = {}) {
     const gate = Promise.withResolvers<void>()
     const slow = await engine.restart({
       async sendWorkNotification(...given) {
@@ -57,7 +40,7 @@ describe('what becomes of a message', () => {
       ...more,
     })
     const delivered = slow.deliver()
-    await until(() => calls().length > 0 || undefined)
+    await until(() => engine.calls().length > 0 || undefined)
     return { slow, async answer() {
       gate.resolve()
       await delivered
@@ -68,10 +51,10 @@ describe('what becomes of a message', () => {
     const { sendings: [oops] } = await enqueue(engine.message(0, 'oops'))
     const { answer } = await underWay()
     expect(await engine.notifications.admin.recall(oops!, by)).toEqual({ recalled: 0, underWay: 1, tooLate: 0, failed: 0 })
-    expect(mailbox(0)[0]).toMatchObject({ recalled: false })
+    expect(engine.mailbox(0)[0]).toMatchObject({ recalled: false })
     await answer()
-    expect(mailbox(0)[0]).toMatchObject({ recalled: true })
-    expect(await state('oops')).toEqual(['recalled', null])
+    expect(engine.mailbox(0)[0]).toMatchObject({ recalled: true })
+    expect(await engine.state('oops')).toEqual(['recalled', null])
   })
 
   it('is recalled later when DingTalk does not answer the recall, and not sent when it had not been', async () => {
@@ -83,29 +66,29 @@ describe('what becomes of a message', () => {
     })
     await engine.notifications.admin.recall(oops!, by)
     await answer()
-    expect(await state('oops')).toEqual(['not_checked', null])
+    expect(await engine.state('oops')).toEqual(['not_checked', null])
     wait(2 * minute)
     await engine.notifications.tidy()
-    expect(await state('oops')).toEqual(['recalled', null])
+    expect(await engine.state('oops')).toEqual(['recalled', null])
 
     const { sendings: [never] } = await enqueue(engine.message(1, 'never'))
     const gate = Promise.withResolvers<void>()
     const refusing = await engine.restart({
       async sendWorkNotification(...given) {
         await gate.promise
-        control().faults({ kind: 'errcode', path: send, errcode: 41047, errmsg: '每分钟人次上限', times: 1 })
+        control().faults({ kind: 'errcode', path: sendPath, errcode: 41047, errmsg: '每分钟人次上限', times: 1 })
         return engine.dingtalk.messages.sendWorkNotification(...given)
       },
     })
     const delivered = refusing.deliver()
-    await until(async () => (await state('never', 1))[0] === 'sending' || undefined)
+    await until(async () => (await engine.state('never', 1))[0] === 'sending' || undefined)
     await engine.notifications.admin.recall(never!, by)
     gate.resolve()
     await delivered
     wait(hour)
     await engine.drain()
-    expect(await state('never', 1)).toEqual(['recalled', 'recalled'])
-    expect(mailbox(1)).toEqual([])
+    expect(await engine.state('never', 1)).toEqual(['recalled', 'recalled'])
+    expect(engine.mailbox(1)).toEqual([])
   })
 
   it('is not asked back every minute when DingTalk refuses or does not answer, nor while calls are stopped', async () => {
@@ -142,7 +125,7 @@ describe('what becomes of a message', () => {
     await minutes(30, silence)
     expect(unanswered).toBeGreaterThan(3)
     expect(unanswered).toBeLessThan(9)
-    control().faults({ kind: 'errcode', path: send, errcode: 40056, errmsg: '不合法的agentid', times: 1 })
+    control().faults({ kind: 'errcode', path: sendPath, errcode: 40056, errmsg: '不合法的agentid', times: 1 })
     await enqueue(engine.message(2, 'stops'))
     await engine.drain()
     const stopped = asked()
@@ -150,7 +133,7 @@ describe('what becomes of a message', () => {
     expect(asked()).toBe(stopped)
     await engine.notifications.admin.resume(by)
     await minutes(1)
-    expect(await state('silent', 1)).toEqual(['recalled', null])
+    expect(await engine.state('silent', 1)).toEqual(['recalled', null])
   })
 
   it('is not sent when it waited until it was of no use, and says so; by hand it goes out all the same', async () => {
@@ -160,59 +143,59 @@ describe('what becomes of a message', () => {
     await enqueue(engine.message(1, 'news'), engine.message(2, 'lasting', { expiresAt: new Date(sandbox.platform.now() + 72 * hour) }))
     wait(2 * hour)
     await engine.notifications.tidy()
-    expect(await Promise.all([state('plan'), state('news', 1)])).toEqual([['expired', 'expired'], ['queued', null]])
+    expect(await Promise.all([engine.state('plan'), engine.state('news', 1)])).toEqual([['expired', 'expired'], ['queued', null]])
     wait(23 * hour)
     await engine.notifications.admin.resume(by)
     await engine.drain()
-    expect(await Promise.all([state('plan'), state('news', 1), state('lasting', 2)])).toEqual([['expired', 'expired'], ['expired', 'expired'], ['not_checked', null]])
-    expect(calls()).toHaveLength(1)
+    expect(await Promise.all([engine.state('plan'), engine.state('news', 1), engine.state('lasting', 2)])).toEqual([['expired', 'expired'], ['expired', 'expired'], ['not_checked', null]])
+    expect(engine.calls()).toHaveLength(1)
     expect(await engine.notifications.admin.describe(plan!, { limit: 5 }, 'en-US')).toMatchObject({ can: { retry: 1 }, recipients: { items: [{ cause: expect.stringMatching(/of no use.*An administrator stopped sending/) }] } })
     expect(await engine.notifications.admin.retry(plan!, undefined, by)).toBe(1)
     await engine.drain()
-    expect(mailbox(0)).toHaveLength(1)
+    expect(engine.mailbox(0)).toHaveLength(1)
   })
 
   it('expires in a call that was pushed back, too, and keeps what it waited for', async () => {
-    control().faults({ kind: 'errcode', path: send, errcode: 41047, errmsg: '每分钟人次上限', every: 1 })
+    control().faults({ kind: 'errcode', path: sendPath, errcode: 41047, errmsg: '每分钟人次上限', every: 1 })
     await enqueue(engine.message(0, 'pushed back', { expiresAt: new Date(sandbox.platform.now() + hour) }))
     await engine.drain()
     wait(2 * hour)
     control().clearFaults()
     await engine.drain()
     expect(await engine.row(`pushed back:${engine.people[0]!.accountId}`)).toMatchObject({ state: 'expired', reason: 'expired', detail: '41047' })
-    expect(mailbox(0)).toEqual([])
+    expect(engine.mailbox(0)).toEqual([])
   })
 
   it('leaves a call that waits when its reader\'s quiet hours begin, and the others stay', async () => {
-    control().faults({ kind: 'errcode', path: send, errcode: 41047, errmsg: '每分钟人次上限', times: 1 })
+    control().faults({ kind: 'errcode', path: sendPath, errcode: 41047, errmsg: '每分钟人次上限', times: 1 })
     await enqueue(engine.message(0, 'to two'), engine.message(1, 'to two'))
     await engine.drain()
     const morning = new Date(sandbox.platform.now() + 8 * hour)
     engine.notifications.registerQuiet(async (_, at) => new Map(at < morning ? [[engine.people[0]!.accountId, morning]] : []))
     wait(6_000)
     await engine.drain()
-    expect([mailbox(0).length, mailbox(1).length]).toEqual([0, 1])
-    expect(await state('to two')).toEqual(['queued', '41047'])
+    expect([engine.mailbox(0).length, engine.mailbox(1).length]).toEqual([0, 1])
+    expect(await engine.state('to two')).toEqual(['queued', '41047'])
     wait(8 * hour)
     await engine.drain()
-    expect([mailbox(0).length, mailbox(1).length]).toEqual([1, 1])
+    expect([engine.mailbox(0).length, engine.mailbox(1).length]).toEqual([1, 1])
   })
 
   it('is known to have arrived when DingTalk calls the second attempt a duplicate', async () => {
-    control().faults({ kind: 'lost-answer', path: send, times: 1 })
+    control().faults({ kind: 'lost-answer', path: sendPath, times: 1 })
     const { sendings: [lost] } = await enqueue(engine.message(0, 'lost'))
     await engine.drain()
-    control().faults({ kind: 'reset', path: send, times: 1 })
+    control().faults({ kind: 'reset', path: sendPath, times: 1 })
     const { sendings: [gone] } = await enqueue(engine.message(1, 'gone'))
     await engine.drain()
-    expect(await Promise.all([state('lost'), state('gone', 1)])).toEqual([['possibly', 'network'], ['possibly', 'network']])
+    expect(await Promise.all([engine.state('lost'), engine.state('gone', 1)])).toEqual([['possibly', 'network'], ['possibly', 'network']])
     wait(minute)
     for (const id of [lost!, gone!]) expect(await engine.notifications.admin.retry(id, undefined, by)).toBe(1)
     await engine.drain()
     wait(3 * minute)
     while (await engine.notifications.checkResults());
-    expect(await Promise.all([state('lost'), state('gone', 1)])).toEqual([['delivered', 'delivered_before'], ['unread', null]])
-    expect([mailbox(0).length, mailbox(1).length]).toEqual([1, 1])
+    expect(await Promise.all([engine.state('lost'), engine.state('gone', 1)])).toEqual([['delivered', 'delivered_before'], ['unread', null]])
+    expect([engine.mailbox(0).length, engine.mailbox(1).length]).toEqual([1, 1])
     expect(await engine.notifications.admin.retry(lost!, undefined, by)).toBe(0)
   })
 
@@ -222,14 +205,14 @@ describe('what becomes of a message', () => {
     const { accountId } = engine.people[0]!
     await database.db.update(tables.notification).set({ state: 'possibly', reason: 'interrupted' }).where(eq(tables.notification.accountId, accountId))
     expect(await engine.notifications.admin.retry(known!, undefined, by)).toBe(0)
-    expect(await state('known')).toEqual(['unread', null])
-    expect(calls()).toHaveLength(1)
+    expect(await engine.state('known')).toEqual(['unread', null])
+    expect(engine.calls()).toHaveLength(1)
   })
 
   it('overtakes what waits for the limits when it is important', async () => {
     await engine.settings({ receiversPerMinute: 100 })
     const low = { priority: 'low' as const }
-    control().faults({ kind: 'errcode', path: send, errcode: 41047, errmsg: '每分钟人次上限', times: 1 })
+    control().faults({ kind: 'errcode', path: sendPath, errcode: 41047, errmsg: '每分钟人次上限', times: 1 })
     await enqueue(...Array.from({ length: 50 }, (_, n) => engine.message(n, 'pushed back', low)))
     await engine.notifications.deliver()
     wait(minute + 10)
@@ -256,22 +239,22 @@ describe('what becomes of a message', () => {
     await until(async () => (await engine.rows()).filter(({ state }) => state === 'sending').length === 8 || undefined)
     await enqueue(engine.message(20, 'important', { priority: 'high' }))
     const more = hanging.deliver()
-    await until(() => mailbox(20).length === 1 || undefined)
+    await until(() => engine.mailbox(20).length === 1 || undefined)
     gate.resolve()
     await Promise.all([stuck, more])
   })
 
   it('counts against the minute each time it leaves', async () => {
     await engine.settings({ receiversPerMinute: 100 })
-    control().faults({ kind: 'errcode', path: send, errcode: 41047, errmsg: '每分钟人次上限', times: 1 })
+    control().faults({ kind: 'errcode', path: sendPath, errcode: 41047, errmsg: '每分钟人次上限', times: 1 })
     await enqueue(...Array.from({ length: 60 }, (_, n) => engine.message(n, 'sixty')))
     await engine.notifications.deliver()
     wait(10_000)
     await engine.notifications.deliver()
-    expect(calls()).toHaveLength(1)
+    expect(engine.calls()).toHaveLength(1)
     wait(51_000)
     await engine.notifications.deliver()
-    expect(calls()).toHaveLength(2)
+    expect(engine.calls()).toHaveLength(2)
   })
 
   it('has its neighbours of a burst asked about, one call a minute', async () => {
@@ -286,16 +269,16 @@ describe('what becomes of a message', () => {
     await engine.settings({ saving: { mode: 'on', times: ['09:00'] } })
     await enqueue(engine.message(0, 'saving', { priority: 'high' }))
     await engine.drain()
-    expect(await state('saving')).toEqual(['not_checked', null])
+    expect(await engine.state('saving')).toEqual(['not_checked', null])
     await engine.settings({ saving: { mode: 'off', times: ['09:00'] } })
     wait(6_000)
     const { sendings: [late] } = await enqueue(engine.message(1, 'late', { priority: 'high' }))
     await engine.drain()
-    expect(await state('late', 1)).toEqual(['sent', null])
+    expect(await engine.state('late', 1)).toEqual(['sent', null])
     wait(24 * hour + 1000)
     expect(await engine.notifications.checkResults()).toBe(false)
     await engine.notifications.tidy()
-    expect(await state('late', 1)).toEqual(['not_checked', null])
+    expect(await engine.state('late', 1)).toEqual(['not_checked', null])
     expect(await engine.notifications.admin.check(late!)).toEqual({ asked: 0, tooLate: 1, failed: 0 })
   })
 
@@ -305,19 +288,19 @@ describe('what becomes of a message', () => {
     await engine.settings({ budget: 100 })
     await enqueue(engine.message(0, 'january'))
     await engine.drain()
-    control().faults({ kind: 'errcode', path: send, errcode: 88, subCode: '90020', errmsg: '超过每月调用限制', times: 1 })
+    control().faults({ kind: 'errcode', path: sendPath, errcode: 88, subCode: '90020', errmsg: '超过每月调用限制', times: 1 })
     await enqueue(engine.message(1, 'february'))
     await engine.drain()
     await engine.notifications.settled()
     expect(await engine.notifications.budget.read()).toMatchObject({ month: '2027-01', used: 1, level: 'spent' })
     at('2027-02-01T00:00:10')
     await engine.drain()
-    expect(mailbox(1)).toEqual([])
+    expect(engine.mailbox(1)).toEqual([])
     expect(await engine.notifications.budget.read()).toMatchObject({ month: '2027-02', used: 0, level: 'ok', exhaustedAt: null })
     at('2027-02-01T00:05:01')
     await engine.drain()
     await engine.notifications.settled()
-    expect(mailbox(1)).toHaveLength(1)
+    expect(engine.mailbox(1)).toHaveLength(1)
     expect(await engine.notifications.budget.read()).toMatchObject({ month: '2027-02', used: 1 })
   })
 
@@ -333,7 +316,7 @@ describe('what becomes of a message', () => {
   })
 
   it('goes on by itself a day after somebody has mended the AgentId without saying so', async () => {
-    control().faults({ kind: 'errcode', path: send, errcode: 40056, errmsg: '不合法的agentid', times: 1 })
+    control().faults({ kind: 'errcode', path: sendPath, errcode: 40056, errmsg: '不合法的agentid', times: 1 })
     await enqueue(engine.message(0, 'waits', { expiresAt: new Date(sandbox.platform.now() + 72 * hour) }))
     await engine.drain()
     control().faults({ kind: 'errcode', path: '/topapi/message/corpconversation/status_bar/update', errcode: 40056, errmsg: '不合法的agentid', times: 1 })
@@ -349,22 +332,22 @@ describe('what becomes of a message', () => {
     await engine.notifications.tidy()
     expect((await engine.notifications.admin.queue('zh-CN')).paused).toBeNull()
     await engine.drain()
-    expect(mailbox(0)).toHaveLength(1)
+    expect(engine.mailbox(0)).toHaveLength(1)
   })
 
   // The last one: the client that met the page calls nobody for five minutes of the real clock.
   it('is known to have arrived when a web page came in place of the answer, and DingTalk drops the same content then', async () => {
     const other = await engine.restart({ sendWorkNotification: engine.impatient.messages.sendWorkNotification })
-    control().faults({ kind: 'html', carriedOut: true, path: send, times: 1 })
+    control().faults({ kind: 'html', carriedOut: true, path: sendPath, times: 1 })
     await enqueue(engine.message(0, 'behind a page'))
     await other.deliver()
-    expect(await state('behind a page')).toEqual(['sending', 'ip_banned'])
+    expect(await engine.state('behind a page')).toEqual(['sending', 'ip_banned'])
     wait(6 * minute)
     await engine.drain()
     wait(3 * minute)
     while (await engine.notifications.checkResults());
-    expect(await state('behind a page')).toEqual(['delivered', 'delivered_before'])
-    expect(mailbox(0)).toHaveLength(1)
+    expect(await engine.state('behind a page')).toEqual(['delivered', 'delivered_before'])
+    expect(engine.mailbox(0)).toHaveLength(1)
     await other.stop()
   })
 })

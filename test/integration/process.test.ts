@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { startSandbox } from '../../sandbox/index.ts'
 import { createClient } from '../support/client.ts'
 import { emptyServerDatabase, serverReachable, temporaryDirectory } from '../support/database.ts'
-import { spawnServer } from '../support/process.ts'
+import { sandboxEnv, spawnServer } from '../support/process.ts'
 
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {
@@ -68,13 +68,7 @@ describe('the server as a process', () => {
       DATABASE_URL,
       SECRET_KEY: 'a secret key that both instances share',
       DATA_DIR: directory(),
-      DINGTALK_CORP_ID: sandbox.app.corpId,
-      DINGTALK_CLIENT_ID: sandbox.app.clientId,
-      DINGTALK_CLIENT_SECRET: sandbox.app.clientSecret,
-      DINGTALK_AGENT_ID: String(sandbox.app.agentId),
-      DINGTALK_API_BASE: sandbox.platformUrl,
-      DINGTALK_OAPI_BASE: sandbox.platformUrl,
-      DINGTALK_LOGIN_BASE: sandbox.platformUrl,
+      ...sandboxEnv(sandbox),
     }
     const [one, two] = await Promise.all([start(env).listening, start(env).listening])
     const client = createClient(one)

@@ -11,7 +11,7 @@ describe('the sync over HTTP', () => {
   let app: TestApp
   let admin: Client
   beforeAll(async () => {
-    app = await startApp({ sandbox: { settings: { rates: { perApi: null } } } })
+    app = await startApp()
     admin = await app.loggedIn('zhangsan')
   })
   afterAll(() => app.close())

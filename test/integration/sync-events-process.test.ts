@@ -5,7 +5,7 @@ import { startSandbox } from '../../sandbox/index.ts'
 import { createClient } from '../support/client.ts'
 import { temporaryDirectory } from '../support/database.ts'
 import { eventKeys } from '../support/fresh.ts'
-import { spawnServer } from '../support/process.ts'
+import { sandboxEnv, spawnServer } from '../support/process.ts'
 import { until } from '../support/until.ts'
 
 const cleanups: (() => unknown)[] = []
@@ -21,13 +21,7 @@ it('follows an event after kill -9 between storing and following', async () => {
   const start = () => {
     const server = spawnServer({
       DATA_DIR,
-      DINGTALK_CORP_ID: sandbox.app.corpId,
-      DINGTALK_CLIENT_ID: sandbox.app.clientId,
-      DINGTALK_CLIENT_SECRET: sandbox.app.clientSecret,
-      DINGTALK_AGENT_ID: String(sandbox.app.agentId),
-      DINGTALK_API_BASE: sandbox.platformUrl,
-      DINGTALK_OAPI_BASE: sandbox.platformUrl,
-      DINGTALK_LOGIN_BASE: sandbox.platformUrl,
+      ...sandboxEnv(sandbox),
       DINGTALK_EVENT_CHANNEL: 'http',
       DINGTALK_EVENT_AES_KEY: eventKeys.aesKey,
       DINGTALK_EVENT_TOKEN: eventKeys.token,

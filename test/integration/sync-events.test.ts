@@ -4,6 +4,7 @@ import type { Client } from '../support/client.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tables } from '../../server/db/index.ts'
+import { systemClock } from '../../server/dingtalk/clock.ts'
 import { startApp } from '../support/app.ts'
 import { engines } from '../support/engines.ts'
 import { eventKeys } from '../support/fresh.ts'
@@ -19,13 +20,14 @@ describe.each(setups)('changes in DingTalk, told by $channel, on $engine', ({ op
   beforeAll(async () => {
     app = await startApp({
       database: await open(),
-      sandbox: { settings: { rates: { perApi: null } } },
       env: {
         DINGTALK_EVENT_CHANNEL: channel,
         DINGTALK_EVENT_AES_KEY: eventKeys.aesKey,
         DINGTALK_EVENT_TOKEN: eventKeys.token,
         DINGTALK_RATE_PER_API: '60',
       },
+      // How long a stream may be silent is not to be hurried.
+      dingtalkClock: systemClock,
       freshTimings: { pollMs: 200, gatherMs: 50, stream: { keepaliveMs: 100, silenceMs: 400, gapMs: 200, stableMs: 200 } },
     })
     admin = await app.loggedIn('zhangsan')

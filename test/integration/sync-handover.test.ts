@@ -128,6 +128,19 @@ describe.each(engines)('records of leavers on $engine', ({ open }) => {
     expect(await ownersOf(records)).toEqual(new Set([from]))
     await expect(handover.undo(made!.id, by)).rejects.toMatchObject({ code: 'handover_undone' })
     await expect(handover.execute(from, { ...all, to: [from] }, by)).rejects.toMatchObject({ code: 'owner_unknown' })
+    // What was deleted since comes back with the rest, and is told to nobody; a contact is told once its customer stays.
+    const [kept, gone] = records as [string, string]
+    const contact = async (customerId: string, name: string) => (await db.insert(tables.contact).values({ name, customerId, ownerId: from, createdById: from }).returning())[0]!
+    const [alone] = [await contact(kept, '陈芳'), await contact(gone, '刘伟')]
+    told.length = 0
+    const [again] = await handover.execute(from, { ...all, to: [to] }, by)
+    expect(told.map(({ record }) => record.name).sort()).toEqual(['甲', '乙'].sort())
+    await db.update(tables.customer).set({ deletedAt: new Date() }).where(eq(tables.customer.id, gone))
+    await db.update(tables.contact).set({ deletedAt: new Date() }).where(eq(tables.contact.customerId, gone))
+    await db.update(tables.customer).set({ ownerId: await id('zhaoliu') }).where(eq(tables.customer.id, kept))
+    told.length = 0
+    expect(await handover.undo(again!.id, by)).toEqual({ returned: { customers: 1, contacts: 2 }, left: { customers: 1 } })
+    expect(told.map(({ record, parties }) => [record.id, parties])).toEqual([[alone!.id, { owner: from, formerOwner: to }]])
     const entries = await db.select().from(tables.auditLog)
     expect(entries.map(({ action }) => action)).toEqual(expect.arrayContaining(['records.hand_over', 'records.hand_over_undo']))
     // By name: an id says nothing to whoever reads it.

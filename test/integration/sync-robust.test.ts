@@ -8,7 +8,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { startSandbox } from '../../sandbox/index.ts'
 import { createClient } from '../support/client.ts'
 import { emptyServerDatabase, serverReachable, temporaryDirectory } from '../support/database.ts'
-import { spawnServer } from '../support/process.ts'
+import { sandboxEnv, spawnServer } from '../support/process.ts'
 import { until } from '../support/until.ts'
 
 type Run = ApiOutput<'GET /api/sync/runs/:id'>
@@ -29,13 +29,7 @@ async function start(sandbox: Sandbox, data: { DATA_DIR: string, DATABASE_URL?: 
   const server = spawnServer({
     ...data,
     SECRET_KEY: 'a secret key that all instances share',
-    DINGTALK_CORP_ID: sandbox.app.corpId,
-    DINGTALK_CLIENT_ID: sandbox.app.clientId,
-    DINGTALK_CLIENT_SECRET: sandbox.app.clientSecret,
-    DINGTALK_AGENT_ID: String(sandbox.app.agentId),
-    DINGTALK_API_BASE: sandbox.platformUrl,
-    DINGTALK_OAPI_BASE: sandbox.platformUrl,
-    DINGTALK_LOGIN_BASE: sandbox.platformUrl,
+    ...sandboxEnv(sandbox),
   })
   cleanups.push(async () => {
     server.child.kill('SIGKILL')

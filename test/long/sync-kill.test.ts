@@ -1,18 +1,13 @@
 import type { Account } from '#contract/directory.ts'
 import type { ApiOutput } from '#contract/index.ts'
 import type { Client } from '../support/client.ts'
-import { rmSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startSandbox } from '../../sandbox/index.ts'
-import { createClient } from '../support/client.ts'
-import { emptyServerDatabase, serverReachable, temporaryDirectory } from '../support/database.ts'
-import { spawnServer } from '../support/process.ts'
+import { killed, killedEngines } from '../support/killed.ts'
 
 type Run = ApiOutput<'GET /api/sync/runs/:id'>
 
 const rounds = 6
-const engines = [{ engine: 'embedded Postgres', server: false }, ...((await serverReachable()) ? [{ engine: 'a Postgres server', server: true }] : [])]
 
 /** Asks once more when a kept-alive connection was closed at that very moment; a server that died stays dead. */
 async function get<T>(client: Client, path: string): Promise<T> {
@@ -20,36 +15,12 @@ async function get<T>(client: Client, path: string): Promise<T> {
   return body
 }
 
-describe.each(engines)('a sync that is killed, on $engine', ({ server }) => {
-  let sandbox: Awaited<ReturnType<typeof startSandbox>>
-  let database: Awaited<ReturnType<typeof emptyServerDatabase>> | undefined
-  const DATA_DIR = temporaryDirectory()
+describe.each(killedEngines)('a sync that is killed, on $engine', ({ server }) => {
+  let company: Awaited<ReturnType<typeof killed>>
   beforeAll(async () => {
-    sandbox = await startSandbox({ departments: 60, members: 1200, settings: { rates: { perApi: null, monthly: null }, latencyMs: 5 } })
-    database = server ? await emptyServerDatabase() : undefined
+    company = await killed({ server, env: { DINGTALK_RATE_PER_API: '60' }, sandbox: { departments: 60, members: 1200, settings: { rates: { perApi: null, monthly: null }, latencyMs: 5 } } })
   })
-  afterAll(async () => {
-    await database?.drop()
-    await sandbox.close()
-    rmSync(DATA_DIR, { recursive: true, force: true })
-  })
-
-  const start = () => {
-    const { corpId, clientId, clientSecret, agentId } = sandbox.app
-    return spawnServer({
-      DATA_DIR,
-      ...(database && { DATABASE_URL: database.url }),
-      SECRET_KEY: 'a secret key that is only used by tests',
-      DINGTALK_CORP_ID: corpId,
-      DINGTALK_CLIENT_ID: clientId,
-      DINGTALK_CLIENT_SECRET: clientSecret,
-      DINGTALK_AGENT_ID: String(agentId),
-      DINGTALK_API_BASE: sandbox.platformUrl,
-      DINGTALK_OAPI_BASE: sandbox.platformUrl,
-      DINGTALK_LOGIN_BASE: sandbox.platformUrl,
-      DINGTALK_RATE_PER_API: '60',
-    })
-  }
+  afterAll(() => company.close())
 
   /** Starts a run as soon as the one that died is recovered. */
   async function begin(client: Client): Promise<string> {
@@ -73,19 +44,12 @@ describe.each(engines)('a sync that is killed, on $engine', ({ server }) => {
   }
 
   it(`changes all or nothing over ${rounds} kills, disables nobody who is there, and ends at DingTalk's truth`, async () => {
-    const { control } = sandbox.platform
+    const { platform } = company.sandbox
+    const { control } = platform
     // External contacts are nobody's employees.
-    const there = () => new Set(sandbox.platform.members().flatMap(({ userid, external }) => (external ? [] : userid)))
-    let cookies = new Map<string, string>()
+    const there = () => new Set(platform.members().flatMap(({ userid, external }) => (external ? [] : userid)))
     for (let round = 0; round <= rounds; round++) {
-      const process = start()
-      try {
-        const client = createClient(await process.listening)
-        cookies.forEach((value, name) => client.cookies.set(name, value))
-        if (round === 0)
-          await client.post('/api/session/dingtalk', { code: control.code({ userid: 'zhangsan' }) })
-        cookies = client.cookies
-
+      await company.life(async (client) => {
         const before = await accounts(client)
         for (const { name, status, binding } of before)
           expect(status === 'active' || !binding || !there().has(binding.userid), `${name} is disabled although DingTalk has them`).toBe(true)
@@ -105,7 +69,7 @@ describe.each(engines)('a sync that is killed, on $engine', ({ server }) => {
           const held = await accounts(client)
           expect(new Set(held.filter(({ status }) => status === 'active').map(({ binding }) => binding?.userid))).toEqual(there())
           const { departments } = await get<ApiOutput<'GET /api/directory/departments'>>(client, '/api/directory/departments')
-          expect(new Map(departments.map(({ dingtalkId, name }) => [dingtalkId, name]))).toEqual(new Map(sandbox.platform.departments().map(({ deptId, name }) => [deptId, name])))
+          expect(new Map(departments.map(({ dingtalkId, name }) => [dingtalkId, name]))).toEqual(new Map(platform.departments().map(({ deptId, name }) => [deptId, name])))
           return
         }
         // In even rounds somewhere in the crawl, in odd ones as soon as it writes.
@@ -116,11 +80,9 @@ describe.each(engines)('a sync that is killed, on $engine', ({ server }) => {
           for (let phase = ''; phase !== 'apply' && phase !== 'done';) ({ phase } = await get<Run>(client, `/api/sync/runs/${id}`))
           await wait(round * 40)
         }
-      }
-      finally {
-        process.child.kill('SIGKILL')
-        await process.ended
-      }
+      })
+      if (round === rounds)
+        return
       control.mutate(
         { op: 'addMember', member: { userid: `joined${round}`, name: `新人${round}`, deptIds: [1] } },
         { op: 'removeMember', userid: there().has(`joined${round - 1}`) ? `joined${round - 1}` : [...there()].at(-2 - round)! },

@@ -2,8 +2,10 @@ import type { AddressInfo } from 'node:net'
 import type { ApiOutput } from '#contract/index.ts'
 import type { Sandbox, SandboxOptions } from '../../sandbox/index.ts'
 import type { Database } from '../../server/db/index.ts'
+import type { Clock } from '../../server/dingtalk/index.ts'
 import type { FreshTimings } from '../../server/directory/sync/index.ts'
 import type { Messages } from '../../server/messages/index.ts'
+import type { DeliveryTimings } from '../../server/notifications/index.ts'
 import type { Client } from './client.ts'
 import { createServer } from 'node:http'
 import { startSandbox } from '../../sandbox/index.ts'
@@ -11,7 +13,9 @@ import { createApp } from '../../server/app.ts'
 import { readEnv } from '../../server/env.ts'
 import { createLogger } from '../../server/http/logger.ts'
 import { createClient } from './client.ts'
+import { hurriedClock } from './clock.ts'
 import { freshEmbedded } from './database.ts'
+import { sandboxEnv } from './process.ts'
 import { until } from './until.ts'
 
 export interface TestApp {
@@ -28,6 +32,8 @@ export interface TestApp {
   loggedIn: (userid: string) => Promise<Client>
   /** An unused JSAPI code of this member. */
   code: (userid: string) => string
+  /** A page as somebody's device shows it, `lisi-phone`; where the sandbox has its client container. */
+  device: (label: string, path?: string) => string
   /** Runs a sync to its end. */
   sync: (admin: Client) => Promise<ApiOutput<'GET /api/sync/runs/:id'>>
   close: () => Promise<void>
@@ -40,6 +46,9 @@ interface Options {
   database?: Database
   distDir?: string
   freshTimings?: Partial<FreshTimings>
+  deliveryTimings?: Partial<DeliveryTimings>
+  /** A hurried one by default: pacing and pauses before a retry are seldom what a test is about. */
+  dingtalkClock?: Clock
 }
 
 /** The real app on a free port with a real database, its outbound calls going to a sandbox of its own. */
@@ -47,7 +56,8 @@ export async function startApp(options: Options = {}): Promise<TestApp> {
   const http = createServer()
   await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
-  const sandbox = await startSandbox({ h5Url: url, ...options.sandbox })
+  const { settings } = options.sandbox ?? {}
+  const sandbox = await startSandbox({ h5Url: url, ...options.sandbox, settings: { ...settings, rates: { perApi: null, ...settings?.rates } } })
   const database = options.database ?? (await freshEmbedded())
   const env = readEnv({
     NODE_ENV: 'test',
@@ -55,13 +65,7 @@ export async function startApp(options: Options = {}): Promise<TestApp> {
     // Links in messages lead here where no PUBLIC_URL is set.
     PORT: new URL(url).port,
     SECRET_KEY: 'a secret key that is only used by tests',
-    DINGTALK_CORP_ID: sandbox.app.corpId,
-    DINGTALK_CLIENT_ID: sandbox.app.clientId,
-    DINGTALK_CLIENT_SECRET: sandbox.app.clientSecret,
-    DINGTALK_AGENT_ID: String(sandbox.app.agentId),
-    DINGTALK_API_BASE: sandbox.platformUrl,
-    DINGTALK_OAPI_BASE: sandbox.platformUrl,
-    DINGTALK_LOGIN_BASE: sandbox.platformUrl,
+    ...sandboxEnv(sandbox),
     ...options.env,
   })
   let logged = ''
@@ -73,6 +77,8 @@ export async function startApp(options: Options = {}): Promise<TestApp> {
     log,
     ...(options.distDir && { distDir: options.distDir }),
     freshTimings: options.freshTimings,
+    deliveryTimings: options.deliveryTimings,
+    dingtalkClock: options.dingtalkClock ?? hurriedClock(),
   })
   http.on('request', app.http)
   const { setupToken } = await app.start()
@@ -92,6 +98,7 @@ export async function startApp(options: Options = {}): Promise<TestApp> {
     log: () => logged,
     code,
     client: () => createClient(url),
+    device: (label, path = '/') => `http://${label}.localhost:${new URL(sandbox.containerUrl!).port}${path}`,
     async loggedIn(userid) {
       const client = createClient(url)
       const answer = await client.post('/api/session/dingtalk', { code: code(userid) })

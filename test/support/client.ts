@@ -11,13 +11,14 @@ export interface Answer<T> {
 /** A browser as the API sees it: keeps cookies, sends JSON. */
 export function createClient(baseUrl: string) {
   const cookies = new Map<string, string>()
+  const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
 
   async function call<T = unknown>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> {
     const response = await fetch(baseUrl + path, {
       method,
       redirect: 'manual',
       headers: {
-        ...(cookies.size > 0 && { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
+        ...(cookies.size > 0 && { cookie: cookie() }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },
@@ -36,6 +37,8 @@ export function createClient(baseUrl: string) {
 
   return {
     cookies,
+    /** The header that a request of one's own takes along. */
+    cookie,
     get: <T>(path: string, headers?: Record<string, string>) => call<T>('GET', path, undefined, headers),
     post: <T>(path: string, body?: unknown, headers?: Record<string, string>) => call<T>('POST', path, body, headers),
     put: <T>(path: string, body?: unknown, headers?: Record<string, string>) => call<T>('PUT', path, body, headers),

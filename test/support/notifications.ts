@@ -1,16 +1,25 @@
-import type { Sandbox } from '../../sandbox/index.ts'
+import type { Sandbox, SandboxOptions } from '../../sandbox/index.ts'
 import type { DeliverySettings } from '../../server/contract/delivery/index.ts'
 import type { Database } from '../../server/db/index.ts'
 import type { DingTalk } from '../../server/dingtalk/index.ts'
 import type { DeliveryAlert, Notifications, OutboxMessage } from '../../server/notifications/index.ts'
 import { eq, like } from 'drizzle-orm'
 import pino from 'pino'
+import { startSandbox } from '../../sandbox/index.ts'
 import { tables } from '../../server/db/index.ts'
 import { createDingTalk } from '../../server/dingtalk/index.ts'
 import { createNotifications } from '../../server/notifications/index.ts'
 import { defaultSettings } from '../../server/notifications/settings/index.ts'
+import { hurriedClock } from './clock.ts'
+import { freshEmbedded } from './database.ts'
 
 export type Row = typeof tables.notification.$inferSelect
+
+type SeenCall = ReturnType<Sandbox['platform']['control']['calls']>[number]
+type SeenMessage = ReturnType<Sandbox['platform']['messagesOf']>[number]
+
+/** The API that work notifications are handed over by. */
+export const sendPath = '/topapi/message/corpconversation/asyncsend_v2'
 
 export interface Engine {
   notifications: Notifications
@@ -25,6 +34,12 @@ export interface Engine {
   message: (person: number, key: string, more?: Partial<OutboxMessage>) => OutboxMessage
   rows: () => Promise<Row[]>
   row: (key: string) => Promise<Row>
+  /** What became of somebody's message with this key: state and reason. */
+  state: (key: string, person?: number) => Promise<[state: string, reason: string | null]>
+  /** Calls that handed messages over. */
+  calls: () => SeenCall[]
+  /** What somebody has in DingTalk, the newest first. */
+  mailbox: (person: number) => SeenMessage[]
   settings: (change: Partial<DeliverySettings>) => Promise<void>
   /** A second instance on the same database, as after a crash. */
   restart: (dingtalk?: Partial<DingTalk['messages']>) => Promise<Notifications>
@@ -36,7 +51,7 @@ export interface Engine {
 const by = { name: 'tester', ip: '127.0.0.1' }
 
 /** The engine on a database and a sandbox, on the sandbox's clock, driven by hand. */
-export async function startEngine(database: Database, sandbox: Sandbox, { people = 20 } = {}): Promise<Engine> {
+async function startEngine(database: Database, sandbox: Sandbox, people = 20): Promise<Engine> {
   const { platformUrl, app, platform } = sandbox
   const now = () => platform.now()
   const credentials = async () => ({ corpId: app.corpId, clientId: app.clientId, clientSecret: app.clientSecret, agentId: String(app.agentId) })
@@ -48,8 +63,7 @@ export async function startEngine(database: Database, sandbox: Sandbox, { people
       credentials,
       logger: log,
       ...(timeouts && { timeouts }),
-      // The sandbox paces calls by the real clock, which these tests do not wait for.
-      limits: { perApi: 60, paidPackage: true },
+      clock: hurriedClock(),
       onCall: info => note(info),
     })
   const dingtalk = connect()
@@ -90,11 +104,17 @@ export async function startEngine(database: Database, sandbox: Sandbox, { people
     await database.db.insert(binding).values(bound.map(one => ({ ...one, source: 'sync' as const })))
     await notifications.prepare()
     notifications.registerMerge(() => undefined)
+    notifications.registerQuiet(async () => new Map())
     await notifications.admin.writeSettings({ ...defaultSettings, results: { important: true, samplePercent: 0 }, receiversPerSecond: 5000, receiversPerMinute: 5000 }, by)
     platform.control.clearCalls()
     alerts.length = 0
   }
   await reset()
+
+  async function row(key: string): Promise<Row> {
+    const [found] = await database.db.select().from(tables.notification).where(eq(tables.notification.key, key))
+    return found!
+  }
 
   return {
     reset,
@@ -118,10 +138,13 @@ export async function startEngine(database: Database, sandbox: Sandbox, { people
       ...more,
     }),
     rows: () => database.db.select().from(tables.notification).orderBy(tables.notification.key),
-    async row(key) {
-      const [row] = await database.db.select().from(tables.notification).where(eq(tables.notification.key, key))
-      return row!
+    row,
+    async state(key, person = 0) {
+      const { state, reason } = await row(`${key}:${bound[person]!.accountId}`)
+      return [state, reason]
     },
+    calls: () => platform.control.calls().filter(({ path }) => path === sendPath),
+    mailbox: person => platform.messagesOf(bound[person]!.userid),
     settings: async change => notifications.admin.writeSettings({ ...(await notifications.admin.readSettings()), ...change }, by),
     restart: begin,
     async close() {
@@ -130,3 +153,22 @@ export async function startEngine(database: Database, sandbox: Sandbox, { people
     },
   }
 }
+
+/** The same with a sandbox and a database of its own, which end with it. */
+export async function startDelivery({ open = freshEmbedded, sandbox: options, people }: { open?: () => Promise<Database>, sandbox?: SandboxOptions, people?: number } = {}) {
+  const sandbox = await startSandbox(options)
+  const database = await open()
+  const engine = await startEngine(database, sandbox, people)
+  return {
+    sandbox,
+    database,
+    ...engine,
+    async close() {
+      await engine.close()
+      await database.close()
+      await sandbox.close()
+    },
+  }
+}
+
+export type Delivery = Awaited<ReturnType<typeof startDelivery>>

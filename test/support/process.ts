@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
+import type { Sandbox } from '../../sandbox/index.ts'
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
@@ -12,6 +13,19 @@ export interface ServerProcess {
   listening: Promise<string>
   /** Settles with the exit code when it ends. */
   ended: Promise<number | null>
+}
+
+/** What connects a server with this sandbox. */
+export function sandboxEnv({ app, platformUrl }: Pick<Sandbox, 'app' | 'platformUrl'>) {
+  return {
+    DINGTALK_CORP_ID: app.corpId,
+    DINGTALK_CLIENT_ID: app.clientId,
+    DINGTALK_CLIENT_SECRET: app.clientSecret,
+    DINGTALK_AGENT_ID: String(app.agentId),
+    DINGTALK_API_BASE: platformUrl,
+    DINGTALK_OAPI_BASE: platformUrl,
+    DINGTALK_LOGIN_BASE: platformUrl,
+  }
 }
 
 /** The server as an operator starts it: a process of its own, configured by nothing but its environment. */

@@ -12,6 +12,7 @@ import { createDingTalk } from '../../server/dingtalk/index.ts'
 import { createChanges, createConflicts, createSync } from '../../server/directory/sync/index.ts'
 import { presentRun } from '../../server/directory/sync/runs/view.ts'
 import { defaultSettings } from '../../server/directory/sync/settings/index.ts'
+import { hurriedClock } from './clock.ts'
 import { until } from './until.ts'
 
 const log = pino({ level: 'silent' })
@@ -50,7 +51,7 @@ export async function syncCompany(open: () => Promise<Database>) {
       hosts: { api: host, oapi: host, login: host },
       credentials: async () => ({ corpId: app.corpId, clientId: app.clientId, clientSecret: app.clientSecret }),
       logger: log,
-      limits: { perApi: 60, paidPackage: true },
+      clock: hurriedClock(),
     })
     const endSessions = async (tx: Database['db'], ids: string[]) => {
       await tx.delete(tables.session).where(inArray(tables.session.accountId, ids))

@@ -13,6 +13,12 @@ async function examine(state: Partial<EventsState>) {
 const refusal = new DingTalkError({ api: '/v1.0/gateway/connections/open', reason: '60020', httpStatus: 200, text: '访问ip不在白名单之中', ip: '203.0.113.9', requestId: 'req-1', outcome: 'rejected' })
 
 describe('the doctor at the event channel', () => {
+  it('says nothing of the channel where the credentials are not saved', async () => {
+    const patient = { stored: false, events: () => Promise.reject(new Error('not of these credentials')) } as unknown as Patient
+    const { finding } = await eventChecks.events(patient, () => Promise.reject(new Error('asks nobody')))
+    expect(finding).toMatchObject({ result: 'untried', means: { 'en-US': expect.stringContaining('not saved yet'), 'zh-CN': expect.stringContaining('还没有保存') } })
+  })
+
   it('is green only while connected and after an event', async () => {
     expect(await examine({ lastEventAt: at })).toMatchObject({ result: 'seen', seenAt: at })
     expect((await examine({})).result).toBe('manual')

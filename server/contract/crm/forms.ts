@@ -96,6 +96,8 @@ export const fieldSpec = z.object({
   target: z.object({ kind: recordKind, within: z.string().optional() }).optional(),
   /** For phone: exactly eleven digits, or free. For location: how deep the region goes. For number: a percentage. */
   format: z.enum(['mobile', 'free', 'province', 'city', 'district', 'detail', 'percent']).optional(),
+  /** For location: the region is chosen from the table of `GET /api/crm/regions`; its code has to be one of them. */
+  regions: z.boolean().optional(),
   /** Shown only while one of these values is chosen in that field. */
   shownWhen: z.array(z.object({ field: z.string(), values: z.array(z.string()) })).optional(),
   /** Stands in rows of the list, in this order of fields. */
@@ -113,6 +115,8 @@ export const formSpec = z.object({
   revision: z.string(),
   /** In order; a divider begins a group and names it. */
   fields: z.array(fieldSpec),
+  /** What lists can be asked besides: when a record was made, when a deal was closed. In no form and no record's values. */
+  asked: z.array(fieldSpec),
 })
 export type FormSpec = z.infer<typeof formSpec>
 
@@ -140,6 +144,11 @@ export const formRoutes = defineRoutes({
       ),
     }),
     errors: ['crm_login_required', 'keyword_too_short'],
+  },
+  'GET /api/crm/regions': {
+    summary: 'Provinces, cities and districts by their codes (GB/T 2260); a city lies in the province of its first two digits, a district in the city of its first four',
+    access: 'account',
+    response: z.object({ names: z.record(z.string(), z.string()) }),
   },
 })
 

@@ -8,7 +8,8 @@ import { chip, kindParams, mainKindParams, personRef, recordId, recordKind, reco
 export const recordRights = ['edit', 'delete', 'transfer', 'share', 'follow', 'convert', 'stage', 'enable', 'complete', 'restore'] as const
 export type RecordRight = (typeof recordRights)[number]
 
-export const recordViews = ['all', 'mine', 'department', 'shared', 'deleted'] as const
+/** `reach` is `all` without what is only shared with the reader: what the overview of a department counts. */
+export const recordViews = ['all', 'mine', 'department', 'shared', 'deleted', 'reach'] as const
 export type RecordView = (typeof recordViews)[number]
 
 /** Names of the ids in `values`, by field. */
@@ -103,7 +104,7 @@ const ids = z.array(recordId).min(1).max(200)
 
 export const recordRoutes = defineRoutes({
   'GET /api/crm/:kind': {
-    summary: 'Records of a kind that the reader may see; `total` is -1 where the CRM does not count exactly',
+    summary: 'Records of a kind that the reader may see; `total` counts all that fit, or is -1: more than are counted (10,000; 1,000 of a narrowed list), so that "many" is all that is known',
     access: 'account',
     params: kindParams,
     query: recordQuery,

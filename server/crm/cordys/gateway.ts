@@ -3,6 +3,7 @@ import type { AuditAction } from '#contract/people/audit-actions.ts'
 import type { Logger } from '../../http/logger.ts'
 import type { Actor, CrmGateway } from '../gateway.ts'
 import type { CordysParts, Work } from './parts.ts'
+import type { Tell } from './telling.ts'
 import { AppError } from '../../http/app-error.ts'
 import { beforeLogin, readCapabilities } from './capabilities.ts'
 import { findChoices } from './choices.ts'
@@ -16,6 +17,7 @@ import { removeRecords, transferRecords } from './records/batch.ts'
 import { patchRecord, removeRecord } from './records/change.ts'
 import { createRecord } from './records/create.ts'
 import { getRecord } from './records/get.ts'
+import { change, creation, deletions, transfers } from './records/happened.ts'
 import { listRecords } from './records/list.ts'
 import { ownerHistory } from './records/owner-history.ts'
 import { oneAtATime } from './session/one-at-a-time.ts'
@@ -27,12 +29,13 @@ interface Given {
   audit: (entry: { actor: string, action: AuditAction, detail: object, ip: string }) => Promise<void>
   /** Cordys users of DingTalk members who have connected here. */
   usersOfMembers: (userids: string[]) => Promise<Map<string, string>>
+  tell: Tell
 }
 
 const searched = ['customers', 'contacts'] as const
 
 /** A Cordys CRM server behind the port: customers, their contacts and follow-up records. */
-export function cordysGateway({ parts, log, audit, usersOfMembers }: Given): CrmGateway {
+export function cordysGateway({ parts, log, audit, usersOfMembers, tell }: Given): CrmGateway {
   const duplicates = createDuplicateCheck()
   const inTurn = oneAtATime()
   const work = (actor: Actor, kind: RecordKind): Promise<Work> => begin(parts, actor, kindOf(kind)).catch(explain)
@@ -76,11 +79,23 @@ export function cordysGateway({ parts, log, audit, usersOfMembers }: Given): Crm
     async create(actor, { params, body }) {
       if (body.next || body.fromPlanId)
         throw new AppError('crm_unsupported')
-      const create = async () => createRecord(parts, await work(actor, params.kind), actor.id, body)
+      const create = async () => {
+        const its = await work(actor, params.kind)
+        const record = await createRecord(parts, its, actor.id, body)
+        await tell(actor, await creation(its, record))
+        return record
+      }
       return body.requestKey ? inTurn(`${actor.id} ${body.requestKey}`, create) : create()
     },
-    patch: async (actor, { params, body }) => inTurn(`${params.kind} ${params.id}`, async () => patchRecord(await work(actor, params.kind), params.id, body)),
-    remove: async (actor, { params }) => removeRecord(await work(actor, params.kind), params.id).then(() => undefined),
+    patch: async (actor, { params, body }) => inTurn(`${params.kind} ${params.id}`, async () => {
+      const { record, formerOwner } = await patchRecord(await work(actor, params.kind), params.id, body)
+      await tell(actor, change(record, formerOwner))
+      return record
+    }),
+    async remove(actor, { params }) {
+      const its = await work(actor, params.kind)
+      await tell(actor, deletions(its, [await removeRecord(its, params.id)]))
+    },
 
     async today(actor) {
       const customers = await readable(actor, 'customers')
@@ -126,10 +141,18 @@ export function cordysGateway({ parts, log, audit, usersOfMembers }: Given): Crm
       const customers = await main(actor, params.kind, ['customers'])
       if (!may(customers.user, 'CUSTOMER_MANAGEMENT:TRANSFER'))
         throw new AppError('forbidden')
-      if (!(await findPeople(customers.cordys, undefined, Infinity)).some(({ id }) => id === body.ownerId))
+      const owner = (await findPeople(customers.cordys, undefined, Infinity)).find(({ id }) => id === body.ownerId)
+      if (!owner)
         throw new AppError('owner_unknown')
-      return transferRecords(customers, body)
+      const { result, before } = await transferRecords(customers, body)
+      await tell(actor, transfers(customers, before, owner))
+      return result
     },
-    removeMany: async (actor, { params, body }) => removeRecords(await main(actor, params.kind, ['customers', 'contacts']), body.ids),
+    async removeMany(actor, { params, body }) {
+      const its = await main(actor, params.kind, ['customers', 'contacts'])
+      const { result, before } = await removeRecords(its, body.ids)
+      await tell(actor, deletions(its, before))
+      return result
+    },
   }
 }

@@ -1,6 +1,7 @@
 import type { Db } from '../../db/index.ts'
 import type { Logger } from '../../http/logger.ts'
 import type { Sealer } from '../../settings/seal.ts'
+import type { PublishCrmEvents } from '../events.ts'
 import type { CrmGateway } from '../gateway.ts'
 import type { LoginRoutes } from '../login-routes.ts'
 import type { SsoSetup } from './session/routes.ts'
@@ -15,6 +16,7 @@ import { cordysLoginRoutes } from './session/routes.ts'
 import { createSessions } from './session/sessions.ts'
 import { createSso } from './session/sso.ts'
 import { createSessionStore } from './session/store.ts'
+import { createTelling } from './telling.ts'
 import { createClient } from './transport/client.ts'
 import { createCordysDispatcher } from './transport/dispatcher.ts'
 import { createHttp } from './transport/request.ts'
@@ -28,11 +30,13 @@ interface Given {
   proxy: { httpsProxy?: string, noProxy?: string }
   sso: SsoSetup
   onceTokens: OnceTokens
+  /** Hears of what Cordys did on somebody's behalf. */
+  publish: PublishCrmEvents
   timeoutMs?: number
 }
 
 /** A real Cordys CRM server as the CRM: everybody acts with a session of their own. */
-export function createCordysCrm({ db, sealer, log, url, proxy, sso: setup, onceTokens, timeoutMs }: Given): {
+export function createCordysCrm({ db, sealer, log, url, proxy, sso: setup, onceTokens, publish, timeoutMs }: Given): {
   crm: CrmGateway
   login: LoginRoutes
   close: () => Promise<void>
@@ -49,6 +53,7 @@ export function createCordysCrm({ db, sealer, log, url, proxy, sso: setup, onceT
       log,
       audit: record,
       usersOfMembers: userids => usersOfMembers(db, userids),
+      tell: createTelling({ db, publish, log }),
     }),
     login: cordysLoginRoutes({ remote, store, sessions, sso: createSso({ remote, onceTokens, sealer }), setup, audit: record }),
     close: () => dispatcher.close(),

@@ -1,5 +1,5 @@
 import type { Db } from '../../db/index.ts'
-import { inArray } from 'drizzle-orm'
+import { inArray, sql } from 'drizzle-orm'
 import { tables } from '../../db/index.ts'
 import { profile } from './session/user.ts'
 
@@ -13,4 +13,12 @@ export async function usersOfMembers(db: Db, userids: string[]): Promise<Map<str
   const rows = accountIds.length === 0 ? [] : await db.select().from(cordysSession).where(inArray(cordysSession.accountId, accountIds))
   const users = new Map(rows.map(row => [row.accountId, profile.parse(row.profile).id]))
   return new Map(bindings.flatMap(({ userid, accountId }) => (users.has(accountId) ? [[userid, users.get(accountId)!] as const] : [])))
+}
+
+/** The accounts of Cordys users, as far as they have connected here: Cordys user id → account. */
+export async function accountsOfUsers(db: Db, userIds: string[]): Promise<Map<string, string>> {
+  const { cordysSession } = tables
+  const user = sql<string>`${cordysSession.profile} ->> 'id'`
+  const rows = userIds.length === 0 ? [] : await db.select({ user, accountId: cordysSession.accountId }).from(cordysSession).where(inArray(user, [...new Set(userIds)]))
+  return new Map(rows.map(({ user, accountId }) => [user, accountId]))
 }

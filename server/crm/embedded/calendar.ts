@@ -14,9 +14,3 @@ export function dayStart(at: Date, days = 0): Date {
   const local = new Date(at.getTime() + shanghaiMs)
   return new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate() + days) - shanghaiMs)
 }
-
-/** As far into last month as `at` is into this one; last month's end when it was shorter. */
-export function sameMomentLastMonth(at: Date): Date {
-  const elapsed = at.getTime() - monthStart(at).getTime()
-  return new Date(Math.min(monthStart(at, -1).getTime() + elapsed, monthStart(at).getTime()))
-}

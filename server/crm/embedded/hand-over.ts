@@ -62,7 +62,7 @@ async function moveAll(tx: Db, { transfers, kinds, at, actor, runId }: Parameter
         returning w.id as handover_id, ${table.id} as record_id)
       insert into ${handoverRecord} (handover_id, kind, record_id) select handover_id, ${kind}, record_id from moved`)
     await owned.noteOwners?.(tx, sql`select r.record_id, h.from_id, h.to_id from ${handoverRecord} r join ${handover} h on h.id = r.handover_id where h.id in ${those} and r.kind = ${kind}`, at)
-    await publish?.(tx, await handoverEvents(tx, kind, sql`select r.handover_id, r.record_id, h.from_id from ${handoverRecord} r join ${handover} h on h.id = r.handover_id where h.id in ${those} and r.kind = ${kind}`, { at, by: runId && actor === 'sync' ? undefined : actor, what: 'handed_over' }))
+    await publish?.(tx, await handoverEvents(tx, kind, sql`select r.handover_id, r.record_id, h.from_id from ${handoverRecord} r join ${handover} h on h.id = r.handover_id where h.id in ${those} and r.kind = ${kind}`, { at, by: runId && actor === 'sync' ? undefined : actor, what: 'handed_over', together: sql`select handover_id, record_id from ${handoverRecord} where handover_id in ${those}` }))
   }
   await tx.execute(sql`
     update ${handover} set counts = c.counts
@@ -75,6 +75,17 @@ async function moveAll(tx: Db, { transfers, kinds, at, actor, runId }: Parameter
     .where(inArray(handover.id, opened.map(({ id }) => id)))
   const counts = new Map(counted.map(({ id, counts }) => [id, counts as OwnedCounts]))
   return opened.map((entry): Moved => ({ ...entry, records: counts.get(entry.id) ?? {} }))
+}
+
+interface Returned {
+  handover_id: string
+  record_id: string
+  from_id: string
+  to_id: string
+}
+
+function asQuery(rows: readonly Returned[]): SQL {
+  return sql`select handover_id, record_id, from_id, to_id from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m(handover_id uuid, record_id uuid, from_id uuid, to_id uuid)`
 }
 
 /**
@@ -92,19 +103,22 @@ async function giveBack(tx: Db, handoverIds: readonly string[], { at, actor }: {
     .returning({ id: handover.id, counts: handover.counts })
   for (const { id, counts } of open) taken.set(id, { returned: {}, left: { ...(counts as OwnedCounts) } })
   const those = idList(open.map(({ id }) => id))
+  /** Those that came back so far; a kind comes after what it belongs to. */
+  const back: Returned[] = []
   for (const owned of ownedTables) {
     const { kind, table } = owned
     const returned = await tx.execute(sql`
       update ${table} set ${ownerIs(owned, sql`h.from_id`, at)} from ${handoverRecord} r join ${handover} h on h.id = r.handover_id
       where r.handover_id in ${those} and r.kind = ${kind} and ${table.id} = r.record_id and ${table.ownerId} = h.to_id
-      returning r.handover_id as "handoverId", ${table.id} as record_id, h.to_id as from_id, h.from_id as to_id`)
-    const rows = (returned as { rows: Array<{ handoverId: string, record_id: string, from_id: string, to_id: string }> }).rows
-    for (const { handoverId } of rows) note(taken.get(handoverId)!, kind)
+      returning r.handover_id, ${table.id} as record_id, h.to_id as from_id, h.from_id as to_id`)
+    const { rows } = returned as unknown as { rows: Returned[] }
+    for (const { handover_id } of rows) note(taken.get(handover_id)!, kind)
     if (rows.length === 0)
       continue
-    const moved = sql`select "handoverId" as handover_id, record_id, from_id, to_id from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m("handoverId" uuid, record_id uuid, from_id uuid, to_id uuid)`
+    back.push(...rows)
+    const moved = asQuery(rows)
     await owned.noteOwners?.(tx, moved, at)
-    await publish?.(tx, await handoverEvents(tx, kind, moved, { at, by: actor, what: 'returned' }))
+    await publish?.(tx, await handoverEvents(tx, kind, moved, { at, by: actor, what: 'returned', together: asQuery(back) }))
   }
   return taken
 }

@@ -85,7 +85,7 @@ export function createHandover({ db, ownedRecords, elsewhere = false }: { db: Db
     /** @throws {AppError} not_found, handover_undone, account_merged when its records would go to an account that is no more */
     async undo(id: string, by: By): Promise<Undone> {
       return db.transaction(async (tx) => {
-        const [made] = await tx.select({ into: account.mergedIntoId }).from(handover).innerJoin(account, eq(account.id, handover.fromId)).where(eq(handover.id, id)).for('update')
+        const [made] = await tx.select({ into: account.mergedIntoId, from: account.id, name: account.name }).from(handover).innerJoin(account, eq(account.id, handover.fromId)).where(eq(handover.id, id)).for('update')
         if (!made)
           throw new AppError('not_found')
         if (made.into !== null)
@@ -93,7 +93,7 @@ export function createHandover({ db, ownedRecords, elsewhere = false }: { db: Db
         const taken = (await ownedRecords.giveBack(tx, [id], { at: new Date(), actor: by.name })).get(id)
         if (!taken)
           throw new AppError('handover_undone')
-        await audit(tx, { actor: by.name, action: 'records.hand_over_undo', detail: { handover: id, ...taken }, ip: by.ip })
+        await audit(tx, { actor: by.name, action: 'records.hand_over_undo', target: { type: 'account', id: made.from, name: made.name }, detail: { handover: id, ...taken }, ip: by.ip })
         return taken
       })
     },

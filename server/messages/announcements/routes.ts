@@ -53,13 +53,16 @@ export function announcementRoutes({ db, linkBase, nudge, resultsOf, ...parts }:
       const unbound = new Set(left.filter(({ reason }) => reason === 'unbound').map(({ account }) => account.id))
       const receiversPerMinute = await parts.receiversPerMinute(db)
       const departments = await departmentsOf(parts.directory, db, body.audience, receiversPerMinute)
+      const calls = departments && packDepartments(departments, receiversPerMinute)
+      const largest = Math.max(0, ...(calls ?? []).map(({ receivers }) => receivers))
       const preview = (locale: 'zh-CN' | 'en-US') => ({ ...said[locale].inbox, message: { ...said[locale].message }, bytes: messageBytes(said[locale].message) })
       return {
         recipients: recipients.length,
         reachable: outbox.filter(({ accountId }) => !unbound.has(accountId)).length,
         left: left.slice(0, listed),
         leftTotal: left.length,
-        calls: { people: callsFor(outbox, unbound), departments: departments && packDepartments(departments, receiversPerMinute).length },
+        calls: { people: callsFor(outbox, unbound), departments: calls && calls.length },
+        crowded: largest > receiversPerMinute ? { people: largest, perMinute: receiversPerMinute } : null,
         previews: { 'zh-CN': preview('zh-CN'), 'en-US': preview('en-US') },
       }
     },

@@ -4,7 +4,10 @@ import { categoryOf, messageKinds } from '#contract/messages/kinds.ts'
 /** What is not of records: caused here, whatever CRM is behind. */
 const ofOurs: ReadonlySet<MessageCategory> = new Set(['announcements', 'system'])
 
-/** Kinds of messages that can come about. A CRM that tells people of its records itself leaves us the others: told twice is worse than once. */
-export function offeredKinds({ tellsItself }: { tellsItself: boolean }): readonly MessageKind[] {
-  return tellsItself ? messageKinds.filter(kind => ofOurs.has(categoryOf[kind])) : messageKinds
+/** What people do to records of another CRM through this server. */
+const passingThrough: ReadonlySet<MessageKind> = new Set(['record.assigned', 'record.transferred', 'record.deleted', 'contact.added'])
+
+/** Kinds of messages that can come about; `elsewhere` is a CRM whose records and plans live on another server, which has no feed of them. */
+export function offeredKinds({ elsewhere }: { elsewhere: boolean }): readonly MessageKind[] {
+  return elsewhere ? messageKinds.filter(kind => ofOurs.has(categoryOf[kind]) || passingThrough.has(kind)) : messageKinds
 }

@@ -16,6 +16,13 @@ import { word, wordPossible } from './reasons.ts'
 const { account, notification, notificationSending } = tables
 const position = z.object({ id: z.uuid() })
 
+/** Who reads, when, and what may be sent in a minute. */
+export interface Reader {
+  locale: Locale
+  now: number
+  receiversPerMinute: number
+}
+
 /** @throws {AppError} not_found */
 export async function readSending(db: Db, id: string) {
   const [row] = await db.select().from(notificationSending).where(eq(notificationSending.id, id))
@@ -25,7 +32,8 @@ export async function readSending(db: Db, id: string) {
 }
 
 /** One sending, what can be done about it at this moment, and a page of its recipients. */
-export async function describeSending(db: Db, id: string, query: z.output<typeof recipientsQuery>, locale: Locale, now: number): Promise<SendingDetail> {
+export async function describeSending(db: Db, id: string, query: z.output<typeof recipientsQuery>, reader: Reader): Promise<SendingDetail> {
+  const { now } = reader
   const row = await readSending(db, id)
   const [sending] = await present(db, [row])
   const calls = await callsOf(db, id)
@@ -33,7 +41,7 @@ export async function describeSending(db: Db, id: string, query: z.output<typeof
   const ofSending = eq(notification.sendingId, id)
   const waiting = (sending!.states.queued ?? 0) + (sending!.states.unbound ?? 0)
   const matching = and(ofSending, query.state && eq(notification.state, query.state))
-  const items = await recipients(db, and(matching, after(query.cursor)), query.limit + 1, locale, now)
+  const items = await recipients(db, and(matching, after(query.cursor)), query.limit + 1, reader)
   const page = items.slice(0, query.limit)
   return {
     sending: sending!,
@@ -58,12 +66,12 @@ export function after(cursor: string | undefined) {
 }
 
 /** What became of one message. */
-export async function describeRecipient(db: Db, id: string, locale: Locale, now: number): Promise<SendingRecipient> {
-  const [found] = await recipients(db, eq(notification.id, id), 1, locale, now)
+export async function describeRecipient(db: Db, id: string, reader: Reader): Promise<SendingRecipient> {
+  const [found] = await recipients(db, eq(notification.id, id), 1, reader)
   return found!
 }
 
-export async function recipients(db: Db, matching: ReturnType<typeof and>, limit: number, locale: Locale, now: number): Promise<SendingRecipient[]> {
+export async function recipients(db: Db, matching: ReturnType<typeof and>, limit: number, { locale, now, receiversPerMinute }: Reader): Promise<SendingRecipient[]> {
   const rows = await db
     .select({
       id: notification.id,
@@ -88,7 +96,7 @@ export async function recipients(db: Db, matching: ReturnType<typeof and>, limit
     .limit(limit)
   return rows.map(({ deptIds, detail, sentAt, resultAt, ...row }) => {
     const words = row.reason === null
-      ? undefined
+      ? deptIds !== null && row.receivers > receiversPerMinute ? word('crowded_departments', locale) : undefined
       : row.state === 'possibly' ? wordPossible(row.reason, locale) : word(row.reason, locale, { ...(detail && { text: detail }) })
     return {
       ...row,

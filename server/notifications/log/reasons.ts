@@ -14,6 +14,16 @@ const own: Record<string, Reason> = {
     cause: { 'zh-CN': '此人的 CRM 账号没有绑定钉钉成员。', 'en-US': 'This person\'s CRM account is not bound to a DingTalk member.' },
     fix: { 'zh-CN': '同步组织架构或手动绑定：绑定后会自动补发一天内的消息，更早的可在这里重发。', 'en-US': 'Synchronise the organisation or bind the account: what was missed within a day is then sent by itself, older messages can be sent again from here.' },
   },
+  crowded_departments: {
+    cause: {
+      'zh-CN': '这次调用的人数超过每分钟接收人次的上限：钉钉可能悄悄丢弃一部分，按部门发送时无从得知。',
+      'en-US': 'This call reaches more people than may be sent to in a minute: DingTalk may drop some of them without a word, and of departments nobody can know.',
+    },
+    fix: {
+      'zh-CN': '重要的内容请改用逐人发送，它会按上限分批，并能看到每个人的结果。',
+      'en-US': 'What matters is better sent to each person: that keeps to the limit, and shows what became of it for everybody.',
+    },
+  },
   departed: {
     cause: { 'zh-CN': '此人已离职，或账号已停用。', 'en-US': 'This person has left, or the account is disabled.' },
     fix: { 'zh-CN': '无需处理；如属误停用，恢复账号后可重发。', 'en-US': 'Nothing to do; if the account was disabled by mistake, enable it and send again.' },

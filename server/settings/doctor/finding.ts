@@ -76,6 +76,15 @@ export function dependsOn(id: CheckId): Finding {
   }
 }
 
+/** Only what is stored can be looked at, and these credentials are not. */
+export function notSaved(of: Text): Finding {
+  return {
+    result: 'untried',
+    tried: text('没有尝试', 'Not tried'),
+    means: text(`正在检查的值还没有保存，${of['zh-CN']}用的是已保存的值：保存后才能检查这一项。`, `What is being checked is not saved yet, and ${of['en-US']} use what is: this can be checked after saving.`),
+  }
+}
+
 /** The check itself failed, which says nothing about the connection. */
 export function broken(id: CheckId): Finding {
   return {

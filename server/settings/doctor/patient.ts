@@ -25,6 +25,10 @@ export interface CallMeter {
   /** What there will be at the end of the month, if it goes on like this. */
   forecast: number
   level: 'unknown' | 'ok' | 'warning' | 'critical' | 'spent'
+  /** When DingTalk last said that the company's calls of the month are used up. */
+  exhaustedAt: string | null
+  /** Ordinary messages wait for digests. */
+  saving: boolean
 }
 
 /** The connection under examination, and everything a check may look at. */

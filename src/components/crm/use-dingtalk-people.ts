@@ -3,7 +3,7 @@ import { ref } from 'vue'
 import { request } from '../../api/index.ts'
 import { ContainerError } from '../../container/index.ts'
 import { usePhone } from '../../container/phone/index.ts'
-import { t } from '../../locales/index.ts'
+import { listWords, t } from '../../locales/index.ts'
 import { describeError } from '../feedback/describe-error.ts'
 
 /** DingTalk's own people picker: it answers userids, and whoever has no account here is named as such. */
@@ -27,7 +27,7 @@ export function useDingTalkPeople() {
         const { owners, unbound = [] } = await request('GET /api/crm/owners', { query: { userids: picked.map(({ userid }) => userid).join(',') } })
         if (unbound.length > 0) {
           const names = picked.filter(({ userid }) => unbound.includes(userid)).map(({ userid, name }) => name || userid)
-          notice.value = t('forms.unboundPeople', { names: names.join('、') })
+          notice.value = t('forms.unboundPeople', { names: listWords(names) })
         }
         return owners
       }

@@ -1,5 +1,6 @@
 import type { FieldValue, FormField, LocationValue, Named } from '../record-form/types.ts'
-import { useTexts } from '../../locales/index.ts'
+import { listWords, useTexts } from '../../locales/index.ts'
+import { useRegions } from '../crm/use-regions.ts'
 import { date, fullDate } from '../dates/calendar-words.ts'
 import { money } from '../figure/amounts.ts'
 import { pathOf } from '../record-form/options.ts'
@@ -8,7 +9,7 @@ import { listOf } from '../record-form/values.ts'
 /** Values in words; "" for nothing. One place for lists, details, conflicts and read-only fields. */
 export function useFieldText() {
   const { t, locale } = useTexts()
-  const separator = () => locale.value === 'zh-CN' ? '、' : ', '
+  const regions = useRegions()
 
   /** "2027-02-12" as 2027年2月12日; a day of this year without it where there is little room. */
   function dayOf(value: FieldValue, brief: boolean): string {
@@ -20,7 +21,7 @@ export function useFieldText() {
   }
 
   /** `brief` in a row, where the year of a day is said only when it is another one. */
-  function textOf(field: Pick<FormField, 'type' | 'options' | 'format'>, value: FieldValue | undefined, names: readonly Named[] = [], brief = false): string {
+  function textOf(field: Pick<FormField, 'type' | 'options' | 'format' | 'regions'>, value: FieldValue | undefined, names: readonly Named[] = [], brief = false): string {
     if (value === null || value === undefined)
       return ''
     switch (field.type) {
@@ -37,17 +38,17 @@ export function useFieldText() {
       case 'industry':
       case 'checkbox':
       case 'multi-select':
-        return listOf(value).map(one => pathOf(field.options ?? [], one) || one).join(separator())
+        return listWords(listOf(value).map(one => pathOf(field.options ?? [], one) || one))
       case 'member':
       case 'department':
       case 'record':
-        return listOf(value).map(one => names.find(({ id }) => id === one)?.name ?? t('forms.unknown')).join(separator())
+        return listWords(listOf(value).map(one => names.find(({ id }) => id === one)?.name ?? t('forms.unknown')))
       case 'picture':
         return t('forms.pictures', { n: listOf(value).length })
       case 'location':
-        return typeof value === 'object' && !Array.isArray(value) ? ([pathOf(field.options ?? [], value.code) || value.code, value.detail].filter(Boolean).join(' ') || pointOf(value)) : String(value)
+        return typeof value === 'object' && !Array.isArray(value) ? ([field.regions ? regions.pathOf(value.code) : pathOf(field.options ?? [], value.code) || value.code, value.detail].filter(Boolean).join(' ') || pointOf(value)) : String(value)
       default:
-        return typeof value === 'object' ? listOf(value).join(separator()) : String(value)
+        return typeof value === 'object' ? listWords(listOf(value)) : String(value)
     }
   }
 

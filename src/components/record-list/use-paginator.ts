@@ -34,8 +34,8 @@ export interface UsePaginatorReturn<T> {
   loadMore: () => Promise<void>
   /** Asks for the first page again; the old rows stay until the answer is here. */
   refresh: () => Promise<void>
-  /** Asks quietly for what is shown when it is older than a minute; rows are swapped in place. */
-  renew: () => Promise<void>
+  /** Asks quietly for what is shown when it is older than a minute, or than so many milliseconds; rows are swapped in place. */
+  renew: (olderThan?: number) => Promise<void>
   /** Puts a newer version of a row in its place; nothing happens when it is not among the rows. */
   replace: (item: T) => void
 }
@@ -92,8 +92,8 @@ export function usePaginator<T, Q>(options: UsePaginatorOptions<T, Q>): UsePagin
   }
 
   /** As many pages as are shown, put in place at once: the height stays, and so does the scroll position. */
-  async function renew() {
-    if ((state.value !== 'idle' && state.value !== 'done') || total.value === null || Date.now() - fetchedAt < staleAfter)
+  async function renew(olderThan = staleAfter) {
+    if ((state.value !== 'idle' && state.value !== 'done') || total.value === null || Date.now() - fetchedAt < olderThan)
       return
     const mine = (request = new AbortController())
     const before = items.value

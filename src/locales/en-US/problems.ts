@@ -165,7 +165,6 @@ const codes: AreaTexts<'problems'>['codes'] = {
 const texts: AreaTexts<'problems'> = {
   what: 'What to do',
   ask: 'Who can help',
-  and: ', ',
   askNobody: 'Your company\'s CRM administrator or IT colleagues.',
   where: 'Where in DingTalk\'s console',
   openConsole: 'Open the setting',

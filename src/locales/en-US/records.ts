@@ -41,7 +41,7 @@ export default {
     atLeast: '{n} shown',
     refresh: 'Refresh the list',
     view: 'Whose',
-    views: { all: 'All', mine: 'Mine', department: 'My department', shared: 'Shared with me', deleted: 'Deleted' },
+    views: { all: 'All', mine: 'Mine', department: 'My department', shared: 'Shared with me', deleted: 'Deleted', reach: 'In my charge' },
     status: 'Status',
     statuses: { any: 'Any status', open: 'To do', overdue: 'Overdue', completed: 'Done', cancelled: 'Cancelled' },
     filters: 'Filter and sort',
@@ -63,7 +63,7 @@ export default {
     noMatch: 'Nothing matches',
     noMatchText: 'Try another keyword, or clear the filters.',
     emptyView: 'Nothing here yet',
-    emptyViewText: { mine: 'What you create belongs to you.', department: 'Your department has none yet.', shared: 'What colleagues share with you shows up here.', deleted: 'Nothing was deleted.', all: '' },
+    emptyViewText: { mine: 'What you create belongs to you.', department: 'Your department has none yet.', shared: 'What colleagues share with you shows up here.', deleted: 'Nothing was deleted.', reach: 'Those you are in charge of have none yet.', all: '' },
     showAll: 'Show all',
     empty: { 'leads': 'No leads yet', 'customers': 'No customers yet', 'contacts': 'No contacts yet', 'opportunities': 'No deals yet', 'follow-ups': 'No follow-ups yet', 'plans': 'No plans yet' },
     emptyText: {

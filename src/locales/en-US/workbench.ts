@@ -3,7 +3,6 @@ import type { CoreTexts } from '../types.ts'
 export default {
   title: 'Workbench',
   search: 'Search {kinds}',
-  searchComma: ', ',
   greeting: {
     night: 'It is late, {name}',
     morning: 'Good morning, {name}',

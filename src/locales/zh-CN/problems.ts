@@ -122,8 +122,6 @@ const codes = {
 export default {
   what: '怎么办',
   ask: '可以找谁',
-  /** Between names. */
-  and: '、',
   askNobody: '你公司的 CRM 管理员或 IT 同事。',
   where: '在钉钉后台的位置',
   openConsole: '打开对应的设置页',

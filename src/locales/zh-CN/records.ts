@@ -40,7 +40,7 @@ export default {
     atLeast: '已显示 {n} 条',
     refresh: '刷新列表',
     view: '范围',
-    views: { all: '全部', mine: '我的', department: '本部门', shared: '共享给我', deleted: '已删除' },
+    views: { all: '全部', mine: '我的', department: '本部门', shared: '共享给我', deleted: '已删除', reach: '我管辖的' },
     status: '状态',
     statuses: { any: '全部状态', open: '待跟进', overdue: '已逾期', completed: '已完成', cancelled: '已取消' },
     filters: '筛选和排序',
@@ -62,7 +62,7 @@ export default {
     noMatch: '没有符合条件的记录',
     noMatchText: '换个关键词，或清除筛选条件再看。',
     emptyView: '这里还没有记录',
-    emptyViewText: { mine: '新建的记录会自动归属于你。', department: '本部门还没有记录。', shared: '同事把记录共享给你后，会出现在这里。', deleted: '没有已删除的记录。', all: '' },
+    emptyViewText: { mine: '新建的记录会自动归属于你。', department: '本部门还没有记录。', shared: '同事把记录共享给你后，会出现在这里。', deleted: '没有已删除的记录。', reach: '你管辖的范围内还没有记录。', all: '' },
     showAll: '查看全部',
     empty: { 'leads': '还没有线索', 'customers': '还没有客户', 'contacts': '还没有联系人', 'opportunities': '还没有商机', 'follow-ups': '还没有跟进', 'plans': '还没有计划' },
     emptyText: {

@@ -1,7 +1,7 @@
 import type { LocationQuery, LocationQueryRaw } from 'vue-router'
 import type { RecordFilter, RecordView } from '#contract/crm/records.ts'
 
-const views: readonly RecordView[] = ['all', 'mine', 'department', 'shared', 'deleted']
+const views: readonly RecordView[] = ['all', 'mine', 'department', 'shared', 'deleted', 'reach']
 const statuses = ['open', 'overdue', 'completed', 'cancelled'] as const
 export type PlanStatus = (typeof statuses)[number]
 export const planStatuses: readonly PlanStatus[] = statuses

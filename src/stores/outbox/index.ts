@@ -4,11 +4,11 @@ import { computed, effectScope, shallowRef, watch } from 'vue'
 import { isApiError } from '../../api/index.ts'
 import { describeError } from '../../components/feedback/describe-error.ts'
 import { addLocalPicture, localPicture } from '../../components/pictures/sources.ts'
-import { dropBlob, keepBlob, keptBlob } from '../../support/blobs.ts'
+import { dropBlob, keepBlob, keptBlob, sweepBlobs } from '../../support/blobs.ts'
 import { useSession } from '../session/index.ts'
 import { outboxInUse } from './anything-kept.ts'
 import { changeKept, draftsNow, keptDrafts, onKeptElsewhere } from './kept.ts'
-import { isForLater, isServersFault, localPictures, sendDraft } from './send.ts'
+import { isForLater, isServersFault, picturesOf, sendDraft } from './send.ts'
 
 export type { Delivery, Draft } from './types.ts'
 
@@ -21,6 +21,8 @@ const drafts = shallowRef<readonly Draft[]>([])
 const sending = shallowRef<string | null>(null)
 /** Records made or changed by drafts on this page, newest last: lists that are shown look again. */
 const sent = shallowRef<readonly CrmRecord[]>([])
+/** Drafts whose forms are open: they are not sent by themselves. */
+const open = new Set<string>()
 let person: string | undefined
 let timer: ReturnType<typeof setInterval> | undefined
 let listening = false
@@ -44,7 +46,8 @@ export function useOutbox() {
     drop,
     deliver,
     flush,
-    restorePictures,
+    openDraft,
+    closeDraft,
   }
 }
 
@@ -54,13 +57,20 @@ function take(id: string | undefined): void {
     return
   person = id
   drafts.value = id ? keptDrafts(id) : []
+  if (id)
+    void sweepBlobs(id, () => new Set(draftsNow(id, drafts.value).flatMap(picturesOf)))
   void flush()
 }
 
-/** Changes one draft where they are kept, over what other web views of this device wrote there. */
+/** Changes one draft where they are kept, over what other web views of this device wrote there; pictures it had and no longer has go. */
 function change(key: string, to: (draft: Draft | undefined) => Draft | null): void {
-  if (person)
-    drafts.value = changeKept(person, drafts.value, key, to)
+  if (!person)
+    return
+  const owner = person
+  const had = drafts.value.filter(draft => draft.key === key).flatMap(picturesOf)
+  drafts.value = changeKept(owner, drafts.value, key, to)
+  const needed = new Set(drafts.value.flatMap(picturesOf))
+  had.filter(id => !needed.has(id)).forEach(id => void dropBlob(owner, id))
 }
 
 function lookAgain(): void {
@@ -72,8 +82,7 @@ function lookAgain(): void {
 async function keep(draft: Draft): Promise<boolean> {
   change(draft.key, () => draft)
   const owner = person
-  const pictures = [...localPictures(draft.values), ...localPictures(draft.next?.values)]
-  const kept = await Promise.all(pictures.map((id) => {
+  const kept = await Promise.all(picturesOf(draft).map((id) => {
     const blob = localPicture(id)
     return !blob || !owner || keepBlob(owner, id, blob)
   }))
@@ -81,22 +90,39 @@ async function keep(draft: Draft): Promise<boolean> {
 }
 
 function drop(key: string): void {
-  const draft = drafts.value.find(one => one.key === key)
-  if (!draft)
-    return
-  change(key, () => null)
-  const owner = person
-  if (owner)
-    [...localPictures(draft.values), ...localPictures(draft.next?.values)].forEach(id => void dropBlob(owner, id))
+  if (drafts.value.some(one => one.key === key))
+    change(key, () => null)
 }
 
-/** Puts the pictures of a draft back into memory, for its form to show them. */
-async function restorePictures(draft: Draft): Promise<void> {
+/**
+ * Takes a draft for its form, with its pictures in memory to be shown; it is not sent by itself until `closeDraft`.
+ * @returns the draft once a sending under way has ended: none when that went well
+ */
+async function openDraft(key: string): Promise<Draft | undefined> {
+  open.add(key)
+  await notSending(key)
+  lookAgain()
+  const draft = drafts.value.find(one => one.key === key)
   const owner = person
-  for (const id of [...localPictures(draft.values), ...localPictures(draft.next?.values)]) {
+  for (const id of draft ? picturesOf(draft) : []) {
     const blob = localPicture(id) ?? (owner ? await keptBlob(owner, id) : null)
     if (blob)
       addLocalPicture(blob, id)
+  }
+  return draft
+}
+
+/** The form is gone, and has left the draft as it is to be; what waits goes out again. */
+function closeDraft(key: string): void {
+  open.delete(key)
+  void flush()
+}
+
+async function notSending(key: string): Promise<void> {
+  while (sending.value === key) {
+    await new Promise<void>((ended) => {
+      watch(sending, () => ended(), { flush: 'sync', once: true })
+    })
   }
 }
 
@@ -144,9 +170,10 @@ async function flush(): Promise<void> {
   if (sending.value || !navigator.onLine)
     return
   lookAgain()
-  for (const { key } of drafts.value.filter(({ state }) => state === 'waiting')) {
+  const isNext = ({ key, state }: Draft) => state === 'waiting' && !open.has(key)
+  for (const { key } of drafts.value.filter(isNext)) {
     lookAgain()
-    const draft = drafts.value.find(one => one.key === key && one.state === 'waiting')
+    const draft = drafts.value.find(one => one.key === key && isNext(one))
     const delivery = draft && await deliver(draft)
     // What the server fails at holds up nobody else.
     if (delivery?.state === 'waiting' && !isServersFault(delivery.error))

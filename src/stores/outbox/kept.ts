@@ -3,7 +3,7 @@ import { read, write } from '../../support/storage.ts'
 import { outboxKey } from './anything-kept.ts'
 
 /** What drafts have had only since forms of all kinds are kept. */
-const younger = { edit: null, ignoreDuplicates: false }
+const younger = { edit: null, ignoreDuplicates: false, said: null }
 
 /** False once the web view did not keep what was written (private mode, quota): then memory alone knows. */
 let keeps = true

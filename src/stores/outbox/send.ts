@@ -53,8 +53,12 @@ async function sendChange({ kind, values }: Draft, { id, version }: NonNullable<
   }
 }
 
-/** Local pictures in the values of a form. */
-export function localPictures(values: FormValues | undefined): string[] {
+/** Pictures of a draft that are only on this device. */
+export function picturesOf({ values, next }: Draft): string[] {
+  return [...localPictures(values), ...localPictures(next?.values)]
+}
+
+function localPictures(values: FormValues | undefined): string[] {
   return Object.values(values ?? {}).flatMap(value => (Array.isArray(value) ? value : typeof value === 'string' ? [value] : [])).filter(isLocal)
 }
 

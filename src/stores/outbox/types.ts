@@ -10,6 +10,8 @@ export interface Draft {
   kind: RecordKind
   /** What it is about, to name it in the list of drafts. */
   title: string
+  /** What is to be sent, in one line: the words of what has no name, the fields of a change. */
+  said: string | null
   about: { kind: string, id: string } | null
   fromPlanId: string | null
   /** Of a change, only what was changed. */

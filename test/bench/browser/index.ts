@@ -4,6 +4,7 @@ import type { Scope } from '../scope.ts'
 import type { Visit } from './visit.ts'
 import { findChromium } from '../../../scripts/chromium.ts'
 import { fillDemo } from '../../../scripts/fill-demo.ts'
+import { systemClock } from '../../../server/dingtalk/clock.ts'
 import { startApp } from '../../support/app.ts'
 import { launchBrowser, phone } from '../../support/browser.ts'
 import { count, kB, ms, ratio } from '../rows.ts'
@@ -26,7 +27,7 @@ export async function browserBench(scope: Scope, distDir: string): Promise<Repor
   const about = `Chromium, 4 × CPU slowdown, 1.6 Mbit/s, 150 ms round trip, medians of ${runs}`
   if (!findChromium())
     return [{ bench: 'browser', about: 'left out: no Chrome or Chromium found (CHROME_PATH)', rows: [] }]
-  const app = await startApp({ distDir, sandbox: { settings: { rates: { perApi: null } } }, env: { NODE_ENV: 'production' } })
+  const app = await startApp({ distDir, dingtalkClock: systemClock, env: { NODE_ENV: 'production' } })
   scope.defer(() => app.close())
   await fillDemo(app.url, app.sandbox.platform)
   const client = await app.loggedIn('lisi')

@@ -7,6 +7,7 @@ import { eq } from 'drizzle-orm'
 import pino from 'pino'
 import { openDatabase, tables } from '../../../server/db/index.ts'
 import { createDingTalk } from '../../../server/dingtalk/index.ts'
+import { createMerge } from '../../../server/messages/publish/merge.ts'
 import { createNotifications } from '../../../server/notifications/index.ts'
 
 /** A call as the platform saw it. */
@@ -30,6 +31,7 @@ export interface BenchEngine {
 }
 
 const people = 10_000
+const linkBase = 'https://crm.example.com'
 const waiting = eq(tables.notification.state, 'queued')
 const start = Date.parse('2027-01-05T02:00:00Z')
 
@@ -49,7 +51,7 @@ export async function connectNotifications(scope: Scope, { db, engine }: Databas
     dingtalk: { ...dingtalk, messages: { ...dingtalk.messages, sendWorkNotification } },
     credentials: async () => ({ corpId: 'ding', clientId: 'client', clientSecret: 'secret', agentId: '1' }),
     enabled: async () => true,
-    linkBase: 'https://crm.example.com',
+    linkBase,
     log,
     now,
   })
@@ -64,10 +66,7 @@ export async function startBenchEngine(scope: Scope): Promise<BenchEngine> {
   const { db } = database
   let time = start
   const { notifications, calls } = await connectNotifications(scope, database, () => time)
-  notifications.registerMerge((_kind, messages, _locale, at) => ({
-    title: `${messages.length}`,
-    message: { msgtype: 'text', text: { content: `${messages.length} leads were assigned to you (${new Date(at).toISOString().slice(0, 16)})` } },
-  }))
+  notifications.registerMerge(createMerge(() => ({ base: linkBase, corpId: 'ding', agentId: '1', pcOpens: 'workbench' })))
   const accounts = await db.insert(tables.account).values(Array.from({ length: people }, (_, n) => ({ name: `Person ${n}` }))).returning({ id: tables.account.id })
   const bindings = accounts.map(({ id }, n) => ({ userid: `u${n}`, unionid: `n${n}`, accountId: id, source: 'sync' as const }))
   for (let from = 0; from < people; from += 2000) await db.insert(tables.binding).values(bindings.slice(from, from + 2000))

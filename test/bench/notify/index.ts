@@ -56,7 +56,7 @@ async function singleEvents({ notifications, database, accountIds, run, seen }: 
       accountId,
       message: { msgtype: 'text', text: { content: `Lead ${event} is yours` } },
       gather: { key: 'record.assigned', seconds: 60 },
-      data: { name: `Lead ${event}` },
+      data: { record: `Lead ${event}` },
     }])
   }
   const tookMs = await run()
@@ -68,7 +68,7 @@ async function singleEvents({ notifications, database, accountIds, run, seen }: 
     rows: [
       count('messages', messages, { atMost: people }),
       ratio('messages per person', messages / people, { atMost: 1 }),
-      count('calls', calls.length, { atMost: people, note: 'people with the same words share a call' }),
+      count('calls', calls.length, { atMost: people }),
       seconds('from the first event to the last message', tookMs, { atMost: 60_000 * 1.2 }),
     ],
   }

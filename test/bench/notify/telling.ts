@@ -10,7 +10,7 @@ import { tables } from '../../../server/db/index.ts'
 import { createDirectory } from '../../../server/directory/index.ts'
 import { createMessages } from '../../../server/messages/index.ts'
 import { freshEmbedded, freshServer, serverReachable } from '../../support/database.ts'
-import { until } from '../../support/until.ts'
+import { allTold } from '../../support/told.ts'
 import { count, ms, ratio } from '../rows.ts'
 import { median } from '../stats.ts'
 import { connectNotifications } from './engine.ts'
@@ -57,7 +57,6 @@ async function measure(scope: Scope, engine: string, database: Database): Promis
   const { timedDb, lastMs } = withTimedTransactions(db)
   const crm = (publish: PublishCrmEvents) => createEmbeddedCrm({ db: timedDb, directory, publish })
   const sides = { without: crm(async () => {}), with: crm(messages.publish) }
-  const allTold = () => until(async () => (await db.$count(tables.messageNotice)) === 0 || undefined)
 
   const rows: Row[] = []
   const compare = async (what: string, prepare: () => Promise<(crm: CrmGateway) => Promise<unknown>>) => {
@@ -70,7 +69,7 @@ async function measure(scope: Scope, engine: string, database: Database): Promis
         const from = performance.now()
         await business(sides[side])
         const whole = performance.now() - from
-        await allTold()
+        await allTold(db, 1)
         if (turn < 0)
           continue
         times[side].whole.push(whole)

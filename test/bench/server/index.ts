@@ -1,4 +1,3 @@
-import type { Client } from '../../support/client.ts'
 import type { Report, Row } from '../report.ts'
 import type { Scope } from '../scope.ts'
 import type { Load, Shot } from './load.ts'
@@ -41,7 +40,7 @@ async function measure(scope: Scope, engine: string, raw: Series, databaseUrl?: 
   })
   await fillDemo(product.url, product.sandbox.platform)
   const client = await product.loggedIn('lisi')
-  const headers = { cookie: cookieOf(client) }
+  const headers = { cookie: client.cookie() }
   const cpuSeconds = () => usedBy(product.url)
   const get = (path: string): Shot => ({ method: 'GET', url: product.url + path, headers })
   const series: Series[] = [
@@ -101,8 +100,4 @@ async function startRaw(scope: Scope): Promise<Series> {
 async function usedBy(url: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text()
   return Number(/^process_cpu_seconds_total ([\d.e+-]+)/m.exec(text)?.[1])
-}
-
-function cookieOf({ cookies }: Client): string {
-  return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
 }

@@ -1,9 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import type { MockState } from './mock-crm.ts'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { build } from 'vite'
 import { launchBrowser } from '../../support/browser.ts'
 import { mockApi } from './mock-api.ts'
 import { mockCrm } from './mock-crm.ts'
@@ -16,11 +12,9 @@ export interface TestPage extends Page {
   errors: Error[]
 }
 
-/** The H5 built once into a folder of its own, and a browser to look at it with the mock API. */
+/** The H5 as it was built, and a browser to look at it with the mock API. */
 export async function startH5() {
-  const folder = await mkdtemp(join(tmpdir(), 'h5-'))
-  await build({ build: { outDir: folder, emptyOutDir: true }, logLevel: 'error' })
-  const server = await serveBuild(folder)
+  const server = await serveBuild('dist')
   const browser: Browser = await launchBrowser()
 
   async function open(path: string, state: MockState, options: BrowserContextOptions = {}): Promise<TestPage> {
@@ -42,7 +36,6 @@ export async function startH5() {
   async function close() {
     await browser.close()
     await server.close()
-    await rm(folder, { recursive: true })
   }
 
   return { open, close }

@@ -83,7 +83,7 @@ export const forms: Record<RecordKind, FieldSpec[]> = {
   ],
 }
 
-export const formOf = (kind: RecordKind): FormSpec => ({ kind, revision: '1', fields: forms[kind] })
+export const formOf = (kind: RecordKind): FormSpec => ({ kind, revision: '1', fields: forms[kind], asked: [] })
 
 function record(kind: RecordKind, id: string, name: string, more: Partial<CrmRecord>): CrmRecord {
   return {

@@ -10,7 +10,9 @@ import { checkValue } from '../../../server/crm/embedded/forms/check.ts'
 import { imageInfo } from '../../../server/crm/embedded/pictures/image-size.ts'
 import { tokensOf } from '../../../server/crm/embedded/records/keyword.ts'
 import { maskName, maskPhone } from '../../../server/crm/embedded/search/mask.ts'
+import { nameHolds } from '../../../server/crm/embedded/search/matches.ts'
 import { periodAt } from '../../../server/crm/embedded/workbench/periods.ts'
+import { regionNames, regionPath } from '../../../server/crm/regions/index.ts'
 import fc from '../../support/properties.ts'
 
 const label = { 'zh-CN': '字段', 'en-US': 'Field' }
@@ -54,6 +56,8 @@ describe('checkValue', () => {
     [{ type: 'record' }, '1; drop table', 'not_found'],
     [{ type: 'location' }, { code: 'x', detail: '' }, 'invalid'],
     [{ type: 'location' }, { code: '', detail: ' ' }, { value: null }],
+    [{ type: 'location', regions: true }, { code: '339900', detail: '文一西路' }, 'not_an_option'],
+    [{ type: 'location', regions: true }, { code: '330106', detail: '文一西路' }, { value: { code: '330106', detail: '文一西路' } }],
     [{ type: 'picture', maxItems: 1 }, ['a', 'b'], 'too_many:1'],
     [{ type: 'unsupported' }, 'x', 'unknown_field'],
   ])('%o of %j is %j', (given, value, wanted) => {
@@ -105,6 +109,18 @@ describe('search tokens', () => {
     expect(tokensOf('启远')).toEqual(['启远'])
     expect(tokensOf('启')).toEqual(['启'])
     expect(tokensOf('a')).toEqual([])
+    // Where there are none no index leads to candidates, and the company's names are not read one by one.
+    expect(nameHolds('customers', 'a b c d')).toBeUndefined()
+    expect(nameHolds('customers', '启 远')).toBeDefined()
+  })
+})
+
+describe('regions', () => {
+  it('lie in a city and a province of the table', () => {
+    const names = regionNames()
+    expect(names.size).toBeGreaterThan(3000)
+    expect([...names.keys()].filter(code => ![`${code.slice(0, 2)}0000`, `${code.slice(0, 4)}00`].every(outer => names.has(outer)))).toEqual([])
+    expect([regionPath('330106'), regionPath('330000'), regionPath('110101'), regionPath('999999'), regionPath('')]).toEqual(['浙江省 杭州市 西湖区', '浙江省', '北京市 东城区', '', ''])
   })
 })
 

@@ -6,6 +6,7 @@ import { confirm } from '../../../server/directory/sync/confirm.ts'
 import { crawl } from '../../../server/directory/sync/crawl.ts'
 import { createProgress } from '../../../server/directory/sync/progress.ts'
 import { readCompany } from '../../../server/directory/sync/read-company.ts'
+import { bound } from './people.ts'
 
 const person = (userid: string, deptIds: number[], leader = false): ListedMember => ({ userid, unionid: userid, name: userid, deptIds, leader })
 function detail(deptId: number, rest: Partial<DepartmentDetail> = {}): DepartmentDetail {
@@ -233,34 +234,9 @@ describe('a reading of the company', () => {
 })
 
 describe('confirming who is missing', () => {
-  const account = (userid: string) =>
-    ({
-      id: userid,
-      userid,
-      unionid: userid,
-      state: 'present',
-      activated: true,
-      missingSince: null,
-      missingRuns: 0,
-      name: userid,
-      avatar: null,
-      title: null,
-      mobile: null,
-      email: null,
-      jobNumber: null,
-      hiredAt: null,
-      managerId: null,
-      role: 'member',
-      status: 'active',
-      disabledBy: null,
-      disabledAt: null,
-      mainDepartmentId: null,
-      mainDepartmentChosen: false,
-      lastLoginAt: null,
-    }) as const
   const state = (count: number) => ({
     departments: [],
-    accounts: Array.from({ length: count }, (_, index) => account(`u${index}`)),
+    accounts: Array.from({ length: count }, (_, index) => bound(`u${index}`, { unionid: `u${index}` })),
     unbound: [],
     memberships: new Map(),
     decisions: [],

@@ -6,58 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { makePlan } from '../../../server/directory/sync/plan/index.ts'
 import { comparable } from '../../../server/directory/sync/plan/matching/values.ts'
 import { defaultSettings } from '../../../server/directory/sync/settings/defaults.ts'
-
-function member(userid: string, rest: Partial<SnapshotMember> = {}): SnapshotMember {
-  return {
-    userid,
-    unionid: `union-${userid}`,
-    name: userid,
-    avatar: undefined,
-    title: undefined,
-    mobile: undefined,
-    email: undefined,
-    jobNumber: undefined,
-    hiredAt: undefined,
-    activated: true,
-    deptIds: [],
-    leaderIn: [],
-    ...rest,
-  }
-}
-function free(id: string, rest: Partial<UnboundAccount> = {}): UnboundAccount {
-  return {
-    id,
-    name: id,
-    avatar: null,
-    title: null,
-    mobile: null,
-    email: null,
-    jobNumber: null,
-    hiredAt: null,
-    managerId: null,
-    role: 'member',
-    status: 'active',
-    disabledBy: null,
-    disabledAt: null,
-    mainDepartmentId: null,
-    mainDepartmentChosen: false,
-    lastLoginAt: null,
-    ...rest,
-  }
-}
-function bound(userid: string, rest: Partial<HeldAccount> = {}): HeldAccount {
-  return {
-    ...free(`account-${userid}`),
-    name: userid,
-    userid,
-    unionid: `union-${userid}`,
-    state: 'present',
-    activated: true,
-    missingSince: null,
-    missingRuns: 0,
-    ...rest,
-  }
-}
+import { bound, free, member } from './people.ts'
 
 interface Given {
   members?: SnapshotMember[]

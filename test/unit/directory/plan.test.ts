@@ -6,29 +6,14 @@ import { guardPlan } from '../../../server/directory/sync/guard.ts'
 import { makePlan } from '../../../server/directory/sync/plan/index.ts'
 import { defaultSettings } from '../../../server/directory/sync/settings/defaults.ts'
 import { applyInMemory } from './apply-in-memory.ts'
+import { member as memberOf } from './people.ts'
 
 const nothing: State = { departments: [], accounts: [], unbound: [], memberships: new Map(), decisions: [] }
 const usual = { settings: defaultSettings, now: 0 }
 const noFindings: Findings = { people: new Map(), departments: new Map() }
 
 const department = (deptId: number, parentId: number | undefined, name = `部门${deptId}`) => ({ deptId, parentId, name, order: deptId })
-function member(userid: string, deptIds: number[], rest: Partial<SnapshotMember> = {}): SnapshotMember {
-  return {
-    userid,
-    unionid: `union-${userid}`,
-    name: userid,
-    avatar: undefined,
-    title: undefined,
-    mobile: undefined,
-    email: undefined,
-    jobNumber: undefined,
-    hiredAt: undefined,
-    activated: true,
-    deptIds,
-    leaderIn: [],
-    ...rest,
-  }
-}
+const member = (userid: string, deptIds: number[], rest: Partial<SnapshotMember> = {}) => memberOf(userid, { deptIds, ...rest })
 function company(departments: Snapshot['departments'], members: SnapshotMember[] = [], wholeCompany = true): Snapshot {
   return {
     wholeCompany,

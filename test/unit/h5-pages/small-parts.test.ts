@@ -1,8 +1,10 @@
 import type { Department } from '#contract/directory.ts'
+import type { MessageRules } from '#contract/messages/index.ts'
 import type { Filters } from '../../../src/pages/records/filters.ts'
 import { describe, expect, it } from 'vitest'
 import { initials } from '../../../src/components/person/initials.ts'
 import { telHref } from '../../../src/components/record/tel.ts'
+import { rulesIssues } from '../../../src/pages/admin/messages/issues.ts'
 import { buildTree } from '../../../src/pages/admin/organization/tree.ts'
 import { readFilters, writeFilters } from '../../../src/pages/records/filters.ts'
 
@@ -74,4 +76,13 @@ describe('the department tree', () => {
   it('shows a department whose parent is missing instead of losing it', () => {
     expect(buildTree([department('x', 'gone', 0)]).roots.map(({ id }) => id)).toEqual(['x'])
   })
+})
+
+it('finds what the server would refuse of the rules', () => {
+  const rule = { inbox: true, dingtalk: true, mandatory: false, parts: [], roles: [], people: [], format: 'oa', usefulHours: 24 }
+  const rules = { kinds: { 'plan.due': rule }, planDue: { day: { workingDaysBefore: 0, at: '09:00' }, minutesBefore: 30 }, planOverdue: { at: '09:00' }, daily: { at: '09:00' }, weekly: { weekday: 1, at: '09:00' }, pcOpens: 'workbench' } as unknown as MessageRules
+  expect(rulesIssues(rules)).toEqual(new Set())
+  expect(rulesIssues({ ...rules, planDue: { day: null, minutesBefore: null } })).toEqual(new Set())
+  expect(rulesIssues({ ...rules, kinds: { ...rules.kinds, 'plan.due': { ...rules.kinds['plan.due'], usefulHours: 0.5 } } })).toEqual(new Set(['usefulHours']))
+  expect(rulesIssues({ ...rules, planDue: { day: { workingDaysBefore: 11, at: '09:00' }, minutesBefore: '' as never }, daily: { at: '' } })).toEqual(new Set(['workingDays', 'minutes', 'time']))
 })

@@ -174,6 +174,19 @@ describe('rows looked at again', () => {
     scope.stop()
   })
 
+  it('are asked for at once by whoever knows that they have changed', async () => {
+    const { asked, pager, ids, scope } = harness()
+    await asked[0]!.answer([1, 2], 'a')
+    void pager.loadMore()
+    await asked[1]!.answer([3])
+    const renewed = pager.renew(0)
+    await asked[2]!.answer([9, 2], 'a')
+    await asked[3]!.answer([3])
+    await renewed
+    expect(ids()).toEqual([9, 2, 3])
+    scope.stop()
+  })
+
   it('stay when the server does not answer', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     const { asked, pager, ids, scope } = harness()

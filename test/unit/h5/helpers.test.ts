@@ -106,14 +106,15 @@ describe('texts', () => {
 })
 
 describe('figures of the overview', () => {
-  it('lead to lists of the same people, and of the same time where lists can tell', () => {
-    const from = '2026-11-01T00:00:00+08:00'
-    const [mine, department] = (['mine', 'department'] as const).map(scope => overviewLinks({ scope, from }))
+  it('lead to lists of the same people and the same time', () => {
+    const [from, until] = ['2026-10-31T16:00:00.000Z', '2026-11-26T04:00:00.000Z']
+    const [mine, department] = (['mine', 'department'] as const).map(scope => overviewLinks({ scope, from, until }))
     const filtersOf = (link: { query: object }) => readFilters(link.query as LocationQuery)
     expect(Object.values(mine!).map(link => filtersOf(link).view)).toEqual(Array.from({ length: 7 }).fill('mine'))
-    expect(Object.values(department!).map(link => filtersOf(link).view)).toEqual(Array.from({ length: 7 }).fill('all'))
-    expect(filtersOf(mine!.followUps).filters).toEqual([{ field: 'at', op: 'at_least', value: from }])
-    expect(filtersOf(mine!.wonCount).filters).toMatchObject([{ field: 'stage', value: ['won'] }])
+    expect(Object.values(department!).map(link => filtersOf(link).view)).toEqual(Array.from({ length: 7 }).fill('reach'))
+    expect(filtersOf(mine!.followUps).filters).toEqual([{ field: 'at', op: 'between', value: [from, until] }])
+    expect(filtersOf(mine!.wonCount).filters).toMatchObject([{ field: 'closedAt', value: [from, until] }, { field: 'stage', value: ['won'] }])
+    expect(filtersOf(mine!.newCustomers).filters).toMatchObject([{ field: 'createdAt', value: [from, until] }])
     expect(filtersOf(department!.newLeads).sort).toBe('-created')
   })
 })

@@ -1,6 +1,7 @@
 import type { Draft } from '../../../src/stores/outbox/types.ts'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { ApiError } from '../../../src/api/errors.ts'
+import { addLocalPicture } from '../../../src/components/pictures/sources.ts'
 import { useOutbox } from '../../../src/stores/outbox/index.ts'
 import { fakeStorage } from './fake-session.ts'
 
@@ -13,11 +14,18 @@ vi.mock('../../../src/api/index.ts', async () => ({
   },
 }))
 vi.mock('../../../src/api/uploads.ts', () => ({ uploadPicture: async () => ({ id: 'sent' }) }))
+const blobs = vi.hoisted(() => ({ kept: new Set<string>() }))
+vi.mock('../../../src/support/blobs.ts', () => ({
+  keepBlob: async (_: string, id: string) => Boolean(blobs.kept.add(id)),
+  keptBlob: async () => null,
+  dropBlob: async (_: string, id: string) => blobs.kept.delete(id),
+  sweepBlobs: async () => {},
+}))
 vi.mock('../../../src/components/feedback/describe-error.ts', () => ({ describeError: (error: Error) => ({ message: error.message }) }))
 vi.mock('../../../src/stores/session/index.ts', () => ({ useSession: () => ({ account: { id: 'zhang' } }) }))
 
 const shelf = 'crm:account:zhang:outbox'
-const draft = (key: string): Draft => ({ key, kind: 'customers', title: key, about: null, fromPlanId: null, values: { name: key }, refs: {}, edit: null, ignoreDuplicates: false, next: null, state: 'waiting', problem: null, issues: [], changedAt: '2026-11-26T00:00:00Z' })
+const draft = (key: string): Draft => ({ key, kind: 'customers', title: key, said: null, about: null, fromPlanId: null, values: { name: key }, refs: {}, edit: null, ignoreDuplicates: false, next: null, state: 'waiting', problem: null, issues: [], changedAt: '2026-11-26T00:00:00Z' })
 const failure = (code: 'internal' | 'network', status: number) => new ApiError({ code, status, message: code })
 const kept = () => (JSON.parse(localStorage.getItem(shelf) ?? '[]') as Draft[]).map(({ key }) => key)
 
@@ -93,5 +101,55 @@ describe('sending what waits', () => {
     for (let turn = 0; turn < 6; turn++) await outbox.flush()
     expect(new Set(server.asked)).toEqual(new Set(['a']))
     expect(outbox.waiting.value).toHaveLength(2)
+  })
+})
+
+describe('a draft whose form is open', () => {
+  it('waits until the form is closed', async () => {
+    elsewhere([draft('open'), draft('other')])
+    expect(await outbox.openDraft('open')).toMatchObject({ key: 'open', state: 'waiting' })
+    await outbox.flush()
+    expect(server.asked).toEqual(['other'])
+    outbox.closeDraft('open')
+    await vi.waitFor(() => expect(kept()).toEqual([]))
+    expect(server.asked).toEqual(['other', 'open'])
+  })
+
+  it('opens only once a sending under way has ended', async () => {
+    elsewhere([draft('a')])
+    let answer = () => {}
+    server.answer = () => new Promise(resolve => (answer = () => resolve({ id: 'a' })))
+    const flushed = outbox.flush()
+    await vi.waitFor(() => expect(server.asked).toEqual(['a']))
+    const opened = outbox.openDraft('a')
+    answer()
+    await flushed
+    expect(await opened).toBeUndefined()
+    outbox.closeDraft('a')
+  })
+})
+
+describe('pictures of drafts', () => {
+  const withPictures = (...pictures: string[]) => ({ ...draft('pictured'), state: 'writing' as const, values: { pictures } })
+  beforeEach(() => blobs.kept.clear())
+
+  it('stay as long as their draft has them', async () => {
+    const [one, two] = [addLocalPicture(new Blob(['1'])), addLocalPicture(new Blob(['2']))]
+    await outbox.keep(withPictures(one, two))
+    expect([...blobs.kept]).toEqual([one, two])
+    await outbox.keep(withPictures(two))
+    expect([...blobs.kept]).toEqual([two])
+    outbox.drop('pictured')
+    expect(blobs.kept.size).toBe(0)
+  })
+
+  it('go once they are sent, also when the rest is refused', async () => {
+    server.answer = () => {
+      throw failure('internal', 422)
+    }
+    URL.revokeObjectURL = () => {}
+    await outbox.deliver(withPictures(addLocalPicture(new Blob(['1']))))
+    expect(blobs.kept.size).toBe(0)
+    expect(outbox.find('pictured')?.values).toEqual({ pictures: ['sent'] })
   })
 })

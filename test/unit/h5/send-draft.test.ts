@@ -18,6 +18,7 @@ const change: Draft = {
   key: 'k',
   kind: 'customers',
   title: '某公司',
+  said: null,
   about: null,
   fromPlanId: null,
   values: { phone: '1', tags: ['b', 'a'] },

@@ -20,10 +20,11 @@ export function describeForm(kind: Kind, { fields }: FormConfig, reader: Profile
     kind: kind.kind,
     revision: createHash('sha256').update(JSON.stringify(fields)).digest('hex').slice(0, 16),
     fields: shown.map(field => describeField(kind, field, fields, reader)),
+    asked: [],
   }
 }
 
-export const optionsOf = ({ options, customOptions }: CordysField) => (options.length > 0 ? options : customOptions).map(({ value, label }) => ({ value, label }))
+const optionsOf = ({ options, customOptions }: CordysField) => (options.length > 0 ? options : customOptions).map(({ value, label }) => ({ value, label }))
 
 const locationDepthOf = ({ locationType }: CordysField) => locationDepths[(locationType ?? 'detail') as keyof typeof locationDepths]
 

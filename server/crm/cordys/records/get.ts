@@ -2,10 +2,12 @@ import type { CrmRecord } from '#contract/crm/records.ts'
 import type { Work } from '../parts.ts'
 import type { RawDetail } from './raw.ts'
 import { AppError } from '../../../http/app-error.ts'
+import { kindOf } from '../kinds/index.ts'
 import { fetchStored } from './fetch.ts'
 import { presentRecord } from './present.ts'
-import { rawList, rawPage } from './raw.ts'
-import { isInReach } from './sight.ts'
+import { rawList, rawPage, textOf } from './raw.ts'
+import { rightsOf } from './rights.ts'
+import { isInReach, readableCustomer } from './sight.ts'
 
 /** A record as Cordys has it. @throws {AppError} not_found when it is not there for this person */
 export async function fetchDetail(work: Pick<Work, 'cordys' | 'kind'>, id: string): Promise<RawDetail> {
@@ -29,5 +31,13 @@ export async function getRecord(work: Work, id: string): Promise<CrmRecord> {
         ]
       : []),
   ])
-  return presentRecord(work, detail, { ...(followUps !== undefined && { followUps }), ...(contacts !== undefined && { contacts }) })
+  const record = presentRecord(work, detail, { ...(followUps !== undefined && { followUps }), ...(contacts !== undefined && { contacts }) })
+  return kind.kind === 'contacts' ? { ...record, rights: [...record.rights.filter(right => right !== 'follow'), ...(await mayFollow(work, detail) ? ['follow' as const] : [])] } : record
+}
+
+/** Whether the person may write about a contact's customer: by a permission, or because it is shared with them to work on. */
+async function mayFollow({ cordys, user }: Work, contact: RawDetail): Promise<boolean> {
+  const id = textOf(contact, 'customerId')
+  const customer = id === null ? undefined : await readableCustomer(cordys, id)
+  return customer !== undefined && rightsOf(kindOf('customers'), user, customer).includes('follow')
 }

@@ -34,7 +34,7 @@ export function rightsOf({ kind, permissions }: Kind, user: Profile, record: Raw
   }
   if (kind === 'customers' && (access === 'shared_write' || (access !== 'shared_read' && has('UPDATE'))))
     rights.push('follow')
-  // What is written at a contact is about its customer; whether that one is within reach is asked when it is saved (parent.ts).
+  // What is written at a contact is about its customer: of one in full that one is asked (get.ts), of rows a guess is enough.
   if (kind === 'contacts' && textOf(record, 'customerId') !== null && may(user, ...(kindOf('customers').permissions.UPDATE ?? [])))
     rights.push('follow')
   return rights

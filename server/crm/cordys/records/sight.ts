@@ -17,18 +17,21 @@ export async function isInReach({ cordys, kind }: Looking, detail: RawDetail): P
   if (kind.kind === 'customers' || detail.owner === cordys.user.id || cordys.user.id === 'admin')
     return true
   const customerId = textOf(detail, 'customerId')
-  return (customerId !== null && await mayReadCustomer(cordys, customerId)) || isListed({ cordys, kind }, detail)
+  return (customerId !== null && await readableCustomer(cordys, customerId) !== undefined) || isListed({ cordys, kind }, detail)
 }
 
-export function mayReadCustomer(cordys: Work['cordys'], id: string): Promise<boolean> {
-  return fetchStored({ cordys, kind: kindOf('customers') }, id).then(() => true, (error: unknown) => {
+/** A customer, unless the person may not read it. */
+export function readableCustomer(cordys: Work['cordys'], id: string): Promise<RawDetail | undefined> {
+  return fetchStored({ cordys, kind: kindOf('customers') }, id).catch((error: unknown) => {
     if (error instanceof AppError && ['not_found', 'forbidden'].includes(error.code))
-      return false
+      return undefined
     throw error
   })
 }
 
-/** Asks the list for the very moment and owner of the record. */
+const listedAtOnce = 100
+
+/** Asks the list for the very moment and owner of the record, page by page: what was imported together has one moment. */
 async function isListed({ cordys, kind }: Looking, { id, owner, createTime }: RawDetail): Promise<boolean> {
   if (createTime === null)
     return false
@@ -36,7 +39,13 @@ async function isListed({ cordys, kind }: Looking, { id, owner, createTime }: Ra
     { name: 'createTime', operator: 'BETWEEN', value: [createTime, createTime], multipleValue: false, type: 'DATE_TIME' },
     ...(owner === null ? [] : [{ name: 'owner', operator: 'IN', value: [owner], multipleValue: false, type: 'MEMBER' }]),
   ]
-  const body = { current: 1, pageSize: 100, viewId: 'ALL', combineSearch: { searchMode: 'AND', conditions } }
-  const { list } = await cordys.read(`${kind.path}/page`, { body, schema: rawPage }).catch(explain)
-  return list.some(record => record.id === id)
+  for (let current = 1; ; current++) {
+    const body = { current, pageSize: listedAtOnce, viewId: 'ALL', combineSearch: { searchMode: 'AND', conditions } }
+    const { list, total } = await cordys.read(`${kind.path}/page`, { body, schema: rawPage }).catch(explain)
+    if (list.some(record => record.id === id))
+      return true
+    // Cordys repeats its last page for ever.
+    if (list.length === 0 || current * listedAtOnce >= total)
+      return false
+  }
 }

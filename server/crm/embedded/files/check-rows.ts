@@ -4,7 +4,7 @@ import type { EmbeddedParts } from '../parts.ts'
 import type { Input } from '../write/input.ts'
 import type { Lookup } from './lookup.ts'
 import type { Cell, Sheet } from './sheets.ts'
-import { setImmediate } from 'node:timers/promises'
+import { breathe } from '../../../db/breathe.ts'
 import { wordIssue } from '../../../http/error-texts/index.ts'
 import { newInput } from '../write/input.ts'
 import { nameKey, phoneDigits } from '../write/unique.ts'
@@ -67,7 +67,7 @@ export async function checkRows(parts: EmbeddedParts, actor: Actor, kind: KindDe
     if (at % atOnce === 0) {
       progress(at, filled.length)
       // Other people's requests come in between.
-      await setImmediate()
+      await breathe()
       signal.throwIfAborted()
     }
     const wrong = odd.get(row) ?? checkRow(parts, actor, kind, columns, cells, row, lookup, seen, good)
@@ -118,7 +118,7 @@ function checkRow(parts: EmbeddedParts, actor: Actor, kind: KindDef, columns: Ar
 }
 
 /** What two rows may not both say. */
-export function doubleKey({ kind }: KindDef, { name, phone, customerId }: Record<string, unknown>): string {
+function doubleKey({ kind }: KindDef, { name, phone, customerId }: Record<string, unknown>): string {
   const digits = phoneDigits(String(phone ?? ''))
   switch (kind) {
     case 'customers':

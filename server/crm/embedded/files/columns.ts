@@ -3,6 +3,7 @@ import type { Locale } from '../../../http/locale.ts'
 import type { FieldDef, KindDef, StoredRecord } from '../kinds/index.ts'
 import type { Names } from '../records/present.ts'
 import type { Cell } from './sheets.ts'
+import { regionPath } from '../../regions/index.ts'
 import { dayIn } from '../days.ts'
 import { shownValue } from '../forms/values.ts'
 import { propOf } from '../kinds/index.ts'
@@ -60,7 +61,7 @@ export function shownCell(field: FieldDef, row: StoredRecord, names: Names, loca
     case 'datetime':
       return typeof value === 'string' ? `${dayIn(new Date(value))} ${new Date(Date.parse(value) + 8 * 3_600_000).toISOString().slice(11, 16)}` : null
     case 'location':
-      return typeof value === 'object' && value !== null && 'detail' in value ? value.detail : null
+      return typeof value === 'object' && value !== null && 'detail' in value ? [regionPath(value.code), value.detail].filter(Boolean).join(' ') : null
     case 'number':
     case 'amount':
       return value === null ? null : Number(value)

@@ -158,6 +158,7 @@ export function createImports(parts: EmbeddedParts, mostRows: number) {
         Object.assign(progress, { done: 0, rows: good.length })
         const written = await db.transaction(async (tx) => {
           const written = await writeRows(parts, tx, actor, kind, reach, good, { duplicates, signal: progress.stop.signal, progress: done => void (progress.done = done) })
+          progress.stop.signal.throwIfAborted()
           // Cancelled elsewhere: then nothing of it stays.
           const [still] = await tx.select({ status: importJob.status }).from(importJob).where(eq(importJob.id, id)).for('update')
           if (still?.status !== 'importing')

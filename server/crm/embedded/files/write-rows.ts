@@ -5,8 +5,8 @@ import type { KindDef } from '../kinds/index.ts'
 import type { EmbeddedParts } from '../parts.ts'
 import type { GoodRow } from './check-rows.ts'
 import { randomUUID } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
+import { breathe } from '../../../db/breathe.ts'
 import { tables } from '../../../db/index.ts'
 import { readSeen } from '../access/read.ts'
 import { isLocked, mayWrite } from '../access/rights.ts'
@@ -35,7 +35,7 @@ const atOnce = 500
 export async function writeRows(parts: EmbeddedParts, tx: Db, actor: Actor, kind: KindDef, reach: Reach, rows: GoodRow[], { duplicates, signal, progress }: Options): Promise<Written> {
   const written: Written = { created: 0, updated: 0, skipped: 0 }
   for (let at = 0; at < rows.length; at += atOnce) {
-    await setImmediate()
+    await breathe()
     signal.throwIfAborted()
     const batch = rows.slice(at, at + atOnce)
     const doubled = batch.filter(({ existing }) => existing !== undefined)

@@ -1,6 +1,7 @@
 import type { FieldType, FieldValue } from '#contract/crm/forms.ts'
 import type { FieldDef } from '../kinds/index.ts'
 import { locationValue } from '#contract/crm/forms.ts'
+import { regionNames } from '../../regions/index.ts'
 import { readAmount } from './amount.ts'
 
 /** A value that fits its field, as it is stored; or the key of what is wrong with it (server/http/error-texts/issues.ts). */
@@ -10,7 +11,7 @@ export type Checked = { value: unknown } | { issue: string }
 const textTypes = new Set<FieldType>(['text', 'textarea', 'phone', 'email', 'link', 'radio', 'select', 'industry', 'serial'])
 
 /** As much of a field as its values are checked by. */
-export type Checkable = Pick<FieldDef, 'type' | 'required' | 'multiple' | 'maxLength' | 'maxItems' | 'min' | 'max' | 'decimals' | 'format'> & {
+export type Checkable = Pick<FieldDef, 'type' | 'required' | 'multiple' | 'maxLength' | 'maxItems' | 'min' | 'max' | 'decimals' | 'format' | 'regions'> & {
   options?: Array<{ value: string, retired?: boolean | undefined }>
 }
 
@@ -117,6 +118,8 @@ function checkLocation(value: FieldValue, field: Checkable): Checked {
   const { code, detail, latitude, longitude, datum } = parsed.data
   if (code !== '' && !/^\d{2,12}$/.test(code))
     return { issue: 'invalid' }
+  if (field.regions && code !== '' && !regionNames().has(code))
+    return { issue: 'not_an_option' }
   const text = asText(detail, field, { lines: false })
   if ('issue' in text)
     return text

@@ -9,8 +9,9 @@ import { filtersOf } from '../kinds/index.ts'
 export function describeForm(kind: KindDef, { locale, actorId, now }: { locale: Locale, actorId: string, now: Date }): FormSpec {
   return {
     kind: kind.kind,
-    revision: createHash('sha256').update(JSON.stringify([kind.fields, locale])).digest('hex').slice(0, 16),
+    revision: createHash('sha256').update(JSON.stringify([kind.fields, kind.asked, locale])).digest('hex').slice(0, 16),
     fields: kind.fields.map(field => describeField(kind, field, locale, { actorId, now })),
+    asked: kind.asked.map(field => describeField(kind, field, locale, { actorId, now })),
   }
 }
 

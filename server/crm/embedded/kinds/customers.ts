@@ -1,5 +1,5 @@
 import type { FieldDef } from './field.ts'
-import { divider, location, owner, phone, remark, text } from './common.ts'
+import { customer, divider, location, owner, phone, remark, text } from './common.ts'
 import { customerLevels, customerStatuses, customerTypes, industries, sources } from './options.ts'
 
 export const customerFields: FieldDef[] = [
@@ -23,15 +23,7 @@ export const customerFields: FieldDef[] = [
 export const contactFields: FieldDef[] = [
   divider('basic', '基本信息', 'Basics'),
   { key: 'name', type: 'text', label: text('姓名', 'Name'), required: true, maxLength: 100, listed: true, sortable: true },
-  {
-    key: 'customer',
-    type: 'record',
-    label: text('客户', 'Customer'),
-    required: true,
-    target: { kind: 'customers' },
-    prop: 'customerId',
-    listed: true,
-  },
+  customer,
   { key: 'title', type: 'text', label: text('职务', 'Title'), maxLength: 100, listed: true },
   { key: 'department', type: 'text', label: text('部门', 'Department'), maxLength: 100 },
   owner,

@@ -10,7 +10,7 @@ export interface OptionDef {
   retired?: boolean
 }
 
-type Told = Pick<FieldSpec, 'maxLength' | 'min' | 'max' | 'decimals' | 'maxItems' | 'multiple' | 'format' | 'shownWhen'>
+type Told = Pick<FieldSpec, 'maxLength' | 'min' | 'max' | 'decimals' | 'maxItems' | 'multiple' | 'format' | 'regions' | 'shownWhen'>
 
 /** A field of a form as this CRM knows it: what people see of it, and where its value is kept. */
 export interface FieldDef extends Partial<Told> {

@@ -4,9 +4,10 @@ import type { FieldDef } from './field.ts'
 import type { KindDef, RecordTable, SortDef } from './kind.ts'
 import { tables } from '../../../db/index.ts'
 import { followUpFields, planFields } from './activities.ts'
+import { createdAt } from './common.ts'
 import { contactFields, customerFields } from './customers.ts'
 import { leadFields } from './leads.ts'
-import { opportunityFields } from './opportunities.ts'
+import { opportunityFields, opportunityMoments } from './opportunities.ts'
 import { customerStatuses, leadStages, planStatuses } from './options.ts'
 import { stageOptions } from './stages.ts'
 
@@ -35,6 +36,7 @@ export const kinds: Record<RecordKind, KindDef> = {
     kind: 'leads',
     table: table(tables.lead),
     fields: leadFields,
+    asked: [createdAt],
     nameProp: 'name',
     sorts: { updated, created, name, followed, next },
     defaultSort: '-updated',
@@ -46,6 +48,7 @@ export const kinds: Record<RecordKind, KindDef> = {
     kind: 'customers',
     table: table(tables.customer),
     fields: customerFields,
+    asked: [createdAt],
     nameProp: 'name',
     sorts: { updated, created, name, followed, next },
     defaultSort: '-updated',
@@ -57,6 +60,7 @@ export const kinds: Record<RecordKind, KindDef> = {
     kind: 'contacts',
     table: table(tables.contact),
     fields: contactFields,
+    asked: [createdAt],
     nameProp: 'name',
     sorts: { updated, created, name },
     defaultSort: '-updated',
@@ -67,6 +71,7 @@ export const kinds: Record<RecordKind, KindDef> = {
     kind: 'opportunities',
     table: table(tables.opportunity),
     fields: opportunityFields,
+    asked: opportunityMoments,
     nameProp: 'name',
     sorts: {
       updated,
@@ -86,6 +91,7 @@ export const kinds: Record<RecordKind, KindDef> = {
     kind: 'follow-ups',
     table: table(tables.followUp),
     fields: followUpFields,
+    asked: [createdAt],
     nameProp: 'content',
     sorts: { updated, created, at: { prop: 'at', value: 'moment' }, followed: { prop: 'at', value: 'moment' } },
     defaultSort: '-at',
@@ -96,6 +102,7 @@ export const kinds: Record<RecordKind, KindDef> = {
     kind: 'plans',
     table: table(tables.followUpPlan),
     fields: planFields,
+    asked: [createdAt],
     nameProp: 'content',
     sorts: { updated, created, dueAt: { prop: 'dueAt', value: 'moment' }, next: { prop: 'dueAt', value: 'moment' } },
     defaultSort: 'dueAt',
@@ -115,4 +122,9 @@ export function columnOf({ table, kind }: KindDef, prop: string): PgColumn {
 
 export function fieldOf({ fields }: KindDef, key: string): FieldDef | undefined {
   return fields.find(field => field.key === key)
+}
+
+/** A field lists may be asked for. */
+export function askedField(kind: KindDef, key: string): FieldDef | undefined {
+  return fieldOf(kind, key) ?? kind.asked.find(field => field.key === key)
 }

@@ -45,6 +45,8 @@ export interface KindDef {
   kind: RecordKind
   table: RecordTable
   fields: FieldDef[]
+  /** Fields that lists may be asked for and no form shows. */
+  asked: FieldDef[]
   /** What a record is called in links and events. */
   nameProp: string
   sorts: Record<string, SortDef>

@@ -1,5 +1,5 @@
 import type { FieldDef } from './field.ts'
-import { divider, owner, remark, text } from './common.ts'
+import { createdAt, customer, divider, owner, remark, text } from './common.ts'
 import { lostReasons, sources } from './options.ts'
 import { stageOptions } from './stages.ts'
 
@@ -7,15 +7,7 @@ export const opportunityFields: FieldDef[] = [
   divider('basic', '基本信息', 'Basics'),
   { key: 'name', type: 'text', label: text('商机名称', 'Name'), required: true, maxLength: 200, listed: true, sortable: true },
   { key: 'no', type: 'serial', label: text('商机编号', 'Number'), readonly: true },
-  {
-    key: 'customer',
-    type: 'record',
-    label: text('客户', 'Customer'),
-    required: true,
-    target: { kind: 'customers' },
-    prop: 'customerId',
-    listed: true,
-  },
+  customer,
   { key: 'contact', type: 'record', label: text('联系人', 'Contact'), target: { kind: 'contacts', within: 'customer' }, prop: 'contactId' },
   { key: 'stage', type: 'select', label: text('阶段', 'Stage'), readonly: true, options: stageOptions, listed: true },
   { key: 'amount', type: 'amount', label: text('金额（元）', 'Amount (CNY)'), required: true, min: 0, max: 9_999_999_999.99, decimals: 2, listed: true, sortable: true },
@@ -36,3 +28,6 @@ export const opportunityFields: FieldDef[] = [
   { key: 'lostReason', type: 'select', label: text('失败原因', 'Why lost'), readonly: true, options: lostReasons },
   { key: 'closeNote', type: 'textarea', label: text('成交或失败说明', 'Note on closing'), readonly: true, filters: [] },
 ]
+
+/** What lists are asked besides. */
+export const opportunityMoments: FieldDef[] = [createdAt, { key: 'closedAt', type: 'datetime', label: text('成交或失败时间', 'Won or lost'), readonly: true }]

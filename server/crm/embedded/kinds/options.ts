@@ -59,14 +59,6 @@ export const industries = options({
   other: ['其他', 'Other'],
 })
 
-export const contactRoles = options({
-  decision: ['决策人', 'Decides'],
-  influence: ['影响人', 'Influences'],
-  user: ['使用人', 'Uses'],
-  purchasing: ['采购', 'Buys'],
-  other: ['其他', 'Other'],
-})
-
 export const methods = options({
   visit: ['到访', 'Visit'],
   phone: ['电话', 'Phone'],

@@ -1,10 +1,10 @@
 import type { SQL } from 'drizzle-orm'
 import type { RecordFilter } from '#contract/crm/records.ts'
 import type { KindDef } from '../kinds/index.ts'
-import { getTableName, or, sql } from 'drizzle-orm'
+import { getTableName, sql } from 'drizzle-orm'
 import { facetsOf } from '../../../db/index.ts'
 import { columnOf, fieldOf, propOf } from '../kinds/index.ts'
-import { hasTokens, lookedUp, textsOf, tokensOfAll } from './keyword.ts'
+import { hasAll, hasTokens, lookedUp, textsOf, tokensOfAll } from './keyword.ts'
 
 /**
  * What the index of facets or of tokens says of a filter: every row that fits has these, few others have. Undefined
@@ -37,10 +37,6 @@ export function leadOf(kind: KindDef, { field: key, op, value }: RecordFilter): 
   }
 }
 
-/** Only the beginning of a text has tokens; of longer ones it is said that they are. */
 function holds(kind: KindDef, name: string, tokens: readonly string[], searched: readonly string[]): SQL | undefined {
-  if (tokens.length === 0)
-    return undefined
-  const long = sql`${columnOf(kind, 'facets')} @> ${textsOf([`${name}…`])}`
-  return searched.includes(name) ? or(hasTokens(kind, tokens), long) : or(sql`${columnOf(kind, 'facets')} @> ${textsOf(tokens.map(token => `${name}~${token}`))}`, long)
+  return searched.includes(name) ? hasTokens(kind, tokens) : hasAll(columnOf(kind, 'facets'), tokens, token => `${name}~${token}`)
 }

@@ -7,7 +7,7 @@ import { and, sql } from 'drizzle-orm'
 import { contains } from '../../../db/contains.ts'
 import { invalid } from '../../../http/app-error.ts'
 import { checkValue } from '../forms/check.ts'
-import { columnOf, fieldOf, filtersOf, propOf } from '../kinds/index.ts'
+import { askedField, columnOf, filtersOf, propOf } from '../kinds/index.ts'
 import { leadOf } from './facets.ts'
 
 const isList = ({ type, multiple }: FieldDef): boolean => multiple === true || type === 'checkbox' || type === 'multi-select' || type === 'picture'
@@ -39,14 +39,14 @@ export function filterBy(kind: KindDef, filters: readonly RecordFilter[], sort =
   const sorted = kind.sorts[sort.replace('-', '')]?.prop
   const made = filters.map((filter, at) => {
     const fits = compile(kind, filter, `filters.${at}`)
-    const bounds = ['between', 'at_least', 'at_most'].includes(filter.op) && propOf(fieldOf(kind, filter.field)!) === sorted
+    const bounds = ['between', 'at_least', 'at_most'].includes(filter.op) && propOf(askedField(kind, filter.field)!) === sorted
     return bounds ? { ordered: fits } : { fits, lead: leadOf(kind, filter) }
   })
   return { ordered: and(...made.map(({ ordered }) => ordered)), fits: and(...made.map(({ fits }) => fits)), lead: and(...made.map(({ lead }) => lead)) }
 }
 
 function compile(kind: KindDef, { field: key, op, value }: RecordFilter, path: string): SQL {
-  const field = fieldOf(kind, key)
+  const field = askedField(kind, key)
   if (!field)
     throw invalid([{ path: `${path}.field`, message: 'not_an_option' }])
   if (!filtersOf(field).includes(op))

@@ -40,7 +40,7 @@ export async function presentRecord(parts: EmbeddedParts, actor: Actor, kind: Ki
     createdBy: people.get(row.createdById) ?? null,
     version: row.version,
     access: row.access,
-    counts: await countRelated(parts.db, kind, row.id),
+    counts: await countRelated(parts.db, kind, row.id, reach),
     converted: kind.kind === 'leads' && row.convertedAt !== null ? await becomings(parts, reach, row) : [],
     deletedAt: row.deletedAt?.toISOString() ?? null,
   }

@@ -1,6 +1,6 @@
-import type { SQL } from 'drizzle-orm'
+import type { AnyColumn, SQL } from 'drizzle-orm'
 import type { KindDef } from '../kinds/index.ts'
-import { and, sql } from 'drizzle-orm'
+import { and, or, sql } from 'drizzle-orm'
 import { contains } from '../../../db/contains.ts'
 import { AppError } from '../../../http/app-error.ts'
 import { columnOf } from '../kinds/index.ts'
@@ -50,17 +50,19 @@ export function byKeyword(kind: KindDef, q: string): { fits: SQL | undefined, le
   return { fits: and(...wordsOf(q).map(word => contains(columnOf(kind, 'searchText'), word))), lead: hasTokens(kind, lookedUp(q)) }
 }
 
-/** Both together, for where there is no order to follow; undefined for what no index can look up. */
-export function matchesKeyword(kind: KindDef, q: string): SQL | undefined {
-  if (tokensOfAll(q).length === 0)
-    return undefined
-  const { fits, lead } = byKeyword(kind, q)
-  return and(lead, fits)
+/** The one token of texts whose end has none (crm_search_tokens); no text has it itself, NFKC makes three dots of it. */
+const unfinished = '…'
+
+/** The searched text has all of these tokens, or goes on where tokens end. Undefined without tokens: no index knows. */
+export function hasTokens(kind: KindDef, tokens: readonly string[]): SQL | undefined {
+  return hasAll(columnOf(kind, 'searchTokens'), tokens, token => token)
 }
 
-/** The searched text has all of these tokens. */
-export function hasTokens(kind: KindDef, tokens: readonly string[]): SQL | undefined {
-  return tokens.length > 0 ? sql`${columnOf(kind, 'searchTokens')} @> ${textsOf([...new Set(tokens)])}` : undefined
+/** The same of an array that keeps tokens in words of its own. */
+export function hasAll(column: AnyColumn, tokens: readonly string[], spelled: (token: string) => string): SQL | undefined {
+  if (tokens.length === 0)
+    return undefined
+  return or(...[[...new Set(tokens)], [unfinished]].map(all => sql`${column} @> ${textsOf(all.map(spelled))}`))
 }
 
 /** An array of texts. */

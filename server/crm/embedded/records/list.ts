@@ -10,6 +10,7 @@ import type { Branch, Selection } from './page.ts'
 import type { Order } from './sort.ts'
 import { and, sql } from 'drizzle-orm'
 import { invalid } from '../../../http/app-error.ts'
+import { accessTo } from '../access/access.ts'
 import { among, reached, reachOf } from '../access/reach.ts'
 import { readRecord, readSeen } from '../access/read.ts'
 import { abilitiesOf } from '../access/rights.ts'
@@ -89,6 +90,7 @@ async function branchesOf(parts: EmbeddedParts, kind: KindDef, view: RecordsQuer
     case 'mine':
       return [{ owners: [reach.actorId] }]
     case 'deleted':
+    case 'reach':
       return [scope]
     case 'department': {
       const mates = await parts.directory.departmentMates(reach.actorId)
@@ -114,13 +116,14 @@ async function shared(parts: EmbeddedParts, kind: KindDef, reach: Reach, besides
 /** Where records keep what they belong to. */
 const linkTo: Partial<Record<RecordKind, string>> = { leads: 'leadId', customers: 'customerId', opportunities: 'opportunityId', contacts: 'contactId' }
 
-/** What belongs to one record is seen by who sees that one. */
+/** What belongs to one record is seen by who sees that one; what was written at a contact is its customer's, and asked for each. */
 async function within(parts: EmbeddedParts, actor: Actor, kind: KindDef, { of, ofId }: Pick<RecordsQuery, 'of' | 'ofId'>, reach: Reach): Promise<Branch> {
   const prop = of && linkTo[of]
   if (!prop || !ofId || !(prop in kind.table))
     throw invalid([{ path: 'of', message: 'not_an_option' }])
   const parent = await readRecord(parts, actor, kinds[of], ofId, { reach })
-  return { where: sql`${columnOf(kind, prop)} = ${parent.id}::uuid` }
+  const its = sql`${columnOf(kind, prop)} = ${parent.id}::uuid`
+  return { where: kind.parents.some(({ kind: above }) => above === of) ? its : sql`${its} and ${accessTo(kind, reach)} is not null` }
 }
 
 /** Plans to do have an index of their own. */

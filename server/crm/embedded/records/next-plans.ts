@@ -9,7 +9,7 @@ import { shortName } from '../access/read.ts'
 const { followUpPlan: plan } = tables
 
 /** Where a plan says what it is about. */
-export const planLinks = { leads: plan.leadId, customers: plan.customerId, opportunities: plan.opportunityId } as const
+const planLinks = { leads: plan.leadId, customers: plan.customerId, opportunities: plan.opportunityId } as const
 
 /** The next open plan of each of these records; those without one are not asked for. */
 export async function nextPlans(db: Db, { kind }: KindDef, rows: StoredRecord[]): Promise<Map<string, NonNullable<RecordRow['next']>>> {

@@ -88,12 +88,17 @@ async function lookAhead(db: Db, request: PageRequest): Promise<Looked> {
   const withValue = order.onlyNulls ? undefined : sql`with_value as materialized ${next(false, lookedAt)}`
   const without = order.nullable ? sql`without as materialized ${next(true, withValue ? sql`${lookedAt} - (select count(*) from with_value)` : lookedAt)}` : undefined
   const parts = [withValue && sql`select * from with_value`, without && sql`select * from without`].filter(part => part !== undefined)
-  const { rows } = await run<Found & { fitting: number }>(
+  // A row comes also where nothing fits: it says whether there are more rows to look at.
+  const { rows } = await run<{ id: string | null, position: string | null, fitting: number, all_seen: boolean }>(
     db,
     sql`with ${sql.join([withValue, without].filter(part => part !== undefined), sql`, `)}, seen as (${sql.join(parts, sql` union all `)})
-      select id, ${position(sql`sorted`)} as position, (count(*) over ())::int as fitting from seen where fits order by sorted ${direction} nulls last, id ${direction} limit ${request.limit + 1}`,
+      select shown.id, shown.position, looked.fitting, looked.all_seen
+      from (select (count(*) filter (where fits))::int as fitting, count(*) < ${lookedAt} as all_seen from seen) looked
+      left join (select id, ${position(sql`sorted`)} as position, sorted from seen where fits order by sorted ${direction} nulls last, id ${direction} limit ${request.limit + 1}) shown on true
+      order by shown.sorted ${direction} nulls last, shown.id ${direction}`,
   )
-  return { found: rows, fitting: rows[0]?.fitting ?? 0, complete: rows.length > request.limit }
+  const found = rows.filter((row): row is typeof row & Found => row.id !== null)
+  return { found, fitting: rows[0]?.fitting ?? 0, complete: found.length > request.limit || rows[0]?.all_seen === true }
 }
 
 /** The same where few people own what is asked for: the next rows of each of them, and all that come from elsewhere. */

@@ -35,11 +35,12 @@ export function sameName(of: MainKind, name: string): SQL | undefined {
 
 /**
  * The condition that each of these words is in the name. The searched text holds phones too, and what is found outside
- * one's reach must not tell of those: its tokens only lead to candidates.
+ * one's reach must not tell of those: its tokens only lead to candidates. Undefined for words that have none: all names would be read to find them.
  */
 export function nameHolds(of: MainKind, name: string): SQL | undefined {
   const words = searchForm(name).split(/\s+/).filter(word => word !== '')
-  return and(hasTokens(kinds[of], words.flatMap(tokensOf)), ...words.map(word => contains(sql`crm_name_key(${columnOf(kinds[of], 'name')})`, word)))
+  const candidates = hasTokens(kinds[of], words.flatMap(tokensOf))
+  return candidates && and(candidates, ...words.map(word => contains(sql`crm_name_key(${columnOf(kinds[of], 'name')})`, word)))
 }
 
 /** Live records that fit, wherever they are in the company. */

@@ -5,11 +5,8 @@ import type { Actor } from '../../gateway.ts'
 import type { Seen } from '../access/read.ts'
 import type { KindDef, StoredRecord } from '../kinds/index.ts'
 import type { EmbeddedParts } from '../parts.ts'
-import { AppError } from '../../../http/app-error.ts'
 import { reachOf } from '../access/reach.ts'
-import { readRecord } from '../access/read.ts'
-import { isLocked, mayWrite } from '../access/rights.ts'
-import { change, presentAgain } from '../write/patch.ts'
+import { change, presentAgain, readToChange } from '../write/patch.ts'
 
 interface Step {
   /** The version it was decided on; absent where the step asks for none. */
@@ -26,13 +23,7 @@ interface Step {
  */
 export async function takeStep(parts: EmbeddedParts, actor: Actor, kind: KindDef, id: string, { version, set, then }: Step): Promise<CrmRecord> {
   const reach = await reachOf(parts, actor)
-  const current = await readRecord(parts, actor, kind, id, { reach })
-  if (!mayWrite(current.access))
-    throw new AppError('forbidden')
-  if (isLocked(kind, current))
-    throw new AppError('record_locked')
-  if (version !== undefined && version !== current.version)
-    throw new AppError('stale_edit')
+  const current = await readToChange(parts, actor, kind, id, { reach, version })
   const stored = set(current)
   if (stored) {
     await parts.db.transaction(async (tx) => {

@@ -30,13 +30,7 @@ import { claimValues } from './unique.ts'
  */
 export async function patchRecord(parts: EmbeddedParts, actor: Actor, kind: KindDef, id: string, { values, version }: { values: FieldValues, version: number }): Promise<CrmRecord> {
   const reach = await reachOf(parts, actor)
-  const current = await readRecord(parts, actor, kind, id, { reach })
-  if (!mayWrite(current.access))
-    throw new AppError('forbidden')
-  if (isLocked(kind, current))
-    throw new AppError('record_locked')
-  if (current.version !== version)
-    throw new AppError('stale_edit')
+  const current = await readToChange(parts, actor, kind, id, { reach, version })
   const input = changedInput(kind, values, current, { actorId: actor.id, now: parts.now() })
   const issues = await prepare(parts, actor, reach, kind, input, { recordId: id, current })
   if (issues.length > 0)
@@ -61,6 +55,21 @@ export async function patchRecord(parts: EmbeddedParts, actor: Actor, kind: Kind
     await parts.publish(tx, events)
   })
   return presentAgain(parts, actor, kind, reach, id)
+}
+
+/**
+ * A record that somebody is about to change.
+ * @throws {AppError} not_found; forbidden for readers; record_locked; stale_edit when it is not that version any more
+ */
+export async function readToChange(parts: EmbeddedParts, actor: Actor, kind: KindDef, id: string, { reach, version }: { reach: Reach, version: number | undefined }): Promise<Seen> {
+  const current = await readRecord(parts, actor, kind, id, { reach })
+  if (!mayWrite(current.access))
+    throw new AppError('forbidden')
+  if (isLocked(kind, current))
+    throw new AppError('record_locked')
+  if (version !== undefined && current.version !== version)
+    throw new AppError('stale_edit')
+  return current
 }
 
 /**
@@ -108,7 +117,7 @@ async function ensureMayPassOn(parts: EmbeddedParts, actor: Actor, current: Seen
 }
 
 /** Who gives and who takes, for the text of the message. */
-export async function ownerNames({ directory }: EmbeddedParts, former: string, ownerId: unknown): Promise<Record<string, string>> {
+async function ownerNames({ directory }: EmbeddedParts, former: string, ownerId: unknown): Promise<Record<string, string>> {
   if (typeof ownerId !== 'string')
     return {}
   const people = await directory.accountRefs([former, ownerId])

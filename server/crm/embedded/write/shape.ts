@@ -44,12 +44,16 @@ export function shapeIssues(kind: KindDef, stored: Record<string, unknown>, path
   return []
 }
 
-/** Something may be added to what one may write to; with a record one may only read, it is a matter of its owner. */
+/**
+ * Something may be added to what one may write to, be it the contact alone; with records one may only read, it is a
+ * matter of their owner.
+ */
 export async function parentIssues(db: Db, kind: KindDef, stored: Record<string, unknown>, reach: Reach, path: string): Promise<FieldIssue[]> {
   const named = kind.parents.filter(({ prop }) => typeof stored[prop] === 'string')
   if (named.length === 0)
     return []
-  for (const { prop, kind: of } of named) {
+  const at = isActivity(kind) && typeof stored.contactId === 'string' ? [...named, { prop: 'contactId', kind: 'contacts' } as const] : named
+  for (const { prop, kind: of } of at) {
     const [seen] = await readSeen(db, kinds[of], reach, [stored[prop] as string])
     if (seen && mayWrite(seen.access))
       return []

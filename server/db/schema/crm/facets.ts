@@ -28,7 +28,7 @@ const places = new Set(['location', 'place'])
 
 /**
  * What filters ask of a row, kept by the database as texts of which one index knows the rows: `level=A` and `level+`
- * (there is one), `type=` (there is none), `remark~报价` (a token of it), `remark…` (longer than its tokens tell).
+ * (there is one), `type=` (there is none), `remark~报价` (a token of it), `remark~…` (it goes on where its tokens end).
  */
 export function facetsColumn(table: string) {
   const { options, texts, searched } = facetsOf(table)

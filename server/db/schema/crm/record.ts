@@ -55,7 +55,8 @@ export function recordColumns() {
 /**
  * The searched text and its tokens, kept by the database itself so that no writer can forget them. Tokens are
  * pairs of characters, single ones outside ASCII and triples of letters and digits: an ordinary GIN index then
- * answers "contains" on both engines without pg_trgm, which knows no Chinese and is not in PGlite.
+ * answers "contains" on both engines without pg_trgm, which looks nothing up by fewer than three characters. Of long texts the
+ * beginning has tokens, and they have the token `…` besides.
  */
 export function searchColumns(...names: string[]) {
   const words = sql.raw(`crm_search_text(${names.map(name => `"${name}"`).join(', ')})`)

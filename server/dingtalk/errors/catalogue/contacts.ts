@@ -4,7 +4,19 @@ import { places } from './places.ts'
 
 /** People and departments (dingtalk-server-api §10.6). */
 export const contacts: Catalogue = {
-  ...same(['60121', '33012', '60111', '40003'], {
+  ...same(['33012', '60111', '40003'], {
+    kind: 'notFound',
+    cause: {
+      zh: '钉钉在这家企业里找不到这个 userid：可能填错了，也可能此人已离职、尚未接受邀请，或属于另一家企业。',
+      en: 'DingTalk does not find this userid in the company: it may be mistyped, or the person has departed, has not joined yet, or belongs to another company.',
+    },
+    fix: {
+      zh: '如果 userid 是手工填写的，请从成员管理中复制此人的“员工 UserID”；否则确认此人在职，然后重新同步组织。',
+      en: 'If the userid was typed, copy the person\'s 员工 UserID from the members; otherwise check that the person is employed, then synchronise the organisation again.',
+    },
+    where: places.members,
+  }),
+  ...same(['60121'], {
     kind: 'notFound',
     cause: {
       zh: '这家企业的通讯录里没有这个人：可能已离职、尚未接受邀请，或属于另一家企业。',

@@ -39,6 +39,17 @@ export const own: Catalogue = {
       en: 'All calls have stopped and go on by themselves in about {wait}. If it comes back, look at the other programs behind the same IP.',
     },
   },
+  jsapi_no_answer: {
+    kind: 'unavailable',
+    cause: {
+      zh: '钉钉客户端没有回答页面签名的核对：既没有接受，也没有拒绝。',
+      en: 'DingTalk\'s client gave no answer to the page\'s signature: it neither accepted nor refused it.',
+    },
+    fix: {
+      zh: '从工作台重新打开应用再看一次；若每次都这样，请更新钉钉客户端，并检查手机的网络。',
+      en: 'Open the app again from the workbench and look once more; if it stays, update the DingTalk client and check the phone\'s network.',
+    },
+  },
   not_configured: {
     kind: 'config',
     cause: { zh: '还没有填写钉钉应用的信息。', en: 'The DingTalk app is not configured yet.' },

@@ -137,8 +137,11 @@ const jsapiTicket: Check = async ({ dingtalk, credentials: { agentId }, publicUr
     return outcome
   const known = sightings.get('jsapi')
   const verdict = text('查看钉钉客户端最近一次核对签名 (dd.config) 的结果', 'Looked at what DingTalk\'s client last said of a signature (dd.config)')
-  if (known?.failed && known.failedAt && known.failed.agentId === agentId && (!known.okAt || known.failedAt > known.okAt))
-    return { finding: refusedThen(verdict, known.failed, known.failedAt) }
+  if (known?.failed && known.failedAt && known.failed.agentId === agentId && (!known.okAt || known.failedAt > known.okAt)) {
+    const told = refusedThen(verdict, known.failed, known.failedAt)
+    // No answer is no refusal: it stays to be seen.
+    return { finding: known.failed.reason === 'jsapi_no_answer' ? { ...outcome.finding, ...told, result: 'manual' } : told }
+  }
   if (known?.okAt && known.ok.agentId === agentId && (!configuredUrl || known.ok.url === configuredUrl)) {
     return {
       finding: {

@@ -1,7 +1,7 @@
 import type { Text } from '../../../http/locale.ts'
 import type { Finding } from '../finding.ts'
 import type { Check, EventsState } from '../patient.ts'
-import { refused, refusedThen, text } from '../finding.ts'
+import { notSaved, refused, refusedThen, text } from '../finding.ts'
 import { places } from '../places.ts'
 
 const connections: Record<EventsState['connection'], Text> = {
@@ -32,8 +32,10 @@ function hint(tried: Text, answered: Text, { reason, at }: NonNullable<EventsSta
 
 const events: Check = async (patient) => {
   const tried = text('查看最近收到的通讯录事件', 'Looked at the last event about contacts')
-  const known = patient.stored ? await patient.events() : undefined
-  if (!known || known.channel === 'off') {
+  if (!patient.stored)
+    return { finding: notSaved(text('事件', 'events')) }
+  const known = await patient.events()
+  if (known.channel === 'off') {
     return {
       finding: {
         result: 'untried',

@@ -2,7 +2,7 @@ import type { Text } from '../../../http/locale.ts'
 import type { Finding } from '../finding.ts'
 import type { Check, Patient } from '../patient.ts'
 import { loginFailedSince } from '../../sightings/index.ts'
-import { refusedThen, text } from '../finding.ts'
+import { notSaved, refusedThen, text } from '../finding.ts'
 import { places } from '../places.ts'
 
 const switchedOff: Finding = {
@@ -11,11 +11,7 @@ const switchedOff: Finding = {
   means: text('这种登录方式已在设置里关闭。', 'This way to log in is switched off in the settings.'),
 }
 
-const unsaved: Finding = {
-  result: 'untried',
-  tried: text('没有尝试', 'Not tried'),
-  means: text('先保存这些凭证，登录才会用到它们。', 'Save these credentials first; logins use what is stored.'),
-}
+const unsaved = notSaved(text('登录', 'logins'))
 
 /** What a login of somebody, somewhere, has shown; never what one ought to show. */
 function seen(kind: 'loginCode' | 'browserLogin', tried: Text, { works, open }: { works: Text, open: Omit<Finding, 'tried' | 'result'> }): (patient: Patient) => Finding {

@@ -62,9 +62,16 @@ const agentId: Check = async (patient, ask) => {
   }
 }
 
+/** What it means that calls are used up, by whose they are. */
+const spent = {
+  company: text('钉钉说全企业本月的调用次数已用完：工作通知暂停，登录和通讯录不受影响。', 'DingTalk says that the company\'s calls of this month are used up: work notifications pause; logins and contacts go on.'),
+  saving: text('本月分给本应用的额度已用完：普通消息合并成摘要，重要消息照常发送。', 'This month\'s budget of ours is used up: ordinary messages become digests, important ones still go out.'),
+  ours: text('本月分给本应用的额度已用完：节省模式没有开启，消息照常发送，占用其他应用的次数。', 'This month\'s budget of ours is used up: saving mode is off, so messages go on at the expense of the company\'s other apps.'),
+}
+
 const budget: Check = async ({ meter }) => {
   const tried = text('统计本月已用的钉钉接口调用', 'Counted this month\'s calls to DingTalk')
-  const { used, budget: allotted, forecast, level } = await meter()
+  const { used, budget: allotted, forecast, level, exhaustedAt, saving } = await meter()
   const fix = text('减少通知、改用摘要，或升级钉钉版本后在通知投递设置里调高额度。', 'Send fewer notifications or digests, or upgrade DingTalk\'s edition and raise the budget in the delivery settings.')
   const where = places.here
   // What was confirmed of one month says nothing of the next.
@@ -75,7 +82,7 @@ const budget: Check = async ({ meter }) => {
         result: 'failed',
         tried,
         answered: text(`已用 ${used} 次`, `${used} calls`),
-        means: text('本月的额度已用完：工作通知停发，登录和通讯录不受影响。', 'This month\'s budget is used up: work notifications stop; logins and contacts go on.'),
+        means: exhaustedAt !== null ? spent.company : saving ? spent.saving : spent.ours,
         fix,
         where,
       },
@@ -102,7 +109,7 @@ const budget: Check = async ({ meter }) => {
         result: level === 'critical' ? 'failed' : 'manual',
         tried,
         answered,
-        means: text('照这样到月底可能不够：用完后工作通知会停发，登录和通讯录不受影响。', 'It may not last until the end of the month: then work notifications stop; logins and contacts go on.'),
+        means: text('照这样到月底可能不够：额度用完后普通消息按节省模式的设置处理，全企业的次数也用完时工作通知停发；登录和通讯录不受影响。', 'It may not last until the end of the month: then ordinary messages follow the saving mode that is set, and once the whole company\'s calls are used up work notifications stop; logins and contacts go on.'),
         fix,
         where,
         ...(level === 'warning' && { about: [month, level, allotted], manual: text('确认这个用量在预料之中。', 'Confirm that so many calls were expected.') }),

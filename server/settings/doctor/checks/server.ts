@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.ts'
 import type { Check, Patient } from '../patient.ts'
 import { z } from 'zod'
-import { text } from '../finding.ts'
+import { notSaved, text } from '../finding.ts'
 import { places } from '../places.ts'
 
 const answerMs = 5000
@@ -10,14 +10,18 @@ const bootstrap = z.object({ clientId: z.string().nullable() })
 /** Hosts of this machine: fine for trying, out of everybody else's reach. */
 const local = /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/
 
-type Answered = { by: 'us' } | { by: Elsewhere, said: string }
-type Elsewhere = 'other' | 'missing' | 'proxy' | 'certificate' | 'nobody'
+type Answered = { by: 'us' } | { by: Elsewhere, said: string } | { by: 'redirect', said: string, to: string }
+type Elsewhere = 'other' | 'missing' | 'proxy' | 'certificate' | 'forbidden' | 'nobody'
 
 /** Asks our own configured address, nothing else, and follows nobody anywhere. */
 async function knock(url: string, clientId: string, signal: AbortSignal): Promise<Answered> {
   try {
     const answer = await fetch(`${url}/api/bootstrap`, { redirect: 'manual', headers: { accept: 'application/json' }, signal: AbortSignal.any([signal, AbortSignal.timeout(answerMs)]) })
     const said = `HTTP ${answer.status}`
+    if (answer.status >= 300 && answer.status < 400)
+      return { by: 'redirect', said, to: placeOf(answer.headers.get('location'), url) }
+    if ([401, 403, 407].includes(answer.status))
+      return { by: 'forbidden', said }
     if (answer.status === 404)
       return { by: 'missing', said }
     if ([502, 503, 504].includes(answer.status))
@@ -34,8 +38,16 @@ async function knock(url: string, clientId: string, signal: AbortSignal): Promis
   }
 }
 
+/** Where a redirect leads, without what stands behind the path: it may carry secrets. */
+function placeOf(location: string | null, from: string): string {
+  if (location === null || !URL.canParse(location, from))
+    return '?'
+  const { origin, pathname } = new URL(location, from)
+  return `${origin}${pathname}`
+}
+
 /** What is wrong for certain when somebody else, or half of the way, answers at our own address. */
-const wrong: Record<Exclude<Elsewhere, 'nobody'>, Pick<Finding, 'means' | 'fix'>> = {
+const wrong: Record<Exclude<Elsewhere, 'nobody' | 'forbidden'>, Pick<Finding, 'means' | 'fix'>> = {
   other: {
     means: text('这个地址上回答的是另一个系统（或另一套安装），不是本系统：从钉钉打开的会是它。', 'Another system (or another installation) answers at this address: that is what DingTalk would open.'),
     fix: text('检查域名解析和反向代理把这个地址转到了哪里，或更正 PUBLIC_URL。', 'Check where DNS and the reverse proxy send this address, or correct PUBLIC_URL.'),
@@ -86,7 +98,9 @@ const publicUrl: Check = async ({ publicUrl: base, configuredUrl, credentials, s
     }
   }
   const byHand = text(`用手机流量（不要用公司 Wi-Fi）打开 ${base} ，能看到登录页即可。`, `Open ${base} on a phone over mobile data, not the office Wi-Fi; the login page has to show.`)
-  if (!configuredUrl || !stored) {
+  if (!stored)
+    return { finding: notSaved(text('对外地址上的系统', 'those who open the public address')) }
+  if (!configuredUrl) {
     return {
       finding: {
         result: 'manual',
@@ -104,6 +118,33 @@ const publicUrl: Check = async ({ publicUrl: base, configuredUrl, credentials, s
   const asked = text(`从服务器打开 ${configuredUrl}/api/bootstrap`, `Opened ${configuredUrl}/api/bootstrap from the server`)
   if (answered.by === 'us')
     return { finding: { result: 'ok', tried: asked, answered: text('本系统', 'This system'), means: text('HTTPS 可用，并且回答的是本系统。', 'HTTPS works, and this system answers.') } }
+  if (answered.by === 'redirect') {
+    const { said, to } = answered
+    return {
+      finding: {
+        result: 'failed',
+        tried: asked,
+        answered: text(`${said}，跳转到 ${to}`, `${said}, redirected to ${to}`),
+        means: text(`这个地址不回答，而是跳转到 ${to}：页面签名会对不上，钉钉的事件推送也不跟随跳转。`, `This address does not answer but redirects to ${to}: page signatures will not match, and DingTalk\'s event pushes follow no redirects.`),
+        fix: text('把 PUBLIC_URL（以及钉钉里的各个地址）改成跳转后的地址，或者去掉反向代理上的跳转。', 'Change PUBLIC_URL (and the addresses in DingTalk) to where it leads, or remove the redirect at the reverse proxy.'),
+        where,
+      },
+    }
+  }
+  if (answered.by === 'forbidden') {
+    return {
+      finding: {
+        result: 'manual',
+        tried: asked,
+        answered: text(answered.said, answered.said),
+        means: text('本系统之前的代理、防火墙或登录网关拒绝了访问。它可能只拒绝来自服务器的请求，也可能拒绝所有人，包括钉钉。', 'A proxy, firewall or login gateway in front of this system refuses access. It may refuse only what comes from the server, or everybody, DingTalk included.'),
+        fix: text('在那里放行这个地址的全部路径：不限来源 IP，也不要求先登录。', 'Let everything under this address pass there, from any IP address and without a login before it.'),
+        where,
+        about: [base, 'forbidden'],
+        manual: byHand,
+      },
+    }
+  }
   if (answered.by !== 'nobody')
     return { finding: { result: 'failed', tried: asked, answered: text(answered.said, answered.said), ...wrong[answered.by], where } }
   return {

@@ -59,9 +59,6 @@ export const guide: Same<typeof zhCN.guide> = {
   text: 'Connect your company\'s DingTalk from scratch, in seven steps',
   intro: 'Seven steps. The state of each was asked of DingTalk just now; when you have done one, check it.',
   check: 'Check this step',
-  open: 'Open',
-  done: 'All done',
-  step: 'Step {n}',
   states: { ok: 'Done', failed: 'Has a problem', manual: 'To be confirmed', untried: 'Not checked', running: 'Checking' },
   steps: {
     s1: { title: 'Be an administrator', text: 'You need to be the main administrator, or a sub-administrator with the right to contacts (通讯录) and app development (应用开发).' },

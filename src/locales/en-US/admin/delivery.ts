@@ -94,7 +94,6 @@ const texts: Same<typeof zh> = {
     departments: '{n} department with those below | {n} departments with those below',
     attempts: 'Sent {n} time | Sent {n} times',
     sentAt: 'Sent {when}',
-    resultAt: 'Result {when}',
     mergedInto: 'Open the message it went into',
     fix: 'What to do: {text}',
     none: 'No recipient is in this state',

@@ -55,7 +55,6 @@ const texts: AreaTexts<'admin'>['handover'] = {
   askBackText: 'What still belongs to {to} goes back to {from}; what has yet another owner stays.',
   returned: 'Given back to {from}: {records}',
   left: 'Left as they are: {records}',
-  backFailed: 'Nothing was taken back',
   leavers: {
     title: '{n} leaver owns records | {n} leavers own records',
     text: '{records} in all. They can be handed over in the same step, and an undo gives them back.',

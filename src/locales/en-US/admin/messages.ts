@@ -38,7 +38,6 @@ const texts: Pick<Admin, 'rules' | 'templates' | 'announce'> = {
     save: 'Save rules',
     saved: 'The rules are saved',
     saveFailed: 'The rules were not saved',
-    invalid: 'Please check times and days.',
   },
   templates: {
     title: 'Message templates',
@@ -55,7 +54,6 @@ const texts: Pick<Admin, 'rules' | 'templates' | 'announce'> = {
     resetConfirm: 'The words in both languages become the original ones again.',
     test: 'Send to myself',
     tested: 'Sent: look at your work notifications in DingTalk.',
-    failed: 'That did not work',
   },
   announce: {
     title: 'Announcements',
@@ -77,6 +75,7 @@ const texts: Pick<Admin, 'rules' | 'templates' | 'announce'> = {
     },
     calls: '{n} calls',
     unavailable: 'Not for these recipients',
+    crowded: 'A department has too many members of its own to be split: one call reaches {people} people, more than the {perMinute} a minute. DingTalk may drop some without a word, and nobody can know. Sending to each person keeps to the limit.',
     urgent: 'Urgent: also during quiet hours',
     check: 'Show recipients and cost',
     recipients: '{n} people will see it, {reachable} of them in DingTalk',

@@ -49,9 +49,6 @@ export const guide = {
   text: '从零开始把公司的钉钉连上，一共七步',
   intro: '照着做七步。每一步的状态都是刚刚向钉钉核实的；做完一步点“检查这一步”。',
   check: '检查这一步',
-  open: '展开',
-  done: '全部完成',
-  step: '第 {n} 步',
   states: { ok: '完成', failed: '有问题', manual: '待确认', untried: '未检查', running: '检查中' },
   steps: {
     s1: { title: '成为管理员', text: '你需要是公司的主管理员，或者有“通讯录”和“应用开发”权限的子管理员。' },

@@ -35,7 +35,6 @@ export default {
     save: '保存规则',
     saved: '消息规则已保存',
     saveFailed: '规则没有保存',
-    invalid: '请检查时间和天数。',
   },
   templates: {
     title: '消息模板',
@@ -52,7 +51,6 @@ export default {
     resetConfirm: '两种语言的文案都会恢复为默认内容。',
     test: '发给自己试试',
     tested: '已发送，请到钉钉的工作通知里查看。',
-    failed: '没有成功',
   },
   announce: {
     title: '公告',
@@ -74,6 +72,7 @@ export default {
     },
     calls: '{n} 次调用',
     unavailable: '不可用于所选范围',
+    crowded: '有部门的直属成员太多、无法拆分：一次调用到 {people} 人，超过每分钟 {perMinute} 人次的上限，钉钉可能悄悄丢弃一部分，且无从得知。逐人发送会按上限分批。',
     urgent: '紧急：免打扰时段也发送',
     check: '查看收件人与成本',
     recipients: '{n} 人会看到，其中 {reachable} 人能收到钉钉通知',

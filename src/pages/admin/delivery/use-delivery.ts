@@ -3,6 +3,7 @@ import { computed, onActivated, shallowRef } from 'vue'
 import { request } from '../../../api/index.ts'
 import { usePaginator } from '../../../components/record-list/use-paginator.ts'
 import { dayRange } from '../day-range.ts'
+import { useAct } from '../use-act.ts'
 import { useQuery } from '../use-query.ts'
 import { stateTones } from './state-tones.ts'
 
@@ -14,9 +15,6 @@ const filterNames = ['state', 'q', 'kind', 'person', 'from', 'to'] as const
 export function useDelivery() {
   const view = shallowRef<DeliveryView | null>(null)
   const error = shallowRef<unknown>(null)
-  /** What an administrator asked for that did not happen. */
-  const failure = shallowRef<unknown>(null)
-  const busy = shallowRef<'test' | 'pause' | 'resume' | 'todos' | null>(null)
   const { param, write } = useQuery()
   const [stateName, keyword, kind, person, from, to] = filterNames.map(param) as Filters
   const state = computed({
@@ -47,24 +45,10 @@ export function useDelivery() {
     }
   }
 
-  async function act<T>(what: 'test' | 'pause' | 'resume' | 'todos', work: () => Promise<T>): Promise<T | undefined> {
-    if (busy.value)
-      return undefined
-    busy.value = what
-    failure.value = null
-    try {
-      return await work()
-    }
-    catch (reason) {
-      failure.value = reason
-      return undefined
-    }
-    finally {
-      busy.value = null
-      await load()
-      void pager.refresh()
-    }
-  }
+  const { busy, failure, act } = useAct<'test' | 'pause' | 'resume' | 'todos'>(async () => {
+    await load()
+    void pager.refresh()
+  })
 
   void load()
   onActivated(load)

@@ -4,6 +4,7 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import { request } from '../../../api/index.ts'
 import { usePaginator } from '../../../components/record-list/use-paginator.ts'
 import { uuid } from '../../../support/uuid.ts'
+import { useAct } from '../use-act.ts'
 
 /** An announcement being written: whom it reaches, what it costs, and sending it once. */
 export function useAnnouncement() {
@@ -20,9 +21,8 @@ export function useAnnouncement() {
   const departments = computed(() => reach.value?.departments ?? null)
   const search: SearchAccounts = async (q, signal) => (await request('GET /api/messages/announcements/people', { query: { ...(q && { q }) }, signal })).people
   const check = shallowRef<AnnouncementCheck | null>(null)
-  const error = shallowRef<unknown>(null)
   const loadError = shallowRef<unknown>(null)
-  const busy = shallowRef<'check' | 'send' | null>(null)
+  const { busy, failure: error, act } = useAct<'check' | 'send'>()
   /** Names this announcement: pressed twice, or again after an answer that did not arrive, it is sent once. */
   let key = uuid()
 
@@ -51,33 +51,16 @@ export function useAnnouncement() {
     key: announcement => announcement.id,
   })
 
-  async function work<T>(what: 'check' | 'send', call: () => Promise<T>): Promise<T | undefined> {
-    if (busy.value)
-      return undefined
-    busy.value = what
-    error.value = null
-    try {
-      return await call()
-    }
-    catch (reason) {
-      error.value = reason
-      return undefined
-    }
-    finally {
-      busy.value = null
-    }
-  }
-
   async function look(): Promise<void> {
     const asked = draft.value
-    const answer = await work('check', () => request('POST /api/messages/announcements/check', { body: asked }))
+    const answer = await act('check', () => request('POST /api/messages/announcements/check', { body: asked }))
     if (answer && asked === draft.value)
       check.value = answer
   }
 
   /** @returns what was sent; undefined when it was not */
   async function send(): Promise<Announcement | undefined> {
-    const made = await work('send', () => request('POST /api/messages/announcements', { body: { ...draft.value, key } }))
+    const made = await act('send', () => request('POST /api/messages/announcements', { body: { ...draft.value, key } }))
     if (!made)
       return undefined
     title.value = text.value = ''

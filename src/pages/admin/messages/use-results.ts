@@ -23,13 +23,19 @@ export function useResults(id: string) {
       })
       results.value = answer
       clearTimeout(timer)
-      // Not below a page that was scrolled on: it would jump.
-      if (!cursor && (answer.states.queued || answer.states.sending))
-        timer = setTimeout(() => void pager.refresh(), everyMs)
+      if (answer.states.queued || answer.states.sending)
+        timer = setTimeout(() => void lookAgain(), everyMs)
       return answer.recipients
     },
     key: recipient => recipient.id,
   })
+
+  /** All pages that are shown, in place; later when one more is just being asked for, or when nobody answered. */
+  async function lookAgain() {
+    clearTimeout(timer)
+    timer = setTimeout(() => void lookAgain(), everyMs)
+    await pager.renew(0)
+  }
   onScopeDispose(() => clearTimeout(timer))
   return { results, state, pager }
 }

@@ -54,7 +54,7 @@ export function useOrganization() {
   useFreshOrganization()
   watch(organizationChanges, () => {
     void load()
-    void pager.refresh()
+    void pager.renew(0)
   })
   void load()
   return { tree, error, load, department, keyword, pager, linkTo }

@@ -13,7 +13,7 @@ export interface Tab {
 const lists: Partial<Record<RecordKind, readonly TabKey[]>> = {
   leads: ['follow-ups', 'info', 'plans', 'owners', 'collaborators'],
   customers: ['follow-ups', 'info', 'contacts', 'opportunities', 'plans', 'owners', 'collaborators'],
-  contacts: ['info', 'owners', 'collaborators'],
+  contacts: ['info', 'follow-ups', 'owners', 'collaborators'],
   opportunities: ['follow-ups', 'info', 'plans', 'owners', 'collaborators'],
 }
 
@@ -29,7 +29,8 @@ export function tabsOf(record: CrmRecord, can: Capabilities | null): Tab[] {
     'info': { there: true },
     'contacts': { there: has('contacts'), ...(counts.contacts !== undefined && { count: counts.contacts }) },
     'opportunities': { there: has('opportunities'), ...(counts.opportunities !== undefined && { count: counts.opportunities }) },
-    'follow-ups': { there: has('follow-ups'), ...(counts.followUps !== undefined && { count: counts.followUps }) },
+    // What was said to a contact is listed where it is counted.
+    'follow-ups': { there: has('follow-ups') && (record.kind !== 'contacts' || counts.followUps !== undefined), ...(counts.followUps !== undefined && { count: counts.followUps }) },
     'plans': { there: has('plans'), ...(counts.plans !== undefined && { count: counts.plans }) },
     'comments': { there: own?.comments ?? false, ...(counts.comments !== undefined && { count: counts.comments }) },
     'owners': { there: own?.ownerHistory ?? false },

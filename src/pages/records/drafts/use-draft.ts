@@ -15,13 +15,21 @@ const pause = 600
  */
 export function useDraft(options: {
   key: string
+  /** What the form was opened with, of one that is gone on with. */
+  draft: Draft | undefined
+  /** Something was typed since it was opened. */
   dirty: () => boolean
+  /** Nothing is left that could be sent: of a change, all of it was typed back. */
+  empty?: () => boolean
   compose: () => Draft
   values: () => unknown
   /** On leaving, asks whether the draft shall stay. */
   asks?: boolean
 }) {
   const outbox = useOutbox()
+  let opened = options.draft
+  /** What is kept is no longer what was opened. */
+  let written = false
   let timer: ReturnType<typeof setTimeout> | undefined
   let on = true
   // What is asked on leaving and shown of a draft must be here before the network is gone.
@@ -29,8 +37,27 @@ export function useDraft(options: {
 
   function keepNow() {
     clearTimeout(timer)
-    if (on && options.dirty())
-      void outbox.keep(options.compose())
+    if (!on)
+      return
+    if (!options.dirty()) {
+      putBack()
+      return
+    }
+    written = true
+    if (options.empty?.())
+      outbox.drop(options.key)
+    else void outbox.keep(options.compose())
+  }
+
+  /** As it was when the form was opened: a change that waited is in the queue again. */
+  function putBack() {
+    clearTimeout(timer)
+    if (!written)
+      return
+    written = false
+    if (opened)
+      void outbox.keep(opened)
+    else outbox.drop(options.key)
   }
 
   watch(options.values, () => {
@@ -40,12 +67,14 @@ export function useDraft(options: {
   }, { deep: false })
 
   async function leave() {
-    if (!on || !options.asks || !options.dirty())
+    if (!on || !options.asks)
       return
-    const kept = await ask({ title: t('crm.drafts.ask.title'), text: t('crm.drafts.ask.text'), yes: t('crm.drafts.ask.yes'), no: t('crm.drafts.ask.no') })
-    if (kept)
-      keepNow()
-    else outbox.drop(options.key)
+    // Whoever turns away from the question, by Esc or the way back, loses nothing.
+    const losing = options.dirty() && !options.empty?.()
+      && await ask({ title: t(`crm.drafts.ask.${opened ? 'change' : 'title'}`), text: t(`crm.drafts.ask.${opened ? 'changeText' : 'text'}`), yes: t('crm.drafts.ask.yes'), no: t('crm.drafts.ask.no'), danger: true })
+    if (losing)
+      putBack()
+    else keepNow()
     on = false
   }
   onBeforeRouteLeave(leave)
@@ -68,6 +97,8 @@ export function useDraft(options: {
     },
     start: () => {
       on = true
+      // What was refused is what one is back at: its pictures may have been sent.
+      opened &&= outbox.find(options.key)
     },
     /** What is kept goes, and nothing is kept from now on. */
     discard: () => {

@@ -2,14 +2,11 @@ import type { NotificationState, SendingDetail, SendingRecipient } from '#contra
 import { shallowRef } from 'vue'
 import { request } from '../../../../api/index.ts'
 import { usePaginator } from '../../../../components/record-list/use-paginator.ts'
-
-type Work = 'recall' | 'retry' | 'check' | 'status'
+import { useAct } from '../../use-act.ts'
 
 /** One sending, its recipients by state, and what can be done about it. */
 export function useSending(id: string) {
   const detail = shallowRef<SendingDetail | null>(null)
-  const failure = shallowRef<unknown>(null)
-  const busy = shallowRef<Work | null>(null)
   const state = shallowRef<NotificationState | null>(null)
   const params = { id }
 
@@ -27,23 +24,7 @@ export function useSending(id: string) {
     key: recipient => recipient.id,
   })
 
-  async function act<T>(what: Work, work: () => Promise<T>): Promise<T | undefined> {
-    if (busy.value)
-      return undefined
-    busy.value = what
-    failure.value = null
-    try {
-      return await work()
-    }
-    catch (reason) {
-      failure.value = reason
-      return undefined
-    }
-    finally {
-      busy.value = null
-      void pager.refresh()
-    }
-  }
+  const { busy, failure, act } = useAct<'recall' | 'retry' | 'check' | 'status'>(() => void pager.refresh())
 
   return {
     detail,

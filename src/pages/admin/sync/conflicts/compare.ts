@@ -1,4 +1,5 @@
 import type { SyncConflict } from '#contract/sync/index.ts'
+import { listWords } from '../../../../locales/index.ts'
 
 type Member = SyncConflict['member']
 type Candidate = SyncConflict['candidates'][number]
@@ -19,19 +20,21 @@ export interface ComparedField {
 export function compare(member: Member, account: Candidate): ComparedField[] {
   return comparedFields.map((field) => {
     const sides = { member: words(member[field]), account: words(account[field]) }
-    return { field, ...sides, comparison: judge(plain(field, sides.member), plain(field, sides.account)) }
+    return { field, ...sides, comparison: judge(plain(field, member[field]), plain(field, account[field])) }
   })
 }
 
-function words(value: string | null | readonly string[]): string {
-  return typeof value === 'string' || value === null ? (value ?? '') : value.join('、')
+type Value = string | null | readonly string[]
+
+function words(value: Value): string {
+  return typeof value === 'string' || value === null ? (value ?? '') : listWords(value)
 }
 
-function plain(field: ComparedField['field'], value: string): string {
+function plain(field: ComparedField['field'], value: Value): string {
+  if (typeof value !== 'string')
+    return value?.length ? JSON.stringify([...value].sort()) : ''
   if (field === 'mobile')
     return value.replaceAll(/\D/g, '').replace(/^86(?=\d{11}$)/, '')
-  if (field === 'departments')
-    return value.split('、').sort().join('、')
   return value.trim().toLowerCase()
 }
 

@@ -1,5 +1,5 @@
 import type { SyncChange } from '#contract/sync/index.ts'
-import { currentLocale, t, textFor } from '../../../../locales/index.ts'
+import { currentLocale, listWords, t, textFor } from '../../../../locales/index.ts'
 
 type Values = NonNullable<SyncChange['before']>
 type Value = Values[string]
@@ -35,7 +35,7 @@ export function valueWords(key: string, value: Value | undefined): string {
   if (value === null || value === undefined || value === '')
     return ''
   if (Array.isArray(value))
-    return value.join('、')
+    return listWords(value)
   if (typeof value === 'boolean')
     return t(value ? 'admin.sync.run.yes' : 'admin.sync.run.no')
   if (typeof value === 'string' && ['status', 'role', 'state'].includes(key))

@@ -1,8 +1,8 @@
 import type { Department } from '#contract/directory.ts'
 import { shallowRef } from 'vue'
 import { request } from '../../../../api/index.ts'
+import { useSettingsDraft } from '../../../../components/settings/use-settings-draft.ts'
 import { useSession } from '../../../../stores/session/index.ts'
-import { useSettingsDraft } from '../../settings/use-settings-draft.ts'
 import { settingsIssues } from './issues.ts'
 
 /** How the organisation follows DingTalk, and the departments its settings name. */

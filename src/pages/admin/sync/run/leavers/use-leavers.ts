@@ -3,7 +3,7 @@ import type { OwnedCounts, Successor } from '#contract/handover.ts'
 import type { HandoverChoice, Leaver } from '#contract/sync/index.ts'
 import { computed, reactive, shallowRef } from 'vue'
 import { request } from '../../../../../api/index.ts'
-import { currentLocale, t } from '../../../../../locales/index.ts'
+import { listWords, t } from '../../../../../locales/index.ts'
 
 export type Rule = 'keep' | 'leader' | 'colleague'
 
@@ -68,6 +68,6 @@ export function useLeavers(runId: string) {
 }
 
 function namesOf(people: readonly { name: string }[]): string {
-  const names = people.slice(0, 2).map(({ name }) => name).join(currentLocale() === 'zh-CN' ? '、' : ', ')
+  const names = listWords(people.slice(0, 2).map(({ name }) => name))
   return people.length > 1 ? t('admin.handover.leavers.andMore', { names, n: people.length }) : names
 }

@@ -1,0 +1,14 @@
+import type { FormField, FormValues } from '../../../components/record-form/types.ts'
+import { isEmpty } from '../../../components/record-form/values.ts'
+
+/** What a record without a name says, by its first text; null when nothing was written yet. */
+export function saidIn(fields: readonly FormField[], values: FormValues): string | null {
+  const texts = fields.filter(field => ['textarea', 'text'].includes(field.type) && !isEmpty(values[field.key]))
+  const value = texts[0] && values[texts[0].key]
+  return typeof value === 'string' ? value.trim() : null
+}
+
+/** The fields that a change writes, by name. */
+export function changedIn(fields: readonly FormField[], values: FormValues): string[] {
+  return fields.filter(field => field.key in values).map(field => field.label)
+}
