@@ -6,7 +6,7 @@ import type { Attempts } from '../http/attempts.ts'
 import type { RequestContext } from '../http/context.ts'
 import type { Metrics } from '../http/metrics.ts'
 import type { PublicUrl } from '../http/public-url.ts'
-import type { DingTalkStore, Entry, Sightings } from '../settings/index.ts'
+import type { DingTalkStore, Homepage, Sightings } from '../settings/index.ts'
 import type { AdminLinks } from './admin-links.ts'
 import type { Cookies } from './cookies.ts'
 import type { Login } from './login.ts'
@@ -19,7 +19,7 @@ import { AppError } from '../http/app-error.ts'
 import { createQuota } from '../http/attempts.ts'
 import { DingTalkFailure, fromDingTalk } from '../http/dingtalk-error.ts'
 import { implement } from '../http/route.ts'
-import { entryOf, sightingOfHomepage } from '../settings/index.ts'
+import { homepageOf } from '../settings/index.ts'
 import { safeReturnTo } from './return-to.ts'
 import { operatorMs } from './sessions.ts'
 import { know, step } from './trail/index.ts'
@@ -110,19 +110,17 @@ export function authRoutes({
   }
 
   /** DingTalk said who it is: the way works, and the homepage where the page was opened by it. */
-  function worked(way: 'dingtalk' | 'oauth', entry: Entry | undefined): void {
-    const detail = entry && { url: entry.url, entry: entry.way }
-    sightings.ok(sightingOf[way], detail)
-    const homepage = entry && sightingOfHomepage(entry)
+  function worked(way: 'dingtalk' | 'oauth', homepage: Homepage | undefined): void {
+    sightings.ok(sightingOf[way])
     if (homepage)
-      sightings.ok(homepage, detail)
+      sightings.ok(homepage.kind, { url: homepage.url })
   }
 
-  async function counted<T>(way: 'dingtalk' | 'oauth', attempt: () => Promise<T>, entry?: Entry): Promise<T> {
+  async function counted<T>(way: 'dingtalk' | 'oauth', attempt: () => Promise<T>, homepage?: Homepage): Promise<T> {
     try {
       const result = await attempt()
       metrics.logins.inc({ way, result: 'ok' })
-      worked(way, entry)
+      worked(way, homepage)
       return result
     }
     catch (error) {
@@ -130,14 +128,14 @@ export function authRoutes({
       if (error instanceof DingTalkFailure)
         sightings.loginFailed(sightingOf[way], error.failure)
       else if (error instanceof AppError && ['member_unknown', 'account_disabled'].includes(error.code))
-        worked(way, entry)
+        worked(way, homepage)
       throw error
     }
   }
 
-  async function openedBy({ req }: RequestContext, openedAt: string | undefined): Promise<Entry | undefined> {
+  async function openedBy({ req }: RequestContext, openedAt: string | undefined): Promise<Homepage | undefined> {
     const { corpId } = await settings.read()
-    return openedAt !== undefined && corpId !== null ? entryOf({ openedAt, corpId, base: publicUrl.of(req), userAgent: req.headers['user-agent'] }) : undefined
+    return openedAt !== undefined && corpId !== null ? homepageOf({ openedAt, corpId, base: publicUrl.of(req), userAgent: req.headers['user-agent'] }) : undefined
   }
 
   const routes = implement(contract, {
@@ -157,8 +155,8 @@ export function authRoutes({
       return trails.follow('dingtalk', ctx, async () => {
         // A stale code costs a call of the login budget, so one address may only bring so many.
         await staleCodes.check(ctx.ip)
-        const entry = await openedBy(ctx, openedAt)
-        const account = await counted('dingtalk', () => login.byCode(body, ctx.log), entry).catch(async (error: unknown) => {
+        const homepage = await openedBy(ctx, openedAt)
+        const account = await counted('dingtalk', () => login.byCode(body, ctx.log), homepage).catch(async (error: unknown) => {
           if (error instanceof AppError && error.code === 'login_code_invalid')
             await staleCodes.take(ctx.ip)
           await remember(ctx, error)

@@ -1,8 +1,14 @@
 import type { FaultInput } from '../../sandbox/dingtalk/platform/gateway/faults.ts'
 import type { Sandbox } from '../../sandbox/index.ts'
 import type { Database } from '../../server/db/index.ts'
+import type { Notifications } from '../../server/notifications/index.ts'
 import type { Delivery } from '../support/notifications.ts'
+import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createCalendar } from '../../server/calendar/index.ts'
+import { tables } from '../../server/db/index.ts'
+import { createDirectory } from '../../server/directory/index.ts'
+import { createMessages } from '../../server/messages/index.ts'
 import { readPause } from '../../server/notifications/queue/state.ts'
 import { engines } from '../support/engines.ts'
 import { sendPath, startDelivery } from '../support/notifications.ts'
@@ -51,13 +57,16 @@ describe.each(engines)('every business event on $engine, whatever goes wrong in 
   const othersOf = (states: Map<string, number>) => [...states.keys()].filter(state => !deliveredOnce.has(state)).sort()
   const arrivedOf = (states: Map<string, number>) => [...states].reduce((sum, [state, count]) => sum + (deliveredOnce.has(state) ? count : 0), 0)
 
+  type Sent = ReturnType<Sandbox['platform']['messagesOf']>[number]['msg']
+  const isText = (msg: Sent, content: string) => (msg.text as { content: string }).content === content
+
   /** `elsewhere`: contents that somebody else has sent to everybody in the app's name. */
-  async function tellTheTruth(elsewhere: string[] = []): Promise<Map<string, number>> {
+  async function tellTheTruth(elsewhere: string[] = [], is = isText): Promise<Map<string, number>> {
     const states = new Map<string, number>()
     for (const { key, state, reason, accountId } of await engine.rows()) {
       const { userid } = engine.people.find(person => person.accountId === accountId)!
       const content = key.slice(0, key.lastIndexOf(':'))
-      const copies = sandbox.platform.messagesOf(userid).filter(({ msg }) => (msg.text as { content: string }).content === content).length - (elsewhere.includes(content) ? 1 : 0)
+      const copies = sandbox.platform.messagesOf(userid).filter(({ msg }) => is(msg, content)).length - (elsewhere.includes(content) ? 1 : 0)
       if (deliveredOnce.has(state))
         expect(copies, `${key} is ${state}`).toBe(1)
       else if (perhaps.has(state))
@@ -140,6 +149,72 @@ describe.each(engines)('every business event on $engine, whatever goes wrong in 
     expect(othersOf(states)).toEqual(['possibly'])
     expect(states.get('possibly')).toBeLessThanOrEqual(2 * 8 * 3)
   })
+
+  it('is so from the assignment of a record on: told, written to the outbox and sent, with restarts in between', async () => {
+    const { db } = database
+    await engine.settings({ gatherSeconds: 0 })
+    const directory = createDirectory({ db })
+    const messagesOver = (notifications: Notifications) =>
+      createMessages({ db, directory, notifications, settings: { namesIn: async () => ({ corpId: sandbox.app.corpId, agentId: '1' }) }, calendar: createCalendar({ db }), reminders: undefined, linkBase: 'https://crm.example.com', publicUrlSet: true, log: pino({ level: 'silent' }) })
+    type Messages = ReturnType<typeof messagesOver>
+    const assign = (messages: Messages, n: number, fails = false) => db.transaction(async (tx) => {
+      await messages.publish(tx, [{
+        key: `assigned-${n}`,
+        type: 'record.assigned',
+        at: new Date(sandbox.platform.now()),
+        actor: null,
+        record: { kind: 'leads', id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`, name: `assigned-${n}号` },
+        parties: { owner: engine.people[n % peopleCount]!.accountId },
+        values: {},
+      }])
+      if (fails)
+        throw new Error('the business did not happen')
+    })
+    const told = () => until(async () => (await db.$count(tables.messageNotice)) === 0 || undefined)
+    sandbox.platform.control.faults(...weather)
+
+    const first = messagesOver(engine.notifications)
+    first.start()
+    for (let n = 0; n < 12; n++) await assign(first, n)
+    await expect(assign(first, 99, true)).rejects.toThrow()
+    await told()
+    await engine.drain()
+    await first.stop()
+
+    // This process dies after the commit and before it has told anybody; the next one over a call that DingTalk has taken.
+    const dead = messagesOver(engine.notifications)
+    for (let n = 12; n < eventCount; n++) await assign(dead, n)
+    expect(await db.$count(tables.messageNotice)).toBe(eventCount - 12)
+    const taken = Promise.withResolvers<void>()
+    const crashing = await engine.restart({
+      sendWorkNotification: async (...given) => {
+        await engine.dingtalk.messages.sendWorkNotification(...given).catch(() => {})
+        taken.resolve()
+        return new Promise<never>(() => {})
+      },
+    })
+    const second = messagesOver(crashing)
+    second.start()
+    await told()
+    void crashing.deliver()
+    await taken.promise
+    await second.stop()
+    const last = await engine.restart()
+    for (let hour = 0; hour < 8; hour++) {
+      sandbox.platform.control.shiftClock(20 * 60_000)
+      await last.tidy()
+      await engine.drain()
+    }
+
+    const rows = await engine.rows()
+    expect(rows.map(({ key }) => key.split(':')[0]).sort()).toEqual(Array.from({ length: eventCount }, (_, n) => `assigned-${n}`).sort())
+    expect(await db.$count(tables.inboxMessage)).toBe(eventCount)
+    const states = await tellTheTruth([], (msg, content) => JSON.stringify(msg).includes(`${content}号`))
+    // Each event is a call of its own here, and most calls of this night are disturbed.
+    expect(arrivedOf(states)).toBeGreaterThan(eventCount / 4)
+    expect(states.get('possibly')).toBeGreaterThan(0)
+    expect(othersOf(states)).toEqual(['possibly'])
+  }, 90_000)
 
   it('leaves two instances at the same time without a second copy', async () => {
     await writeEvents()

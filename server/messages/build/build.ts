@@ -50,7 +50,7 @@ const forms: Record<MessageFormat, (content: MessageContent, text: string) => Wo
       title,
       markdown: cardText(title, text, time),
       btn_orientation: '1',
-      btn_json_list: [{ title: words.open, action_url: links.app }, { title: words.list, action_url: list.app }],
+      btn_json_list: buttons(words, links, list),
     },
   }),
   oa: ({ title, author, time, links, words }, text) => ({
@@ -71,8 +71,15 @@ export function buildMessage(format: MessageFormat, content: MessageContent): Wo
   const asMarkdown = format === 'markdown' || format.startsWith('action_card')
   const text = shorten(asMarkdown ? lineBreaks(content.text.markdown) : content.text.plain, textUnits[format], units)
   const make = (text: string) => forms[format]({ ...content, title }, text)
-  const room = sendLimits.messageBytes - messageBytes(make(''))
+  // Measured with a text of one byte: an empty one leaves out what stands around it.
+  const room = sendLimits.messageBytes - messageBytes(make('.')) + 1
   return make(shorten(text, Math.max(0, room), jsonBytes))
+}
+
+/** DingTalk limits the two together; where the longer addresses are too long for that, the plain ones do. */
+function buttons(words: MessageContent['words'], links: MessageLinks, list: MessageLinks) {
+  const to = (way: 'app' | 'phone') => [{ title: words.open, action_url: links[way] }, { title: words.list, action_url: list[way] }]
+  return JSON.stringify(to('app')).length > sendLimits.buttonList ? to('phone') : to('app')
 }
 
 /** Markdown joins lines; DingTalk breaks them at two spaces (dingtalk-server-api §5.2). */

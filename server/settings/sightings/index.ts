@@ -8,8 +8,8 @@ import { tables } from '../../db/index.ts'
 import { explain } from '../../dingtalk/index.ts'
 import { appKeyOf, failure, okDetail } from './types.ts'
 
-export { entryOf, sightingOfHomepage } from './entry.ts'
-export type { Entry } from './entry.ts'
+export { homepageOf } from './homepage.ts'
+export type { Homepage } from './homepage.ts'
 export { failedSince, loginFailedSince, loginProven } from './standing.ts'
 export type { Failure, Sighting, SightingKind } from './types.ts'
 export { appKeyOf, failure as failureSchema } from './types.ts'
@@ -42,9 +42,7 @@ export function createSightings({ db, store, log }: Parts) {
     const app = appKeyOf(await store.read())
     if (app === undefined)
       return
-    const { url, ...circumstances } = detail
-    // The addresses people come by are many; where the way of entry is known, it stands for them.
-    const key = `${kind} ${app} ${JSON.stringify(detail.entry ? circumstances : detail)}`
+    const key = `${kind} ${app} ${JSON.stringify(detail)}`
     if (Date.now() - (written.get(key) ?? 0) < writeEveryMs)
       return
     written.set(key, Date.now())

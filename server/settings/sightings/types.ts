@@ -6,12 +6,8 @@ import { z } from 'zod'
  */
 export type SightingKind = 'loginCode' | 'homepageMobile' | 'homepagePc' | 'oauthCallback' | 'browserLogin' | 'jsapi' | 'notification' | 'egressIp'
 
-/** How a page came to be opened: as the app's homepage, by the doctor's QR code, or by any other link. */
-export const wayOfEntry = z.enum(['homepage', 'qr', 'link'])
-export type WayOfEntry = z.infer<typeof wayOfEntry>
-
 /** Under which circumstances it worked: a sighting under others proves nothing. */
-export const okDetail = z.object({ agentId: z.string().optional(), url: z.string().optional(), entry: wayOfEntry.optional() })
+export const okDetail = z.object({ agentId: z.string().optional(), url: z.string().optional() })
 export type OkDetail = z.infer<typeof okDetail>
 
 /** A DingTalkError as far as it is explained from. */

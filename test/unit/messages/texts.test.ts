@@ -87,4 +87,13 @@ describe('messages', () => {
       expect(() => checkNotification('test', { userids: ['u'], message })).not.toThrow()
     }), { numRuns: 300 })
   })
+
+  it('fit at the border too: long Chinese texts, titles, names and addresses', () => {
+    const han = (minLength: number, maxLength: number) => fc.integer({ min: minLength, max: maxLength }).map(length => '客户报价'.repeat(length).slice(0, length))
+    const path = fc.integer({ min: 0, max: 300 }).map(length => 'p'.repeat(length))
+    fc.assert(fc.property(han(1, 60), han(400, 1000), han(0, 30), path, fc.constantFrom<MessageFormat>(...messageFormats), (title, text, author, path, format) => {
+      const message = settingOut(format, { ...render({ title, text }, {}), author, at: new Date(0), link: 'c'.padEnd(23, 'x') }, 'zh-CN', { ...links, base: `https://crm.example.com/${path}` })
+      expect(() => checkNotification('test', { userids: ['u'], message })).not.toThrow()
+    }), { numRuns: 500 })
+  })
 })
