@@ -4,9 +4,11 @@ import type { Delivery } from '../support/notifications.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { tables } from '../../server/db/index.ts'
+import { afterQuiet, dayOf, momentOn } from '../../server/messages/publish/quiet.ts'
 import { sendPath, startDelivery } from '../support/notifications.ts'
 import { until } from '../support/until.ts'
 
+const dayMs = 24 * 3600_000
 const by = { name: 'tester', ip: '127.0.0.1' }
 
 describe('the delivery of the outbox', () => {
@@ -48,6 +50,42 @@ describe('the delivery of the outbox', () => {
     sandbox.platform.control.shiftClock(8 * 3600_000)
     await engine.drain()
     expect(engine.mailbox(0)).toHaveLength(3)
+  })
+
+  it('delivers on Monday what a window kept until quiet hours of a whole weekend, also what is sent again by hand; a reminder ends with its plan', async () => {
+    const { platform } = sandbox
+    const isWorking = (day: string) => ![0, 6].includes(new Date(day).getUTCDay())
+    const hours = { from: '18:00', to: '08:30', daysOff: true }
+    engine.notifications.registerQuiet(async (_, at) => {
+      const until = afterQuiet(at, hours, isWorking)
+      return new Map(until ? [[engine.people[0]!.accountId, until]] : [])
+    })
+    let friday = momentOn(dayOf(new Date(platform.now() + dayMs)), '17:59').getTime() + 30_000
+    while (new Date(friday).getUTCDay() !== 5) friday += dayMs
+    const moveTo = (moment: number) => platform.control.shiftClock(moment - platform.now())
+    moveTo(friday)
+    const { binding } = tables
+    const [kept] = await database.db.delete(binding).where(eq(binding.accountId, engine.people[0]!.accountId)).returning()
+    const { sendings: [missed] } = await engine.notifications.enqueue(database.db, [engine.message(0, 'by hand')])
+    await engine.drain()
+    await database.db.insert(binding).values(kept!)
+    const expiresAt = new Date(friday + dayMs)
+    await engine.notifications.enqueue(database.db, [
+      engine.message(0, 'window', { gather: { key: 'assigned' }, expiresAt }),
+      engine.message(0, 'reminder', { kind: 'plan.due', gather: { key: 'plan.due' }, expiresAt }),
+    ])
+    await engine.notifications.admin.retry(missed!, undefined, by)
+    moveTo(friday + 61_000)
+    await engine.drain()
+    moveTo(friday + 2 * dayMs)
+    await engine.drain()
+    expect(engine.mailbox(0)).toEqual([])
+    moveTo(momentOn(dayOf(new Date(friday + 3 * dayMs)), '08:30').getTime())
+    await engine.drain()
+    const arrived = engine.mailbox(0).map(({ msg }) => msg.text)
+    expect(arrived).toHaveLength(2)
+    expect(arrived).toEqual(expect.arrayContaining([{ content: 'by hand' }, { content: 'window' }]))
+    expect(await engine.state('reminder')).toEqual(['expired', 'expired'])
   })
 
   it('sends somebody who gets bound what they missed that day, and nothing older', async () => {

@@ -6,6 +6,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { tables } from '../../server/db/index.ts'
 import { DingTalkError } from '../../server/dingtalk/index.ts'
+import { dayOf, startOfDay } from '../../server/notifications/days.ts'
 import { sendPath, startDelivery } from '../support/notifications.ts'
 import { until } from '../support/until.ts'
 
@@ -335,19 +336,55 @@ describe('what becomes of a message', () => {
     expect(engine.mailbox(0)).toHaveLength(1)
   })
 
-  // The last one: the client that met the page calls nobody for five minutes of the real clock.
-  it('is known to have arrived when a web page came in place of the answer, and DingTalk drops the same content then', async () => {
-    const other = await engine.restart({ sendWorkNotification: engine.impatient.messages.sendWorkNotification })
-    control().faults({ kind: 'html', carriedOut: true, path: sendPath, times: 1 })
-    await enqueue(engine.message(0, 'behind a page'))
-    await other.deliver()
-    expect(await engine.state('behind a page')).toEqual(['sending', 'ip_banned'])
-    wait(6 * minute)
-    await engine.drain()
-    wait(3 * minute)
-    while (await engine.notifications.checkResults());
-    expect(await engine.state('behind a page')).toEqual(['delivered', 'delivered_before'])
-    expect(engine.mailbox(0)).toHaveLength(1)
-    await other.stop()
+  // The last ones: the client that met the page calls nobody for five minutes of the real clock.
+  describe('behind a web page in place of the answer', () => {
+    async function met(message: OutboxMessage) {
+      const client = engine.another()
+      const other = await engine.restart({ sendWorkNotification: client.messages.sendWorkNotification })
+      control().faults({ kind: 'html', carriedOut: true, path: sendPath, times: 1 })
+      const { sendings: [id] } = await enqueue(message)
+      await other.deliver()
+      await other.stop()
+      await client.close()
+      expect(await engine.state(message.key)).toEqual(['sending', 'ip_banned'])
+      return id!
+    }
+    const beforeMidnight = (ms: number) => wait(startOfDay(dayOf(sandbox.platform.now())) + 24 * hour - ms - sandbox.platform.now())
+
+    it('is known to have arrived when DingTalk drops the same content', async () => {
+      await met(engine.message(0, 'same day'))
+      wait(6 * minute)
+      await engine.drain()
+      wait(3 * minute)
+      while (await engine.notifications.checkResults());
+      expect(await engine.state('same day')).toEqual(['delivered', 'delivered_before'])
+      expect(engine.mailbox(0)).toHaveLength(1)
+    })
+
+    it('is possibly delivered after midnight, when DingTalk would not drop a second copy, until somebody sends it again', async () => {
+      beforeMidnight(3 * minute)
+      const id = await met(engine.message(0, 'midnight'))
+      wait(6 * minute)
+      await engine.drain()
+      expect(await engine.state('midnight')).toEqual(['possibly', 'broken_answer'])
+      expect(engine.mailbox(0)).toHaveLength(1)
+      expect(await engine.notifications.admin.retry(id, undefined, by)).toBe(1)
+      await engine.drain()
+      expect(engine.mailbox(0)).toHaveLength(2)
+    })
+
+    it('is possibly delivered too when quiet hours kept it until the next day', async () => {
+      beforeMidnight(10 * minute)
+      await met(engine.message(0, 'quiet'))
+      const morning = new Date(sandbox.platform.now() + 8 * hour)
+      engine.notifications.registerQuiet(async (_, at) => new Map(at < morning ? [[engine.people[0]!.accountId, morning]] : []))
+      wait(6 * minute)
+      await engine.drain()
+      expect((await engine.state('quiet'))[0]).toBe('queued')
+      wait(9 * hour)
+      await engine.drain()
+      expect(await engine.state('quiet')).toEqual(['possibly', 'broken_answer'])
+      expect(engine.mailbox(0)).toHaveLength(1)
+    })
   })
 })

@@ -29,6 +29,8 @@ export interface Engine {
   dingtalk: DingTalk
   /** The same, which gives up waiting for an answer after a second. */
   impatient: DingTalk
+  /** One more client, which rests by itself; its maker closes it. */
+  another: () => DingTalk
   /** Rounds until nothing is due at this moment; the sandbox clock runs on where the limits say to wait. */
   drain: () => Promise<void>
   message: (person: number, key: string, more?: Partial<OutboxMessage>) => OutboxMessage
@@ -123,6 +125,7 @@ async function startEngine(database: Database, sandbox: Sandbox, people = 20): P
     people: bound,
     dingtalk,
     impatient,
+    another: () => connect(),
     async drain() {
       for (let next = await notifications.deliver(); next !== undefined; next = await notifications.deliver()) {
         if (next > now())

@@ -5,6 +5,7 @@ import { holdQuiet } from '../gather/quiet.ts'
 import { expire } from '../outbox/expire.ts'
 import { anythingDue, claimCall } from './claim.ts'
 import { createMaker } from './make.ts'
+import { settlePages } from './pages.ts'
 import { renewLeases, settleOrphans } from './settle.ts'
 
 /** Calls that are under way at a time in one process; some places are kept for what is important. */
@@ -68,6 +69,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       const saving = await budget.isSaving()
       const asks = await budget.mayAsk()
       const current = await settings.read()
+      await settlePages(db, now())
       await expire(db, now())
       await holdQuiet(parts)
       const gathered = await gather(parts, current, saving)

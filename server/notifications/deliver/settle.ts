@@ -71,7 +71,7 @@ export async function again(tx: Db, callId: string, { reason, detail, at, maybe 
     .where(and(eq(notificationCall.id, callId), eq(notificationCall.state, 'calling')))
   await tx
     .update(notification)
-    .set({ reason, detail, sentAt: null, ...(maybe && { maybeSentAt: sql`coalesce(${notification.maybeSentAt}, ${notification.sentAt})` }) })
+    .set({ reason, detail, sentAt: null, ...(maybe && { maybeSentAt: sql`coalesce(${notification.sentAt}, ${notification.maybeSentAt})` }) })
     .where(and(eq(notification.callId, callId), eq(notification.state, 'sending')))
 }
 

@@ -39,6 +39,8 @@ export async function retrySending(parts: DeliveryParts, sendingId: string, reci
         dueAt: at,
         expiresAt: new Date(at.getTime() + usefulMs),
         callId: null,
+        reason: null,
+        detail: null,
         maybeSentAt: sql`case when ${notification.state} = 'possibly' then coalesce(${notification.sentAt}, ${notification.maybeSentAt}) else ${notification.maybeSentAt} end`,
         sentAt: null,
         resultAt: null,
