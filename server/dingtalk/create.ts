@@ -63,7 +63,7 @@ export function createDingTalk(options: DingTalkOptions): DingTalk {
   const limiter = createLimiter({ clock, perApi, perApp: limits.perApp === undefined ? undefined : Math.max(1, Math.floor(limits.perApp)) })
   const call = createCaller({ hosts, transport: createTransport(dispatcher), limiter, clock, logger, onCall })
   const token = createToken({ call, credentials, clock, logger, timeoutMs: loginMs })
-  const appCall = createAppCaller({ call, token, credentials, logger, defaultTimeoutMs: callMs })
+  const appCall = createAppCaller({ call, token, credentials, logger, clock, defaultTimeoutMs: callMs })
   const contacts = createContacts(appCall)
 
   return {

@@ -25,7 +25,7 @@ export interface AppToken {
   get: (signal?: AbortSignal) => Promise<string>
   /** Whether the app lives in the company of the credentials. Throws `corp_not_of_app` where DingTalk does not know it there. */
   checkCorp: (signal?: AbortSignal) => Promise<void>
-  /** Drops the cached token; with `refused`, only when that one is still cached. */
+  /** Drops the cached token; with `refused`, only when that one is still cached, and once a second at most. */
   invalidate: (refused?: string) => void
 }
 

@@ -6,6 +6,7 @@ import { count, eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startSandbox } from '../../sandbox/index.ts'
 import { tables } from '../../server/db/index.ts'
+import { requestRun } from '../../server/directory/sync/fresh/wanted/request.ts'
 import { AppError } from '../../server/http/app-error.ts'
 import { engines } from '../support/engines.ts'
 import { endRun, eventKeys, recordRuns, startFresh } from '../support/fresh.ts'
@@ -186,6 +187,43 @@ describe.each(engines)('the event inbox on $engine', ({ open }) => {
     const { runs } = await start()
     await settled({ ignored: 1 })
     expect(runs.targeted).toEqual([{ userids: ['lisi'], deptIds: [] }])
+  })
+
+  it('takes events that would wait for ever because the clock was set back', async () => {
+    const { runs } = await start()
+    const data = { corpId: sandbox.app.corpId, userids: ['lisi'], deptIds: [] }
+    await database.db
+      .insert(platformEvent)
+      .values({ id: 'ahead', type: 'user_modify_org', channel: 'http', at: new Date(), data, nextAttemptAt: new Date(Date.now() + 24 * 3600_000) })
+    await settled({ ignored: 1 })
+    expect(runs.targeted).toEqual([{ userids: ['lisi'], deptIds: [] }])
+  })
+
+  it('never gives up the complete run that settled events depend on', async () => {
+    const { runs } = await startPushed()
+    const wanted = async () => (await database.db.select().from(tables.setting).where(eq(tables.setting.key, 'sync.wanted')))[0]
+    sandbox.platform.control.events.emit({ type: 'org_change' })
+    for (let failures = 1; failures < 8; failures++) {
+      const { id } = await until(() => runs.complete[failures - 1])
+      await until(async () => ((await wanted())?.value as { runId?: string }).runId === id || undefined)
+      await endRun(database, id, 'failed', { reason: 'internal', values: {} })
+      const value = await until(async () => {
+        const noted = (await wanted())?.value as { failures: number, notBefore: number } | undefined
+        return noted?.failures === failures ? noted : undefined
+      })
+      expect(value.notBefore).toBeGreaterThan(Date.now())
+      await database.db.update(tables.setting).set({ value: { ...value, notBefore: 0 } }).where(eq(tables.setting.key, 'sync.wanted'))
+    }
+    const { id } = await until(() => runs.complete[7])
+    await endRun(database, id, 'succeeded')
+    await until(async () => (await wanted()) === undefined || undefined)
+  })
+
+  it('brings a wanted run forward that was to start later', async () => {
+    await requestRun(database.db, 'catch_up', 'later', Date.now() + 3600_000)
+    const { runs } = await startPushed()
+    sandbox.platform.control.events.emit({ type: 'org_change' })
+    await until(() => runs.complete[0])
   })
 
   it('does not take the events that another instance is working on, however long that takes', async () => {

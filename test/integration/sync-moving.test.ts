@@ -97,6 +97,22 @@ describe.each(engines)('a company that moves while it is read, on $engine', ({ o
     await expectSame('zhouba')
   })
 
+  it('disables nobody who was gone when they were asked about and is back before it writes', async () => {
+    const { mutate, run, sandbox, accountOf } = company
+    const { name, deptIds, unionid } = sandbox.platform.member('zhaoliu')!
+    mutate({ op: 'removeMember', userid: 'zhaoliu' }, { op: 'removeMember', userid: 'wangwu' })
+    let asked = 0
+    company.answered = (api, about) => {
+      if (api === 'getUser' && about === 'zhaoliu' && ++asked === 1)
+        mutate({ op: 'addMember', member: { userid: 'zhaoliu', name, deptIds, unionid } })
+    }
+    expect(await run()).toMatchObject({ status: 'succeeded', counts: { accountsDisabled: 1 } })
+    expect(asked).toBe(2)
+    expect(await accountOf('zhaoliu')).toMatchObject({ status: 'active' })
+    expect(await accountOf('wangwu')).toMatchObject({ status: 'disabled' })
+    await expectSame('zhaoliu')
+  })
+
   it('changes nothing when the question about somebody who would lose a department gets no answer', async () => {
     const { mutate, deptId, run, sandbox, dump } = company
     const before = await dump()
@@ -143,10 +159,13 @@ describe.each(engines)('a company that moves while it is read, on $engine', ({ o
       await another.close()
       expect(await sync.get(stopped.id)).toMatchObject({ status: 'stopped', stop: stopped.stop, counts: { accountsDisabled: 1 }, error: { reason: 'shutdown' } })
 
-      const dead = { status: 'running', heartbeatAt: new Date(Date.now() - 31_000) } as const
-      await db.update(tables.syncRun).set(dead).where(eq(tables.syncRun.id, stopped.id))
-      await sync.recover()
-      expect(await sync.get(stopped.id)).toMatchObject({ status: 'stopped', error: { reason: 'interrupted' } })
+      // The second one died before a clock was set back by an hour.
+      for (const sinceMs of [31_000, -3600_000]) {
+        const dead = { status: 'running', heartbeatAt: new Date(Date.now() - sinceMs) } as const
+        await db.update(tables.syncRun).set(dead).where(eq(tables.syncRun.id, stopped.id))
+        await sync.recover()
+        expect(await sync.get(stopped.id)).toMatchObject({ status: 'stopped', error: { reason: 'interrupted' } })
+      }
       sandbox.platform.control.clearFaults()
       expect(await apply(stopped.id)).toMatchObject({ status: 'succeeded', error: null, counts: { accountsDisabled: 1 } })
     })

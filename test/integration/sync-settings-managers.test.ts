@@ -2,8 +2,10 @@ import type { Database } from '../../server/db/index.ts'
 import type { MemberDetail } from '../../server/dingtalk/index.ts'
 import type { Snapshot, SnapshotMember } from '../../server/directory/sync/snapshot.ts'
 import type { ContactSource } from '../../server/directory/sync/source.ts'
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chooseAsked, learnManagers } from '../../server/directory/sync/managers.ts'
+import { tables } from '../../server/db/index.ts'
+import { chooseAsked, learnManagers, settleManagers } from '../../server/directory/sync/managers.ts'
 import { createProgress } from '../../server/directory/sync/progress.ts'
 import { defaultSettings } from '../../server/directory/sync/settings/index.ts'
 import { engines } from '../support/engines.ts'
@@ -65,7 +67,7 @@ describe.each(engines)('learning direct managers on $engine', ({ open }) => {
     learnManagers(
       { db: database.db, source, readSettings: async () => ({ ...defaultSettings, directManager }) },
       reading,
-      { signal: new AbortController().signal, progress: createProgress() },
+      { runId: 'this', signal: new AbortController().signal, progress: createProgress() },
     )
 
   it('asks nobody unless the settings want it, and then about everybody new', async () => {
@@ -76,5 +78,18 @@ describe.each(engines)('learning direct managers on $engine', ({ open }) => {
     } = await learn(true)
     expect(asked.toSorted()).toEqual(people.map(({ userid }) => userid))
     expect(members.map(({ managerUserid }) => managerUserid)).toEqual([undefined, ...Array.from({ length: 20 }).fill('u00')])
+  })
+
+  it('goes on with others only when the run has written what it learned', async () => {
+    const goesOnAt = async () => {
+      const [found] = await database.db.select().from(tables.setting).where(eq(tables.setting.key, 'sync.managers'))
+      return (found!.value as { after: string }).after
+    }
+    await learn(true)
+    await settleManagers(database.db, 'a discarded preview')
+    expect(await goesOnAt()).toBe('')
+    await database.db.update(tables.setting).set({ value: { after: 'u02', offered: { run: 'this', after: 'u05' } } }).where(eq(tables.setting.key, 'sync.managers'))
+    await settleManagers(database.db, 'this')
+    expect(await goesOnAt()).toBe('u05')
   })
 })

@@ -111,6 +111,33 @@ describe.each(engines)('undoing a sync on $engine', ({ open }) => {
     )
   })
 
+  it('keeps the main department somebody has chosen by hand since', async () => {
+    const { run, undo, mutate, deptId, accountOf, db } = company
+    await run()
+    mutate({ op: 'moveMember', userid: 'lisi', deptIds: [deptId('市场部')] })
+    const { id } = await run()
+    const moved = (await accountOf('lisi'))!
+    await db.update(tables.account).set({ mainDepartmentChosen: true }).where(eq(tables.account.id, moved.id))
+    expect(await undo(id)).toMatchObject({ counts: { refused: 1 } })
+    expect(await accountOf('lisi')).toMatchObject({ mainDepartmentId: moved.mainDepartmentId, mainDepartmentChosen: true })
+  })
+
+  it('keeps a new account that is somebody’s manager since, unless that is taken back as well', async () => {
+    const { run, undo, mutate, accountOf, settings } = company
+    await run()
+    mutate({ op: 'addMember', member: { userid: 'chef', name: '新经理' } })
+    const made = await run()
+    settings.directManager = true
+    mutate({ op: 'updateMember', userid: 'zhaoliu', changes: { title: '总监', managerUserid: 'chef' } })
+    const learned = await run()
+    const chef = (await accountOf('chef'))!
+    expect(await accountOf('zhaoliu')).toMatchObject({ managerId: chef.id })
+    expect(await undo(made.id)).toMatchObject({ counts: { refused: 1 } })
+    expect(await accountOf('chef')).toMatchObject({ id: chef.id })
+    await undo(learned.id)
+    expect(await undo(made.id)).toMatchObject({ counts: { refused: 0, accountsRemoved: 1 } })
+  })
+
   it('keeps an account that owns records', async () => {
     const { run, undo, accountOf, db } = company
     const { id } = await run()

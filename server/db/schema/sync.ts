@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, moment, ownId } from './columns.ts'
 import { account } from './directory.ts'
 
@@ -7,6 +7,8 @@ export const syncRun = pgTable(
   'sync_run',
   {
     id: ownId(),
+    /** Order in which runs were recorded: a clock may be set back. */
+    number: bigint('number', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
     mode: text('mode', { enum: ['preview', 'apply', 'undo'] }).notNull(),
     trigger: text('trigger', { enum: ['button', 'schedule', 'events', 'catch_up', 'undo'] })
       .notNull()

@@ -17,7 +17,10 @@ export interface RenewingOptions {
 /** One cached value. */
 export interface Renewing {
   get: () => Promise<string>
-  /** Forgets the value; with `only`, not when it has been replaced meanwhile. */
+  /**
+   * Forgets the value; with `only`, not when it has been replaced meanwhile, and not twice within a second: DingTalk may
+   * give the same one again, and a hundred calls refused with it must not fetch it a hundred times.
+   */
   drop: (only?: string) => void
 }
 
@@ -27,6 +30,8 @@ const earlyMs = 600_000
 /** A failed fetch is not repeated for this long, so that a wrong secret does not hammer the token endpoint. */
 const failureMemoryMs = 3000
 
+const dropEveryMs = 1000
+
 /**
  * Caches one value: single flight (a thousand callers cause one fetch), renewed early in the background while
  * the old value keeps serving, and a failure is remembered briefly.
@@ -34,6 +39,7 @@ const failureMemoryMs = 3000
 export function createRenewing({ clock, fetch, onRenewalFailed }: RenewingOptions): Renewing {
   let current: { value: string, renewAt: number, until: number } | undefined
   let flight: Promise<string> | undefined
+  let droppedAt = Number.NEGATIVE_INFINITY
   let failed: { cause: unknown, until: number } | undefined
 
   function refresh(): Promise<string> {
@@ -74,10 +80,12 @@ export function createRenewing({ clock, fetch, onRenewalFailed }: RenewingOption
       return refresh()
     },
     drop: (only) => {
-      if (only === undefined || current?.value === only)
-        current = undefined
       if (only === undefined)
         failed = undefined
+      else if (current?.value !== only || clock.now() - droppedAt < dropEveryMs)
+        return
+      droppedAt = clock.now()
+      current = undefined
     },
   }
 }

@@ -1,7 +1,9 @@
 import type { z } from 'zod'
+import type { Clock } from '../clock.ts'
 import type { DingTalkCredentials, DingTalkLogger } from '../options.ts'
 import type { AppToken } from '../token.ts'
 import type { Call, Caller } from './caller.ts'
+import { sleep } from '../clock.ts'
 import { isTokenError } from '../errors/classify.ts'
 import { DingTalkError, notConfigured } from '../errors/dingtalk-error.ts'
 
@@ -16,11 +18,15 @@ export interface AppCallerParts {
   credentials: () => Promise<DingTalkCredentials | undefined>
   logger: DingTalkLogger
   defaultTimeoutMs: number
+  clock: Clock
 }
 
+/** Pauses before a call whose token was refused is repeated with a fresh one, in milliseconds; then it is final. */
+const pausesMs = [0, 1000, 3000]
+
 /**
- * Calls in the name of the app: with the cached token, and when DingTalk refuses the token, once more with a
- * fresh one. Never a loop (dingtalk-server-api §1.6).
+ * Calls in the name of the app: with the cached token, and when DingTalk refuses the token, a few times more with a
+ * fresh one, because a new token may not be known everywhere at once. Never a loop (dingtalk-server-api §1.6).
  */
 export function createAppCaller(parts: AppCallerParts): AppCaller {
   return async (call) => {
@@ -31,15 +37,18 @@ export function createAppCaller(parts: AppCallerParts): AppCaller {
     let used = await parts.token.get(call.signal)
     const token = async (): Promise<string> => (used = await parts.token.get(call.signal))
     const complete = { timeoutMs: parts.defaultTimeoutMs, ...call, clientId: credentials.clientId, token }
-    try {
-      return await parts.call(complete)
+    for (const pauseMs of pausesMs) {
+      try {
+        return await parts.call(complete)
+      }
+      catch (error) {
+        if (!(error instanceof DingTalkError) || !isTokenError(error))
+          throw error
+        parts.logger.info({ api: call.api, reason: error.reason, pauseMs }, 'app token refused, fetching a new one')
+        parts.token.invalidate(used)
+        await sleep(parts.clock, pauseMs, call.signal)
+      }
     }
-    catch (error) {
-      if (!(error instanceof DingTalkError) || !isTokenError(error))
-        throw error
-      parts.logger.info({ api: call.api, reason: error.reason }, 'app token refused, fetching a new one')
-      parts.token.invalidate(used)
-      return parts.call(complete)
-    }
+    return parts.call(complete)
   }
 }

@@ -51,6 +51,17 @@ export type Caller = <Schema extends z.ZodType>(call: Call<Schema>) => Promise<z
 
 /** Sends a declared call: pace, one HTTP request, judgement, retries where they are safe. Rejects with DingTalkError. */
 export function createCaller(parts: CallerParts): Caller {
+  /** The calls that have got web pages since the last good answer to any call. */
+  const pages = { since: Number.NEGATIVE_INFINITY, calls: new WeakSet<object>(), number: 0 }
+
+  function notePage(call: object): void {
+    if (parts.limiter.lastWellAt() >= pages.since)
+      Object.assign(pages, { since: parts.clock.now(), calls: new WeakSet(), number: 0 })
+    if (!pages.calls.has(call))
+      pages.number++
+    pages.calls.add(call)
+  }
+
   async function once<Schema extends z.ZodType>(call: Call<Schema>, attempt: number): Promise<z.output<Schema>> {
     await parts.limiter.acquire(call.api, call.priority, call.signal)
     call.onStart?.()
@@ -82,13 +93,14 @@ export function createCaller(parts: CallerParts): Caller {
 
   /**
    * A ban hits every call of this address (dingtalk-server-api §9.1), so where others go well meanwhile, a web page is
-   * an answer that broke on its way and no reason to stop everything for five minutes.
+   * an answer that broke on its way and no reason to stop everything for five minutes. Nor are the pages of one call alone:
+   * the next one that gets them proves it.
    * @returns the error to go on with
    */
   function judgePage(error: DingTalkError, api: string, firstAt: number, attempt: number): DingTalkError {
-    if (parts.limiter.lastWellAt() < firstAt) {
-      if (attempt < pagesOfBan)
-        return error
+    if (parts.limiter.lastWellAt() < firstAt && attempt < pagesOfBan)
+      return error
+    if (parts.limiter.lastWellAt() < firstAt && pages.number > 1) {
       const { retryAfter, httpStatus } = error
       const ban = new DingTalkError({ reason: 'ip_banned', api, httpStatus, outcome: 'rejected', retryAfter })
       parts.limiter.report(api, ban)
@@ -105,9 +117,11 @@ export function createCaller(parts: CallerParts): Caller {
       }
       catch (caught) {
         let error = caught
+        if (error instanceof DingTalkError && error.webPage)
+          notePage(call)
         if (error instanceof DingTalkError && error.webPage && call.policy === 'read')
           error = judgePage(error, call.api, (firstPageAt ??= parts.clock.now()), attempt)
-        const delay = error instanceof DingTalkError ? retryDelay(error, call.policy, attempt, Math.random()) : undefined
+        const delay = error instanceof DingTalkError ? retryDelay(error, call.policy, attempt, Math.random(), call.priority) : undefined
         if (delay === undefined)
           throw error
         parts.logger.warn({ err: error, attempt, delay: Math.round(delay) }, 'DingTalk call failed, trying again')

@@ -9,6 +9,7 @@ import { runLanes } from './lanes.ts'
 import { clean, toSnapshotMember } from './member.ts'
 import { createPeople } from './people.ts'
 import { rootDeptId } from './snapshot.ts'
+import { placeAsTold } from './told-parents.ts'
 
 export interface CrawlOptions {
   signal: AbortSignal
@@ -35,6 +36,8 @@ type Lane = 'subs' | 'detail' | 'members' | 'person'
 export async function crawl(source: ContactSource, scope: AuthScopes, { signal, progress }: CrawlOptions): Promise<Crawled> {
   const wholeCompany = scope.deptIds.includes(rootDeptId)
   const departments = new Map<number, SnapshotDepartment>()
+  /** Department → the one above it, as its own detail says. */
+  const told = new Map<number, number>()
   const people = createPeople()
   let done = 0
 
@@ -43,6 +46,7 @@ export async function crawl(source: ContactSource, scope: AuthScopes, { signal, 
     // With the whole company, people named one by one are in its departments anyway.
     for (const userid of wholeCompany ? [] : new Set(scope.userids)) add('person', signal => readPerson(userid, signal))
   })
+  placeAsTold(departments, told)
   return { wholeCompany, departments: [...departments.values()], members: people.list(), moved: people.moved(departments) }
 
   /** A department named by the scope. DingTalk may still name one that was deleted; there is nothing to read then. */
@@ -64,7 +68,7 @@ export async function crawl(source: ContactSource, scope: AuthScopes, { signal, 
     progress.departments(departments.size, done)
   }
 
-  /** Whoever lists a department first is its parent: what comes out is a tree, whatever DingTalk answers. */
+  /** Whoever lists a department first is its parent until it says itself which is: what comes out is a tree, whatever DingTalk answers. */
   async function readSubDepartments(parentId: number, signal: AbortSignal, add: AddTask<Lane>): Promise<void> {
     for (const { deptId, name } of await source.listSubDepartments(parentId, { signal })) {
       // Negative ids are the home-school tree, which contacts cannot read (dingtalk-server-api §4.1).
@@ -76,7 +80,7 @@ export async function crawl(source: ContactSource, scope: AuthScopes, { signal, 
     finishPart()
   }
 
-  /** The order is only here; leaders are, and in the list of members (dingtalk-server-api §4.3). */
+  /** The order is only here; leaders are, and in the list of members (dingtalk-server-api §4.3). What it says is newer than its listing. */
   async function readDetail(deptId: number, signal: AbortSignal): Promise<void> {
     const found = await source.getDepartment(deptId, { signal })
     if (found.status === 'gone')
@@ -89,8 +93,12 @@ export async function crawl(source: ContactSource, scope: AuthScopes, { signal, 
 
   function describe(deptId: number, detail: DepartmentDetail): void {
     const entry = departments.get(deptId)
-    if (entry)
+    if (entry) {
       entry.order = detail.order
+      entry.name = clean(detail.name) ?? entry.name
+    }
+    if (detail.parentId !== undefined)
+      told.set(deptId, detail.parentId)
     if (detail.managerUserids)
       leadersOf(deptId, detail.managerUserids)
   }

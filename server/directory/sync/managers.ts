@@ -6,7 +6,7 @@ import type { SettingsService } from './services.ts'
 import type { SnapshotMember } from './snapshot.ts'
 import type { ContactSource } from './source.ts'
 import type { State } from './state.ts'
-import { eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { tables } from '../../db/index.ts'
 import { createAsker } from './confirm.ts'
@@ -26,7 +26,8 @@ const width = 10
 const atMost = { urgent: 3000, others: 1000 }
 
 const key = 'sync.managers'
-const row = z.object({ after: z.string() })
+/** `offered`: where it goes on once this run has written what it learned. */
+const row = z.object({ after: z.string(), offered: z.object({ run: z.string(), after: z.string() }).optional() })
 
 interface Parts {
   db: Db
@@ -38,7 +39,7 @@ interface Parts {
  * Adds direct managers to a reading, where the settings want them: only user/get tells (dingtalk-server-api §4.5).
  * An answer that cannot be had leaves what we know.
  */
-export async function learnManagers<T extends Pick<Confirmed, 'snapshot' | 'findings'>>({ db, source, readSettings }: Parts, reading: T, { signal, progress }: { signal: AbortSignal, progress: Pick<ProgressMeter, 'question'> }): Promise<T> {
+export async function learnManagers<T extends Pick<Confirmed, 'snapshot' | 'findings'>>({ db, source, readSettings }: Parts, reading: T, { runId, signal, progress }: { runId: string, signal: AbortSignal, progress: Pick<ProgressMeter, 'question'> }): Promise<T> {
   const settings = await readSettings()
   if (!settings.directManager)
     return reading
@@ -46,7 +47,8 @@ export async function learnManagers<T extends Pick<Confirmed, 'snapshot' | 'find
   const state = await db.transaction(tx => loadRelevant(tx, reading, settings))
   const plan = makePlan(snapshot, state, findings, { settings, now: Date.now() })
   const [stored] = await db.select({ value: tables.setting.value }).from(tables.setting).where(eq(tables.setting.key, key))
-  const { asked, after } = chooseAsked(snapshot.members, changedUserids(plan, state), stored ? row.parse(stored.value).after : '')
+  const known = stored ? row.parse(stored.value).after : ''
+  const { asked, after } = chooseAsked(snapshot.members, changedUserids(plan, state), known)
 
   const ask = createAsker(signal)
   const managers = new Map<string, string>()
@@ -61,10 +63,18 @@ export async function learnManagers<T extends Pick<Confirmed, 'snapshot' | 'find
         })))
     }
   })
-  const value: z.output<typeof row> = { after }
+  const value: z.output<typeof row> = { after: known, offered: { run: runId, after } }
   await db.insert(tables.setting).values({ key, value }).onConflictDoUpdate({ target: tables.setting.key, set: { value } })
   const members = snapshot.members.map(member => (managers.has(member.userid) ? { ...member, managerUserid: managers.get(member.userid) } : member))
   return { ...reading, snapshot: { ...snapshot, members } }
+}
+
+/** The run has written what it learned: the next one asks about others. A discarded preview leaves them to be asked again. */
+export async function settleManagers(tx: Db, runId: string): Promise<void> {
+  await tx
+    .update(tables.setting)
+    .set({ value: sql`jsonb_build_object('after', ${tables.setting.value} -> 'offered' ->> 'after')` })
+    .where(and(eq(tables.setting.key, key), sql`${tables.setting.value} -> 'offered' ->> 'run' = ${runId}`))
 }
 
 /**

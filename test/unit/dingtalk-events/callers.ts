@@ -41,5 +41,5 @@ export function callersOf(platform: Platform, log: Log = createLog(), appToken =
     logger: log,
   })
   const token = { get: async () => appToken, checkCorp: async () => {}, invalidate: () => {} }
-  return { call, appCall: createAppCaller({ call, token, credentials: async () => app, logger: log, defaultTimeoutMs: 2000 }) }
+  return { call, appCall: createAppCaller({ call, token, credentials: async () => app, logger: log, clock: systemClock, defaultTimeoutMs: 2000 }) }
 }

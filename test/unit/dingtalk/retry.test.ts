@@ -67,6 +67,8 @@ describe('retry rules (dingtalk-server-api §9.2)', () => {
   it('respects the end time DingTalk names, and gives up when it is far away', () => {
     expect(retryDelay(failure({ reason: '90002', outcome: 'rejected', retryAfter: 12 }), 'read', 1, 0)).toBe(12_000)
     expect(retryDelay(failure({ reason: '90002', outcome: 'rejected', retryAfter: 90 }), 'read', 1, 0)).toBeUndefined()
+    expect(retryDelay(failure({ reason: '90002', outcome: 'rejected', retryAfter: 90 }), 'read', 1, 0, 'sync')).toBe(90_000)
+    expect(retryDelay(failure({ reason: '90002', outcome: 'rejected', retryAfter: 301 }), 'read', 1, 0, 'sync')).toBeUndefined()
   })
 })
 
@@ -136,11 +138,20 @@ describe('retries over HTTP', () => {
   it('are blocked for everything once the IP is banned', async () => {
     const platform = await startPlatform({ [countPath]: { text: '<html>punish</html>', type: 'text/html' } })
     const dingtalk = clientOf(platform)
-    await expect(dingtalk.contacts.countUsers(true)).rejects.toMatchObject({ reason: 'ip_banned', retryAfter: 300 })
+    const both = await Promise.allSettled([true, false].map(active => dingtalk.contacts.countUsers(active)))
+    expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    expect(both).toContainEqual({ status: 'rejected', reason: expect.objectContaining({ reason: 'ip_banned', retryAfter: 300 }) as unknown })
     await expect(dingtalk.contacts.listAdmins()).rejects.toMatchObject({ reason: 'ip_banned' })
     expect(dingtalk.limits.bannedSeconds()).toBeGreaterThan(290)
-    expect(platform.of(countPath)).toHaveLength(3)
     expect(platform.of('/topapi/user/listadmin')).toHaveLength(0)
+  }, 20_000)
+
+  it('stop nothing for the pages of one call alone', async () => {
+    const platform = await startPlatform({ [countPath]: { text: '<html>502</html>', type: 'text/html' }, '/topapi/user/listadmin': { json: { errcode: 0, result: [] } } })
+    const dingtalk = clientOf(platform)
+    await expect(dingtalk.contacts.countUsers(true)).rejects.toMatchObject({ reason: 'broken_answer' })
+    expect(dingtalk.limits.bannedSeconds()).toBe(0)
+    expect(await dingtalk.contacts.listAdmins()).toEqual([])
   }, 20_000)
 
   it('reports a platform that cannot be reached', async () => {

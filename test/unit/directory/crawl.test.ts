@@ -24,10 +24,11 @@ const refusal = (reason: string) => new DingTalkError({ reason, api: '/test', ht
 /** A DingTalk of one's own wishes: which departments each lists, and who is in them. */
 function source(given: { below?: Record<number, number[]>, people?: Record<number, ListedMember[]> } & Partial<ContactSource>): ContactSource {
   const { below = {}, people = {}, ...overrides } = given
+  const parents = new Map(Object.entries(below).reverse().flatMap(([parent, ids]) => ids.map(id => [id, Number(parent)] as const)))
   return {
     authScopes: async () => ({ deptIds: [1], userids: [], fields: [] }),
     listSubDepartments: async deptId => (below[deptId] ?? []).map(id => ({ deptId: id, name: `部门${id}`, parentId: deptId })),
-    getDepartment: async deptId => ({ status: 'found', department: detail(deptId) }),
+    getDepartment: async deptId => ({ status: 'found', department: detail(deptId, { parentId: parents.get(deptId) }) }),
     listUsers: async deptId => ({ members: people[deptId] ?? [] }),
     getUser: async () => ({ status: 'gone' }),
     countUsers: async () =>
@@ -51,6 +52,40 @@ describe('a crawl', () => {
   it('ends and gives a tree when departments list each other, themselves or the root', async () => {
     const { departments } = await crawl(source({ below: { 1: [2, 3], 2: [4, 2], 4: [2, 1], 3: [4] } }), whole, options())
     expect(tree(departments)).toEqual({ 1: undefined, 2: 1, 3: 1, 4: 2 })
+  })
+
+  it.each([[2], [3]])('takes the parent and the name from the department itself, also when %s lists it late', async (late) => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const from = source({ below: { 1: [2, 3], 2: [4], 3: [4] }, getDepartment: async deptId => ({ status: 'found', department: detail(deptId, deptId === 4 ? { parentId: 3, name: '新名' } : {}) }) })
+    const { departments } = await crawl(
+      {
+        ...from,
+        listSubDepartments: async (deptId, ...rest) => {
+          if (deptId === late)
+            await promise
+          else if (deptId === 4)
+            resolve()
+          return from.listSubDepartments(deptId, ...rest)
+        },
+      },
+      whole,
+      options(),
+    )
+    expect(tree(departments)).toEqual({ 1: undefined, 2: 1, 3: 1, 4: 3 })
+    expect(departments.find(({ deptId }) => deptId === 4)!.name).toBe('新名')
+  })
+
+  it('keeps the listed parent where the told one was not read or would make a circle', async () => {
+    const told: Record<number, number> = { 2: 4, 4: 5, 5: 4, 3: 99 }
+    const from = source({ below: { 1: [2, 3], 2: [4], 4: [5] }, getDepartment: async deptId => ({ status: 'found', department: detail(deptId, { parentId: told[deptId] }) }) })
+    const { departments } = await crawl(from, whole, options())
+    const parents = tree(departments)
+    expect(parents[3]).toBe(1)
+    for (const { deptId } of departments) {
+      let steps = 0
+      for (let at: number | undefined = deptId; at !== undefined && steps < 10; at = parents[at]) steps++
+      expect(steps).toBeLessThan(10)
+    }
   })
 
   it('leaves out the home-school tree', async () => {

@@ -6,21 +6,28 @@ import { lockBindings } from '../../binding-locks.ts'
 import { readAcceptedCount } from '../accepted-count.ts'
 import { confirm } from '../confirm.ts'
 import { SyncFailure } from '../failure.ts'
-import { learnManagers } from '../managers.ts'
+import { learnManagers, settleManagers } from '../managers.ts'
 import { readCompany } from '../read-company.ts'
 import { loadRelevant } from '../relevant/index.ts'
 import { counted } from '../source.ts'
 import { announceEnd } from './announce.ts'
 import { unlessOvertaken } from './overtaken.ts'
-import { endRun, targetedSince } from './store.ts'
+import { Doubtful } from './still-gone.ts'
+import { endRun, lastTargeted, targetedSince } from './store.ts'
 import { loadHeld, patched, readTargets } from './target-reading.ts'
 import { readUnsettled } from './unsettled.ts'
 import { writePlan } from './write-plan.ts'
 
 export type CrawlRun = LiveRun & { mode: 'preview' | 'apply' }
 
-/** Events keep coming while what they named is read again; after so many rounds the run gives way. */
+/** Events keep coming while people and departments are read again; after so many rounds the run gives way. */
 const roundsAtMost = 10
+
+/** What has to be read again; events are covered up to `followed`. */
+interface Again {
+  again: Targets
+  followed: number
+}
 
 /** Departments of a narrowed scope that are told by name. */
 const namedAtMost = 200
@@ -34,6 +41,7 @@ export async function execute(parts: RunParts, run: CrawlRun): Promise<RunEnd> {
   const { signal, meter } = run
   const { db } = parts
   const source = counted(parts.source, meter)
+  let followed = await lastTargeted(db)
   const scope = await source.authScopes({ signal })
   run.scope = { wholeCompany: scope.deptIds.includes(1), departments: scope.deptIds.length, people: scope.userids.length, members: 0, company: null, names: [], countAccepted: false }
 
@@ -50,18 +58,18 @@ export async function execute(parts: RunParts, run: CrawlRun): Promise<RunEnd> {
   const state = await db.transaction(tx => loadRelevant(tx, { snapshot: read, findings: { people: new Map(), departments: new Map() } }, settings))
   const confirmed = await confirm(source, read, state, asking)
   const settled = await readUnsettled(source, confirmed, { held, state, moved, settings }, asking)
-  let reading: Reading = { ...(await learnManagers({ ...parts, source }, settled, asking)), mismatch }
-  const fresh: Targets = { userids: [], deptIds: [] }
+  const sure = new Set<string>()
+  let reading: Reading = { ...(await learnManagers({ ...parts, source }, settled, { ...asking, runId: run.id })), mismatch, sure }
   for (let round = 0; round < roundsAtMost; round++) {
     signal.throwIfAborted()
     run.phase = run.mode === 'preview' ? 'plan' : 'apply'
-    const outcome = await unlessOvertaken(() => write(parts, run, reading, fresh))
+    const outcome = await unlessOvertaken(() => write(parts, run, reading, followed))
     if ('written' in outcome)
       return outcome.written
-    // Events were followed since the crawl began; what it saw of these people and departments may be older than that.
-    reading = patched(reading, await readTargets(source, outcome.newer, await loadHeld(db), asking))
-    fresh.userids.push(...outcome.newer.userids)
-    fresh.deptIds.push(...outcome.newer.deptIds)
+    run.phase = 'confirm'
+    reading = patched(reading, await readTargets(source, outcome.again, await loadHeld(db), asking))
+    outcome.again.userids.forEach(userid => sure.add(userid))
+    followed = outcome.followed
   }
   throw new SyncFailure('changed_underway')
 }
@@ -73,22 +81,19 @@ function namesWithin(deptIds: number[], { wholeCompany, departments }: Snapshot)
 }
 
 /**
- * Plans and writes, unless something was changed by an event that `fresh` does not cover. Every statement sees what is
+ * Plans and writes, unless something has to be read again first: what events have changed since `followed`, because
+ * what the crawl saw may be older than that, and whoever would be disabled on the word of minutes ago. Every statement sees what is
  * there by then (read committed): a snapshot would be broken by the run's own heartbeat, which goes on beside it. A
  * preview that saw a change by half does not fit any more when it is to be applied, and says so.
  */
-async function write(parts: RunParts, run: CrawlRun, reading: Reading, fresh: Targets): Promise<{ written: Written } | { newer: Targets }> {
+async function write(parts: RunParts, run: CrawlRun, reading: Reading, followed: number): Promise<{ written: Written } | Again> {
   const { db, log } = parts
-  return db.transaction(async (tx) => {
+  const attempt = db.transaction(async (tx) => {
     if (run.mode === 'apply')
       await lockBindings(tx)
-    const since = await targetedSince(tx, run.id)
-    const newer = {
-      userids: since.userids.filter(userid => !fresh.userids.includes(userid)),
-      deptIds: since.deptIds.filter(deptId => !fresh.deptIds.includes(deptId)),
-    }
-    if (newer.userids.length + newer.deptIds.length > 0)
-      return { newer }
+    const again = await targetedSince(tx, followed)
+    if (again.userids.length + again.deptIds.length > 0)
+      return { again, followed: await lastTargeted(tx) }
     const written = await writePlan(tx, parts, run.id, reading, run.mode, run.signal)
     run.signal.throwIfAborted()
     const {
@@ -100,9 +105,16 @@ async function write(parts: RunParts, run: CrawlRun, reading: Reading, fresh: Ta
     } = written
     if (!(await endRun(tx, run.id, { status, counts, stop, stateHash, phase: 'done', progress: run.meter.read(), scope: run.scope, error: null })))
       throw new SyncFailure('interrupted')
+    if (status === 'succeeded')
+      await settleManagers(tx, run.id)
     await announceEnd(tx, parts, run.id)
     if (kept.length > 0)
       log.info({ run: run.id, kept: kept.slice(0, 100), of: kept.length }, 'people kept although the crawl did not confirm them')
     return { written }
+  })
+  return attempt.catch((error: unknown) => {
+    if (error instanceof Doubtful)
+      return { again: { userids: error.userids, deptIds: [] }, followed }
+    throw error
   })
 }

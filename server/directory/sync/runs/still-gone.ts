@@ -1,3 +1,4 @@
+import type { Plan } from '../plan/index.ts'
 import type { LiveRun, RunParts } from './parts.ts'
 import { and, eq, ne, sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
@@ -8,6 +9,28 @@ const { syncChange } = tables
 
 /** Calls under way per API. */
 const width = 10
+
+/** A plan would disable people who have to be asked about once more; nothing was written. */
+export class Doubtful extends Error {
+  override name = 'Doubtful'
+  readonly userids: string[]
+
+  constructor(userids: string[]) {
+    super(`${userids.length} people have to be asked about once more`)
+    this.userids = userids
+  }
+}
+
+/**
+ * Minutes may lie between the answer that somebody is gone and the moment they would be disabled. `sure`: who was asked
+ * about just now. Whose userid is another person's by now is not asked about: DingTalk would speak of that person.
+ * @throws {Doubtful}
+ */
+export function assertSure({ accounts: { disable } }: Plan, sure: ReadonlySet<string>): void {
+  const doubted = disable.flatMap(({ held: { userid }, reason }) => (reason.key === 'recycled' || sure.has(userid) ? [] : userid))
+  if (doubted.length > 0)
+    throw new Doubtful(doubted)
+}
 
 /**
  * Asks DingTalk once more about everybody a waiting plan would disable: hours may lie between a preview and its

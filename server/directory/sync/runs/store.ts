@@ -3,7 +3,7 @@ import type { SyncProgress, SyncRun, SyncSettings } from '#contract/sync/index.t
 import type { Db } from '../../../db/index.ts'
 import type { StoredFailure } from '../failure.ts'
 import type { Targets } from './target-reading.ts'
-import { and, desc, eq, inArray, isNotNull, lt, ne, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNotNull, isNull, max, ne, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { tables } from '../../../db/index.ts'
 import { AppError } from '../../../http/app-error.ts'
@@ -14,8 +14,11 @@ const { department, syncChange, syncRun } = tables
 /** A run as stored; its JSON columns are read by view.ts. */
 export type RunRecord = typeof syncRun.$inferSelect
 
-/** Whoever runs a sync renews its heartbeat every few seconds; after this long without one they are dead. */
-const staleAfter = sql`now() - interval '30 seconds'`
+/**
+ * Whoever runs a sync renews its heartbeat every few seconds; after this long without one they are dead. So they are when
+ * it lies as far ahead: the clock was set back, and it would count as alive until then.
+ */
+const isStale = sql`${syncRun.heartbeatAt} not between now() - interval '30 seconds' and now() + interval '30 seconds'`
 
 /** What a run says of itself while it goes on. */
 export interface Heartbeat {
@@ -138,8 +141,20 @@ export async function noteUndone(tx: Db, id: string, undoneBy: string): Promise<
   await tx.update(syncRun).set({ undoneBy }).where(eq(syncRun.id, id))
 }
 
-/** Whom and what events have changed since a run began. */
-export async function targetedSince(tx: Db, id: string): Promise<Targets> {
+/** Runs of single people and departments; complete ones that events asked for have a scope. */
+const isTargeted = and(eq(syncRun.trigger, 'events'), isNull(syncRun.scope), inArray(syncRun.status, ['succeeded', 'stopped', 'outdated']))
+
+/**
+ * The newest run that followed events. They write one after the other (binding-locks.ts), so whatever comes later has a
+ * higher number, also when a clock is set back.
+ */
+export async function lastTargeted(db: Db): Promise<number> {
+  const [last] = await db.select({ number: max(syncRun.number) }).from(syncRun).where(isTargeted)
+  return last?.number ?? 0
+}
+
+/** Whom and what events have changed after the run of this number. */
+export async function targetedSince(tx: Db, number: number): Promise<Targets> {
   const rows = await tx
     .selectDistinct({
       userid: syncChange.userid,
@@ -150,10 +165,9 @@ export async function targetedSince(tx: Db, id: string): Promise<Targets> {
     .leftJoin(department, eq(department.id, syncChange.targetId))
     .where(
       and(
-        eq(syncRun.trigger, 'events'),
-        ne(syncRun.id, id),
+        isTargeted,
+        gt(syncRun.number, number),
         eq(syncChange.status, 'applied'),
-        sql`${syncRun.finishedAt} >= (select started_at from ${syncRun} where id = ${id})`,
       ),
     )
   return {
@@ -192,7 +206,7 @@ export async function recoverRuns(tx: Db, { all }: { all: boolean }): Promise<st
   const dead = await tx
     .update(syncRun)
     .set({ status: sql`case when ${syncRun.stateHash} is null then 'failed' else ${waits} end`, error, finishedAt: sql`now()` })
-    .where(and(eq(syncRun.status, 'running'), all ? undefined : lt(syncRun.heartbeatAt, staleAfter)))
+    .where(and(eq(syncRun.status, 'running'), all ? undefined : isStale))
     .returning({ id: syncRun.id, status: syncRun.status })
   return dead.flatMap(({ id, status }) => (status === 'failed' ? id : []))
 }

@@ -16,12 +16,15 @@ import { loadRelevant } from '../relevant/index.ts'
 import { outdateAffected } from './outdate.ts'
 import { lockTargets, Overtaken, wasOvertaken } from './overtaken.ts'
 import { hashState } from './state-hash.ts'
+import { assertSure } from './still-gone.ts'
 import { outdateOthers } from './store.ts'
 
 export interface Reading {
   snapshot: Snapshot
   findings: Findings
   mismatch?: CountMismatch | undefined
+  /** Who was asked about just now, when reading the others took long: nobody else is disabled. */
+  sure?: ReadonlySet<string>
 }
 
 export interface Written extends RunEnd {
@@ -37,6 +40,7 @@ export interface Written extends RunEnd {
  * Plans against what we hold now, records every change and, unless the run is only a preview or needs an approval,
  * makes exactly those, all within the caller's transaction. The run's row has to be there.
  * @throws {Overtaken} to be tried again in a new transaction
+ * @throws {Doubtful} when it would disable people who are not `sure`
  */
 export async function writePlan(
   tx: Db,
@@ -55,6 +59,8 @@ export async function writePlan(
   }
   const { plan, state, stop, settings } = planned
   const apply = mode === 'apply' && stop === null
+  if (apply && reading.sure)
+    assertSure(plan, reading.sure)
   await recordConflicts(tx, plan.conflicts, { partial: reading.snapshot.partial ?? false })
   const kinds = await recordChanges(tx, runId, interruptible(changesOf(plan, state), signal), ({ kind }) => (!apply ? 'planned' : kind === 'conflict' ? 'skipped' : 'applied'))
   const decided = apply ? await decideSuccessors(tx, runId, ownedRecords, { all: settings.leaverRecords, each: {} }) : undefined

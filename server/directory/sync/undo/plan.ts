@@ -28,9 +28,9 @@ export function createUndoPlan(administrators: Administrators) {
   /** Inverses that have to fit with others, and those that concern administrators. */
   const together = new Map<string, Change>()
   const standings = new Map<string, Change>()
-  /** Accounts that are removed again, and from which departments how many. */
-  const removed = new Set<string>()
-  const leaving = new Map<string, number>()
+  /** Accounts that are removed again, and accounts whose manager is the one of before again. */
+  const removed = new Map<string, { changeId: string, departmentIds: string[] }>()
+  const managed = new Set<string>()
   const refuse = (id: string, { kind }: Pick<Change, 'kind'>, reason: UndoReason) => {
     take.delete(id)
     // Book-keeping that has gone on since is no news to anybody.
@@ -52,21 +52,27 @@ export function createUndoPlan(administrators: Administrators) {
         const inverse = invert(change)
         if (administrators.has(inverse.targetId ?? ''))
           standings.set(change.id, inverse)
-        if (inverse.kind === 'account.remove') {
-          removed.add(inverse.targetId ?? '')
-          for (const { departmentId } of inverse.before?.departments ?? []) leaving.set(departmentId, (leaving.get(departmentId) ?? 0) + 1)
-        }
-        else if (hasToFit(inverse)) {
+        if (inverse.kind === 'account.remove')
+          removed.set(inverse.targetId ?? '', { changeId: change.id, departmentIds: inverse.before?.departments?.map(({ departmentId }) => departmentId) ?? [] })
+        else if (hasToFit(inverse))
           together.set(change.id, inverse)
-        }
+        if (inverse.kind === 'account.update' && inverse.before?.managerId)
+          managed.add(inverse.targetId ?? '')
       }
     },
 
     /** userids that are claimed back: who holds them now matters. */
     claimed: (): string[] => Array.from(together.values(), ({ kind, after }) => (kind.startsWith('binding.') ? (after?.userid ?? []) : [])).flat(),
 
+    /** Accounts that are removed again: who has them as their manager now matters. */
+    removed: (): string[] => [...removed.keys()],
+
     /** With what we hold of the whole, whoever is taken back included. */
     settle(whole: Whole): UndoPlan {
+      keepManagers(whole.reports)
+      const leaving = new Map<string, number>()
+      for (const { departmentIds } of removed.values())
+        departmentIds.forEach(departmentId => leaving.set(departmentId, (leaving.get(departmentId) ?? 0) + 1))
       const people = new Map(Array.from(whole.people, ([id, number]) => [id, number - (leaving.get(id) ?? 0)]))
       const holders = new Map([...whole.holders].filter(([, id]) => !removed.has(id)))
       for (let settled = false; !settled;) {
@@ -86,6 +92,20 @@ export function createUndoPlan(administrators: Administrators) {
         refuse(...spared, 'last_administrator')
       return { take, refused }
     },
+  }
+
+  /** Whoever is the manager of somebody who stays has to stay, too, and may keep their own manager by that. */
+  function keepManagers(reports: Whole['reports']): void {
+    for (let settled = false; !settled;) {
+      settled = true
+      for (const [id, { changeId }] of removed) {
+        if (!reports.get(id)?.some(report => !removed.has(report) && !managed.has(report)))
+          continue
+        settled = false
+        removed.delete(id)
+        refuse(changeId, { kind: 'account.create' }, 'in_use')
+      }
+    }
   }
 }
 

@@ -35,14 +35,14 @@ export function createStill(state: Pick<State, 'departments' | 'accounts' | 'unb
       case 'account.create':
         return used.has(id)
           ? 'in_use'
-          : (same(person, after, [...accountFields, 'role', 'userid', 'unionid', 'mainDepartmentId'])
+          : (same(person, notChosen(after), [...accountFields, 'role', 'userid', 'unionid', 'mainDepartmentId', 'mainDepartmentChosen'])
             ?? standing(person, 'active')
             ?? isIn(own, after, true)
             ?? (reassigned.has(id) ? 'changed_since' : undefined))
       case 'account.update':
         return same(person, after, accountFields)
       case 'account.move':
-        return same(person, after, ['mainDepartmentId', 'mainDepartmentChosen']) ?? moved(own, before, after)
+        return same(person, before?.mainDepartmentId === after?.mainDepartmentId ? after : notChosen(after), ['mainDepartmentId', 'mainDepartmentChosen']) ?? moved(own, before, after)
       case 'leadership':
         return isIn(own, after, false)
       case 'account.disable':
@@ -66,6 +66,11 @@ function same(held: HeldDepartment | Person | undefined, after: Values | null, n
   const fits
     = values !== undefined && after !== null && names.every(name => !Object.hasOwn(after, name) || (values[name] ?? null) === (after[name] ?? null))
   return fits ? undefined : 'changed_since'
+}
+
+/** Another main department was the sync's choice; an administrator may have chosen the same one since. */
+function notChosen(after: Values | null): Values | null {
+  return after && { ...after, mainDepartmentChosen: false }
 }
 
 function standing(person: Person | undefined, status: Person['status']): UndoReason | undefined {

@@ -26,13 +26,15 @@ export async function planUndo(tx: Db, parts: Pick<RunParts, 'ownedRecords'>, un
     const people = await loadPeople(tx, idList(changes.flatMap(({ targetType, targetId }) => (targetType === 'account' && targetId !== null ? targetId : []))))
     plan.add(changes, { departments, ...people }, new Set([...inUse, ...whoLoggedIn(people)]), reassigned)
   }
-  return plan.settle(await loadWhole(tx, departments, plan.claimed()))
+  return plan.settle(await loadWhole(tx, departments, plan.claimed(), plan.removed()))
 }
 
-async function loadWhole(tx: Db, departments: State['departments'], claimed: string[]): Promise<Whole> {
+async function loadWhole(tx: Db, departments: State['departments'], claimed: string[], removed: string[]): Promise<Whole> {
   const people = await tx.select({ id: accountDepartment.departmentId, number: sql`count(*)`.mapWith(Number) }).from(accountDepartment).groupBy(accountDepartment.departmentId)
   const holders = claimed.length === 0 ? [] : await tx.select({ userid: binding.userid, id: binding.accountId }).from(binding).where(sql`${binding.userid} in ${textList(claimed)}`)
+  const reports = removed.length === 0 ? [] : await tx.select({ id: account.id, managerId: account.managerId }).from(account).where(sql`${account.managerId} in ${idList(removed)}`)
   return {
+    reports: new Map(Array.from(Map.groupBy(reports, ({ managerId }) => managerId ?? ''), ([managerId, people]) => [managerId, people.map(({ id }) => id)])),
     parents: new Map(departments.map(({ id, parentId }) => [id, parentId])),
     people: new Map(people.map(({ id, number }) => [id, number])),
     holders: new Map(holders.map(({ userid, id }) => [userid, id])),

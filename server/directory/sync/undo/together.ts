@@ -6,6 +6,8 @@ export interface Whole {
   parents: ReadonlyMap<string, string | null>
   /** Department → how many people it has, without those who are taken back. */
   people: ReadonlyMap<string, number>
+  /** Account that is taken back → those whose manager it is now. */
+  reports: ReadonlyMap<string, readonly string[]>
   /** Who holds each userid that is claimed back, without those who are taken back. */
   holders: ReadonlyMap<string, string>
 }

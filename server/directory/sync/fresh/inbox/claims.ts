@@ -4,6 +4,7 @@ import { and, eq, inArray, lt, ne, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { tables } from '../../../../db/index.ts'
 import { textList } from '../../../../db/lists.ts'
+import { longestPauseMs } from './backoff.ts'
 
 const { platformEvent } = tables
 
@@ -19,13 +20,14 @@ const atMost = 20_000
 
 /**
  * Takes the waiting events for `leaseMs`, in which no other instance takes them; a process that dies gives them back by
- * that. Row locks keep instances that claim at the same moment apart.
+ * that. Row locks keep instances that claim at the same moment apart. What would wait longer than anything may is due as
+ * well: the database's clock was set back.
  */
 export async function claimEvents(db: Db, leaseMs: number): Promise<ClaimedEvent[]> {
   const due = db
     .select({ id: platformEvent.id })
     .from(platformEvent)
-    .where(and(eq(platformEvent.status, 'new'), sql`${platformEvent.nextAttemptAt} <= now()`))
+    .where(and(eq(platformEvent.status, 'new'), sql`${platformEvent.nextAttemptAt} not between now() + interval '1 microsecond' and ${after(leaseMs + longestPauseMs)}`))
     .orderBy(platformEvent.receivedAt)
     .limit(atMost)
     .for('update', { skipLocked: true })

@@ -8,7 +8,7 @@ import { storedFailure } from '../../failure.ts'
 import { welcomeNewcomers } from '../welcome.ts'
 import { dropWanted, noteWanted, readWanted } from './request.ts'
 
-/** Pauses after a run that failed, in milliseconds; after the last one it is left to the schedule, the next event or a person. */
+/** Pauses after a run that failed, in milliseconds. After the last one a run of the schedule is left to its next fire; what events depend on is tried on and on. */
 const pauses = [1, 5, 15, 60, 180].map(minutes => minutes * 60_000)
 
 type DriveParts = Pick<FreshParts, 'db' | 'runs' | 'readSettings' | 'credentials' | 'welcome' | 'log'>
@@ -50,9 +50,10 @@ async function followUp(parts: DriveParts, wanted: WantedRun, runId: string): Pr
     await noteWanted(db, { runId: null })
     return true
   }
-  if (run?.status !== 'failed' || wanted.failures >= pauses.length) {
-    if (run?.status === 'failed')
-      log.error({ run: runId, why: wanted.why, failures: wanted.failures + 1 }, 'a wanted sync failed too often and is given up')
+  const tooOften = run?.status === 'failed' && wanted.failures >= pauses.length
+  if (tooOften)
+    log.error({ run: runId, why: wanted.why, failures: wanted.failures + 1, owed: wanted.owed }, 'a wanted sync failed too often')
+  if (run?.status !== 'failed' || (tooOften && !wanted.owed)) {
     const dropped = await dropWanted(db, { request: wanted.served ?? wanted.request })
     if (!dropped)
       await noteWanted(db, { runId: null, failures: 0, notBefore: 0 })
@@ -61,7 +62,7 @@ async function followUp(parts: DriveParts, wanted: WantedRun, runId: string): Pr
       await welcomeNewcomers(parts, runId)
     return !dropped
   }
-  await noteWanted(db, { runId: null, failures: wanted.failures + 1, notBefore: Date.now() + (pauses[wanted.failures] ?? 0) })
+  await noteWanted(db, { runId: null, failures: wanted.failures + 1, notBefore: Date.now() + (pauses[wanted.failures] ?? pauses.at(-1)!) })
   return false
 }
 

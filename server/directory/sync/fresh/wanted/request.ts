@@ -11,6 +11,8 @@ const shape = z.object({
   /** Number of the newest request. */
   request: z.int(),
   trigger: z.enum(['schedule', 'events', 'catch_up']),
+  /** Events were settled on the promise of this run: it is never given up. */
+  owed: z.boolean().default(false),
   /** For the log. */
   why: z.string(),
   /** The run that answers request `served`. */
@@ -22,16 +24,22 @@ const shape = z.object({
 })
 export type WantedRun = z.output<typeof shape>
 
+/** After a run that failed, a new request brings the next one forward, but not closer than this (milliseconds). */
+const respiteMs = 5 * 60_000
+
 /** Asks for a complete run; it survives restarts, and starts when none is running and the sync is switched on, `notBefore` (milliseconds since 1970) unless one is due anyway. */
 export async function requestRun(db: Db, trigger: WantedRun['trigger'], why: string, notBefore = 0): Promise<void> {
-  const first: z.input<typeof shape> = { request: 1, trigger, why, notBefore }
+  const first: z.input<typeof shape> = { request: 1, trigger, why, notBefore, owed: trigger !== 'schedule' }
+  const earliest = sql`greatest(${notBefore}::numeric, case when (${setting.value} ->> 'failures')::int > 0 then ${Date.now() + respiteMs}::numeric else 0 end)`
   await db
     .insert(setting)
     .values({ key, value: first })
     .onConflictDoUpdate({
       target: setting.key,
       set: {
-        value: sql`${setting.value} || jsonb_build_object('request', (${setting.value} ->> 'request')::int + 1, 'trigger', ${trigger}::text, 'why', ${why}::text)`,
+        value: sql`${setting.value} || jsonb_build_object('request', (${setting.value} ->> 'request')::int + 1, 'trigger', ${trigger}::text, 'why', ${why}::text,
+          'notBefore', least((${setting.value} ->> 'notBefore')::numeric, ${earliest}),
+          'owed', coalesce((${setting.value} ->> 'owed')::boolean, false) or ${first.owed}::boolean)`,
         updatedAt: new Date(),
       },
     })
