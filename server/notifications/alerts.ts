@@ -1,11 +1,11 @@
 import type { Logger } from 'pino'
 import type { Db } from '../db/index.ts'
 
-/** What administrators have to know. `key` names one occurrence, over all instances. */
+/** What administrators have to know. `key` names one occurrence, over all instances; `outside`: used up by other apps of the company. */
 export type DeliveryAlert
   = | { kind: 'paused', key: string, reason: string, at: Date }
     | { kind: 'todos', key: string, reason: string, at: Date }
-    | { kind: 'budget', key: string, percent: 70 | 90 | 100, used: number, budget: number, at: Date }
+    | { kind: 'budget', key: string, percent: 70 | 90 | 100, used: number, budget: number, outside: boolean, at: Date }
 
 /** Tells in this transaction: the alert is there exactly when what it is about is. */
 export type AlertListener = (tx: Db, alert: DeliveryAlert) => Promise<void>

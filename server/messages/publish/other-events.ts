@@ -27,14 +27,13 @@ export function syncNotices({ id, mode, status, counts, error }: EndedRun, at: D
 }
 
 function countWords(counts: SyncCounts): Text | undefined {
-  const some = Object.entries(personWords).filter(([name]) => (counts[name as keyof typeof personWords] ?? 0) > 0)
-  if (some.length === 0)
-    return undefined
-  const number = (name: string) => counts[name as keyof typeof personWords]
-  return {
-    'zh-CN': some.map(([name, words]) => `${words['zh-CN']} ${number(name)} 人`).join('，'),
-    'en-US': some.map(([name, words]) => `${number(name)} ${words['en-US']}`).join(', '),
-  }
+  const people = Object.entries(personWords).flatMap(([name, words]) => {
+    const n = counts[name as keyof typeof personWords] ?? 0
+    return n > 0 ? [{ 'zh-CN': `${words['zh-CN']} ${n} 人`, 'en-US': `${n} ${words['en-US']}` }] : []
+  })
+  const departments = counts.departmentsCreated + counts.departmentsUpdated + counts.departmentsRemoved
+  const some = [...people, ...(departments > 0 ? [{ 'zh-CN': `部门变更 ${departments} 个`, 'en-US': `${departments} changes to departments` }] : [])]
+  return some.length === 0 ? undefined : { 'zh-CN': some.map(words => words['zh-CN']).join('，'), 'en-US': some.map(words => words['en-US']).join(', ') }
 }
 
 /** Somebody without an account asks to be let in. */
@@ -70,7 +69,19 @@ export function alertNotice(alert: DeliveryAlert): Notice {
       },
     }
   }
-  const { percent, used, budget } = alert
+  const { percent, used, budget, outside } = alert
+  if (outside) {
+    return {
+      ...common,
+      values: {
+        title: { 'zh-CN': '企业本月的钉钉调用量已用完', 'en-US': 'The company\'s DingTalk calls of this month are used up' },
+        content: {
+          'zh-CN': `这是钉钉的答复。本应用只计到 ${used} 次，说明其他应用也在使用。`,
+          'en-US': `DingTalk says so. This app has counted only ${used}, so other apps use calls too.`,
+        },
+      },
+    }
+  }
   return {
     ...common,
     values: {

@@ -77,14 +77,14 @@ export function createBudget({ db, settings, alerts, log, now }: BudgetParts): B
   /** Tells administrators of each mark once a month. */
   async function alertMarks(): Promise<void> {
     const at = now()
-    const { level, used, budget, month } = await read()
+    const { level, used, budget, month, exhaustedAt } = await read()
     const reached = marksReached(level)
     if (reached.length === 0)
       return
     await remember(db, month, before => ({ ...before, told: [...new Set([...before.told, ...reached])] }), async (tx, before) => {
       const percent = reached.findLast(mark => !before.told.includes(mark))
       if (percent !== undefined)
-        await alerts.raise(tx, { kind: 'budget', key: `budget-${month}-${percent}`, percent, used, budget: budget ?? used, at: new Date(at) })
+        await alerts.raise(tx, { kind: 'budget', key: `budget-${month}-${percent}`, percent, used, budget: budget ?? used, outside: exhaustedAt !== null && (budget === null || used < budget), at: new Date(at) })
     })
   }
 

@@ -70,7 +70,7 @@ const texts: Pick<Admin, 'rules' | 'templates' | 'announce'> = {
     ways: { people: 'To each person', departments: 'To departments', inbox: 'Only in the CRM' },
     wayTexts: {
       people: 'A call for each 100 people; shows who got and read it',
-      departments: 'Fewest calls, but nobody knows who got it; ignores people\'s own settings',
+      departments: 'Fewest calls, but nobody knows who got it; also to people who turned it off, also during quiet hours, and only in Chinese',
       inbox: 'Without DingTalk, without calls',
     },
     calls: '{n} calls',

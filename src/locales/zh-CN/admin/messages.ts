@@ -67,7 +67,7 @@ export default {
     ways: { people: '逐人发送', departments: '按部门发送', inbox: '只发站内消息' },
     wayTexts: {
       people: '每 100 人一次调用，能看到每个人是否收到、已读',
-      departments: '调用最少，但看不到谁收到；不受个人设置影响',
+      departments: '调用最少，但看不到谁收到；关闭了通知的人也会收到，免打扰时段照常发送，只发中文',
       inbox: '不使用钉钉，不产生调用',
     },
     calls: '{n} 次调用',
