@@ -287,6 +287,10 @@ describe('announcements', () => {
     expect(body.left.map(({ reason }) => reason).sort()).toEqual(['disabled', 'unbound'])
     const team = await admin.post<ApiOutput<'POST /api/messages/announcements/check'>>('/api/messages/announcements/check', draft({ audience: { kind: 'departments', ids: [teamId] } }))
     expect(team.body).toMatchObject({ recipients: 3, reachable: 2, calls: { people: 1, departments: 1 }, crowded: null })
+    await member.put('/api/crm/messages/preferences', { kinds: { announcement: { inbox: true, dingtalk: false } }, quiet: null })
+    const told = async (way: string) => (await admin.post<ApiOutput<'POST /api/messages/announcements/check'>>('/api/messages/announcements/check', draft({ audience: { kind: 'departments', ids: [teamId] }, way }))).body
+    expect([await told('people'), await told('departments')]).toMatchObject([{ reachable: 1, leftTotal: 2 }, { reachable: 2, leftTotal: 1 }])
+    await member.put('/api/crm/messages/preferences', { kinds: {}, quiet: null })
   })
 
   it('pressed twice, also at once, are one', async () => {

@@ -59,7 +59,8 @@ export async function prepare(tx: Db, parts: AnnounceParts, caller: CallerAccoun
   }
   const said = saidIn(notice, wording, links)
   const off = (id: string) => !wording.rules.kinds.announcement.mandatory && preferences.get(id)?.choices.kinds.announcement?.dingtalk === false
-  const reasonOf = ({ id, active, bound }: Addressee) => (active ? (bound ? (off(id) ? 'turned_off' : undefined) : 'unbound') : 'disabled')
+  // A department is told as one: also those who turned it off.
+  const reasonOf = ({ id, active, bound }: Addressee) => (active ? (bound ? (draft.way !== 'departments' && off(id) ? 'turned_off' : undefined) : 'unbound') : 'disabled')
   const left = chosen.flatMap((person): LeftOut[] => {
     const reason = reasonOf(person)
     return reason ? [{ account: { id: person.id, name: person.name, avatar: person.avatar }, reason }] : []

@@ -58,7 +58,7 @@ export function announcementRoutes({ db, linkBase, nudge, resultsOf, ...parts }:
       const preview = (locale: 'zh-CN' | 'en-US') => ({ ...said[locale].inbox, message: { ...said[locale].message }, bytes: messageBytes(said[locale].message) })
       return {
         recipients: recipients.length,
-        reachable: outbox.filter(({ accountId }) => !unbound.has(accountId)).length,
+        reachable: recipients.length - left.filter(({ reason }) => reason !== 'disabled').length,
         left: left.slice(0, listed),
         leftTotal: left.length,
         calls: { people: callsFor(outbox, unbound), departments: calls && calls.length },
