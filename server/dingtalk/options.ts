@@ -39,6 +39,8 @@ export interface CallInfo {
   status: number
   /** `0` when it went well, otherwise the reason of the DingTalkError. */
   errcode: string
+  /** It was sent, and nobody knows whether it was carried out. */
+  unsure?: boolean
   /** Milliseconds from sending to the complete answer. */
   ms: number
   /** 1 for the first try. */

@@ -85,7 +85,7 @@ export function createCaller(parts: CallerParts): Caller {
         if (!error.webPage || call.policy === 'once')
           parts.limiter.report(call.api, error)
         const { reason: errcode, requestId } = error
-        parts.onCall?.({ api: call.api, status, errcode, ms: parts.clock.now() - startedAt, attempt, date, ip: error.ip, ...(requestId && { requestId }) })
+        parts.onCall?.({ api: call.api, status, errcode, unsure: error.outcome === 'unknown', ms: parts.clock.now() - startedAt, attempt, date, ip: error.ip, ...(requestId && { requestId }) })
       }
       throw error
     }

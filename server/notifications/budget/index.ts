@@ -19,7 +19,7 @@ interface BudgetParts {
 
 export interface Budget {
   /** Counts a finished call to DingTalk. */
-  note: (call: Pick<CallInfo, 'api' | 'errcode'>) => void
+  note: (call: Pick<CallInfo, 'api' | 'errcode' | 'status' | 'unsure'>) => void
   /** This month's calls against the budget. */
   read: () => Promise<CallBudget>
   /** Whether digests are sent instead of single messages. */
@@ -128,7 +128,8 @@ export function createBudget({ db, settings, alerts, log, now }: BudgetParts): B
     read,
     isUsedUp,
     forget: () => void (lastRead = undefined),
-    note({ api, errcode }) {
+    note(call) {
+      const { api, errcode } = call
       const at = now()
       if (isUsedUp(errcode)) {
         lastRead = undefined
@@ -136,7 +137,7 @@ export function createBudget({ db, settings, alerts, log, now }: BudgetParts): B
           .then(alertMarks)
           .catch(error => log.warn({ err: error }, 'the used up quota could not be remembered'))
       }
-      if (!isMetered(api) || !isCounted(errcode))
+      if (!isMetered(api) || !isCounted(call))
         return
       add(dayOf(at), api, 1)
       store()

@@ -1,4 +1,6 @@
 import type { CallBudget } from '#contract/delivery/index.ts'
+import type { CallInfo } from '../../dingtalk/index.ts'
+import { throttleOf } from '../../dingtalk/index.ts'
 
 type Kind = CallBudget['byKind'][number]['kind']
 
@@ -44,23 +46,12 @@ export function isUsedUp(reason: string): boolean {
   return usedUp.has(reason)
 }
 
-/** Rejected for its pace, or never there: not counted (§9.2). */
-const uncounted = new Set([
-  '90018',
-  '90002',
-  '90001',
-  '90005',
-  '90006',
-  'network',
-  'ip_banned',
-  'not_configured',
-  'agent_id_missing',
-  'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi',
-  'Forbidden.AccessDenied.QpmLimitForAppkeyAndApi',
-  'Forbidden.AccessDenied.QpsLimitForApi',
-])
+/** Never left us: not counted. */
+const neverSent = new Set(['ip_banned', 'not_configured', 'agent_id_missing'])
 
-/** Whether a finished call was counted; of one without an answer that is assumed. */
-export function isCounted(errcode: string): boolean {
-  return !uncounted.has(errcode) && !isUsedUp(errcode)
+/** Whether a finished call was counted (§9.2): not what was rejected for its pace or never arrived; what was sent and got no answer is assumed to be. */
+export function isCounted({ errcode, status, unsure = false }: Pick<CallInfo, 'errcode' | 'status' | 'unsure'>): boolean {
+  if (errcode === 'network')
+    return unsure
+  return !neverSent.has(errcode) && throttleOf(errcode, status) === undefined && !isUsedUp(errcode)
 }

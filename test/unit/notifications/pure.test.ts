@@ -162,7 +162,9 @@ describe('the budget', () => {
     expect([sendApi, '/auth/scopes', '/v1.0/todo/users/{unionId}/tasks', '/v1.0/contact/users/search', '/media/upload'].map(isMetered)).toEqual([true, true, true, true, true])
     expect(['/v1.0/oauth2/accessToken', '/topapi/v2/user/get', '/topapi/v2/user/getuserinfo', '/topapi/v2/department/listsub', '/v1.0/contact/users/me'].map(isMetered)).toEqual([false, false, false, false, false])
     expect([sendApi, '/v1.0/todo/users/{unionId}/tasks', '/auth/scopes'].map(kindOf)).toEqual(['send', 'todo', 'contacts'])
-    expect(['0', '40056', 'timeout', '90018', '90020', 'network'].map(isCounted)).toEqual([true, true, true, false, false, false])
+    const counted = (errcode: string, unsure = false, status = 200) => isCounted({ errcode, status, unsure })
+    expect(['0', '40056', 'timeout', '90018', '90020', 'network'].map(errcode => counted(errcode))).toEqual([true, true, true, false, false, false])
+    expect([counted('network', true), counted('Forbidden.AccessDenied.QpsLimitForAppkey'), counted('busy', false, 429)]).toEqual([true, false, false])
   })
 
   it('warns at 70 and 90 percent, and reckons the month from the days gone by', () => {
