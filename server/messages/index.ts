@@ -35,7 +35,7 @@ export { alwaysAsked } from './publish/notify.ts'
 interface Parts {
   db: Db
   directory: Directory
-  notifications: Pick<Notifications, 'enqueue' | 'enqueueForDepartments' | 'receiversPerMinute' | 'registerMerge' | 'registerQuiet' | 'onAlert' | 'resultsOf'>
+  notifications: Pick<Notifications, 'enqueue' | 'enqueueForDepartments' | 'pace' | 'registerMerge' | 'registerQuiet' | 'onAlert' | 'resultsOf'>
   settings: Pick<DingTalkStore, 'namesIn'>
   calendar: Pick<Calendar, 'rule'>
   /** Where reminders read plans; undefined: a CRM of which only what passes through this server is known. */
@@ -96,7 +96,7 @@ export function createMessages({ db, directory, notifications, settings, calenda
       ...inboxRoutes({ inbox, noteLocale: (accountId, locale) => noteLocale(db, accountId, locale) }),
       ...preferenceRoutes({ db, directory, offered }),
       ...ruleRoutes({ db, directory, offered, linkBase, publicUrlSet }),
-      ...announcementRoutes({ db, linkBase, nudge: inbox.live.nudge, enqueueForDepartments: notifications.enqueueForDepartments, receiversPerMinute: notifications.receiversPerMinute, resultsOf: notifications.resultsOf, ...parts }),
+      ...announcementRoutes({ db, linkBase, nudge: inbox.live.nudge, enqueueForDepartments: notifications.enqueueForDepartments, pace: notifications.pace, resultsOf: notifications.resultsOf, ...parts }),
       ...templateRoutes({ db, offered, enqueue: notifications.enqueue, linkSettings }),
     ],
     async start() {

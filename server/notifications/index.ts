@@ -3,6 +3,7 @@ import type { recipientsQuery } from '#contract/delivery/index.ts'
 import type { Db } from '../db/index.ts'
 import type { Locale } from '../http/locale.ts'
 import type { Ticker } from '../jobs/ticker.ts'
+import type { Pace } from './deliver/pace.ts'
 import type { DepartmentMessage, Enqueued, Merge, OutboxMessage, QuietUntil } from './outbox/types.ts'
 import type { DeliveryParts, NotificationOptions } from './parts.ts'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -12,6 +13,7 @@ import { createAlerts } from './alerts.ts'
 import { createBudget } from './budget/index.ts'
 import { forgetAttempts } from './deliver/attempts.ts'
 import { createDelivery } from './deliver/index.ts'
+import { paceOf } from './deliver/pace.ts'
 import { closeOld } from './deliver/settle.ts'
 import { describeResults } from './log/results.ts'
 import { queueBound } from './outbox/bound.ts'
@@ -26,6 +28,7 @@ import { createSettings } from './settings/index.ts'
 import { createTodoSync } from './todos/index.ts'
 
 export type { DeliveryAlert } from './alerts.ts'
+export type { Pace } from './deliver/pace.ts'
 export { word } from './log/reasons.ts'
 export { foreignLinks, splitAddresses } from './outbox/allowed-links.ts'
 export { packDepartments, peopleACall } from './outbox/departments.ts'
@@ -107,8 +110,8 @@ export function createNotifications({ timings, now = Date.now, ...options }: Not
     /** A message for whole departments, where who got it need not be known. */
     enqueueForDepartments: (tx: Db, message: DepartmentMessage): Promise<Enqueued> => write(tx, given => enqueueForDepartments(tx, message, given)),
 
-    /** People that may be sent to within a minute. */
-    receiversPerMinute: async (tx: Db): Promise<number> => (await settings.read(tx)).receiversPerMinute,
+    /** What decides how many calls something costs. */
+    pace: async (tx: Db): Promise<Pace> => paceOf(await settings.read(tx)),
 
     /** Who renders the message that stands for several; without one they go out singly. */
     registerMerge: (render: Merge): void => void (merge = render),

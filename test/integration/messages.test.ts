@@ -283,8 +283,17 @@ describe('announcements', () => {
   it('say beforehand whom they reach and what each way costs', async () => {
     const gone = await account('已离职', undefined, 'disabled')
     const { body } = await admin.post<ApiOutput<'POST /api/messages/announcements/check'>>('/api/messages/announcements/check', draft({ audience: { kind: 'people', ids: [memberId, unboundId, gone] } }))
-    expect(body).toMatchObject({ recipients: 2, reachable: 1, leftTotal: 2, calls: { people: 1, departments: null } })
+    expect(body).toMatchObject({ recipients: 2, reachable: 1, leftTotal: 2, calls: { people: 1, results: 1, departments: null } })
     expect(body.left.map(({ reason }) => reason).sort()).toEqual(['disabled', 'unbound'])
+    const { body: { settings } } = await admin.get<ApiOutput<'GET /api/notification-delivery'>>('/api/notification-delivery')
+    const costs = async (more: object) => (await admin.post<ApiOutput<'POST /api/messages/announcements/check'>>('/api/messages/announcements/check', draft({ audience: { kind: 'departments', ids: [teamId] }, ...more }))).body.calls
+    try {
+      await admin.put('/api/notification-delivery', { ...settings, receiversPerSecond: 1, results: { important: true, samplePercent: 0 } })
+      expect([await costs({ urgent: true }), await costs({})]).toMatchObject([{ people: 2, results: 2 }, { people: 2, results: 0 }])
+    }
+    finally {
+      await admin.put('/api/notification-delivery', settings)
+    }
     const team = await admin.post<ApiOutput<'POST /api/messages/announcements/check'>>('/api/messages/announcements/check', draft({ audience: { kind: 'departments', ids: [teamId] } }))
     expect(team.body).toMatchObject({ recipients: 3, reachable: 2, calls: { people: 1, departments: 1 }, crowded: null })
     await member.put('/api/crm/messages/preferences', { kinds: { announcement: { inbox: true, dingtalk: false } }, quiet: null })

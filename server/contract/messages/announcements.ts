@@ -43,8 +43,8 @@ export const announcementCheck = z.object({
   /** The first hundred. */
   left: z.array(leftOut),
   leftTotal: z.int(),
-  /** Calls to DingTalk that each way costs; null where it cannot be used. */
-  calls: z.object({ people: z.int(), departments: z.int().nullable() }),
+  /** Calls to DingTalk that each way costs; null where it cannot be used. `results`: of the way to people, about so many more ask what became of it. */
+  calls: z.object({ people: z.int(), results: z.int(), departments: z.int().nullable() }),
   /** Where a call to departments reaches more people than may be sent to in a minute, because they belong to it directly: how many, and how many may. */
   crowded: z.object({ people: z.int(), perMinute: z.int() }).nullable(),
   previews: z.object({ 'zh-CN': messagePreview, 'en-US': messagePreview }),

@@ -14,7 +14,7 @@ import { show } from './store.ts'
 
 const { announcement } = tables
 
-type Parts = AnnounceParts & Pick<Notifications, 'enqueueForDepartments' | 'receiversPerMinute'>
+type Parts = AnnounceParts & Pick<Notifications, 'enqueueForDepartments' | 'pace'>
 
 /** The inbox shows the beginning; the whole is read on its own page. */
 const excerpt = 200
@@ -46,14 +46,15 @@ export async function announce(tx: Db, parts: Parts, caller: CallerAccount, draf
     at,
   }])
 
+  const { receiversPerCall, receiversPerMinute } = await parts.pace(tx)
   let calls = 0
   let sendings: string[] = []
   if (draft.way === 'people') {
-    calls = callsFor(outbox, new Set(left.filter(({ reason }) => reason === 'unbound').map(({ account }) => account.id)))
+    calls = callsFor(outbox, new Set(left.filter(({ reason }) => reason === 'unbound').map(({ account }) => account.id)), receiversPerCall)
     sendings = (await parts.enqueue(tx, outbox)).sendings
   }
   if (draft.way === 'departments') {
-    const departments = await departmentsOf(parts.directory, tx, draft.audience, await parts.receiversPerMinute(tx))
+    const departments = await departmentsOf(parts.directory, tx, draft.audience, receiversPerMinute)
     if (!departments)
       throw invalid([{ path: 'way', message: 'way_unavailable' }])
     // Nobody knows who reads which language: a department is told in Chinese.

@@ -70,15 +70,15 @@ export async function prepare(tx: Db, parts: AnnounceParts, caller: CallerAccoun
   return { notice, said, recipients, outbox, left, expiresAt: usefulUntil(notice, wording.rules.kinds.announcement, given.at, undefined) }
 }
 
-/** Calls that a message to each person costs: one for each hundred with the same content at the same time (dingtalk-server-api §5.1). */
-export function callsFor(outbox: readonly OutboxMessage[], unbound: ReadonlySet<string>): number {
+/** Calls that a message to each person costs: one for each hundred, or what may be sent at once, with the same content at the same time (dingtalk-server-api §5.1). */
+export function callsFor(outbox: readonly OutboxMessage[], unbound: ReadonlySet<string>, receiversPerCall: number): number {
   const batches = new Map<string, number>()
   for (const { accountId, locale, notBefore } of outbox) {
     const batch = `${locale} ${notBefore?.getTime() ?? ''}`
     if (!unbound.has(accountId))
       batches.set(batch, (batches.get(batch) ?? 0) + 1)
   }
-  return [...batches.values()].reduce((sum, people) => sum + Math.ceil(people / 100), 0)
+  return [...batches.values()].reduce((sum, people) => sum + Math.ceil(people / receiversPerCall), 0)
 }
 
 /**

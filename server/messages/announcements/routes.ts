@@ -13,7 +13,7 @@ import { announce } from './announce.ts'
 import { callsFor, departmentsOf, prepare } from './prepare.ts'
 import { listAnnouncements, readAnnouncement, readManaged } from './store.ts'
 
-interface Parts extends AnnounceParts, Pick<Notifications, 'enqueueForDepartments' | 'receiversPerMinute'> {
+interface Parts extends AnnounceParts, Pick<Notifications, 'enqueueForDepartments' | 'pace'> {
   db: Db
   linkBase: string
   nudge: () => void
@@ -51,8 +51,9 @@ export function announcementRoutes({ db, linkBase, nudge, resultsOf, ...parts }:
       checkLinks(body, linkBase)
       const { said, recipients, outbox, left } = await prepare(db, parts, caller.account, body, { id: randomUUID(), at: new Date() })
       const unbound = new Set(left.filter(({ reason }) => reason === 'unbound').map(({ account }) => account.id))
-      const receiversPerMinute = await parts.receiversPerMinute(db)
+      const { receiversPerMinute, receiversPerCall, asked } = await parts.pace(db)
       const departments = await departmentsOf(parts.directory, db, body.audience, receiversPerMinute)
+      const people = callsFor(outbox, unbound, receiversPerCall)
       const calls = departments && packDepartments(departments, receiversPerMinute)
       const largest = Math.max(0, ...(calls ?? []).map(({ receivers }) => receivers))
       const preview = (locale: 'zh-CN' | 'en-US') => ({ ...said[locale].inbox, message: { ...said[locale].message }, bytes: messageBytes(said[locale].message) })
@@ -61,7 +62,7 @@ export function announcementRoutes({ db, linkBase, nudge, resultsOf, ...parts }:
         reachable: recipients.length - left.filter(({ reason }) => reason !== 'disabled').length,
         left: left.slice(0, listed),
         leftTotal: left.length,
-        calls: { people: callsFor(outbox, unbound), departments: calls && calls.length },
+        calls: { people, results: Math.ceil(people * (body.urgent ? asked.urgent : asked.other)), departments: calls && calls.length },
         crowded: largest > receiversPerMinute ? { people: largest, perMinute: receiversPerMinute } : null,
         previews: { 'zh-CN': preview('zh-CN'), 'en-US': preview('en-US') },
       }

@@ -71,6 +71,7 @@ export default {
       inbox: '不使用钉钉，不产生调用',
     },
     calls: '{n} 次调用',
+    callsAsked: '{n} 次发送，约 {results} 次查询结果',
     unavailable: '不可用于所选范围',
     crowded: '有部门的直属成员太多、无法拆分：一次调用到 {people} 人，超过每分钟 {perMinute} 人次的上限，钉钉可能悄悄丢弃一部分，且无从得知。逐人发送会按上限分批。',
     urgent: '紧急：免打扰时段也发送',
