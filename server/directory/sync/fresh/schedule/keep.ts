@@ -51,13 +51,14 @@ export async function keepSchedule(parts: ScheduleParts): Promise<boolean> {
   if (!schedule)
     return false
   const now = Date.now()
-  const due = await readDue(db)
+  const { stored, due } = await readDue(db)
   const next: Due = { ...schedule, dueAt: nextFire(schedule, now) ?? null, setAt: now }
   if (!due || !fits(due, schedule) || now < due.setAt - toleranceMs) {
     await db
       .insert(setting)
       .values({ key, value: next })
-      .onConflictDoUpdate({ target: setting.key, set: { value: next } })
+      // Another instance may have said it in between, and be due by now.
+      .onConflictDoUpdate({ target: setting.key, set: { value: next }, setWhere: sql`${setting.value} = ${JSON.stringify(stored ?? null)}::jsonb` })
     return false
   }
   if (due.dueAt === null || now < due.dueAt)
@@ -75,9 +76,9 @@ export async function keepSchedule(parts: ScheduleParts): Promise<boolean> {
   })
 }
 
-async function readDue(db: Db): Promise<Due | undefined> {
+async function readDue(db: Db): Promise<{ stored: unknown, due: Due | undefined }> {
   const [found] = await db.select({ value: setting.value }).from(setting).where(eq(setting.key, key))
-  return shape.safeParse(found?.value).data
+  return { stored: found?.value, due: shape.safeParse(found?.value).data }
 }
 
 function fits(due: Due, schedule: Schedule): boolean {
