@@ -110,7 +110,7 @@ describe('tapping a work notification', () => {
       }
       await page.getByRole('button', { name: '查看收件人与成本' }).click()
       await page.getByText('2 人会看到，其中 2 人能收到钉钉通知').waitFor()
-      await page.getByText('1 次调用').waitFor()
+      await page.getByText('1 次发送，约 1 次查询结果').waitFor()
       await page.getByText('公告：周会改期').waitFor()
       await page.getByRole('button', { name: '发送公告' }).click()
       await page.getByRole('dialog').getByRole('button', { name: '发送公告' }).click()

@@ -74,7 +74,7 @@ const texts: Pick<Admin, 'rules' | 'templates' | 'announce'> = {
       inbox: 'Without DingTalk, without calls',
     },
     calls: '{n} calls',
-    callsAsked: '{n} calls to send, about {results} to ask what became of it',
+    callsAsked: '{n} + about {results} calls',
     unavailable: 'Not for these recipients',
     crowded: 'A department has too many members of its own to be split: one call reaches {people} people, more than the {perMinute} a minute. DingTalk may drop some without a word, and nobody can know. Sending to each person keeps to the limit.',
     urgent: 'Urgent: also during quiet hours',
