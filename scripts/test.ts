@@ -1,3 +1,4 @@
+import type { SuiteReport } from './test-report.ts'
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,51 +7,56 @@ import process from 'node:process'
 import { ensureChromium } from './chromium.ts'
 
 /**
- * `npm test`: types, lint, and every suite, each run to its end whatever the others do, then one line that
- * counts test cases. Types, lint and the build count only when they fail, as one failed case each.
+ * `npm test`: types, lint, and every suite, each run to its end whatever the others do, then what failed by name
+ * and one line that counts test cases. Types, lint and the build count only when they fail, as one failed case each.
  * `npm run test:long` runs only the long suite (soak, kill and chaos runs).
  */
 const reports = mkdtempSync(join(tmpdir(), 'crm-test-'))
-const counts = { passed: 0, failed: 0 }
+const shell = process.platform === 'win32'
+const failed: string[] = []
+const triedAgain: string[] = []
+let passed = 0
 
-function run(command: string, args: string[]): boolean {
-  console.log(`\n› ${[command, ...args].join(' ')}`)
-  return spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' }).status === 0
+function run(command: string, args: string[], env: NodeJS.ProcessEnv = {}): boolean {
+  const told = [command, ...args].join(' ')
+  console.log(`\n› ${told}`)
+  const started = performance.now()
+  const ok = spawnSync(command, args, { stdio: 'inherit', shell, env: { ...process.env, ...env } }).status === 0
+  console.log(`‹ ${told}: ${ok ? 'ok' : 'failed'} after ${Math.round((performance.now() - started) / 1000)} s`)
+  return ok
 }
 
 function check(command: string, ...args: string[]): boolean {
   const ok = run(command, args)
   if (!ok)
-    counts.failed++
+    failed.push(command)
   return ok
-}
-
-interface VitestReport {
-  numPassedTests: number
-  numFailedTests: number
-  testResults: { status: string, assertionResults: unknown[] }[]
 }
 
 function suite(project: string): void {
   const file = join(reports, `${project}.json`)
-  const ok = run('vitest', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`])
+  const ok = run('vitest', ['run', '--project', project, '--reporter=default', '--reporter=./scripts/test-report.ts'], { TEST_REPORT: file })
   try {
-    const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport
-    // A file that fails before its first test has no failed test of its own.
-    const broken = report.testResults.filter(result => result.status === 'failed' && result.assertionResults.length === 0).length
-    counts.passed += report.numPassedTests
-    counts.failed += report.numFailedTests + broken
-    if (!ok && report.numFailedTests + broken === 0)
-      counts.failed++
+    const report = JSON.parse(readFileSync(file, 'utf8')) as SuiteReport
+    passed += report.passed
+    failed.push(...report.failed)
+    triedAgain.push(...report.triedAgain)
+    if (!ok && report.failed.length === 0)
+      failed.push(`${project}: vitest failed`)
   }
   catch {
-    counts.failed++
+    failed.push(`${project}: no report`)
   }
 }
 
 function count(project: string): number {
-  const { stdout } = spawnSync('vitest', ['list', '--project', project, '--json'], { encoding: 'utf8', shell: process.platform === 'win32' })
+  const { stdout } = spawnSync('vitest', ['list', '--project', project, '--json'], { encoding: 'utf8', shell })
   return (JSON.parse(stdout) as unknown[]).length
+}
+
+function list(title: string, names: string[]): void {
+  if (names.length > 0)
+    console.log(`\n${title}\n${names.map(name => `  ${name}`).join('\n')}`)
 }
 
 let skipped = ''
@@ -72,5 +78,7 @@ else {
 rmSync(reports, { recursive: true })
 if (skipped)
   console.log('\nThe browser tests need Chrome or Chromium: install one (Debian: apt-get install chromium fonts-noto-cjk) or set CHROME_PATH.')
-console.log(`\n${counts.passed} passed, ${counts.failed} failed${skipped}`)
-process.exitCode = counts.failed > 0 ? 1 : 0
+list('Passed only when tried again:', triedAgain)
+list('Failed:', failed)
+console.log(`\n${passed} passed, ${failed.length} failed${skipped}`)
+process.exitCode = failed.length > 0 ? 1 : 0

@@ -179,9 +179,15 @@ describe('modes and the frame', () => {
   })
 
   it('rejects every call when the Android runtime fails', async () => {
-    await control('mode', { host: 'zhangsan-android.localhost', mode: { bridge: 'failed', lateMs: 50 } })
-    const page = await open('zhangsan-android')
-    expect(await login(page)).toMatchObject({ ok: false, data: { errorCode: '2' } })
+    await control('mode', { host: 'zhangsan-android.localhost', mode: { bridge: 'failed', lateMs: 60_000 } })
+    // The SDK listens from its first call on, and the failure is announced once: it must not come before the call.
+    const page = await browser.newPage()
+    await page.clock.install()
+    await page.goto(address('zhangsan-android'))
+    await page.waitForFunction(() => 'run' in window)
+    const answer = login(page)
+    await page.clock.fastForward(60_000)
+    expect(await answer).toMatchObject({ ok: false, data: { errorCode: '2' } })
     await page.close()
     await control('mode', { host: 'zhangsan-android.localhost', mode: { bridge: 'normal' } })
   })
