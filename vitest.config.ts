@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import process from 'node:process'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
@@ -8,6 +9,8 @@ export default defineConfig({
   test: {
     // 0 at one's desk; `.ci/run` allows one more try, and `npm test` names what needed it.
     retry: Number(process.env.TEST_RETRY ?? 0),
+    // Tests wait more than they compute: all cores, but not a dozen browsers and databases at once.
+    maxWorkers: Math.min(availableParallelism(), 4),
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts', 'src/**/*.test.ts'], environment: 'node', testTimeout: 20_000 } },
       {
@@ -23,8 +26,6 @@ export default defineConfig({
           globalSetup: ['test/e2e/support/built.ts'],
           testTimeout: 60_000,
           hookTimeout: 180_000,
-          // A test of a browser waits more than it computes, but each has a server and a browser of its own.
-          maxWorkers: 2,
         },
       },
       {
