@@ -1,4 +1,5 @@
 import type { CrmRecord } from '#contract/crm/records.ts'
+import type { LetGo } from './held.ts'
 import type { Delivery, Draft } from './types.ts'
 import { computed, effectScope, shallowRef, watch } from 'vue'
 import { isApiError } from '../../api/index.ts'
@@ -7,6 +8,7 @@ import { addLocalPicture, localPicture } from '../../components/pictures/sources
 import { dropBlob, keepBlob, keptBlob, sweepBlobs } from '../../support/blobs.ts'
 import { useSession } from '../session/index.ts'
 import { outboxInUse } from './anything-kept.ts'
+import { holdForForm, ifNobodyHolds } from './held.ts'
 import { changeKept, draftsNow, keptDrafts, onKeptElsewhere } from './kept.ts'
 import { isForLater, isServersFault, picturesOf, sendDraft } from './send.ts'
 
@@ -21,11 +23,12 @@ const drafts = shallowRef<readonly Draft[]>([])
 const sending = shallowRef<string | null>(null)
 /** Records made or changed by drafts on this page, newest last: lists that are shown look again. */
 const sent = shallowRef<readonly CrmRecord[]>([])
-/** Drafts whose forms are open: they are not sent by themselves. */
-const open = new Set<string>()
+/** Drafts whose forms are open here: they are not sent by themselves, here or in another web view, until they are let go. */
+const open = new Map<string, Promise<LetGo>>()
 let person: string | undefined
 let timer: ReturnType<typeof setInterval> | undefined
 let listening = false
+let flushing = false
 
 /**
  * What was written and is not at the server yet. It belongs to one account, on this device, and
@@ -99,8 +102,9 @@ function drop(key: string): void {
  * @returns the draft once a sending under way has ended: none when that went well
  */
 async function openDraft(key: string): Promise<Draft | undefined> {
-  open.add(key)
-  await notSending(key)
+  if (person && !open.has(key))
+    open.set(key, holdForForm(person, key))
+  await Promise.all([notSending(key), open.get(key)])
   lookAgain()
   const draft = drafts.value.find(one => one.key === key)
   const owner = person
@@ -114,8 +118,9 @@ async function openDraft(key: string): Promise<Draft | undefined> {
 
 /** The form is gone, and has left the draft as it is to be; what waits goes out again. */
 function closeDraft(key: string): void {
+  const held = open.get(key)
   open.delete(key)
-  void flush()
+  void held?.then(letGo => letGo()).then(flush)
 }
 
 async function notSending(key: string): Promise<void> {
@@ -165,20 +170,32 @@ async function deliver(draft: Draft): Promise<Delivery> {
   }
 }
 
+const isNext = ({ key, state }: Draft) => state === 'waiting' && !open.has(key)
+
 /** Sends everything that waits, oldest first; stops where all of them would have to wait on. */
 async function flush(): Promise<void> {
-  if (sending.value || !navigator.onLine)
+  if (flushing || sending.value || !navigator.onLine)
     return
-  lookAgain()
-  const isNext = ({ key, state }: Draft) => state === 'waiting' && !open.has(key)
-  for (const { key } of drafts.value.filter(isNext)) {
+  flushing = true
+  try {
     lookAgain()
-    const draft = drafts.value.find(one => one.key === key && isNext(one))
-    const delivery = draft && await deliver(draft)
-    // What the server fails at holds up nobody else.
-    if (delivery?.state === 'waiting' && !isServersFault(delivery.error))
-      return
+    for (const { key } of drafts.value.filter(isNext)) {
+      const delivery = person && await ifNobodyHolds(person, key, () => deliverNext(key))
+      // What the server fails at holds up nobody else.
+      if (delivery && delivery.state === 'waiting' && !isServersFault(delivery.error))
+        return
+    }
   }
+  finally {
+    flushing = false
+  }
+}
+
+/** Another web view may have sent or changed it, or a form taken it, since it was listed. */
+async function deliverNext(key: string): Promise<Delivery | undefined> {
+  lookAgain()
+  const draft = drafts.value.find(one => one.key === key && isNext(one))
+  return draft && deliver(draft)
 }
 
 function listen(): void {

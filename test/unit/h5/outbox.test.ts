@@ -33,7 +33,8 @@ const listeners = new Map<string, (event: unknown) => void>()
 vi.stubGlobal('localStorage', fakeStorage())
 vi.stubGlobal('window', { addEventListener: (name: string, then: (event: unknown) => void) => listeners.set(name, then) })
 vi.stubGlobal('document', { addEventListener: () => {}, hidden: false })
-vi.stubGlobal('navigator', { onLine: true })
+const { locks } = navigator
+vi.stubGlobal('navigator', { onLine: true, locks })
 vi.stubGlobal('setInterval', () => 1)
 const outbox = useOutbox()
 
@@ -126,6 +127,45 @@ describe('a draft whose form is open', () => {
     await flushed
     expect(await opened).toBeUndefined()
     outbox.closeDraft('a')
+  })
+})
+
+describe('a draft that another web view has', () => {
+  const lock = 'outbox:zhang:theirs'
+
+  it('is not sent while its form is open there', async () => {
+    elsewhere([draft('theirs'), draft('ours')])
+    let close = () => {}
+    let closed: Promise<void> | undefined
+    await new Promise<void>((open) => {
+      closed = locks.request(lock, { mode: 'shared' }, () => new Promise<void>((letGo) => {
+        close = letGo
+        open()
+      }))
+    })
+    await outbox.flush()
+    expect(server.asked).toEqual(['ours'])
+    close()
+    await closed
+    await outbox.flush()
+    expect(server.asked).toEqual(['ours', 'theirs'])
+  })
+
+  it('opens here only once a sending there has ended', async () => {
+    elsewhere([draft('theirs')])
+    let sent = () => {}
+    await new Promise<void>((held) => {
+      void locks.request(lock, () => new Promise<void>((ended) => {
+        sent = ended
+        held()
+      }))
+    })
+    const opened = outbox.openDraft('theirs')
+    expect(await Promise.race([opened.then(() => 'opened'), locks.query().then(({ pending }) => pending?.map(({ name }) => name))])).toEqual([lock])
+    elsewhere([])
+    sent()
+    expect(await opened).toBeUndefined()
+    outbox.closeDraft('theirs')
   })
 })
 

@@ -1,9 +1,15 @@
 import type { RecordKind } from '#contract/crm/kinds.ts'
 import type { CrmRecord, RecordRow } from '#contract/crm/records.ts'
+import type { UsePaginatorReturn } from '../../../components/record-list/use-paginator.ts'
 import { watch } from 'vue'
 import { request } from '../../../api/index.ts'
 import { usePaginator } from '../../../components/record-list/use-paginator.ts'
 import { useOutbox } from '../../../stores/outbox/index.ts'
+
+/** Asks anew for what is shown, in place; a list that has not come yet, or failed, starts again. */
+export function renewed(pager: Pick<UsePaginatorReturn<unknown>, 'refresh' | 'renew' | 'state'>): Promise<void> {
+  return pager.state.value === 'idle' || pager.state.value === 'done' ? pager.renew(0) : pager.refresh()
+}
 
 /** Records of a kind that belong to another record. */
 export function useRelated(of: () => CrmRecord, kind: RecordKind, sort?: string) {
@@ -13,6 +19,7 @@ export function useRelated(of: () => CrmRecord, kind: RecordKind, sort?: string)
       request('GET /api/crm/:kind', { params: { kind }, query: { ...query, ...(sort && { sort }), ...(cursor && { cursor }) }, signal }),
     key: row => row.id,
   })
-  watch(useOutbox().sent, () => void pager.refresh())
+  // Whatever was sent may show here: a follow-up brings its next plan, and ends the one it came from.
+  watch(useOutbox().sent, () => void renewed(pager))
   return pager
 }
