@@ -163,6 +163,37 @@ it('a visit: the card of a new contact by QR code, then a follow-up with the pla
   await page.context().close()
 })
 
+it('somebody new is met: the contact is made in the form that names them, and what was typed stays', async () => {
+  const me = await app.loggedIn('zhaoliu')
+  const customer = await make(me, 'customers', { name: '宁波海曙精密机械有限公司' })
+  const page = await openPage(browser, device('zhaoliu-phone', `/follow-ups/new?of=customers&ofId=${customer.id}`), phone)
+  await page.locator('[name=content]').fill('和新来的采购经理谈了付款方式')
+  await page.locator('[data-field=contact]').getByRole('button').click()
+  const sheet = page.getByRole('dialog', { name: '联系人' })
+  const searched = page.waitForResponse(response => response.url().includes('/options/contact') && response.url().includes('q='))
+  await sheet.getByPlaceholder('搜索名称').fill('许蔓')
+  await searched
+  await sheet.getByText('没有找到').waitFor()
+  await sheet.getByRole('button', { name: '新建联系人' }).click()
+  expect(await sheet.locator('[name=name]').inputValue()).toBe('许蔓')
+  await sheet.locator('[name=phone]').fill('not a number')
+  await sheet.getByRole('button', { name: '保存' }).click()
+  await sheet.locator('.invalid [role=alert], .invalid .issue').first().waitFor()
+  await sheet.locator('[name=phone]').fill('13655552222')
+  expect(await overflow(page)).toBe(0)
+  await sheet.getByRole('button', { name: '保存' }).click()
+  await sheet.waitFor({ state: 'hidden' })
+  await page.locator('[data-field=contact]').getByText('许蔓').waitFor()
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByRole('heading', { level: 2, name: customer.name }).waitFor()
+  const [contact] = await found(me, 'contacts', '许蔓')
+  expect(contact).toMatchObject({ about: [{ id: customer.id }], values: { phone: '13655552222' } })
+  const [followUp] = (await me.get<List>(`/api/crm/follow-ups?of=customers&ofId=${customer.id}`)).body.items
+  expect((await read(me, followUp as CrmRecord)).values).toMatchObject({ contact: contact!.id, content: '和新来的采购经理谈了付款方式' })
+  expect(page.errors).toEqual([])
+  await page.context().close()
+})
+
 it.each([['phone', phone, 'zhaoliu-phone'], ['desk', desktop, 'zhaoliu-pc']] as const)('a lead becomes customer, contact and opportunity, which is won; another is lost (%s)', async (where, size, label) => {
   const me = await app.loggedIn('zhaoliu')
   const name = `无锡启明电子（${where}）`
