@@ -240,6 +240,36 @@ describe.each(engines)('changes of a sync on $engine', ({ open }) => {
     expect(await accountOf('xinren')).toBeUndefined()
   })
 
+  it('give nobody a second account who would be matched by what was written into an account after the preview', async () => {
+    const { run, apply, mutate, accountOf, db, dump, settings } = company
+    settings.matchBy = ['mobile']
+    await run()
+    mutate({ op: 'addMember', member: { userid: 'xinren', name: '新人', mobile: '13912340000', deptIds: [1] } })
+    const [made] = await db.insert(tables.account).values({ name: '新人（旧系统）' }).returning()
+    const { id } = await run('preview')
+    await db.update(tables.account).set({ mobile: '+86 139 1234 0000', updatedAt: new Date() }).where(eq(tables.account.id, made!.id))
+    const before = await dump()
+    await expect(apply(id)).rejects.toMatchObject({ code: 'sync_outdated' })
+    expect(await dump()).toEqual(before)
+    const anew = await run('preview')
+    expect(anew).toMatchObject({ counts: { accountsCreated: 0 } })
+    expect(await apply(anew.id)).toMatchObject({ status: 'succeeded' })
+    expect(await accountOf('xinren')).toMatchObject({ id: made!.id })
+  })
+
+  it('give nobody an account that became an administrator\'s after the preview', async () => {
+    const { run, apply, mutate, accountOf, db, settings } = company
+    settings.matchBy = ['mobile']
+    await run()
+    mutate({ op: 'addMember', member: { userid: 'xinren', name: '新人', mobile: '13912340000', deptIds: [1] } })
+    const [made] = await db.insert(tables.account).values({ name: '新人', mobile: '13912340000' }).returning()
+    const { id } = await run('preview')
+    await db.update(tables.account).set({ role: 'admin' }).where(eq(tables.account.id, made!.id))
+    await expect(apply(id)).rejects.toMatchObject({ code: 'sync_outdated' })
+    expect(await accountOf('xinren')).toBeUndefined()
+    expect(await run()).toMatchObject({ counts: { conflicts: 1 } })
+  })
+
   it('disable nobody who came back to DingTalk between the preview and its approval', async () => {
     const { run, apply, mutate, sandbox, accountOf, changesOf, dump } = company
     await run()

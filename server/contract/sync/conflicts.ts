@@ -31,6 +31,8 @@ export const syncConflict = z.object({
     title: z.string().nullable(),
     mobile: z.string().nullable(),
     email: z.string().nullable(),
+    /** The company's address, where the personal one is another. */
+    orgEmail: z.string().nullable(),
     jobNumber: z.string().nullable(),
     departments: z.array(z.string()),
   }),

@@ -3,6 +3,7 @@ import type { SnapshotMember } from './snapshot.ts'
 
 /** A member as a snapshot keeps it: only what we store, in texts that Postgres can store. */
 export function toSnapshotMember(member: ListedMember | MemberDetail, leaderIn: number[] | undefined): SnapshotMember {
+  const [email, orgEmail] = [clean(member.email), clean(member.orgEmail)]
   return {
     userid: member.userid,
     unionid: clean(member.unionid),
@@ -10,7 +11,8 @@ export function toSnapshotMember(member: ListedMember | MemberDetail, leaderIn: 
     avatar: clean(member.avatar),
     title: clean(member.title),
     mobile: phone(clean(member.mobile), clean(member.stateCode)),
-    email: clean(member.email) ?? clean(member.orgEmail),
+    email: email ?? orgEmail,
+    ...(email !== undefined && orgEmail !== undefined && { orgEmail }),
     jobNumber: clean(member.jobNumber),
     hiredAt: moment(member.hiredDate),
     activated: member.active,

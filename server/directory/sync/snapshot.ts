@@ -20,7 +20,10 @@ export interface SnapshotMember {
   avatar: string | undefined
   title: string | undefined
   mobile: string | undefined
+  /** The personal address, else the company's. */
   email: string | undefined
+  /** The company's address, where `email` is another one: whoever is known by either is the same person. */
+  orgEmail?: string | undefined
   jobNumber: string | undefined
   /** Milliseconds since 1970. */
   hiredAt: number | undefined

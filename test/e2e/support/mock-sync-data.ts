@@ -145,6 +145,7 @@ export function openConflicts(): SyncConflict[] {
     title: '销售代表',
     mobile: '138 0000 7788',
     email: 'zhangwei@example.com',
+    orgEmail: null,
     jobNumber: null,
     departments: ['杭州组'],
   }

@@ -23,6 +23,7 @@ const member: fc.Arbitrary<SnapshotMember> = fc.record({
   title: text,
   mobile: fc.option(mobile, { nil: undefined }),
   email: fc.option(email, { nil: undefined }),
+  orgEmail: fc.option(email, { nil: undefined }),
   jobNumber: fc.option(jobNumber, { nil: undefined }),
   hiredAt: fc.option(fc.constantFrom(0, 1_600_000_000_000), { nil: undefined }),
   activated: fc.option(fc.boolean(), { nil: undefined }),

@@ -60,6 +60,20 @@ describe('matching by rules', () => {
     expect(accounts.create).toEqual([])
   })
 
+  it('knows a member by either of their e-mail addresses', () => {
+    const both = { email: 'a@example.com', orgEmail: 'A@corp.example.com' }
+    const settings = { matchBy: ['email' as const] }
+    for (const email of ['A@example.com', 'a@corp.example.com']) {
+      const { bindings, accounts } = plan({ members: [member('a', both)], unbound: [free('x', { email })], settings })
+      expect([bindings.create.map(({ accountId }) => accountId), accounts.create]).toEqual([['x'], []])
+    }
+    const { conflicts } = plan({ members: [member('a', both)], unbound: [free('x', { email: both.email }), free('y', { email: both.orgEmail })], settings })
+    expect(conflicts).toMatchObject([{ kind: 'ambiguous', candidates: ['x', 'y'] }])
+    // Whoever is bound goes on holding what they are known by in either way.
+    const held = plan({ members: [member('old', both), member('b', { email: both.orgEmail })], accounts: [bound('old', { email: both.orgEmail })], settings })
+    expect(held.conflicts.map(({ kind }) => kind)).toEqual(['ambiguous'])
+  })
+
   it.each<[string, Given, string[]]>([
     [
       'two members share the value',

@@ -83,6 +83,9 @@ describe('a member beside an account', () => {
     const conflict: SyncConflict = openConflicts()[0]!
     const judged = Object.fromEntries(compare(conflict.member, conflict.candidates[0]!).map(row => [row.field, row.comparison]))
     expect(judged).toEqual({ name: 'same', title: 'same', mobile: 'same', email: 'memberOnly', jobNumber: 'accountOnly', departments: 'different' })
+    const [work] = [{ ...conflict.candidates[0]!, email: 'ZW@corp.example.com' }]
+    expect(compare({ ...conflict.member, orgEmail: 'zw@corp.example.com' }, work).find(({ field }) => field === 'email'))
+      .toMatchObject({ comparison: 'same', member: 'zhangwei@example.com、zw@corp.example.com' })
     const several = compare(
       { ...conflict.member, departments: ['甲', '乙'], jobNumber: null },
       { ...conflict.candidates[0]!, departments: ['乙', '甲'], jobNumber: null },

@@ -10,6 +10,8 @@ export const storedMember = z.object({
   title: z.string().nullable(),
   mobile: z.string().nullable(),
   email: z.string().nullable(),
+  /** The company's address beside the personal one; conflicts found by older versions lack it. */
+  orgEmail: z.string().nullable().default(null),
   jobNumber: z.string().nullable(),
   deptIds: z.array(z.number()),
 })
@@ -24,6 +26,6 @@ export const storedCandidates = z.object({
   }),
 })
 
-export function toStoredMember({ name, title, mobile, email, jobNumber, deptIds }: SnapshotMember): StoredMember {
-  return { name, title: title ?? null, mobile: mobile ?? null, email: email ?? null, jobNumber: jobNumber ?? null, deptIds }
+export function toStoredMember({ name, title, mobile, email, orgEmail, jobNumber, deptIds }: SnapshotMember): StoredMember {
+  return { name, title: title ?? null, mobile: mobile ?? null, email: email ?? null, orgEmail: orgEmail ?? null, jobNumber: jobNumber ?? null, deptIds }
 }

@@ -4,7 +4,7 @@ import type { SnapshotMember } from '../snapshot.ts'
 import { sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
 import { idList, textList } from '../../../db/lists.ts'
-import { comparable } from '../plan/matching/values.ts'
+import { valuesOf } from '../plan/matching/values.ts'
 
 const { account, binding } = tables
 
@@ -41,8 +41,7 @@ export function wantedAccounts({ ids, userids, open, matchBy }: Wanted): SQL {
 }
 
 function mayMatch(by: SyncSettings['matchBy'][number], open: SnapshotMember[]): SQL | [] {
-  const values = new Set(open.map(member => comparable(by, member[by])))
-  values.delete('')
+  const values = new Set(open.flatMap(member => valuesOf(by, member)))
   if (values.size === 0)
     return []
   const column = sql`${account[by]}`

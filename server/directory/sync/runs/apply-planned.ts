@@ -70,7 +70,7 @@ export async function applyPlanned(parts: RunParts, run: LiveRun, { changeIds: c
       return { status, counts }
     }
     await lockTargets(tx, run.id)
-    const { fits, done } = await lookAgain(tx, run.id, stateHash)
+    const { fits, done } = await lookAgain(tx, { id: run.id, stateHash }, await readSettings(tx))
     if (!areGone || !fits) {
       if (stop !== null)
         await planAnew(tx, [run.id])

@@ -75,7 +75,7 @@ export function createSync({ dingtalk, ...rest }: SyncOptions) {
         throw new AppError('sync_outdated')
       if (status !== 'planned' && status !== 'stopped')
         throw new AppError('sync_not_applicable')
-      if (!(await db.transaction(tx => lookAgain(tx, id, stateHash))).fits) {
+      if (!(await db.transaction(async tx => lookAgain(tx, { id, stateHash }, await readSettings(tx)))).fits) {
         await db.transaction(async (tx) => {
           if ((await endWaiting(tx, id, 'outdated')) && stop !== null)
             await planAnew(tx, [id])

@@ -1,15 +1,17 @@
+import type { SyncSettings } from '#contract/sync/index.ts'
 import type { Db } from '../../../db/index.ts'
 import type { Change, RecordedChange } from '../changes/types.ts'
-import type { PlanWhole } from './fit.ts'
+import type { Edited, PlanWhole } from './fit.ts'
 import { and, eq, sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
 import { idList, textList } from '../../../db/lists.ts'
 import { eachInStatus } from '../changes/store.ts'
+import { comparable } from '../plan/matching/values.ts'
 import { loadDepartments, loadPeople } from '../state.ts'
 import { createFit } from './fit.ts'
 import { hashState } from './state-hash.ts'
 
-const { binding, syncChange, syncConflict } = tables
+const { account, binding, syncChange, syncConflict, syncRun } = tables
 
 /** Whether a waiting plan fits, and which of its changes somebody has made meanwhile. */
 export interface Look {
@@ -22,7 +24,7 @@ export interface Look {
  * event or a person has done already is left out when it is applied; where a value is neither the old nor the new one,
  * the plan as it was seen and approved cannot be made any more. Nothing is ever added to it.
  */
-export async function lookAgain(tx: Db, runId: string, stateHash: string | null): Promise<Look> {
+export async function lookAgain(tx: Db, { id: runId, stateHash }: { id: string, stateHash: string | null }, { matchBy }: Pick<SyncSettings, 'matchBy'>): Promise<Look> {
   if (stateHash === null)
     return { fits: false, done: [] }
   if ((await hashState(tx)) === stateHash)
@@ -31,7 +33,7 @@ export async function lookAgain(tx: Db, runId: string, stateHash: string | null)
     return { fits: false, done: [] }
 
   const departments = await loadDepartments(tx)
-  const whole = await loadWhole(tx, runId)
+  const whole = { ...await loadWhole(tx, runId), edited: await loadEdited(tx, runId, matchBy) }
   const done: string[] = []
   const missing = new Set<string>()
   const needed = new Set<string>()
@@ -70,7 +72,7 @@ function departmentsOf({ after }: Change): string[] {
   return [after?.parentId ?? [], after?.mainDepartmentId ?? [], after?.departments?.map(({ departmentId }) => departmentId) ?? []].flat()
 }
 
-async function loadWhole(tx: Db, runId: string): Promise<PlanWhole> {
+async function loadWhole(tx: Db, runId: string): Promise<Omit<PlanWhole, 'edited'>> {
   const rows = await tx
     .select({ kind: syncChange.kind, id: syncChange.targetId, before: sql<string | null>`${syncChange.before}->>'userid'`, after: sql<string | null>`${syncChange.after}->>'userid'`, unionid: sql<string | null>`${syncChange.after}->>'unionid'` })
     .from(syncChange)
@@ -88,6 +90,17 @@ async function loadWhole(tx: Db, runId: string): Promise<PlanWhole> {
     released: new Set(rows.flatMap(({ kind, before }) => (kind === 'binding.change' && before !== null ? before : []))),
     holders: new Map(held.map(({ userid, ...holder }) => [userid, holder])),
     known: new Map(Array.from(Map.groupBy(held, ({ unionid }) => unionid), ([unionid, bindings]) => [unionid, bindings.map(({ userid }) => userid)])),
+  }
+}
+
+async function loadEdited(tx: Db, runId: string, matchBy: SyncSettings['matchBy']): Promise<Edited> {
+  const rows = await tx
+    .select({ id: account.id, mobile: account.mobile, email: account.email, jobNumber: account.jobNumber })
+    .from(account)
+    .where(sql`${account.updatedAt} >= (select ${syncRun.startedAt} from ${syncRun} where ${syncRun.id} = ${runId})`)
+  return {
+    ids: new Set(rows.map(({ id }) => id)),
+    values: new Map(matchBy.map(by => [by, new Set(rows.map(row => comparable(by, row[by])).filter(Boolean))])),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { SyncSettings } from '#contract/sync/index.ts'
 import type { Db } from '../../../db/index.ts'
 import { and, inArray, max, ne, sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
@@ -15,7 +16,7 @@ const pauseMs = 10 * 60_000
  * One that cannot be made any more becomes outdated; if it had been stopped, a new run is asked for, because otherwise
  * nobody would ask again whether those who left may go.
  */
-export async function outdateAffected(tx: Db, runId: string): Promise<void> {
+export async function outdateAffected(tx: Db, runId: string, settings: Pick<SyncSettings, 'matchBy'>): Promise<void> {
   const waiting = await tx
     .select({ id: syncRun.id, stateHash: syncRun.stateHash, status: syncRun.status })
     .from(syncRun)
@@ -24,7 +25,7 @@ export async function outdateAffected(tx: Db, runId: string): Promise<void> {
       where w.run_id = ${syncRun.id} and w.status = 'planned' and w.kind not like 'mark.%')`))
   const stopped: string[] = []
   for (const { id, stateHash, status } of waiting) {
-    if (!(await lookAgain(tx, id, stateHash)).fits && (await endWaiting(tx, id, 'outdated')) && status === 'stopped')
+    if (!(await lookAgain(tx, { id, stateHash }, settings)).fits && (await endWaiting(tx, id, 'outdated')) && status === 'stopped')
       stopped.push(id)
   }
   await planAnew(tx, stopped)

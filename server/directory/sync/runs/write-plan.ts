@@ -71,7 +71,7 @@ export async function writePlan(
       throw new Overtaken()
     await applyChanges(tx, runId, endSessions, signal)
     if (reading.snapshot.partial)
-      await outdateAffected(tx, runId)
+      await outdateAffected(tx, runId, settings)
     else if (!changesOf(plan, state).next().done)
       await outdateOthers(tx, runId)
     handedOver = await handOverLeavers(tx, { runId, actor: 'sync', ownedRecords, decided })

@@ -3,7 +3,7 @@ import type { UnboundAccount } from '../../state.ts'
 import type { MatchInput, Outcome } from './types.ts'
 import type { MatchField } from './values.ts'
 import { conflict } from './types.ts'
-import { comparable } from './values.ts'
+import { comparable, valuesOf } from './values.ts'
 
 interface Candidate {
   account: UnboundAccount
@@ -57,9 +57,7 @@ function matchOnce(
   const meant = new Map<string, Set<SnapshotMember>>()
   for (const { by, candidates } of rules) {
     for (const member of candidates.size === 0 ? [] : asking) {
-      for (const {
-        account: { id },
-      } of candidates.get(comparable(by, member[by])) ?? [])
+      for (const { account: { id } } of found(candidates, by, member))
         meant.set(id, (meant.get(id) ?? new Set()).add(member))
     }
   }
@@ -69,13 +67,12 @@ function matchOnce(
       continue
     const sharing = countMembers(by, candidates, input)
     open = open.filter((member) => {
-      const value = comparable(by, member[by])
-      const found = candidates.get(value)
-      if (!found)
+      const matches = found(candidates, by, member)
+      const [only] = matches
+      if (!only)
         return true
-      const [only] = found
-      const ids = found.map(({ account }) => account.id)
-      if (!only || found.length > 1 || (sharing.get(value) ?? 0) > 1)
+      const ids = matches.map(({ account }) => account.id)
+      if (matches.length > 1 || valuesOf(by, member).some(value => (sharing.get(value) ?? 0) > 1))
         outcomes.set(member, conflict('ambiguous', member, ids, { key: 'not_unique', values: { by } }))
       else if (only.bound)
         outcomes.set(member, conflict('taken', member, ids, { key: 'match_taken', values: { by } }))
@@ -94,6 +91,12 @@ function matchOnce(
   return outcomes
 }
 
+/** Accounts that one rule leads a member to, each once. */
+function found(candidates: ReadonlyMap<string, Candidate[]>, by: MatchField, member: SnapshotMember): Candidate[] {
+  const all = valuesOf(by, member).flatMap(value => candidates.get(value) ?? [])
+  return all.filter(({ account }, at) => all.findIndex(other => other.account.id === account.id) === at)
+}
+
 /** Accounts by those values that the members asking for one have. */
 function candidatesBy(
   by: MatchField,
@@ -102,30 +105,29 @@ function candidatesBy(
   owners: ReadonlyMap<string, SnapshotMember>,
   strangers: ReadonlySet<SnapshotMember>,
 ): Map<string, Candidate[]> {
-  const found = new Map<string, Candidate[]>()
-  const wanted = new Set(asking.map(member => comparable(by, member[by])))
-  wanted.delete('')
+  const byValue = new Map<string, Candidate[]>()
+  const wanted = new Set(asking.flatMap(member => valuesOf(by, member)))
   if (wanted.size === 0)
-    return found
+    return byValue
   for (const account of state.unbound) add(account, owners.get(account.id), owners.has(account.id))
   for (const held of state.accounts) {
     const user = members.get(held.userid)
     add(held, owners.get(held.id) ?? (user && strangers.has(user) ? undefined : user), true)
   }
-  return found
+  return byValue
 
   function add(account: UnboundAccount, owner: SnapshotMember | undefined, bound: boolean): void {
     const value = comparable(by, account[by])
     if (!wanted.has(value))
       return
     // Whoever has another value by now has passed this one on, as company phones are.
-    const now = comparable(by, owner?.[by])
-    if (now !== '' && now !== value)
+    const now = valuesOf(by, owner)
+    if (now.length > 0 && !now.includes(value))
       return
-    const others = found.get(value)
+    const others = byValue.get(value)
     if (others)
       others.push({ account, bound })
-    else found.set(value, [{ account, bound }])
+    else byValue.set(value, [{ account, bound }])
   }
 }
 
@@ -133,9 +135,10 @@ function candidatesBy(
 function countMembers(by: MatchField, candidates: ReadonlyMap<string, unknown>, { members }: MatchInput): Map<string, number> {
   const counts = new Map<string, number>()
   for (const member of members.values()) {
-    const value = comparable(by, member[by])
-    if (candidates.has(value))
-      counts.set(value, (counts.get(value) ?? 0) + 1)
+    for (const value of valuesOf(by, member)) {
+      if (candidates.has(value))
+        counts.set(value, (counts.get(value) ?? 0) + 1)
+    }
   }
   return counts
 }

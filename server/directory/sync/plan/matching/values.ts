@@ -1,4 +1,5 @@
 import type { SyncSettings } from '#contract/sync/index.ts'
+import type { SnapshotMember } from '../../snapshot.ts'
 
 export type MatchField = SyncSettings['matchBy'][number]
 
@@ -14,6 +15,12 @@ export function comparable(field: MatchField, value: string | null | undefined):
     case 'jobNumber':
       return value.trim()
   }
+}
+
+/** What a member may be known by, as it is compared: none, one, or for e-mail both addresses. */
+export function valuesOf(field: MatchField, member: SnapshotMember | undefined): string[] {
+  const values = [member?.[field], field === 'email' ? member?.orgEmail : undefined].map(value => comparable(field, value)).filter(Boolean)
+  return values[0] === values[1] ? values.slice(1) : values
 }
 
 /**

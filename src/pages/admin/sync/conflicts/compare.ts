@@ -19,8 +19,12 @@ export interface ComparedField {
 /** A member and an account side by side. Numbers and addresses count as equal however they are written. */
 export function compare(member: Member, account: Candidate): ComparedField[] {
   return comparedFields.map((field) => {
-    const sides = { member: words(member[field]), account: words(account[field]) }
-    return { field, ...sides, comparison: judge(plain(field, member[field]), plain(field, account[field])) }
+    // A member may have two addresses, and be known by either.
+    const theirs = field === 'email' ? [member.email, member.orgEmail].filter(one => one !== null) : [member[field]]
+    const ours = plain(field, account[field])
+    const judged = theirs.map(one => judge(plain(field, one), ours))
+    const sides = { member: theirs.length > 1 ? listWords(theirs.map(words)) : words(theirs[0] ?? null), account: words(account[field]) }
+    return { field, ...sides, comparison: judged.includes('same') ? 'same' as const : judged[0] ?? judge('', ours) }
   })
 }
 
