@@ -16,6 +16,7 @@ import { presentRun } from '../../server/directory/sync/runs/view.ts'
 import { defaultSettings } from '../../server/directory/sync/settings/index.ts'
 import { hurriedClock } from '../support/clock.ts'
 import { engines } from '../support/engines.ts'
+import { held as heldIn, truth as truthOf } from '../support/truth.ts'
 import { until } from '../support/until.ts'
 
 const log = pino({ level: 'silent' })
@@ -88,65 +89,8 @@ describe.each(engines)('organisation sync on $engine', ({ open }) => {
     })
   }
 
-  /** Who is where, by DingTalk's ids, as held here. */
-  async function held() {
-    const { db } = database
-    const departments = await db.select().from(tables.department)
-    const people = await db.select().from(tables.binding).innerJoin(tables.account, eq(tables.account.id, tables.binding.accountId))
-    const memberships = await db.select().from(tables.accountDepartment)
-    const deptIdOf = new Map(departments.map(({ id, dingtalkId }) => [id, dingtalkId]))
-    return {
-      departments: Object.fromEntries(
-        departments.map(entry => [
-          entry.dingtalkId,
-          { name: entry.name, parent: entry.parentId && deptIdOf.get(entry.parentId), order: entry.sortOrder },
-        ]),
-      ),
-      people: Object.fromEntries(
-        people.map(({ account, binding }) => {
-          const own = memberships.filter(({ accountId }) => accountId === account.id)
-          const ids = (rows: typeof own) => rows.map(({ departmentId }) => deptIdOf.get(departmentId)).sort()
-          return [
-            binding.userid,
-            {
-              name: account.name,
-              title: account.title,
-              status: account.status,
-              state: binding.state,
-              departments: ids(own),
-              leads: ids(own.filter(({ leader }) => leader)),
-            },
-          ]
-        }),
-      ),
-    }
-  }
-
-  /** The same, as DingTalk has it. */
-  function truth() {
-    return {
-      departments: Object.fromEntries(
-        sandbox.platform.departments().map(entry => [entry.deptId, { name: entry.name, parent: entry.parentId ?? null, order: entry.order }]),
-      ),
-      people: Object.fromEntries(
-        sandbox.platform
-          .members()
-          .filter(({ external }) => !external)
-          .map(member => [
-            member.userid,
-            {
-              name: member.name,
-              title: member.title ?? null,
-              status: 'active',
-              state: 'present',
-              departments: member.deptIds.toSorted(),
-              leads: member.leaderIn.toSorted(),
-            },
-          ]),
-      ),
-    }
-  }
-
+  const held = () => heldIn(database)
+  const truth = () => truthOf(sandbox)
   const accountOf = async (userid: string) => (await directory.findMember(userid))!
 
   it('brings the whole company, and finds nothing to do the second time', async () => {
@@ -345,6 +289,22 @@ describe.each(engines)('organisation sync on $engine', ({ open }) => {
       expect(progress.retries).toBeGreaterThan(0)
       expect(await held()).toEqual(truth())
     })
+  })
+
+  it('takes names of 200 characters and 40 levels of departments, and lets them go again', async () => {
+    const long = '很长的名字'.repeat(40)
+    const levels = Array.from({ length: 40 }, (_, level) => ({ deptId: 5000 + level, name: level === 39 ? long : `第 ${level + 1} 级`, parentId: level === 0 ? 1 : 4999 + level }))
+    sandbox.platform.control.mutate(
+      ...levels.map(department => ({ op: 'addDepartment' as const, department })),
+      { op: 'addMember', member: { userid: 'deep', name: long, title: long, deptIds: [5039] } },
+    )
+    expect(await run()).toMatchObject({ status: 'succeeded', counts: { departmentsCreated: 52, accountsCreated: 161 } })
+    expect(await held()).toEqual(truth())
+    expect(Object.values((await run()).counts!).every(count => count === 0)).toBe(true)
+    sandbox.platform.control.mutate({ op: 'removeMember', userid: 'deep' }, ...levels.toReversed().map(({ deptId }) => ({ op: 'removeDepartment' as const, deptId })))
+    settings.guard.removeDepartmentsPercent = 100
+    expect(await run()).toMatchObject({ status: 'succeeded', counts: { departmentsRemoved: 40, accountsDisabled: 1 } })
+    expect((await held()).departments).toEqual(truth().departments)
   })
 
   it('keeps a bound person about whom DingTalk gives no clear answer', async () => {
