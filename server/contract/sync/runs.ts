@@ -43,7 +43,7 @@ export type SyncStop = z.infer<typeof syncStop>
 export const syncRun = z.object({
   id,
   mode: z.enum(['preview', 'apply', 'undo']),
-  trigger: z.enum(['button', 'schedule', 'events', 'catch_up', 'undo']),
+  trigger: z.enum(['button', 'schedule', 'events', 'background', 'catch_up', 'undo']),
   /** planned: waits to be applied; stopped: the guard or a count mismatch asks for approval; outdated: planned, but the company has changed since. */
   status: z.enum(['running', 'planned', 'stopped', 'outdated', 'succeeded', 'failed', 'cancelled']),
   phase: z.enum(['scope', 'crawl', 'confirm', 'plan', 'apply', 'done']),

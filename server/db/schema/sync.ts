@@ -10,7 +10,7 @@ export const syncRun = pgTable(
     /** Order in which runs were recorded: a clock may be set back. */
     number: bigint('number', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
     mode: text('mode', { enum: ['preview', 'apply', 'undo'] }).notNull(),
-    trigger: text('trigger', { enum: ['button', 'schedule', 'events', 'catch_up', 'undo'] })
+    trigger: text('trigger', { enum: ['button', 'schedule', 'events', 'background', 'catch_up', 'undo'] })
       .notNull()
       .default('button'),
     status: text('status', { enum: ['running', 'planned', 'stopped', 'outdated', 'succeeded', 'failed', 'cancelled'] }).notNull(),

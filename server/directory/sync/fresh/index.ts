@@ -16,6 +16,7 @@ import { inboxState, inWords, standingOf } from './channel/view.ts'
 import { freeClaims, sweepEvents } from './inbox/claims.ts'
 import { createIntake } from './inbox/intake.ts'
 import { processEvents } from './inbox/process.ts'
+import { keepManagers } from './managers.ts'
 import { recall, remember, settleOn } from './memory.ts'
 import { defaultTimings } from './parts.ts'
 import { pushRouter } from './push-route.ts'
@@ -33,7 +34,7 @@ export function createFresh(parts: FreshParts) {
   const { db, engine, dingtalk, credentials, log } = parts
   const timings = { ...defaultTimings, ...parts.timings }
   const settings = createEventSettings(parts)
-  let tickers: Record<'inbox' | 'wanted' | 'schedule' | 'stream' | 'failedList' | 'sweeper', Ticker> | undefined
+  let tickers: Record<'inbox' | 'wanted' | 'schedule' | 'stream' | 'failedList' | 'managers' | 'sweeper', Ticker> | undefined
   const intake = createIntake(db, () => tickers?.inbox.wake(), parts.otherEvents)
 
   async function onGap(why: string): Promise<void> {
@@ -89,6 +90,7 @@ export function createFresh(parts: FreshParts) {
       return false
     },
     failedList: (signal: AbortSignal) => failedList.ask(signal).then(() => false),
+    managers: () => keepManagers(parts).then(() => false),
     sweeper: async () => {
       await sweepEvents(db)
       await parts.runs.prune()
@@ -114,6 +116,7 @@ export function createFresh(parts: FreshParts) {
         schedule: startTicker({ name: 'keeping the sync schedule', work: work.schedule, everyMs: pollMs, log }),
         stream: startTicker({ name: 'keeping the event stream', work: work.stream, everyMs: pollMs, log }),
         failedList: startTicker({ name: 'fetching failed pushes', work: work.failedList, everyMs: 6 * pollMs, log }),
+        managers: startTicker({ name: 'asking about direct managers', work: work.managers, everyMs: 12 * pollMs, log }),
         sweeper: startTicker({ name: 'removing old events and runs', work: work.sweeper, everyMs: hourMs, log }),
       }
     },

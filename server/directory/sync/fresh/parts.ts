@@ -16,7 +16,7 @@ export interface Runs {
   /** A complete run in the background. @throws {AppError} sync_running, sync_disabled */
   start: (mode: 'apply', startedBy: string, trigger: SyncRun['trigger']) => Promise<{ id: string }>
   /** Reads just these from DingTalk, plans and applies under the same guard; resolves when it is done. @throws {AppError} sync_running */
-  applyTargeted: (targets: { userids: string[], deptIds: number[] }, trigger: 'events') => Promise<TargetedOutcome>
+  applyTargeted: (targets: { userids: string[], deptIds: number[] }, trigger: 'events' | 'background') => Promise<TargetedOutcome>
   /** Ends runs whose process died. */
   recover: () => Promise<void>
   /** Removes runs that are older than the settings keep. */

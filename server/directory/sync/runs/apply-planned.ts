@@ -12,7 +12,6 @@ import { withNeeded } from '../changes/select.ts'
 import { plannedKinds, readChanges, settleChanges } from '../changes/store.ts'
 import { SyncFailure } from '../failure.ts'
 import { decideSuccessors, handOverLeavers } from '../leavers/hand-over.ts'
-import { settleManagers } from '../managers.ts'
 import { announceEnd } from './announce.ts'
 import { lookAgain } from './look-again.ts'
 import { planAnew } from './outdate.ts'
@@ -100,8 +99,6 @@ export async function applyPlanned(parts: RunParts, run: LiveRun, { changeIds: c
     const handedOver = await handOverLeavers(tx, { runId: run.id, actor: by, ownedRecords, decided })
     if (stop !== null)
       await acceptCount(tx, syncStop.parse(stop), corpId, by)
-    if (!chosen)
-      await settleManagers(tx, run.id)
     if (made.length > 0)
       await outdateOthers(tx, run.id)
     const conflicts = all.filter(({ kind }) => kind === 'conflict')

@@ -6,7 +6,7 @@ import { lockBindings } from '../../binding-locks.ts'
 import { readAcceptedCount } from '../accepted-count.ts'
 import { confirm } from '../confirm.ts'
 import { SyncFailure } from '../failure.ts'
-import { learnManagers, settleManagers } from '../managers.ts'
+import { learnManagers } from '../managers.ts'
 import { readCompany } from '../read-company.ts'
 import { loadRelevant } from '../relevant/index.ts'
 import { counted } from '../source.ts'
@@ -59,7 +59,7 @@ export async function execute(parts: RunParts, run: CrawlRun): Promise<RunEnd> {
   const confirmed = await confirm(source, read, state, asking)
   const settled = await readUnsettled(source, confirmed, { held, state, moved, settings }, asking)
   const sure = new Set<string>()
-  let reading: Reading = { ...(await learnManagers({ ...parts, source }, settled, { ...asking, runId: run.id })), mismatch, sure }
+  let reading: Reading = { ...(await learnManagers({ ...parts, source }, settled, asking)), mismatch, sure }
   for (let round = 0; round < roundsAtMost; round++) {
     signal.throwIfAborted()
     run.phase = run.mode === 'preview' ? 'plan' : 'apply'
@@ -105,8 +105,6 @@ async function write(parts: RunParts, run: CrawlRun, reading: Reading, followed:
     } = written
     if (!(await endRun(tx, run.id, { status, counts, stop, stateHash, phase: 'done', progress: run.meter.read(), scope: run.scope, error: null })))
       throw new SyncFailure('interrupted')
-    if (status === 'succeeded')
-      await settleManagers(tx, run.id)
     await announceEnd(tx, parts, run.id)
     if (kept.length > 0)
       log.info({ run: run.id, kept: kept.slice(0, 100), of: kept.length }, 'people kept although the crawl did not confirm them')

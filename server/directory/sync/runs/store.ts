@@ -141,8 +141,8 @@ export async function noteUndone(tx: Db, id: string, undoneBy: string): Promise<
   await tx.update(syncRun).set({ undoneBy }).where(eq(syncRun.id, id))
 }
 
-/** Runs of single people and departments; complete ones that events asked for have a scope. */
-const isTargeted = and(eq(syncRun.trigger, 'events'), isNull(syncRun.scope), inArray(syncRun.status, ['succeeded', 'stopped', 'outdated']))
+/** Runs of single people and departments; complete ones that events asked for have a scope. They follow what DingTalk says by now. */
+const isTargeted = and(inArray(syncRun.trigger, ['events', 'background']), isNull(syncRun.scope), inArray(syncRun.status, ['succeeded', 'stopped', 'outdated']))
 
 /**
  * The newest run that followed events. They write one after the other (binding-locks.ts), so whatever comes later has a

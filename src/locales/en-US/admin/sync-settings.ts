@@ -53,7 +53,7 @@ const texts: AreaTexts<'admin'>['sync']['settings'] = {
     title: 'Members and roles',
     inactive: 'Accounts for members not yet active in DingTalk, too',
     manager: 'Sync the direct manager',
-    managerText: 'Takes one DingTalk call for each person, which uses up the call budget.',
+    managerText: 'Takes one DingTalk call for each person, which uses up the call budget: new and changed people at once, everybody else in the background, about once a week.',
     welcome: 'Send a welcome notification to people who join',
     defaultRole: 'Role of new accounts',
     byDepartment: 'Roles by department',

@@ -37,7 +37,7 @@ const texts: AreaTexts<'admin'>['sync'] = {
   retries: '{n} retry | {n} retries',
   left: { seconds: 'about {n} s left', minutes: 'about {n} min left', hours: 'about {n} h left' },
   modes: { preview: 'Preview', apply: 'Sync', undo: 'Undo' },
-  triggers: { button: 'By hand', schedule: 'Schedule', events: 'DingTalk events', catch_up: 'Catch-up', undo: 'Undo' },
+  triggers: { button: 'By hand', schedule: 'Schedule', events: 'DingTalk events', background: 'In the background', catch_up: 'Catch-up', undo: 'Undo' },
   statuses: {
     running: 'Running',
     planned: 'Changes computed',

@@ -50,7 +50,7 @@ export default {
     title: '成员与角色',
     inactive: '未激活钉钉的成员也建账号',
     manager: '同步直属上级',
-    managerText: '需要逐人调用一次钉钉接口，会消耗调用额度。',
+    managerText: '需要逐人调用一次钉钉接口，会消耗调用额度：新增和有变动的人员立即读取，其余人员在后台分批读取，约每周轮完一遍。',
     welcome: '给新加入的成员发欢迎通知',
     defaultRole: '新账号的角色',
     byDepartment: '按部门指定角色',

@@ -29,7 +29,7 @@ export default {
   retries: '重试 {n} 次',
   left: { seconds: '约剩 {n} 秒', minutes: '约剩 {n} 分钟', hours: '约剩 {n} 小时' },
   modes: { preview: '预览', apply: '同步', undo: '撤销' },
-  triggers: { button: '手动', schedule: '定时', events: '钉钉事件', catch_up: '补同步', undo: '撤销' },
+  triggers: { button: '手动', schedule: '定时', events: '钉钉事件', background: '后台补充', catch_up: '补同步', undo: '撤销' },
   statuses: {
     running: '进行中',
     planned: '已算出变更',
