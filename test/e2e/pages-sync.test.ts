@@ -176,10 +176,11 @@ describe.each([
         retries: 2,
         rate: 19.6,
         secondsLeft: 25,
+        pausedSeconds: 40,
       },
     })
     const page = await h5.open('/admin/sync', state, device)
-    for (const words of ['部门 120 / 300', '成员 4100 / 10000', '调用 410 次，每秒 19.6 次', '重试 2 次', '约剩 25 秒'])
+    for (const words of ['部门 120 / 300', '成员 4100 / 10000', '调用 410 次，每秒 19.6 次', '重试 2 次', '约剩 25 秒', '约 40 秒后自动继续'])
       await page.getByText(words).waitFor()
     expect(await page.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('28')
     await page.getByRole('button', { name: '停止' }).click()

@@ -329,6 +329,20 @@ describe.each(engines)('organisation sync on $engine', ({ open }) => {
     await expect(sync.cancel(id)).rejects.toMatchObject({ code: 'sync_not_running' })
   })
 
+  it('says how long DingTalk wants to be left alone, and ends at once when it is told to', async () => {
+    // More than five calls of one API close it for minutes, and the answer says so (dingtalk-server-api §9.1); they pass faster here, but not in two seconds.
+    sandbox.platform.control.settings({ rates: { perApi: null, burst: { limit: 5, windowMs: 10_000, closedMs: 250_000 } } })
+    const { id } = await sync.start('apply', 'tester')
+    const paused = await until(async () => {
+      const { pausedSeconds } = presentRun(await sync.get(id), 'en-US').progress
+      return pausedSeconds > 60 ? pausedSeconds : undefined
+    })
+    expect(paused).toBeLessThanOrEqual(250)
+    const before = Date.now()
+    expect(await sync.cancel(id)).toMatchObject({ status: 'cancelled', error: null })
+    expect(Date.now() - before).toBeLessThan(2000)
+  })
+
   it('recovers a run whose process died, but not one that is alive elsewhere', async () => {
     const row = {
       mode: 'apply',

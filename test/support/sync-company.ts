@@ -79,7 +79,7 @@ export async function syncCompany(open: () => Promise<Database>) {
     const sync = createSync({
       db,
       corpId: async () => company.corpId,
-      dingtalk: { contacts },
+      dingtalk: { limits: dingtalk.limits, contacts },
       endSessions,
       log,
       ownedRecords,

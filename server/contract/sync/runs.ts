@@ -18,6 +18,8 @@ export const syncProgress = z.object({
   rate: z.number(),
   /** Seconds left at this rate; null while nobody knows. */
   secondsLeft: z.number().nullable(),
+  /** Seconds until DingTalk may be called again after it said that it was too much; 0 = it may be now. */
+  pausedSeconds: z.int(),
 })
 export type SyncProgress = z.infer<typeof syncProgress>
 

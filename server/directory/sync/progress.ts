@@ -16,6 +16,7 @@ const nothing: SyncProgress = {
   retries: 0,
   rate: 0,
   secondsLeft: null,
+  pausedSeconds: 0,
 }
 
 /** Counts what a run does. Written by the crawl, read whenever somebody looks. */
@@ -34,11 +35,13 @@ export interface ProgressMeter {
 interface MeterOptions {
   /** What an earlier part of the run has counted. */
   since?: Partial<SyncProgress>
+  /** Milliseconds DingTalk still has to be left alone. */
+  pausedMs?: () => number
   /** Milliseconds of a clock that never jumps, so that setting the machine's clock spoils no rate. */
   now?: () => number
 }
 
-export function createProgress({ since, now = () => performance.now() }: MeterOptions = {}): ProgressMeter {
+export function createProgress({ since, pausedMs = () => 0, now = () => performance.now() }: MeterOptions = {}): ProgressMeter {
   const progress: SyncProgress = { ...nothing, ...since }
   const startedAt = now()
   let recent: number[] = []
@@ -94,7 +97,7 @@ export function createProgress({ since, now = () => performance.now() }: MeterOp
       recent = recent.filter(at => at > since)
       const seconds = Math.max(1, Math.min(rateWindowMs, now() - startedAt) / 1000)
       const rate = Math.round((recent.length / seconds) * 10) / 10
-      return { ...progress, rate, secondsLeft: secondsLeft(rate) }
+      return { ...progress, rate, secondsLeft: secondsLeft(rate), pausedSeconds: Math.ceil(pausedMs() / 1000) }
     },
   }
 }

@@ -166,6 +166,7 @@ export function syncRun(id: string, mode: SyncRun['mode'], step: number): SyncRu
       retries: step > 1 ? 1 : 0,
       rate: 14.2,
       secondsLeft: over ? null : 90 - step * 20,
+      pausedSeconds: 0,
     },
     counts: over
       ? {

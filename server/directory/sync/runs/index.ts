@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { paging } from '#contract/common.ts'
 import type { HandoverChoice, SyncRun } from '#contract/sync/index.ts'
+import type { DingTalk } from '../../../dingtalk/index.ts'
 import type { By } from '../services.ts'
 import type { Approval } from './apply-planned.ts'
 import type { CrawlRun } from './execute.ts'
@@ -31,7 +32,7 @@ import { storedProgress } from './view.ts'
 const { account } = tables
 
 export interface SyncOptions extends Omit<RunParts, 'source'> {
-  dingtalk: { contacts: RunParts['source'] }
+  dingtalk: { contacts: RunParts['source'], limits: Pick<DingTalk['limits'], 'stats'> }
 }
 
 /** Organisation sync: starts, applies, undoes, stops and shows runs, one at a time over all instances. */
@@ -40,6 +41,8 @@ export function createSync({ dingtalk, ...rest }: SyncOptions) {
   const { db, readSettings } = parts
   const live = createLive(parts)
   const stopping = new AbortController()
+  /** The longest pause that calls of ours wait for. */
+  const pausedMs = () => Math.max(0, ...dingtalk.limits.stats().map(lane => (lane.queued > 0 && isContacts(lane.api) ? lane.pausedMs : 0)))
 
   return {
     /** Starts a run in the background. @throws {AppError} sync_running, sync_disabled */
@@ -47,7 +50,7 @@ export function createSync({ dingtalk, ...rest }: SyncOptions) {
       live.assertOpen()
       await assertEnabled()
       await recover(false)
-      const meter = createProgress()
+      const meter = createProgress({ pausedMs })
       const id = await openRun(db, { mode, trigger, startedBy, progress: meter.read() })
       live.launch<CrawlRun>({ id, mode, phase: 'scope', scope: null, meter }, run => execute(parts, run))
       return get(id)
@@ -92,7 +95,7 @@ export function createSync({ dingtalk, ...rest }: SyncOptions) {
         detail: { run: id, stop, changes: changeIds?.length ?? 'all', ...(handover && { handover }) },
         ip: by.ip,
       })
-      const meter = createProgress({ since: { ...storedProgress(progress), questionsKnown: 0, questionsDone: 0 } })
+      const meter = createProgress({ pausedMs, since: { ...storedProgress(progress), questionsKnown: 0, questionsDone: 0 } })
       live.launch<LiveRun>({ id, mode, phase: 'confirm', scope: scope as SyncRun['scope'], meter }, run => applyPlanned(parts, run, { changeIds, handover, by: by.name }))
       return get(id)
     },
@@ -156,7 +159,7 @@ export function createSync({ dingtalk, ...rest }: SyncOptions) {
 
     /** Tells of every finished DingTalk call (the client's onCall), so that a run can show its retries. */
     noteCall({ attempt, api }: { attempt: number, api: string }): void {
-      if (attempt > 1 && /^\/(?:topapi\/v2\/(?:department|user)\/|topapi\/user\/count|auth\/scopes)/.test(api))
+      if (attempt > 1 && isContacts(api))
         live.noteRetry()
     },
 
@@ -206,6 +209,11 @@ export function createSync({ dingtalk, ...rest }: SyncOptions) {
     if (!(await readSettings()).enabled)
       throw new AppError('sync_disabled')
   }
+}
+
+/** What a run asks DingTalk. */
+function isContacts(api: string): boolean {
+  return /^\/(?:topapi\/v2\/(?:department|user)\/|topapi\/user\/count|auth\/scopes)/.test(api)
 }
 
 export type Sync = ReturnType<typeof createSync>

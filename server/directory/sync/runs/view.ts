@@ -27,7 +27,7 @@ const noCounts: SyncCounts = {
   keptUncertain: 0,
 }
 
-const noProgress = { membersKnown: null, questionsKnown: 0, questionsDone: 0, secondsLeft: null }
+const noProgress = { membersKnown: null, questionsKnown: 0, questionsDone: 0, secondsLeft: null, pausedSeconds: 0 }
 
 /** The counts column as stored. */
 export function storedCounts(counts: unknown): StoredCounts | undefined {

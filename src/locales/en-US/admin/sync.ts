@@ -35,6 +35,7 @@ const texts: AreaTexts<'admin'>['sync'] = {
   questions: 'Confirmed {done} / {known}',
   calls: '{n} calls, {rate} a second',
   retries: '{n} retry | {n} retries',
+  paused: 'DingTalk asked us to call less; it goes on by itself in about {n} s. You can stop it at any time.',
   left: { seconds: 'about {n} s left', minutes: 'about {n} min left', hours: 'about {n} h left' },
   modes: { preview: 'Preview', apply: 'Sync', undo: 'Undo' },
   triggers: { button: 'By hand', schedule: 'Schedule', events: 'DingTalk events', background: 'In the background', catch_up: 'Catch-up', undo: 'Undo' },

@@ -27,6 +27,7 @@ export default {
   questions: '逐个核对 {done} / {known}',
   calls: '调用 {n} 次，每秒 {rate} 次',
   retries: '重试 {n} 次',
+  paused: '钉钉要求放慢调用，约 {n} 秒后自动继续；也可以随时停止。',
   left: { seconds: '约剩 {n} 秒', minutes: '约剩 {n} 分钟', hours: '约剩 {n} 小时' },
   modes: { preview: '预览', apply: '同步', undo: '撤销' },
   triggers: { button: '手动', schedule: '定时', events: '钉钉事件', background: '后台补充', catch_up: '补同步', undo: '撤销' },
