@@ -3,7 +3,7 @@ import run from './sync-run.ts'
 import settings from './sync-settings.ts'
 
 export default {
-  title: '组织同步（钉钉同步）',
+  title: '钉钉同步',
   text: '从钉钉读取部门和成员，更新 CRM 账号',
   explain: '预览只计算会有哪些变更；立即同步会写入。只停用已确认离职的成员，不删除任何人。',
   preview: '预览变更',
