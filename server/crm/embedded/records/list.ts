@@ -37,12 +37,13 @@ export async function listRecords(parts: EmbeddedParts, actor: Actor, kind: Kind
   const reach = await reachOf(parts, actor)
   const selection = await select(parts, actor, kind, query, reach)
   const order = query.view === 'deleted' ? deletedOrder(kind, query.cursor) : orderOf(kind, query.sort, query.cursor)
-  const { found, many } = await findPage(parts.db, { ...selection, order, limit: query.limit })
+  const { found, many, all } = await findPage(parts.db, { ...selection, order, limit: query.limit })
   const page = found.slice(0, query.limit)
   const last = found.length > query.limit ? page.at(-1) : undefined
   const whole = query.cursor === undefined && !last
   const most = selection.fits || query.status !== undefined || (query.filters?.length ?? 0) > 0 ? counted.filtered : counted.plain
-  const total = whole ? page.length : many && (await isLarge(parts.db, selection, order)) ? most + 1 : await countUpTo(parts.db, { ...selection, order }, most)
+  const known = whole ? page.length : query.cursor === undefined ? all : undefined
+  const total = known ?? (many && (await isLarge(parts.db, selection, order)) ? most + 1 : await countUpTo(parts.db, { ...selection, order }, most))
   return {
     items: await rowsOf(parts, actor, kind, reach, page.map(({ id }) => id), query.view === 'deleted'),
     nextCursor: last ? order.cursor(last.position, last.id) : null,

@@ -36,6 +36,8 @@ export interface Page {
   found: Found[]
   /** So many of the next rows fit that of a large table nobody counts them. */
   many: boolean
+  /** How many there are from the cursor on, where all of them were put in order. */
+  all?: number
 }
 
 /** Up to so many owners, each owner's rows are read in order and merged; of more, rows in order are near at hand. */
@@ -59,7 +61,8 @@ export async function findPage(db: Db, request: PageRequest): Promise<Page> {
   if (complete)
     return { found, many: wide && fitting > manyFit }
   // Either few fit, or they are far away together.
-  return { found: (await allThatFit(db, request)) ?? (await inOrder(db, { ...request, live: and(request.live, request.fits)! })), many: false }
+  const all = await allThatFit(db, request)
+  return all ? { ...all, many: false } : { found: await inOrder(db, { ...request, live: and(request.live, request.fits)! }), many: false }
 }
 
 interface Looked {
@@ -130,17 +133,18 @@ function after(order: Order): SQL | undefined {
 }
 
 /** All rows that fit, put in order afterwards; undefined where they are too many. The planner may not try the order's index in the hope of an early end. */
-async function allThatFit(db: Db, { kind, branches, live, fits, lead, order, limit }: PageRequest): Promise<Found[] | undefined> {
+async function allThatFit(db: Db, { kind, branches, live, fits, lead, order, limit }: PageRequest): Promise<{ found: Found[], all: number } | undefined> {
   const { column, direction, position } = order
   const parts = branches.map(branch => sql`(select ${columnOf(kind, 'id')} as id, ${column} as sorted from ${kind.table} where ${and(within(kind, branch), live, lead, fits, after(order))} limit ${sortedAtMost + 1})`)
   if (parts.length === 0)
-    return []
+    return { found: [], all: 0 }
   const { rows } = await run<Found & { fitting: number }>(
     db,
     sql`with fitting as materialized (${united(parts, sql`id, sorted`)})
       select id, ${position(sql`sorted`)} as position, (count(*) over ())::int as fitting from fitting order by sorted ${direction} nulls last, id ${direction} limit ${limit + 1}`,
   )
-  return (rows[0]?.fitting ?? 0) > sortedAtMost ? undefined : rows
+  const all = rows[0]?.fitting ?? 0
+  return all > sortedAtMost ? undefined : { found: rows, all }
 }
 
 function united(parts: SQL[], columns: SQL): SQL {
