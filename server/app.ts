@@ -20,7 +20,7 @@ import { createHttp } from './http/create-http.ts'
 import { createMetrics } from './http/metrics.ts'
 import { createPublicUrl } from './http/public-url.ts'
 import { alwaysAsked, createMessages, takeOverMessages } from './messages/index.ts'
-import { createNotifications, deliveryRoutes } from './notifications/index.ts'
+import { createNotifications, deliveryRoutes, takeOverOutbox } from './notifications/index.ts'
 import { joinPlansAndTodos } from './plan-todos.ts'
 import { checkTitle, connectionRoutes, createConfirmations, createDingTalkStore, createDoctor, createSealer, createSetupToken, createSightings, settingsRoutes } from './settings/index.ts'
 
@@ -92,6 +92,7 @@ export function createApp({
     takeOverRest: async (tx, given) => {
       await takeOverRest(tx, given)
       await takeOverMessages(tx, given)
+      await takeOverOutbox(tx, given)
     },
     publish: messages.onAccess,
   })

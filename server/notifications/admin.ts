@@ -39,7 +39,7 @@ export function createAdmin(parts: DeliveryParts, delivery: Delivery, wake: () =
     readSettings: (): Promise<DeliverySettings> => settings.read(),
     async writeSettings(wanted: DeliverySettings, by: By): Promise<void> {
       await settings.write(wanted, by)
-      parts.budget.forget()
+      await parts.budget.changed()
       wake()
     },
     queue: (locale: Locale): Promise<DeliveryQueue> => describeQueue(parts, locale),

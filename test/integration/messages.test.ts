@@ -1,14 +1,17 @@
 import type { ApiOutput } from '#contract/index.ts'
-import type { CrmEvent } from '../../server/crm/index.ts'
+import type { CrmEvent, CrmReminders } from '../../server/crm/index.ts'
+import type { Directory } from '../../server/directory/index.ts'
 import type { TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
 import { randomUUID } from 'node:crypto'
 import { eq, like } from 'drizzle-orm'
+import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { tables } from '../../server/db/index.ts'
 import { writeInbox } from '../../server/messages/inbox/index.ts'
 import { writeLink } from '../../server/messages/links/target.ts'
 import { quietNow } from '../../server/messages/preferences/quiet-now.ts'
+import { createSchedule } from '../../server/messages/schedule/index.ts'
 import { noticesInsert } from '../../server/messages/telling/store.ts'
 import { startApp } from '../support/app.ts'
 import { allTold } from '../support/told.ts'
@@ -408,5 +411,55 @@ describe('time', () => {
     await db.insert(tables.followUpPlan).values({ content: '停机期间到期', dueAt: new Date('2037-06-17T07:00:00Z'), ownerId: memberId, createdById: memberId })
     const after = await remind('2037-06-18T11:00:00')
     expect(after.slice(0, after.length - 6).sort()).toEqual(['digest.daily', 'plan.overdue'])
+    // Down from Friday morning to Sunday: Friday's plans are not said to be today's.
+    await remind('2037-06-19T08:00:00')
+    const before = (await kinds()).length
+    await db.insert(tables.followUpPlan).values({ content: '周五的拜访', dueAt: new Date('2037-06-19T07:00:00Z'), ownerId: memberId, createdById: memberId })
+    expect((await remind('2037-06-21T11:00:00')).slice(0, -before)).not.toContain('digest.daily')
+  })
+
+  it('tells leaders the figures of their people\'s week, once', async () => {
+    const { db } = app.database
+    const leader = await app.loggedIn('lisi')
+    const at = new Date('2037-07-01T04:00:00Z')
+    const { customer, followUp, inboxMessage, messageClock, opportunity } = tables
+    const [bought] = await db.insert(customer).values({ name: '周报客户', source: 'visit', ownerId: memberId, createdById: memberId, createdAt: at }).returning()
+    const own = { customerId: bought!.id, ownerId: memberId, createdById: memberId, createdAt: at }
+    await db.insert(opportunity).values({ ...own, name: '周报商机', stage: 'won', amount: '12000.00', closedAt: at })
+    await db.insert(followUp).values([1, 2, 3].map(n => ({ ...own, content: `第 ${n} 次`, method: 'phone', at })))
+    await db.delete(inboxMessage)
+    const through = new Date('2037-07-05T12:00:00+08:00')
+    for (const name of ['plans', 'digest.daily', 'digest.weekly'])
+      await db.insert(messageClock).values({ name, through }).onConflictDoUpdate({ target: messageClock.name, set: { through } })
+    await app.messages.remind(new Date('2037-07-06T09:30:00+08:00'))
+    await app.messages.remind(new Date('2037-07-06T09:31:00+08:00'))
+    await told()
+    const { items } = (await leader.get<Page>('/api/crm/messages?limit=100')).body
+    const summary = items.filter(({ kind }) => kind === 'digest.weekly')
+    expect(summary).toHaveLength(1)
+    for (const words of ['06-29 – 07-05', '新增记录 2', '跟进 3 次', '赢单 1 个', '¥ 12,000', '赵六 3 次跟进']) expect(JSON.stringify(summary)).toContain(words)
+  })
+
+  it('holds up no reminder for another one that cannot be told', async () => {
+    const { db } = app.database
+    const through = new Date('2037-07-12T12:00:00+08:00')
+    for (const name of ['plans', 'digest.daily', 'digest.weekly'])
+      await db.insert(tables.messageClock).values({ name, through }).onConflictDoUpdate({ target: tables.messageClock.name, set: { through } })
+    const heard: string[] = []
+    const schedule = createSchedule({
+      db,
+      crm: {
+        plansDue: async () => {
+          throw new Error('broken')
+        },
+        weekFigures: async () => [],
+      } as unknown as CrmReminders,
+      directory: { teams: async () => new Map([[leaderId, [memberId]]]), accountRefsIn: async () => new Map() } as unknown as Directory,
+      calendar: { rule: async () => () => true },
+      tell: async (_tx, notices) => void heard.push(...notices.map(({ kind }) => kind)),
+      log: pino({ level: 'silent' }),
+    })
+    await schedule.round(new Date('2037-07-13T09:30:00+08:00'))
+    expect(heard).toEqual(['digest.weekly'])
   })
 })

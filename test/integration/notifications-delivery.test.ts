@@ -264,6 +264,38 @@ describe('the delivery of the outbox', () => {
     expect(await engine.state('neighbour', 1)).toEqual(['unread', null])
   })
 
+  it('asks about whatever is sent again, by itself or by hand, although nobody would have asked about the first', async () => {
+    await engine.settings({ results: { important: false, samplePercent: 100 } })
+    const { sendings: [passing] } = await engine.notifications.enqueue(database.db, [engine.message(0, 'passing')])
+    await engine.drain()
+    await engine.settings({ results: { important: false, samplePercent: 0 } })
+    sandbox.platform.control.shiftClock(3 * 60_000)
+    const { sendResult } = engine.dingtalk.messages
+    let dropping = true
+    const crowded = await engine.restart({
+      sendResult: async (...given) => ({ ...(await sendResult(...given)), readUserids: [], unreadUserids: [], forbidden: dropping ? [{ userid: engine.people[0]!.userid, code: '143103', count: 5000 }] : [] }),
+    })
+    expect(await crowded.checkResults()).toBe(true)
+    expect(await engine.state('passing')).toEqual(['queued', '143103'])
+    sandbox.platform.control.shiftClock(4 * 60_000)
+    await engine.drain()
+    expect((await engine.state('passing'))[0]).toBe('sent')
+    // Dropped again and again it is given up; by hand it goes out once more, and is asked about as well.
+    for (let turn = 0; turn < 2; turn++) {
+      sandbox.platform.control.shiftClock(4 * 60_000)
+      await crowded.checkResults()
+      await engine.drain()
+    }
+    sandbox.platform.control.shiftClock(4 * 60_000)
+    await crowded.checkResults()
+    expect((await engine.state('passing'))[0]).toBe('dropped')
+    dropping = false
+    sandbox.platform.control.mutate({ op: 'clock', setMs: sandbox.platform.now() + 24 * 3600_000 })
+    expect(await engine.notifications.admin.retry(passing!, undefined, by)).toBe(1)
+    await engine.drain()
+    expect((await engine.state('passing'))[0]).toBe('sent')
+  })
+
   it('counts a message for the day on which it leaves, and lets a twin wait until the first one is settled', async () => {
     sandbox.platform.control.mutate({ op: 'clock', setMs: Date.parse('2027-01-05T23:59:58+08:00') })
     sandbox.platform.control.faults({ kind: 'errcode', path: sendPath, errcode: 41047, errmsg: '每分钟人次上限', every: 1 })
@@ -314,6 +346,28 @@ describe('the delivery of the outbox', () => {
     await engine.drain()
     expect(engine.calls()[0]?.params).toMatchObject({ dept_id_list: '1', to_all_user: false })
     expect(await engine.row('all:departments-0')).toMatchObject({ state: 'not_checked', receivers: 150 })
+  })
+
+  it('warns at each mark of the budget once a month, and again when the budget is another one', async () => {
+    const told = () => engine.alerts.flatMap(alert => alert.kind === 'budget' ? `${alert.percent} of ${alert.budget}` : [])
+    engine.alerts.splice(0)
+    await engine.settings({ budget: 10 })
+    await engine.notifications.enqueue(database.db, Array.from({ length: 8 }, (_, n) => engine.message(n % 4, `mark ${n}`)))
+    await engine.drain()
+    await engine.notifications.settled()
+    expect(told()).toEqual(['70 of 10'])
+    await engine.notifications.enqueue(database.db, [engine.message(5, 'one more')])
+    await engine.drain()
+    await engine.notifications.settled()
+    expect(told()).toEqual(['70 of 10', '90 of 10'])
+    // More was bought: far from any mark. Then less is to be used, and that is behind us already.
+    const { budget: _, ...rest } = await engine.notifications.admin.readSettings()
+    await engine.notifications.admin.writeSettings({ ...rest, budget: 100 }, by)
+    expect(told()).toHaveLength(2)
+    await engine.notifications.admin.writeSettings({ ...rest, budget: 12 }, by)
+    expect(told().slice(2)).toEqual(['70 of 12'])
+    await engine.notifications.admin.writeSettings({ ...rest, budget: 12 }, by)
+    expect(told()).toHaveLength(3)
   })
 
   it('counts the calls of the month by what they were for', async () => {

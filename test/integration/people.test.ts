@@ -174,6 +174,17 @@ describe('bindings', () => {
     await admin.post(`/api/accounts/${keep}/code`)
     const told = { kind: 'assigned', category: 'records', texts: {}, at: new Date() }
     await db.insert(inboxMessage).values([{ ...told, accountId: keep, key: 'both' }, { ...told, accountId: keep, key: 'old' }, { ...told, accountId: idOf('wangwu'), key: 'both' }])
+    const { notification, notificationSending } = tables
+    const [sending] = await db.insert(notificationSending).values({ kind: 'record.assigned', title: 'told', payload: '{}' }).returning()
+    const out = { sendingId: sending!.id, kind: 'record.assigned', contentHash: 'h', priority: 1, dueAt: new Date('2038-01-01'), expiresAt: new Date('2038-01-02') }
+    const kept = idOf('wangwu')
+    await db.insert(notification).values([
+      { ...out, accountId: keep, key: `waits:${keep}`, state: 'queued' as const },
+      { ...out, accountId: keep, key: `lacks:${keep}`, state: 'unbound' as const, reason: 'unbound' },
+      { ...out, accountId: keep, key: `both:${keep}`, state: 'queued' as const },
+      { ...out, accountId: kept, key: `both:${kept}`, state: 'queued' as const },
+      { ...out, accountId: keep, key: `read:${keep}`, state: 'read' as const },
+    ])
     await db.insert(messagePreference).values({ accountId: keep, locale: 'en-US', choices: { quiet: true } })
     const preview = await admin.get<ApiOutput<'GET /api/accounts/:id/merge'>>(`/api/accounts/${idOf('wangwu')}/merge?from=${keep}`)
     expect(preview.body).toMatchObject({ records: [{ kind: 'customers', count: 1 }], binding: 'keep' })
@@ -182,6 +193,9 @@ describe('bindings', () => {
     const [person] = await db.select().from(account).where(eq(account.id, idOf('wangwu')))
     expect(person!.managerId).toBeNull()
     expect(await db.$count(bindCode, eq(bindCode.accountId, keep))).toBe(0)
+    const outbox = await db.select({ key: notification.key, state: notification.state, reason: notification.reason }).from(notification).where(eq(notification.accountId, kept))
+    expect(outbox.sort((a, b) => a.key.localeCompare(b.key))).toMatchObject([{ key: `both:${kept}` }, { key: `lacks:${kept}`, state: 'queued', reason: null }, { key: `waits:${kept}`, state: 'queued' }])
+    await db.delete(notificationSending).where(eq(notificationSending.id, sending!.id))
     const messages = await db.select({ key: inboxMessage.key }).from(inboxMessage).where(eq(inboxMessage.accountId, idOf('wangwu')))
     expect(messages.map(({ key }) => key)).toEqual(expect.arrayContaining(['both', 'old']))
     expect(await db.select().from(messagePreference).where(eq(messagePreference.accountId, idOf('wangwu')))).toMatchObject([{ choices: { quiet: true } }])

@@ -7,7 +7,7 @@ import type { Text } from '../../http/locale.ts'
 import type { Notice } from '../publish/notice.ts'
 import type { Span } from './moments.ts'
 import { plusDays } from '../../calendar/index.ts'
-import { momentOn } from '../publish/quiet.ts'
+import { dayOf, momentOn } from '../publish/quiet.ts'
 import { amountWords } from '../texts/words.ts'
 import { daysWith, isWeeklyDay } from './moments.ts'
 
@@ -21,9 +21,9 @@ const clock = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', hour
 
 /** The morning plan, on working days, for everybody who has plans today or overdue; nobody else hears of it. */
 export async function dailyNotices(tx: Db, crm: CrmReminders, { daily }: MessageRules, isWorking: IsWorking, span: Span): Promise<Notice[]> {
-  // After a pause only the latest is of use.
-  const day = daysWith(daily.at, span).filter(isWorking).at(-1)
-  if (!day)
+  // After a pause only today's is of use.
+  const day = daysWith(daily.at, span).at(-1)
+  if (!day || day !== dayOf(span.through) || !isWorking(day))
     return []
   const today = momentOn(day, '00:00')
   const plans = await crm.plansDue(tx, { from: momentOn(plusDays(day, -overdueDays), '00:00'), to: momentOn(plusDays(day, 1), '00:00') })

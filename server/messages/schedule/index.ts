@@ -1,3 +1,4 @@
+import type { MessageRules } from '#contract/messages/rules.ts'
 import type { Calendar } from '../../calendar/index.ts'
 import type { CrmReminders } from '../../crm/index.ts'
 import type { Db } from '../../db/index.ts'
@@ -5,6 +6,7 @@ import type { Directory } from '../../directory/index.ts'
 import type { Logger } from '../../http/logger.ts'
 import type { Ticker } from '../../jobs/ticker.ts'
 import type { Notice } from '../publish/notice.ts'
+import type { Span } from './moments.ts'
 import { startTicker } from '../../jobs/ticker.ts'
 import { forgetOld } from '../inbox/index.ts'
 import { readWording } from '../rules/store.ts'
@@ -33,9 +35,15 @@ export function createSchedule({ db, crm, directory, calendar, tell, log }: Part
       return
     // Before the transactions: the embedded database has one connection.
     const isWorking = await calendar.rule()
-    await onceThrough(db, 'plans', now, async (tx, span) => tell(tx, await planNotices(tx, crm, (await readWording(tx)).rules, isWorking, span)))
-    await onceThrough(db, 'digest.daily', now, async (tx, span) => tell(tx, await dailyNotices(tx, crm, (await readWording(tx)).rules, isWorking, span)))
-    await onceThrough(db, 'digest.weekly', now, async (tx, span) => tell(tx, await weeklyNotices(tx, crm, directory, (await readWording(tx)).rules, isWorking, span)))
+    const kinds: Record<string, (tx: Db, rules: MessageRules, span: Span) => Promise<Notice[]>> = {
+      'plans': (tx, rules, span) => planNotices(tx, crm, rules, isWorking, span),
+      'digest.daily': (tx, rules, span) => dailyNotices(tx, crm, rules, isWorking, span),
+      'digest.weekly': (tx, rules, span) => weeklyNotices(tx, crm, directory, rules, isWorking, span),
+    }
+    for (const [name, notices] of Object.entries(kinds)) {
+      await onceThrough(db, name, now, async (tx, span) => tell(tx, await notices(tx, (await readWording(tx)).rules, span)))
+        .catch(error => log.warn({ err: error, name }, 'what is due could not be told, trying again'))
+    }
   }
 
   let ticker: Ticker | undefined

@@ -54,8 +54,8 @@ export const variablesOf: Record<MessageKind, Variables> = {
     content: { 'zh-CN': '周一 20:00–21:00 系统升级，期间无法登录。', 'en-US': 'Monday 20:00–21:00: no login during the upgrade.' },
     actor: same('张三'),
   },
-  'sync.finished': { actor: same('张三'), summary: { 'zh-CN': '新增 3 人，变更 5 人', 'en-US': '3 added, 5 changed' } },
-  'sync.approval': { actor: same('张三'), reason: { 'zh-CN': '将停用 32 人，超过上限', 'en-US': '32 people would be disabled, over the limit' } },
+  'sync.finished': { summary: { 'zh-CN': '新增 3 人，变更 5 人', 'en-US': '3 added, 5 changed' } },
+  'sync.approval': { reason: { 'zh-CN': '将停用 32 人，超过上限', 'en-US': '32 people would be disabled, over the limit' } },
   'access.requested': { person: same('陈晨'), note: { 'zh-CN': '新入职，华东销售部', 'en-US': 'New in East China sales' } },
   'system.alert': {
     title: { 'zh-CN': '本月钉钉调用已用 70%', 'en-US': '70 % of this month\'s DingTalk calls are used' },

@@ -4,6 +4,7 @@ import type { CallInfo } from '../../dingtalk/index.ts'
 import type { Logger } from '../../http/logger.ts'
 import type { Alerts } from '../alerts.ts'
 import type { SettingsStore } from '../settings/index.ts'
+import type { Remembered } from './store.ts'
 import { dayOf, monthOf, nextMonth } from '../days.ts'
 import { isCounted, isMetered, isUsedUp, kindOf } from './kinds.ts'
 import { forecast, levelOf, marksReached } from './reckon.ts'
@@ -29,8 +30,8 @@ export interface Budget {
   /** Whether there are calls to spare for results; without them, messages are sent all the same. */
   mayAsk: () => Promise<boolean>
   isUsedUp: (reason: string) => boolean
-  /** The settings have changed. */
-  forget: () => void
+  /** The settings have changed: a mark of the new budget may be behind us already. */
+  changed: () => Promise<void>
   /** Resolves when what was noted is stored. */
   settled: () => Promise<void>
 }
@@ -74,17 +75,18 @@ export function createBudget({ db, settings, alerts, log, now }: BudgetParts): B
     }
   }
 
-  /** Tells administrators of each mark once a month. */
+  /** Tells administrators of each mark once a month, and anew when the budget is another one. */
   async function alertMarks(): Promise<void> {
     const at = now()
     const { level, used, budget, month, exhaustedAt } = await read()
     const reached = marksReached(level)
     if (reached.length === 0)
       return
-    await remember(db, month, before => ({ ...before, told: [...new Set([...before.told, ...reached])] }), async (tx, before) => {
-      const percent = reached.findLast(mark => !before.told.includes(mark))
+    const toldBefore = (before: Remembered) => before.budget === budget ? before.told : []
+    await remember(db, month, before => ({ ...before, budget, told: [...new Set([...toldBefore(before), ...reached])] }), async (tx, before) => {
+      const percent = reached.findLast(mark => !toldBefore(before).includes(mark))
       if (percent !== undefined)
-        await alerts.raise(tx, { kind: 'budget', key: `budget-${month}-${percent}`, percent, used, budget: budget ?? used, outside: exhaustedAt !== null && (budget === null || used < budget), at: new Date(at) })
+        await alerts.raise(tx, { kind: 'budget', key: `budget-${month}-${budget ?? 'none'}-${percent}`, percent, used, budget: budget ?? used, outside: exhaustedAt !== null && (budget === null || used < budget), at: new Date(at) })
     })
   }
 
@@ -127,7 +129,10 @@ export function createBudget({ db, settings, alerts, log, now }: BudgetParts): B
   return {
     read,
     isUsedUp,
-    forget: () => void (lastRead = undefined),
+    async changed() {
+      lastRead = undefined
+      await alertMarks()
+    },
     note(call) {
       const { api, errcode } = call
       const at = now()

@@ -10,8 +10,9 @@ const shape = z.object({
   /** YYYY-MM to which the rest belongs. */
   month: z.string(),
   exhaustedAt: z.number().nullable(),
-  /** Marks that administrators were told of. */
+  /** Marks of `budget` that administrators were told of. */
   told: z.array(z.number()),
+  budget: z.number().nullable().default(null),
 })
 export type Remembered = z.output<typeof shape>
 
@@ -20,7 +21,7 @@ export async function recall(db: Db, month: string, lock = false): Promise<Remem
   const query = db.select({ value: setting.value }).from(setting).where(eq(setting.key, key))
   const [found] = await (lock ? query.for('update') : query)
   const stored = shape.safeParse(found?.value).data
-  return stored?.month === month ? stored : { month, exhaustedAt: null, told: [] }
+  return stored?.month === month ? stored : { month, exhaustedAt: null, told: [], budget: null }
 }
 
 /** Changes what is remembered, and does what follows in the same transaction; instances take turns. */

@@ -170,8 +170,10 @@ async function leave(tx: Db, call: Call, { parts: { now, timings, alwaysAsked = 
     .update(notification)
     .set({ sentAt: new Date(at) })
     .where(and(eq(notification.callId, call.id), eq(notification.state, 'sending')))
-    .returning({ maybeSentAt: notification.maybeSentAt })
-  const checked = wanted.asks && isChecked({ ...call, sentAgain: members.some(({ maybeSentAt }) => maybeSentAt !== null) }, recent, settings, alwaysAsked, Math.random())
+    .returning({ maybeSentAt: notification.maybeSentAt, resultAt: notification.resultAt })
+  // Until a call is settled, a result is an earlier one's: it was dropped, or sent again by hand.
+  const sentAgain = members.some(({ maybeSentAt, resultAt }) => maybeSentAt !== null || resultAt !== null)
+  const checked = wanted.asks && isChecked({ ...call, sentAgain }, recent, settings, alwaysAsked, Math.random())
   await noteAttempt(tx, call.id, call.receivers, checked, at)
   return { ...call, attempts: call.attempts + 1, checked }
 }

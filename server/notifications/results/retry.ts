@@ -43,7 +43,6 @@ export async function retrySending(parts: DeliveryParts, sendingId: string, reci
         detail: null,
         maybeSentAt: sql`case when ${notification.state} = 'possibly' then coalesce(${notification.sentAt}, ${notification.maybeSentAt}) else ${notification.maybeSentAt} end`,
         sentAt: null,
-        resultAt: null,
         gatherKey: null,
       })
       .where(

@@ -94,6 +94,7 @@ const texts: Same<typeof zh> = {
     departments: '{n} department with those below | {n} departments with those below',
     attempts: 'Sent {n} time | Sent {n} times',
     sentAt: 'Sent {when}',
+    asOf: 'As of {when}',
     mergedInto: 'Open the message it went into',
     fix: 'What to do: {text}',
     none: 'No recipient is in this state',

@@ -91,6 +91,7 @@ export default {
     departments: '{n} 个部门（及下级）',
     attempts: '已发 {n} 次',
     sentAt: '发送于 {when}',
+    asOf: '截至 {when}',
     mergedInto: '查看合并后的消息',
     fix: '怎么办：{text}',
     none: '没有这种状态的接收人',
