@@ -83,7 +83,6 @@ export const errorStatus = {
   crm_refused: 422,
   crm_unsupported: 501,
   crm_unreachable: 502,
-  receiver_unbound: 409,
   sample_data_not_empty: 409,
 
   notifications_off: 409,

@@ -35,7 +35,7 @@ export { alwaysAsked } from './publish/notify.ts'
 interface Parts {
   db: Db
   directory: Directory
-  notifications: Pick<Notifications, 'enqueue' | 'enqueueForDepartments' | 'pace' | 'registerMerge' | 'registerQuiet' | 'onAlert' | 'resultsOf'>
+  notifications: Pick<Notifications, 'admin' | 'enqueue' | 'enqueueForDepartments' | 'pace' | 'registerMerge' | 'registerQuiet' | 'onAlert' | 'resultsOf'>
   settings: Pick<DingTalkStore, 'namesIn'>
   calendar: Pick<Calendar, 'rule'>
   /** Where reminders read plans; undefined: a CRM of which only what passes through this server is known. */
@@ -97,7 +97,7 @@ export function createMessages({ db, directory, notifications, settings, calenda
       ...preferenceRoutes({ db, directory, offered }),
       ...ruleRoutes({ db, directory, offered, linkBase, publicUrlSet }),
       ...announcementRoutes({ db, linkBase, nudge: inbox.live.nudge, enqueueForDepartments: notifications.enqueueForDepartments, pace: notifications.pace, resultsOf: notifications.resultsOf, ...parts }),
-      ...templateRoutes({ db, offered, enqueue: notifications.enqueue, linkSettings }),
+      ...templateRoutes({ db, offered, sendTest: notifications.admin.sendTest, linkSettings }),
     ],
     async start() {
       await linkSettings(db, (await readWording(db)).rules.pcOpens)

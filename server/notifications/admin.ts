@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { DeliveryQueue, DeliverySettings, recipientsQuery, SendingDetail, SendingRecipient, sendingsQuery } from '#contract/delivery/index.ts'
+import type { WorkMessage } from '../dingtalk/index.ts'
 import type { Locale } from '../http/locale.ts'
 import type { Delivery } from './deliver/index.ts'
 import type { DeliveryParts } from './parts.ts'
@@ -23,6 +24,27 @@ interface By {
   ip: string
 }
 
+interface Addressee {
+  id: string
+  name: string
+}
+
+interface TestMessage {
+  to: Addressee
+  kind: string
+  locale: Locale
+  title: string
+  message: WorkMessage
+}
+
+export interface TestResult {
+  /** The line of the send log. */
+  id: string
+  result: SendingRecipient
+  /** The queue had stopped by itself, and goes on. */
+  resumed: boolean
+}
+
 /** What administrators see of delivery and do about it. `wake`: there is something to deliver. */
 export function createAdmin(parts: DeliveryParts, delivery: Delivery, wake: () => void) {
   const { db, now, settings } = parts
@@ -34,6 +56,25 @@ export function createAdmin(parts: DeliveryParts, delivery: Delivery, wake: () =
   }
 
   const reader = async (locale: Locale) => ({ locale, now: now(), receiversPerMinute: (await settings.read()).receiversPerMinute })
+
+  /**
+   * Sends a message to oneself past a paused queue; when DingTalk takes it, the queue goes on.
+   * @throws {AppError} notifications_off, not_configured
+   */
+  async function sendTest({ to, kind, locale, title, message }: TestMessage, by: By): Promise<TestResult> {
+    if (!(await parts.enabled()))
+      throw new AppError('notifications_off')
+    if (!(await parts.credentials()))
+      throw new AppError('not_configured')
+    // The queue must not take it: it is sent from here.
+    const { sendings } = await db.transaction(tx => enqueue(tx, [{ key: `test:${randomUUID()}`, kind, priority: 'high', title, accountId: to.id, locale, message, notBefore: new Date(now() + 3600_000), by: to.name }], { now: now(), gatherSeconds: 0, linkBase: parts.linkBase }))
+    const [row] = await db.select({ id: tables.notification.id }).from(tables.notification).where(eq(tables.notification.sendingId, sendings[0]!))
+    await delivery.sendNow(row!.id)
+    const result = await describeRecipient(db, row!.id, await reader(locale))
+    const taken = result.state === 'sent' || result.state === 'not_checked'
+    const { paused } = await describeQueue(parts, locale)
+    return { id: sendings[0]!, result, resumed: taken && paused !== null && paused.by === null && await resume(by) }
+  }
 
   return {
     readSettings: (): Promise<DeliverySettings> => settings.read(),
@@ -68,34 +109,13 @@ export function createAdmin(parts: DeliveryParts, delivery: Delivery, wake: () =
       return changeStatus(parts, id, bar, by)
     },
 
-    /** Sends a message to oneself past a paused queue; when DingTalk takes it, the queue goes on. */
-    async test(to: { id: string, name: string }, text: string | undefined, locale: Locale, by: By): Promise<{ id: string, result: SendingRecipient, resumed: boolean }> {
-      if (!(await parts.enabled()))
-        throw new AppError('notifications_off')
-      if (!(await parts.credentials()))
-        throw new AppError('not_configured')
-      const { sendings } = await db.transaction(async (tx) => {
-        await audit(tx, { actor: by.name, action: 'notifications.test', ip: by.ip })
-        return enqueue(tx, [{
-          key: `test:${randomUUID()}`,
-          kind: 'test',
-          priority: 'high',
-          title: locale === 'zh-CN' ? '测试通知' : 'Test notification',
-          accountId: to.id,
-          locale,
-          message: testMessage(text, locale, now()),
-          // The queue must not take it: it is sent from here.
-          notBefore: new Date(now() + 3600_000),
-          by: to.name,
-        }], { now: now(), gatherSeconds: 0, linkBase: parts.linkBase })
-      })
-      const [row] = await db.select({ id: tables.notification.id }).from(tables.notification).where(eq(tables.notification.sendingId, sendings[0]!))
-      await delivery.sendNow(row!.id)
-      const result = await describeRecipient(db, row!.id, await reader(locale))
-      const taken = result.state === 'sent' || result.state === 'not_checked'
-      const { paused } = await describeQueue(parts, locale)
-      return { id: sendings[0]!, result, resumed: taken && paused !== null && paused.by === null && await resume(by) }
+    /** Sends a plain message to oneself. */
+    async test(to: Addressee, text: string | undefined, locale: Locale, by: By): Promise<TestResult> {
+      const result = await sendTest({ to, kind: 'test', locale, title: locale === 'zh-CN' ? '测试通知' : 'Test notification', message: testMessage(text, locale, now()) }, by)
+      await audit(db, { actor: by.name, action: 'notifications.test', ip: by.ip })
+      return result
     },
+    sendTest,
   }
 }
 

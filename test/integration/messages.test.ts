@@ -273,7 +273,15 @@ describe('business events', () => {
     expect(wrong.error.issues?.map(({ path }) => path)).toEqual(['texts.en-US.title', 'texts.en-US.text'])
     const preview = await admin.post<ApiOutput<'POST /api/messages/templates/preview'>>('/api/messages/templates/preview', { kind: 'record.assigned', texts, format: 'markdown' })
     expect(preview.body['zh-CN']).toMatchObject({ title: '新客户：杭州启远科技有限公司', message: { msgtype: 'markdown' } })
-    expect((await admin.post('/api/messages/test', { kind: 'record.assigned', texts, format: 'oa' })).status).toBe(204)
+    // Tried twice a day, it arrives twice; where it cannot, that is said.
+    for (let turn = 0; turn < 2; turn++) {
+      const sent = await admin.post<ApiOutput<'POST /api/messages/test'>>('/api/messages/test', { kind: 'record.assigned', texts, format: 'oa' })
+      expect(sent.body, JSON.stringify(sent.body)).toMatchObject({ result: { state: 'sent', account: { id: adminId } } })
+    }
+    expect(app.sandbox.platform.messagesOf('zhangsan').filter(message => JSON.stringify(message).includes('新客户'))).toHaveLength(2)
+    app.sandbox.platform.control.faults({ path: '/topapi/message/corpconversation/asyncsend_v2', kind: 'errcode', errcode: 400002, errmsg: '参数错误', times: 1 })
+    const failed = await admin.post<ApiOutput<'POST /api/messages/test'>>('/api/messages/test', { kind: 'record.assigned', texts, format: 'oa' })
+    expect(failed.body).toMatchObject({ result: { state: 'failed', reason: '400002' } })
     const reset = await admin.put<ApiOutput<'PUT /api/messages/templates/:kind'>>('/api/messages/templates/record.assigned', { texts: null })
     expect(reset.body.edited).toBe(false)
   })
@@ -368,6 +376,27 @@ describe('announcements', () => {
       await limit(settings.receiversPerMinute)
     }
     expect(await causes((await send(wanted)).body.id)).toEqual([null])
+  })
+
+  it('stay in the CRM where the company does not want them in DingTalk', async () => {
+    const rules = async () => (await admin.get<ApiOutput<'GET /api/messages/rules'>>('/api/messages/rules')).body.rules
+    const reach = async () => (await admin.get<ApiOutput<'GET /api/messages/announcements/reach'>>('/api/messages/announcements/reach')).body.dingtalk
+    const dingtalk = async (on: boolean) => {
+      const { kinds, ...rest } = await rules()
+      expect((await admin.put('/api/messages/rules', { ...rest, kinds: { ...kinds, announcement: { ...kinds.announcement, dingtalk: on } } })).status).toBe(200)
+    }
+    expect(await reach()).toBe(true)
+    await dingtalk(false)
+    try {
+      expect(await reach()).toBe(false)
+      expect((await send({})).error.issues).toMatchObject([{ path: 'way', message: expect.stringContaining('站内') }])
+      const { body } = await send({ way: 'inbox' })
+      expect(body).toMatchObject({ recipients: 2, calls: 0 })
+      expect(await app.database.db.select().from(tables.notification).where(like(tables.notification.key, `announcement:${body.id}:%`))).toEqual([])
+    }
+    finally {
+      await dingtalk(true)
+    }
   })
 
   it('are refused without recipients, with too many, too long, empty, or leading elsewhere', async () => {

@@ -72,6 +72,8 @@ const readable = announcement.pick({ id: true, title: true, text: true, author: 
 /** Whom the caller may announce something to. */
 export const announcementReach = z.object({
   everybody: z.boolean(),
+  /** Announcements go out in DingTalk, too: the company's rules say so. */
+  dingtalk: z.boolean(),
   /** Departments all of whose people are within reach, parents before children. */
   departments: z.array(department),
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { line, nothing, paragraph } from '../common.ts'
+import { line, paragraph } from '../common.ts'
+import { sendingRecipient } from '../delivery/log.ts'
 import { defineRoutes } from '../route.ts'
 import { messageKinds } from './kinds.ts'
 import { messageFormats } from './rules.ts'
@@ -51,11 +52,11 @@ export const templateRoutes = defineRoutes({
     response: z.object({ 'zh-CN': messagePreview, 'en-US': messagePreview }),
   },
   'POST /api/messages/test': {
-    summary: 'Send a message with sample values to oneself',
+    summary: 'Send a message with sample values to oneself, at once',
     access: 'admin',
     body: z.object({ kind, texts: messageTexts, format: z.enum(messageFormats) }),
-    response: nothing,
-    status: 204,
-    errors: ['receiver_unbound'],
+    response: z.object({ id: z.uuid(), result: sendingRecipient, resumed: z.boolean() }),
+    status: 201,
+    errors: ['not_configured', 'notifications_off'],
   },
 })

@@ -50,6 +50,7 @@ export const issueTexts: Record<string, Text> = {
   foreign_link: { 'zh-CN': '不允许外部链接：{0}', 'en-US': 'Links to other sites are not allowed: {0}' },
   no_recipients: { 'zh-CN': '没有收件人', 'en-US': 'There are no recipients' },
   too_many_people: { 'zh-CN': '一次最多选 5,000 人；更多请按部门或全员发送', 'en-US': 'At most 5,000 people at once; choose departments or everybody for more' },
+  way_off: { 'zh-CN': '公司规则没有开启公告的钉钉通知，只能发站内消息；管理员可在消息规则中开启', 'en-US': 'The company\'s rules do not send announcements in DingTalk, only in the CRM; an administrator can change that in the message rules' },
   way_unavailable: { 'zh-CN': '这种方式不能用于所选范围', 'en-US': 'This way cannot be used for these recipients' },
   outside_scope: { 'zh-CN': '所选范围超出了你的管理范围', 'en-US': 'Some of these people are not within your range' },
   unknown_people: { 'zh-CN': '有人不存在或已离职', 'en-US': 'Somebody is unknown or has left' },

@@ -7,10 +7,6 @@ export const peopleTexts = {
     message: { 'zh-CN': '该账号已绑定其他成员', 'en-US': 'This account is bound to another member' },
     help: { 'zh-CN': '一个成员只能对应一个账号，请先解除原绑定。', 'en-US': 'One member has one account; remove the other binding first.' },
   },
-  receiver_unbound: {
-    message: { 'zh-CN': '你的账号还没有绑定钉钉成员', 'en-US': 'Your account is not bound to a DingTalk member' },
-    help: { 'zh-CN': '请从钉钉里登录一次，或在同步中绑定后再试。', 'en-US': 'Log in from DingTalk once, or bind it by a synchronisation, then try again.' },
-  },
   member_bound: {
     message: { 'zh-CN': '该钉钉成员已绑定账号「{name}」', 'en-US': 'This DingTalk member is bound to the account “{name}” already' },
     help: {

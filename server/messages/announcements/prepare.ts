@@ -45,6 +45,9 @@ export async function prepare(tx: Db, parts: AnnounceParts, caller: CallerAccoun
     throw invalid([{ path: 'audience', message: 'unknown_people' }])
   const recipients = chosen.filter(({ active }) => active)
   const wording = await readWording(tx)
+  const { announcement: rule } = wording.rules.kinds
+  if (draft.way !== 'inbox' && !rule.dingtalk)
+    throw invalid([{ path: 'way', message: 'way_off' }])
   const links = await parts.linkSettings(tx, wording.rules.pcOpens)
   const when = { now: given.at, isWorking: await parts.workingDays(tx) }
   const preferences = await readPreferences(tx, recipients.map(({ id }) => id))
@@ -58,7 +61,7 @@ export async function prepare(tx: Db, parts: AnnounceParts, caller: CallerAccoun
     urgent: draft.urgent,
   }
   const said = saidIn(notice, wording, links)
-  const off = (id: string) => !wording.rules.kinds.announcement.mandatory && preferences.get(id)?.choices.kinds.announcement?.dingtalk === false
+  const off = (id: string) => !rule.mandatory && preferences.get(id)?.choices.kinds.announcement?.dingtalk === false
   // A department is told as one: also those who turned it off.
   const reasonOf = ({ id, active, bound }: Addressee) => (active ? (bound ? (draft.way !== 'departments' && off(id) ? 'turned_off' : undefined) : 'unbound') : 'disabled')
   const left = chosen.flatMap((person): LeftOut[] => {
@@ -66,8 +69,8 @@ export async function prepare(tx: Db, parts: AnnounceParts, caller: CallerAccoun
     return reason ? [{ account: { id: person.id, name: person.name, avatar: person.avatar }, reason }] : []
   })
   // Without a binding they are in the outbox all the same: listed there, and sent to once they have one.
-  const outbox = recipients.filter(({ id }) => !off(id)).map(({ id }) => addressed(notice, said, wording.rules.kinds.announcement, { accountId: id, preference: preferences.get(id) }, when))
-  return { notice, said, recipients, outbox, left, expiresAt: usefulUntil(notice, wording.rules.kinds.announcement, given.at, undefined) }
+  const outbox = recipients.filter(({ id }) => !off(id)).map(({ id }) => addressed(notice, said, rule, { accountId: id, preference: preferences.get(id) }, when))
+  return { notice, said, recipients, outbox, left, expiresAt: usefulUntil(notice, rule, given.at, undefined) }
 }
 
 /** Calls that a message to each person costs: one for each hundred, or what may be sent at once, with the same content at the same time (dingtalk-server-api §5.1). */

@@ -9,6 +9,7 @@ import { messageBytes } from '../../dingtalk/index.ts'
 import { AppError, invalid } from '../../http/app-error.ts'
 import { implement } from '../../http/route.ts'
 import { foreignLinks, packDepartments } from '../../notifications/index.ts'
+import { readWording } from '../rules/store.ts'
 import { announce } from './announce.ts'
 import { callsFor, departmentsOf, prepare } from './prepare.ts'
 import { listAnnouncements, readAnnouncement, readManaged } from './store.ts'
@@ -41,7 +42,7 @@ export function announcementRoutes({ db, linkBase, nudge, resultsOf, ...parts }:
   return implement(declared, {
     'GET /api/messages/announcements/reach': async (_, { caller }) => {
       const scope = await scopeOf(caller.account)
-      return { everybody: scope.kind === 'all', departments: await parts.directory.departmentsWithin(scope) }
+      return { everybody: scope.kind === 'all', dingtalk: (await readWording(db)).rules.kinds.announcement.dingtalk, departments: await parts.directory.departmentsWithin(scope) }
     },
 
     'GET /api/messages/announcements/people': async ({ query }, { caller }) =>

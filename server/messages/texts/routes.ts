@@ -8,10 +8,11 @@ import { templateRoutes as declared } from '#contract/messages/index.ts'
 import { audit } from '../../audit/index.ts'
 import { tables } from '../../db/index.ts'
 import { messageBytes } from '../../dingtalk/index.ts'
-import { AppError, invalid } from '../../http/app-error.ts'
+import { invalid } from '../../http/app-error.ts'
 import { locales } from '../../http/locale.ts'
 import { implement } from '../../http/route.ts'
 import { foreignLinks } from '../../notifications/index.ts'
+import { markOf } from '../links/links.ts'
 import { render } from '../publish/render.ts'
 import { settingOut } from '../publish/setting-out.ts'
 import { readWording, textsKey } from '../rules/store.ts'
@@ -22,11 +23,11 @@ import { variablesOf } from './variables.ts'
 interface Parts {
   offered: readonly MessageKind[]
   db: Db
-  enqueue: Notifications['enqueue']
+  sendTest: Notifications['admin']['sendTest']
   linkSettings: (tx: Db, pcOpens: LinkSettings['pcOpens']) => Promise<LinkSettings>
 }
 
-export function templateRoutes({ db, offered, enqueue, linkSettings }: Parts) {
+export function templateRoutes({ db, offered, sendTest, linkSettings }: Parts) {
   async function sample(kind: MessageKind, texts: MessageTexts, format: MessageFormat, tx: Db) {
     const links = await linkSettings(tx, (await readWording(tx)).rules.pcOpens)
     check(kind, texts, links.base)
@@ -34,7 +35,8 @@ export function templateRoutes({ db, offered, enqueue, linkSettings }: Parts) {
     const at = new Date()
     return (locale: Locale) => {
       const { title, text } = render(texts[locale], values[locale], links.base)
-      return { title, text, message: settingOut(format, { title, text, author: values[locale].actor ?? '', at, link: 'xmessages' }, locale, links) }
+      // DingTalk drops what somebody has received that day (dingtalk-server-api §5.1): each test is another content.
+      return { title, text, message: settingOut(format, { title, text, author: values[locale].actor ?? '', at, link: 'xmessages', mark: markOf(randomUUID()) }, locale, links) }
     }
   }
 
@@ -66,16 +68,9 @@ export function templateRoutes({ db, offered, enqueue, linkSettings }: Parts) {
       return { 'zh-CN': preview('zh-CN'), 'en-US': preview('en-US') }
     },
 
-    'POST /api/messages/test': async ({ body: { kind, texts, format } }, { caller, locale }) => {
-      // Thrown inside, so that a message nobody can get is not listed either.
-      await db.transaction(async (tx) => {
-        const { title, message } = (await sample(kind, texts, format, tx))(locale)
-        const { unbound } = await enqueue(tx, [
-          { key: `test:${randomUUID()}`, kind, accountId: caller.account.id, locale, title, message, priority: 'high', by: caller.account.name },
-        ])
-        if (unbound > 0)
-          throw new AppError('receiver_unbound')
-      })
+    'POST /api/messages/test': async ({ body: { kind, texts, format } }, { caller, locale, ip }) => {
+      const { title, message } = (await sample(kind, texts, format, db))(locale)
+      return sendTest({ to: caller.account, kind, locale, title, message }, { name: caller.account.name, ip })
     },
   })
 }

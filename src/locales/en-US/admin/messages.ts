@@ -53,7 +53,6 @@ const texts: Pick<Admin, 'rules' | 'templates' | 'announce'> = {
     reset: 'Restore original',
     resetConfirm: 'The words in both languages become the original ones again.',
     test: 'Send to myself',
-    tested: 'Sent: look at your work notifications in DingTalk.',
   },
   announce: {
     title: 'Announcements',
@@ -67,6 +66,7 @@ const texts: Pick<Admin, 'rules' | 'templates' | 'announce'> = {
     noDepartments: 'No department is chosen yet',
     choosePeople: 'Recipients',
     way: 'How',
+    off: 'The company\'s rules send announcements in the CRM only. An administrator can change that in the message rules.',
     ways: { people: 'To each person', departments: 'To departments', inbox: 'Only in the CRM' },
     wayTexts: {
       people: 'A call for each 100 people; shows who got and read it',

@@ -50,7 +50,6 @@ export default {
     reset: '恢复默认',
     resetConfirm: '两种语言的文案都会恢复为默认内容。',
     test: '发给自己试试',
-    tested: '已发送，请到钉钉的工作通知里查看。',
   },
   announce: {
     title: '公告',
@@ -64,6 +63,7 @@ export default {
     noDepartments: '还没有选择部门',
     choosePeople: '收件人',
     way: '发送方式',
+    off: '公司规则没有开启公告的钉钉通知，只发站内消息。管理员可在消息规则中开启。',
     ways: { people: '逐人发送', departments: '按部门发送', inbox: '只发站内消息' },
     wayTexts: {
       people: '每 100 人一次调用，能看到每个人是否收到、已读',

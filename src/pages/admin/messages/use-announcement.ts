@@ -73,6 +73,8 @@ export function useAnnouncement() {
     loadError.value = null
     try {
       reach.value = await request('GET /api/messages/announcements/reach')
+      if (!reach.value.dingtalk)
+        way.value = 'inbox'
     }
     catch (reason) {
       loadError.value = reason

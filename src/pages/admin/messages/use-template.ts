@@ -1,3 +1,4 @@
+import type { ApiOutput } from '#contract/index.ts'
 import type { MessageFormat, MessageKind, MessagePreview, MessageTexts, TemplateView } from '#contract/messages/index.ts'
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { isCancelled, request } from '../../../api/index.ts'
@@ -11,6 +12,8 @@ export function useTemplate() {
   const previews = shallowRef<Record<'zh-CN' | 'en-US', MessagePreview> | null>(null)
   const loadError = shallowRef<unknown>(null)
   const error = shallowRef<unknown>(null)
+  /** What became of the last test. */
+  const tested = shallowRef<ApiOutput<'POST /api/messages/test'> | null>(null)
   const busy = shallowRef<'save' | 'reset' | 'test' | null>(null)
   const current = computed(() => templates.value?.find(template => template.kind === kind.value))
   const dirty = computed(() => current.value !== undefined && JSON.stringify(draft.value) !== JSON.stringify(current.value.texts))
@@ -72,7 +75,7 @@ export function useTemplate() {
     error.value = null
     try {
       if (what === 'test') {
-        await request('POST /api/messages/test', { body: { kind: kind.value, texts: draft.value, format: format.value } })
+        tested.value = await request('POST /api/messages/test', { body: { kind: kind.value, texts: draft.value, format: format.value } })
       }
       else {
         const stored = await request('PUT /api/messages/templates/:kind', { params: { kind: kind.value }, body: { texts: what === 'save' ? draft.value : null } })
@@ -91,7 +94,7 @@ export function useTemplate() {
   }
 
   void load()
-  return { templates, kind, draft, previews, loadError, error, busy, current, dirty, load, choose, run }
+  return { templates, kind, draft, previews, loadError, error, busy, tested, current, dirty, load, choose, run }
 }
 
 function copy(texts: MessageTexts): MessageTexts {
