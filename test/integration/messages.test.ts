@@ -356,7 +356,10 @@ describe('announcements', () => {
 
   it('to departments are one message for all of them', async () => {
     const { body } = await send({ way: 'departments', audience: { kind: 'departments', ids: [teamId] } })
-    expect(body).toMatchObject({ recipients: 3, calls: 1 })
+    expect(body).toMatchObject({ recipients: 3, calls: 1, leftTotal: 1 })
+    // Whoever is not in DingTalk is named afterwards, too.
+    const { body: results } = await admin.get<ApiOutput<'GET /api/messages/announcements/:id/results'>>(`/api/messages/announcements/${body.id}/results`)
+    expect(results.left).toMatchObject([{ account: { id: unboundId, name: '外协' }, reason: 'unbound' }])
     const rows = await app.database.db.select().from(tables.notification).where(like(tables.notification.key, `announcement:${body.id}:%`))
     expect(rows).toMatchObject([{ deptIds: [22], receivers: 3 }])
   })

@@ -83,6 +83,8 @@ export const announcementResults = z.object({
   announcement,
   /** Of those it was made to in the CRM, how many have read it there. */
   inbox: z.object({ people: z.int(), read: z.int() }),
+  /** Who was chosen and got nothing in DingTalk; the first thousand. */
+  left: z.array(leftOut),
   /** People in each state of the work notification. */
   states: z.partialRecord(notificationState, z.int()),
   recipients: page(sendingRecipient),

@@ -16,6 +16,9 @@ const { announcement } = tables
 
 type Parts = AnnounceParts & Pick<Notifications, 'enqueueForDepartments' | 'pace'>
 
+/** People left out who are remembered by name; beyond, their number. */
+const leftListed = 1000
+
 /** The inbox shows the beginning; the whole is read on its own page. */
 const excerpt = 200
 
@@ -68,7 +71,7 @@ export async function announce(tx: Db, parts: Parts, caller: CallerAccount, draf
   for (const { reason } of left) counts[reason] += 1
   const [stored] = await tx
     .update(announcement)
-    .set({ content: { title: draft.title, text: draft.text, urgent: draft.urgent }, recipients: recipients.length, left: counts, calls, sendings })
+    .set({ content: { title: draft.title, text: draft.text, urgent: draft.urgent }, recipients: recipients.length, left: { counts, people: left.slice(0, leftListed).map(({ account: { id }, reason }) => ({ id, reason })) }, calls, sendings })
     .where(eq(announcement.id, row.id))
     .returning()
   await audit(tx, { actor: caller.name, action: 'messages.announce', detail: { id: row.id, title: draft.title, way: draft.way, recipients: recipients.length, calls }, ip })

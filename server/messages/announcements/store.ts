@@ -1,9 +1,9 @@
-import type { Announcement } from '#contract/messages/announcements.ts'
+import type { Announcement, LeftOut } from '#contract/messages/announcements.ts'
 import type { Db } from '../../db/index.ts'
 import type { CallerAccount } from '../../http/context.ts'
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { announcementWays } from '#contract/messages/announcements.ts'
+import { announcementWays, leftOut } from '#contract/messages/announcements.ts'
 import { tables } from '../../db/index.ts'
 import { AppError } from '../../http/app-error.ts'
 import { readCursor, writeCursor } from '../../http/cursor.ts'
@@ -12,10 +12,12 @@ const { account, announcement, inboxMessage } = tables
 
 const content = z.object({ title: z.string(), text: z.string() })
 const counts = z.record(z.string(), z.number())
+/** Older ones have numbers only. */
+const leftOf = z.union([z.object({ counts, people: z.array(z.object({ id: z.uuid(), reason: leftOut.shape.reason })) }), counts.transform(counts => ({ counts, people: [] }))])
 const position = z.object({ at: z.iso.datetime(), id: z.uuid() })
 
 export function show(row: typeof announcement.$inferSelect, author: string): Announcement {
-  const leftTotal = Object.values(counts.parse(row.left)).reduce((sum, count) => sum + count, 0)
+  const leftTotal = Object.values(leftOf.parse(row.left).counts).reduce((sum, count) => sum + count, 0)
   const { title, text } = content.parse(row.content)
   return {
     id: row.id,
@@ -81,5 +83,16 @@ export async function readManaged(db: Db, caller: CallerAccount, id: string) {
     .select({ people: sql<number>`count(*)::int`, read: sql<number>`count(${inboxMessage.readAt})::int` })
     .from(inboxMessage)
     .where(eq(inboxMessage.key, `announcement:${id}`))
-  return { announcement: show(found.row, found.author), sendings: found.row.sendings, inbox: inbox! }
+  return { announcement: show(found.row, found.author), sendings: found.row.sendings, inbox: inbox!, left: await namesOf(db, leftOf.parse(found.row.left).people) }
+}
+
+async function namesOf(db: Db, people: readonly { id: string, reason: LeftOut['reason'] }[]): Promise<LeftOut[]> {
+  if (people.length === 0)
+    return []
+  const rows = await db.select({ id: account.id, name: account.name, avatar: account.avatar }).from(account).where(inArray(account.id, people.map(({ id }) => id)))
+  const byId = new Map(rows.map(row => [row.id, row]))
+  return people.flatMap(({ id, reason }) => {
+    const one = byId.get(id)
+    return one ? [{ account: one, reason }] : []
+  })
 }
