@@ -41,7 +41,8 @@ describe('follow-up plans as to-dos in DingTalk', () => {
     return body
   }
   const todoOf = (id: string) => until(() => todos().find(({ sourceId }) => sourceId === `crm-plan-${id}`))
-  const todoRow = async (id: string) => (await app.database.db.select().from(tables.planTodo).where(eq(tables.planTodo.planId, id)))[0]!
+  const findRow = async (id: string) => (await app.database.db.select().from(tables.planTodo).where(eq(tables.planTodo.planId, id)))[0]
+  const todoRow = async (id: string) => (await findRow(id))!
 
   it('appear there, and are done there when they are done here', async () => {
     const { id } = await plan('回访客户')
@@ -205,5 +206,50 @@ describe('follow-up plans as to-dos in DingTalk', () => {
     expect(counted(tasks) - before).toBe(2)
     await admin.post('/api/notification-delivery/todos/retry', {})
     await todoOf(id)
+  })
+
+  it('are found among many that are done, page after page, and no further than needed', async () => {
+    const query = '/v1.0/todo/users/:unionId/org/tasks/query'
+    const { control } = app.sandbox.platform
+    control.events.hold()
+    const before = todos().filter(({ doneBy }) => doneBy.length > 0).length
+    const ids: string[] = []
+    for (let n = 0; n < 70; n++) ids.push((await plan(`批量 ${n}`)).id)
+    for (const id of ids) control.finishTodo((await todoOf(id)).id)
+    const wanted = ids.at(-1)!
+    const asked = counted(query)
+    await until(async () => (await admin.get<{ values: { status: string } }>(`/api/crm/plans/${wanted}`)).body.values.status === 'completed' || undefined)
+    expect(counted(query) - asked).toBeGreaterThan(3)
+    expect(counted(query) - asked).toBeLessThanOrEqual(Math.ceil((before + 70) / 20))
+    control.events.release({})
+  }, 60_000)
+
+  it('are made for somebody as soon as they are bound', async () => {
+    const { db } = app.database
+    const [late] = await db.insert(tables.account).values({ name: '后来绑定' }).returning()
+    const { id } = await plan('等人绑定')
+    await db.update(tables.followUpPlan).set({ ownerId: late!.id, updatedAt: new Date() }).where(eq(tables.followUpPlan.id, id))
+    await until(async () => (await findRow(id))?.reason === 'unbound' || undefined)
+    const { unionid } = app.sandbox.platform.member('lisi')!
+    await db.insert(tables.binding).values({ userid: 'lisi', unionid, accountId: late!.id, source: 'admin' })
+    await until(() => todos().some(({ sourceId, executorIds }) => sourceId === `crm-plan-${id}` && executorIds.includes(unionid)) || undefined)
+  })
+
+  it('end with their plans although no new ones are made any more', async () => {
+    const over = await plan('关掉开关前')
+    const gone = await plan('关掉开关前的另一个')
+    const todo = await todoOf(over.id)
+    await todoOf(gone.id)
+    for (const { id } of [over, gone]) await until(async () => (await todoRow(id)).state === 'synced' || undefined)
+    const { body } = await admin.get<ApiOutput<'GET /api/notification-delivery'>>('/api/notification-delivery')
+    await admin.put('/api/notification-delivery', { ...body.settings, todos: false })
+    const before = counted(tasks)
+    await plan('关掉开关后')
+    await admin.post(`/api/crm/plans/${over.id}/status`, { status: 'completed' })
+    await admin.delete(`/api/crm/plans/${gone.id}`)
+    await until(() => todo.doneBy.length === 1 || undefined)
+    await until(() => todos().every(({ subject }) => subject !== '关掉开关前的另一个') || undefined)
+    expect(counted(tasks)).toBe(before)
+    expect(todos().some(({ subject }) => subject === '关掉开关后')).toBe(false)
   })
 })

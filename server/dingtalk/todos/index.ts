@@ -32,8 +32,11 @@ export interface Todos {
   setDone: (creator: string, taskId: string, executor: string, done: boolean) => Promise<void>
   /** Nothing happens when it is gone already. */
   remove: (creator: string, taskId: string) => Promise<void>
-  /** A person's to-dos, open or done; those done longer ago than 180 days are not listed. At most `pages` calls. */
-  find: (executor: string, done: boolean, pages?: number) => Promise<ListedTodo[]>
+  /**
+   * A person's to-dos, open or done; those done longer ago than 180 days are not listed. Reads on, a call a page, until what was
+   * found is `enough`. `complete`: these are all, or enough.
+   */
+  find: (executor: string, done: boolean, enough?: (found: readonly ListedTodo[]) => boolean) => Promise<{ found: ListedTodo[], complete: boolean }>
 }
 
 const base = '/v1.0/todo/users/{unionId}'
@@ -42,6 +45,9 @@ const listed = z.object({
   nextToken: optionalText,
   todoCards: list(z.object({ taskId: optionalText, id: optionalText, sourceId: optionalText, isDone: optionalFlag, done: optionalFlag })),
 })
+
+/** Pages read at most: their size is not documented, and each is a call of the month. */
+const pagesAtMost = 20
 
 /** Longest subject and link (§11.1). */
 const subjectLength = 1024
@@ -89,10 +95,10 @@ export function createTodos(call: AppCaller): Todos {
           throw error
       }
     },
-    async find(executor, done, pages = 3) {
+    async find(executor, done, enough = () => false) {
       const found: ListedTodo[] = []
       let nextToken: string | undefined
-      for (let page = 0; page < pages; page++) {
+      for (let page = 0; page < pagesAtMost; page++) {
         const answer = await call({
           ...common,
           method: 'POST',
@@ -107,10 +113,10 @@ export function createTodos(call: AppCaller): Todos {
           return name === undefined ? [] : [{ taskId: name, ...(sourceId && { sourceId }), done: isDone ?? flag ?? done }]
         }))
         nextToken = answer.nextToken
-        if (nextToken === undefined)
-          break
+        if (nextToken === undefined || enough(found))
+          return { found, complete: true }
       }
-      return found
+      return { found, complete: false }
     },
   }
 }

@@ -11,7 +11,7 @@ export function createFollower({ db, now }: Pick<TodoParts, 'db' | 'now'>) {
   let compared: string | undefined
 
   /** Writes down what has changed in the CRM: by its time, and what has no new time (deletions) by comparing. */
-  return async function follow(plans: PlanSource): Promise<void> {
+  async function follow(plans: PlanSource): Promise<void> {
     const { from, seen } = await readMark(db, now())
     let since = new Date(Math.max(from, seen - overlapMs))
     let afterId: string | undefined
@@ -27,12 +27,20 @@ export function createFollower({ db, now }: Pick<TodoParts, 'db' | 'now'>) {
     }
     if (since.getTime() > seen)
       await writeMark(db, since.getTime())
+    await compare(plans)
+  }
+
+  /** Open to-dos with their plans as they are now, some in each round. `ending`: only what is over is of interest. */
+  async function compare(plans: PlanSource, ending = false): Promise<void> {
     const open = await openTodos(db, compared, atOnce)
     compared = open.length === atOnce ? open.at(-1)!.planId : undefined
     if (open.length === 0)
       return
     const states = await plans.states(open.map(({ planId }) => planId))
     const gone = open.filter(({ planId }) => !states.some(({ id }) => id === planId))
-    await want(db, [...states, ...gone.map(todo => ({ id: todo.planId, ownerId: todo.accountId, subject: todo.subject, dueAt: todo.dueAt!, state: 'gone' as const, changedAt: new Date(now()) }))], now())
+    const over = states.filter(({ state }) => !ending || state !== 'open')
+    await want(db, [...over, ...gone.map(todo => ({ id: todo.planId, ownerId: todo.accountId, subject: todo.subject, dueAt: todo.dueAt!, state: 'gone' as const, changedAt: new Date(now()) }))], now())
   }
+
+  return { follow, ending: (plans: PlanSource) => compare(plans, true) }
 }

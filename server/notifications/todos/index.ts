@@ -9,7 +9,7 @@ import { readPause } from '../queue/state.ts'
 import { createFollower } from './follow.ts'
 import { createLookUp } from './look-up.ts'
 import { forgetTodoPause, pauseTodos, readTodoPause, retryTodos } from './pause.ts'
-import { claimTodo, digest, forgetMark, noteChanged, settleTodo } from './store.ts'
+import { claimTodo, digest, forgetMark, noteChanged, settleTodo, wakeBound } from './store.ts'
 import { judgeTodo } from './trouble.ts'
 import { describeTodos } from './view.ts'
 import { createWriter } from './write.ts'
@@ -27,12 +27,16 @@ export function createTodoSync(parts: TodoParts) {
   const { db, settings, enabled, credentials, budget, alerts, log, now } = parts
   let source: PlanSource | undefined
   let forgotten = false
-  const follow = createFollower(parts)
+  const follower = createFollower(parts)
   const write = createWriter(parts)
   const lookUp = createLookUp(parts, stop)
 
+  async function mayCall(): Promise<boolean> {
+    return await enabled() && (await credentials()) !== undefined
+  }
+
   async function isOn(): Promise<boolean> {
-    return source !== undefined && (await settings.read()).todos && await enabled() && (await credentials()) !== undefined
+    return source !== undefined && (await settings.read()).todos && mayCall()
   }
 
   /** While each call would be refused, or there are none left, none is spent. */
@@ -41,8 +45,8 @@ export function createTodoSync(parts: TodoParts) {
   }
 
   /** Tells DingTalk of one to-do. @returns whether there was one */
-  async function tell(plans: PlanSource): Promise<boolean> {
-    const todo = await claimTodo(db, now(), leaseMs)
+  async function tell(plans: PlanSource, ending = false): Promise<boolean> {
+    const todo = await claimTodo(db, now(), leaseMs, ending)
     if (!todo)
       return false
     const told = digest(todo)
@@ -99,12 +103,18 @@ export function createTodoSync(parts: TodoParts) {
         if (!forgotten)
           await forgetMark(db)
         forgotten = true
+        // What is there already is not left to lie in people's lists when its plan is over.
+        if (await mayCall() && !(await readPause(db, now()))) {
+          await follower.ending(source)
+          while (await maySpend() && await tell(source, true));
+        }
         return false
       }
       forgotten = false
       if (!(await isOn()) || await readPause(db, now()))
         return false
-      await follow(source)
+      await wakeBound(db, now())
+      await follower.follow(source)
       while (await maySpend() && (await lookUp.changed(source) || await tell(source)));
       return false
     },

@@ -9,17 +9,28 @@ import { judgeTodo } from './trouble.ts'
 /** A person who opens a plan again so soon is not asked about in DingTalk again: each question costs a call. */
 const askedAgainMs = 5 * 60_000
 
+/** So often somebody's to-dos are looked through who has done more than are read at a time. */
+const looksAtMost = 3
+
 /** What became of to-dos in DingTalk. `stop`: each of the others would fail alike. */
 export function createLookUp({ db, dingtalk, log, now }: TodoParts, stop: (error: DingTalkError) => Promise<void>) {
   const asked = new Map<string, number>()
 
-  /** Completes plans of one person here whose to-dos are done there: one question for all of them. */
-  async function refresh(plans: PlanSource, todos: StoredTodo[]): Promise<void> {
+  /**
+   * Completes plans of one person here whose to-dos are done there: one question for all of them, and more where the person
+   * has done many. @returns whether DingTalk told all there is to know
+   */
+  async function refresh(plans: PlanSource, todos: StoredTodo[]): Promise<boolean> {
     const open = todos.filter(isOpenThere)
     const executor = open[0] && await unionidOf(db, open[0].accountId)
     if (!executor)
-      return
-    const done = new Set((await dingtalk.todos.find(executor, true)).map(({ taskId }) => taskId))
+      return true
+    const idsOf = (found: readonly { taskId: string }[]) => new Set(found.map(({ taskId }) => taskId))
+    const { found, complete } = await dingtalk.todos.find(executor, true, (all) => {
+      const ids = idsOf(all)
+      return open.every(({ taskId }) => ids.has(taskId!))
+    })
+    const done = idsOf(found)
     for (const { planId } of open.filter(({ taskId }) => done.has(taskId!))) {
       // What happened here in the meantime counts more than an answer from before.
       const todo = await todoOf(db, planId)
@@ -29,6 +40,7 @@ export function createLookUp({ db, dingtalk, log, now }: TodoParts, stop: (error
       await settleTodo(db, todo, { told: digest({ ...todo, wanted: 'done' }) })
       await plans.complete(todo.planId, todo.accountId)
     }
+    return complete
   }
 
   return {
@@ -38,8 +50,10 @@ export function createLookUp({ db, dingtalk, log, now }: TodoParts, stop: (error
       if (todos.length === 0)
         return false
       try {
-        await refresh(plans, todos)
-        await settleLooks(db, todos)
+        const complete = await refresh(plans, todos)
+        // Where there is more than is read at a time, it is looked again, less and less often.
+        if (complete || todos.every(({ attempts }) => attempts >= looksAtMost))
+          await settleLooks(db, todos)
         return true
       }
       catch (error) {

@@ -1,12 +1,12 @@
 import type { Db } from '../../db/index.ts'
 import type { PlanState } from './types.ts'
-import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, lte, ne, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { tables } from '../../db/index.ts'
 import { recordset } from '../../db/recordset.ts'
 import { hashOf } from '../outbox/content.ts'
 
-const { planTodo, setting } = tables
+const { binding, planTodo, setting } = tables
 export type StoredTodo = typeof planTodo.$inferSelect
 
 const key = 'notifications.todos'
@@ -67,13 +67,21 @@ export async function openTodos(db: Db, after: string | undefined, limit: number
     .limit(limit)
 }
 
-/** Takes one to-do that DingTalk has to be told of, for `leaseMs`. */
-export async function claimTodo(db: Db, now: number, leaseMs: number): Promise<StoredTodo | undefined> {
+/** People who were bound meanwhile get the to-dos that lacked them. */
+export async function wakeBound(db: Db, now: number): Promise<void> {
+  await db
+    .update(planTodo)
+    .set({ state: 'waiting', reason: null, detail: null, attempts: 0, nextAttemptAt: new Date(now) })
+    .where(and(eq(planTodo.state, 'failed'), eq(planTodo.reason, 'unbound'), sql`exists (select from ${binding} where ${binding.accountId} = ${planTodo.accountId} and ${binding.unionid} <> '' and ${binding.state} <> 'gone')`))
+}
+
+/** Takes one to-do that DingTalk has to be told of, for `leaseMs`. `ending`: only one that is there and is over. */
+export async function claimTodo(db: Db, now: number, leaseMs: number, ending: boolean): Promise<StoredTodo | undefined> {
   return db.transaction(async (tx) => {
     const [due] = await tx
       .select()
       .from(planTodo)
-      .where(and(eq(planTodo.state, 'waiting'), lte(planTodo.nextAttemptAt, new Date(now))))
+      .where(and(eq(planTodo.state, 'waiting'), lte(planTodo.nextAttemptAt, new Date(now)), ending ? and(ne(planTodo.wanted, 'open'), isNotNull(planTodo.taskId)) : undefined))
       .orderBy(asc(planTodo.nextAttemptAt))
       .limit(1)
       .for('update', { skipLocked: true })

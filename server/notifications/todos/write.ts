@@ -43,9 +43,11 @@ export function createWriter({ db, dingtalk }: Pick<TodoParts, 'db' | 'dingtalk'
   async function existing(unionid: string, planId: string): Promise<string | undefined> {
     const sourceId = sourceOf(planId)
     for (const done of [false, true]) {
-      const found = (await dingtalk.todos.find(unionid, done)).find(each => each.sourceId === sourceId)
-      if (found)
-        return found.taskId
+      const isIt = (each: { sourceId?: string }) => each.sourceId === sourceId
+      const { found } = await dingtalk.todos.find(unionid, done, all => all.some(isIt))
+      const it = found.find(isIt)
+      if (it)
+        return it.taskId
     }
     return undefined
   }
