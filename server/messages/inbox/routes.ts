@@ -22,7 +22,9 @@ export function inboxRoutes({ inbox, noteLocale }: { inbox: Inbox, noteLocale: (
       const target = readLink(body.link)
       if (!target)
         throw new AppError('not_found')
-      await inbox.markRead(caller.account.id, { link: body.link })
+      // The list shows what is new: whoever opens it has read none of it yet.
+      if (target.kind !== 'page' || target.page !== 'messages')
+        await inbox.markRead(caller.account.id, { link: body.link })
       return { path: pathOf(target) }
     },
     'PUT /api/crm/messages/language': async ({ body }, { caller }) => {
