@@ -8,9 +8,9 @@ import sync from './admin/sync.ts'
 const texts: AreaTexts<'admin'> = {
   title: 'Administration',
   menu: 'Administration menu',
-  groups: { connect: 'Connection', organization: 'Organization', people: 'People and rights', notify: 'Notifications', records: 'Records and logs' },
+  groups: { connect: 'Connection', organization: 'Organisation', people: 'People and rights', notify: 'Notifications', records: 'Records and logs' },
   days: { from: 'From', to: 'To' },
-  find: 'Login code or name',
+  find: 'Code or name',
   accounts: { title: 'Accounts and bindings', text: 'Who can log in, as which DingTalk member; access requests' },
   roles: { title: 'Roles and data scope', text: 'Who sees which records and what they may do' },
   calendar: { title: 'Working days', text: 'Public holidays and your company\'s own days' },

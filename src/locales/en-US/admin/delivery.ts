@@ -2,7 +2,7 @@ import type { Same } from '../../types.ts'
 import type zh from '../../zh-CN/admin/delivery.ts'
 
 const texts: Same<typeof zh> = {
-  title: 'Delivery of notifications',
+  title: 'Notification delivery',
   text: 'Send log, who got what, use of DingTalk\'s API, settings',
   testSend: 'Send me a test',
   testTaken: 'DingTalk took it; look into your work notifications there.',
