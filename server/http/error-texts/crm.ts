@@ -28,7 +28,7 @@ export const crmTexts = {
   },
   record_in_use: {
     message: { 'zh-CN': '该记录仍被其他记录引用，不能删除', 'en-US': 'Other records still refer to it, so it cannot be deleted' },
-    help: { 'zh-CN': '请先删除或转移关联的商机、联系人等记录。', 'en-US': 'Delete or move what belongs to it first: opportunities, contacts and the like.' },
+    help: { 'zh-CN': '请先删除或转移关联的商机、联系人等记录。', 'en-US': 'Delete or move what belongs to it first: deals, contacts and the like.' },
   },
   import_unreadable: {
     message: { 'zh-CN': '无法读取这个文件', 'en-US': 'The file cannot be read' },

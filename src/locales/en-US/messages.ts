@@ -16,7 +16,7 @@ const texts: AreaTexts<'messages'> = {
     contact: { added: 'Contacts added to my customers' },
     collaborator: { added: 'Collaborators added to my records' },
     lead: { converted: 'Leads converted' },
-    opportunity: { stage_changed: 'Opportunity moved', won: 'Opportunity won', lost: 'Opportunity lost' },
+    opportunity: { stage_changed: 'Deal moved', won: 'Deal won', lost: 'Deal lost' },
     plan: { due: 'Plan due soon', overdue: 'Plan overdue' },
     digest: { daily: 'Morning plan', weekly: 'Team summary' },
     comment: { added: 'New comments', mentioned: 'Comments that mention me' },

@@ -61,7 +61,7 @@ const texts: AreaTexts<'people'> = {
   },
   rolesPage: {
     text: 'A person\'s rights are those of all their roles together; department leaders always see the records of what they lead and below.',
-    people: '{n} people',
+    people: '{n} person | {n} people',
     assigned: '{n} of them directly',
     scope: 'Data scope',
     abilities: 'Further rights',

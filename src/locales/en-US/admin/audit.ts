@@ -68,7 +68,7 @@ export const fields = {
   account_: 'Customers',
   lead: 'Leads',
   contact: 'Contacts',
-  opportunity: 'Opportunities',
+  opportunity: 'Deals',
   followUps: 'Follow-up records',
   run: 'Sync run',
   stop: 'Stopped because of',

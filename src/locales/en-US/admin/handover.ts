@@ -23,7 +23,7 @@ const texts: AreaTexts<'admin'>['handover'] = {
   elsewhere: 'The records are kept by Cordys CRM',
   elsewhereText: 'How many there are is not known here. Choose several in the list of customers or leads and transfer them, or do it in Cordys CRM.',
   divide: 'How they are divided',
-  together: 'Contacts, opportunities and plans go with their customer or lead',
+  together: 'Contacts, deals and plans go with their customer or lead',
   evenNow: 'Split evenly; change a number to divide otherwise',
   evenly: 'Split evenly',
   staysN: '{n} stays | {n} stay',

@@ -8,7 +8,7 @@ const texts: Pick<Admin, 'rules' | 'templates' | 'announce'> = {
     text: 'Who is told of what, by which channel, and when',
     usefulHours: 'Hours after which it is not sent to DingTalk any more',
     dingtalkCost: 'Each DingTalk message counts against the month\'s calls',
-    ofCrm: 'Cordys CRM itself tells people of leads, customers, opportunities, plans and comments; switch that in its message settings. Here are announcements and system messages.',
+    ofCrm: 'Cordys CRM itself tells people of leads, customers, deals, plans and comments; switch that in its message settings. Here are announcements and system messages.',
     links: 'Links',
     mandatory: 'People cannot turn it off',
     receivers: 'Receivers',
