@@ -9,7 +9,7 @@ export const english: Record<MessageKind, { title: string, text: string }> = {
   'contact.added': { title: '{{actor}} added a contact to your customer', text: '{{record}}\nCustomer: {{about}}' },
   'collaborator.added': { title: '{{actor}} added collaborators to your {{type}}', text: '{{record}}\nCollaborators: {{people}}' },
   'lead.converted': { title: '{{actor}} converted a lead', text: '{{record}}\nBecame: {{into}}' },
-  'opportunity.stage_changed': { title: '{{actor}} moved an opportunity', text: '{{record}}\n{{former}} → {{stage}}' },
+  'opportunity.stage_changed': { title: '{{actor}} moved a deal', text: '{{record}}\n{{former}} → {{stage}}' },
   'opportunity.won': { title: 'Won: {{record}}', text: '{{actor}} won it, amount {{amount}}' },
   'opportunity.lost': { title: 'Lost: {{record}}', text: '{{actor}} marked it {{stage}}, reason: {{reason}}' },
   'plan.due': { title: 'A plan is due soon', text: '{{due}} {{content}}\n{{about}}' },

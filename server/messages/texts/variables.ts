@@ -7,7 +7,7 @@ export type Variables = Readonly<Record<string, Text | { moment: string }>>
 const same = (text: string): Text => ({ 'zh-CN': text, 'en-US': text })
 
 const record = { record: same('杭州启远科技有限公司'), type: { 'zh-CN': '客户', 'en-US': 'customer' }, actor: same('李四') }
-const opportunity = { ...record, record: same('启远 CRM 二期'), type: { 'zh-CN': '商机', 'en-US': 'opportunity' }, amount: same('¥ 320,000') }
+const opportunity = { ...record, record: same('启远 CRM 二期'), type: { 'zh-CN': '商机', 'en-US': 'deal' }, amount: same('¥ 320,000') }
 const plan = {
   content: { 'zh-CN': '拜访采购部，确认报价', 'en-US': 'Visit purchasing, confirm the quotation' },
   due: { moment: '2026-06-15T07:00:00Z' },
@@ -27,7 +27,7 @@ export const variablesOf: Record<MessageKind, Variables> = {
   'record.deleted': record,
   'contact.added': { ...record, record: same('王经理'), type: { 'zh-CN': '联系人', 'en-US': 'contact' }, about: same('杭州启远科技有限公司') },
   'collaborator.added': { ...record, people: same('赵六、王五') },
-  'lead.converted': { ...record, type: { 'zh-CN': '线索', 'en-US': 'lead' }, into: { 'zh-CN': '客户“启远科技”、商机“CRM 二期”', 'en-US': 'customer “Qiyuan”, opportunity “CRM II”' } },
+  'lead.converted': { ...record, type: { 'zh-CN': '线索', 'en-US': 'lead' }, into: { 'zh-CN': '客户“启远科技”、商机“CRM 二期”', 'en-US': 'customer “Qiyuan”, deal “CRM II”' } },
   'opportunity.stage_changed': { ...opportunity, stage: { 'zh-CN': '方案报价', 'en-US': 'Proposal' }, former: { 'zh-CN': '需求确认', 'en-US': 'Qualification' } },
   'opportunity.won': { ...opportunity, stage: { 'zh-CN': '赢单', 'en-US': 'Won' } },
   'opportunity.lost': { ...opportunity, stage: { 'zh-CN': '输单', 'en-US': 'Lost' }, reason: { 'zh-CN': '价格', 'en-US': 'Price' } },
