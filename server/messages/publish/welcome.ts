@@ -7,7 +7,7 @@ import { writeLink } from '../links/target.ts'
 
 const words: Record<Locale, { title: string, text: (time: string) => string, open: string }> = {
   'zh-CN': { title: '欢迎使用 CRM', text: time => `你的 CRM 账号已开通（${time}）。客户、线索和商机都在这里，从钉钉直接打开，无需密码。`, open: '打开 CRM' },
-  'en-US': { title: 'Welcome to the CRM', text: time => `Your CRM account is ready (${time}). Customers, leads and opportunities open right from DingTalk, without a password.`, open: 'Open the CRM' },
+  'en-US': { title: 'Welcome to the CRM', text: time => `Your CRM account is ready (${time}). Customers, leads and deals open right from DingTalk, without a password.`, open: 'Open the CRM' },
 }
 
 /** What somebody is told for whom a sync made an account. `links`: undefined while people cannot reach this server. */

@@ -6,7 +6,7 @@ export const recordWords: Record<RecordKind, Text> = {
   'leads': { 'zh-CN': '线索', 'en-US': 'lead' },
   'customers': { 'zh-CN': '客户', 'en-US': 'customer' },
   'contacts': { 'zh-CN': '联系人', 'en-US': 'contact' },
-  'opportunities': { 'zh-CN': '商机', 'en-US': 'opportunity' },
+  'opportunities': { 'zh-CN': '商机', 'en-US': 'deal' },
   'follow-ups': { 'zh-CN': '跟进记录', 'en-US': 'follow-up' },
   'plans': { 'zh-CN': '跟进计划', 'en-US': 'plan' },
 }
@@ -28,7 +28,7 @@ export const severalWords: Partial<Record<MessageKind | 'digest', (n: number) =>
   'contact.added': n => ({ 'zh-CN': `你的客户新增 ${n} 位联系人`, 'en-US': `${n} contacts added to your customers` }),
   'collaborator.added': n => ({ 'zh-CN': `你的 ${n} 条记录增加了协作人`, 'en-US': `${n} of your records have new collaborators` }),
   'lead.converted': n => ({ 'zh-CN': `${n} 条线索已转换`, 'en-US': `${n} leads converted` }),
-  'opportunity.stage_changed': n => ({ 'zh-CN': `${n} 个商机有进展`, 'en-US': `${n} opportunities moved` }),
+  'opportunity.stage_changed': n => ({ 'zh-CN': `${n} 个商机有进展`, 'en-US': `${n} deals moved` }),
   'plan.due': n => ({ 'zh-CN': `${n} 个跟进计划即将到期`, 'en-US': `${n} plans are due soon` }),
   'plan.overdue': n => ({ 'zh-CN': `${n} 个跟进计划已逾期`, 'en-US': `${n} plans are overdue` }),
   'comment.added': n => ({ 'zh-CN': `${n} 条新评论`, 'en-US': `${n} new comments` }),
