@@ -17,8 +17,9 @@ import { lookAgain } from './look-again.ts'
 import { planAnew } from './outdate.ts'
 import { lockTargets } from './overtaken.ts'
 import { stillGone } from './still-gone.ts'
-import { endRun, outdateOthers, readRun } from './store.ts'
+import { endRun, readRun } from './store.ts'
 import { storedCounts } from './view.ts'
+import { outdateOthers } from './waiting.ts'
 
 /** What an administrator approved. */
 export interface Approval {

@@ -22,12 +22,14 @@ import { undoRun } from '../undo/index.ts'
 import { announceEnd } from './announce.ts'
 import { applyPlanned } from './apply-planned.ts'
 import { execute } from './execute.ts'
+import { pageOfRuns, pruneRuns } from './history.ts'
 import { createLive } from './live.ts'
 import { lookAgain } from './look-again.ts'
 import { planAnew } from './outdate.ts'
-import { endWaiting, openRun, pageOfRuns, pruneRuns, readRun, recoverRuns, requestCancel, resumeRun } from './store.ts'
+import { openRun, readRun, recoverRuns, requestCancel } from './store.ts'
 import { applyTargeted } from './targeted.ts'
 import { storedProgress } from './view.ts'
+import { endWaiting, resumeRun } from './waiting.ts'
 
 const { account } = tables
 

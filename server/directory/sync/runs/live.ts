@@ -4,7 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { AppError } from '../../../http/app-error.ts'
 import { SyncFailure, toStoredFailure } from '../failure.ts'
 import { announceEnd } from './announce.ts'
-import { beat, endRun, waitAgain } from './store.ts'
+import { beat, endRun } from './store.ts'
+import { waitAgain } from './waiting.ts'
 
 /** How often the database learns how a run goes, and the run whether another instance wants it to stop. */
 const heartbeatMs = 3000

@@ -4,7 +4,7 @@ import { and, inArray, max, ne, sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
 import { requestRun } from '../fresh/wanted/request.ts'
 import { lookAgain } from './look-again.ts'
-import { endWaiting } from './store.ts'
+import { endWaiting } from './waiting.ts'
 
 const { syncChange, syncRun } = tables
 

@@ -17,7 +17,7 @@ import { outdateAffected } from './outdate.ts'
 import { lockTargets, Overtaken, wasOvertaken } from './overtaken.ts'
 import { hashState } from './state-hash.ts'
 import { assertSure } from './still-gone.ts'
-import { outdateOthers } from './store.ts'
+import { outdateOthers } from './waiting.ts'
 
 export interface Reading {
   snapshot: Snapshot

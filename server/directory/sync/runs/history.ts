@@ -1,0 +1,46 @@
+import type { paging } from '#contract/common.ts'
+import type { SyncSettings } from '#contract/sync/index.ts'
+import type { Db } from '../../../db/index.ts'
+import type { RunRecord } from './store.ts'
+import { and, desc, ne, or, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { tables } from '../../../db/index.ts'
+import { readCursor, writeCursor } from '../../../http/cursor.ts'
+
+const { syncRun } = tables
+
+const position = z.object({ at: z.iso.datetime(), id: z.uuid() })
+
+/** Runs, newest first, a page at a time. */
+export async function pageOfRuns(db: Db, { cursor, limit }: z.output<typeof paging>): Promise<{ runs: RunRecord[], nextCursor: string | null, total: number }> {
+  // A cursor carries milliseconds, the column more.
+  const at = sql`date_trunc('milliseconds', ${syncRun.startedAt})`
+  const after = readCursor(position, cursor)
+  const rows = await db
+    .select()
+    .from(syncRun)
+    .where(after && sql`(${at}, ${syncRun.id}) < (${after.at}::timestamptz, ${after.id}::uuid)`)
+    .orderBy(desc(at), desc(syncRun.id))
+    .limit(limit + 1)
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  return { runs: rows.slice(0, limit), nextCursor: last ? writeCursor({ at: last.startedAt.toISOString(), id: last.id }) : null, total: await db.$count(syncRun) }
+}
+
+/**
+ * Removes what is older than the settings keep: plans that never became anything after `plansDays`, everything after
+ * `runsDays`. The latest run that read the authorized scope stays, because pages tell of it.
+ */
+export async function pruneRuns(db: Db, { plansDays, runsDays }: SyncSettings['retention']): Promise<number> {
+  const older = (days: number) => sql`${syncRun.startedAt} < now() - make_interval(days => ${days}::int)`
+  const removed = await db
+    .delete(syncRun)
+    .where(
+      and(
+        ne(syncRun.status, 'running'),
+        or(older(runsDays), and(ne(syncRun.status, 'succeeded'), older(plansDays))),
+        sql`${syncRun.id} is distinct from (select r.id from ${syncRun} r where r.scope is not null order by r.started_at desc limit 1)`,
+      ),
+    )
+    .returning({ id: syncRun.id })
+  return removed.length
+}
