@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startContainer } from '../../sandbox/dingtalk/container/index.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { later } from '../support/later.ts'
 import { stubPlatform } from '../unit/sandbox-container/stub-platform.ts'
 import { bundlePage, serveApp } from './container/app.ts'
 
@@ -117,7 +118,7 @@ describe.each(kinds)('the real SDK on $host', ({ host, platform: expected, sub }
           dd.config({ agentId: '42', corpId: 'dingcorp1', timeStamp: 1, nonceStr: 'n', signature: 'good', jsApiList: ['biz.contact.complexPicker'] })
         }),
     )
-    const picked = page.evaluate(() => run('complexChoose', { corpId: 'dingcorp1', multiple: true, responseUserOnly: true }))
+    const picked = later(page.evaluate(() => run('complexChoose', { corpId: 'dingcorp1', multiple: true, responseUserOnly: true })))
     await page.getByText('销售部').click()
     await page.getByText('张三').click()
     await page.getByRole('button', { name: '确定(1)' }).click()
@@ -140,13 +141,13 @@ describe.each(kinds)('the real SDK on $host', ({ host, platform: expected, sub }
 
   it('draws dialogs a person can answer or cancel, and remembers storage', async () => {
     const page = await open(host)
-    const sheet = page.evaluate(() => run('showActionSheet', { title: '更多', items: ['编辑', '删除'], cancelButtonText: '取消' }))
+    const sheet = later(page.evaluate(() => run('showActionSheet', { title: '更多', items: ['编辑', '删除'], cancelButtonText: '取消' })))
     await page.getByRole('button', { name: '删除' }).click()
     expect(await sheet).toMatchObject({ ok: true, data: { buttonIndex: 1 } })
-    const cancelled = page.evaluate(() => run('showActionSheet', { title: '更多', items: ['编辑'], cancelButtonText: '取消' }))
+    const cancelled = later(page.evaluate(() => run('showActionSheet', { title: '更多', items: ['编辑'], cancelButtonText: '取消' })))
     await page.getByRole('button', { name: '取消' }).click()
     expect(await cancelled).toMatchObject({ ok: true, data: { buttonIndex: -1 } })
-    const said = page.evaluate(() => run('alert', { title: '提示', content: '已保存', buttonText: '知道了' }))
+    const said = later(page.evaluate(() => run('alert', { title: '提示', content: '已保存', buttonText: '知道了' })))
     await page.getByRole('button', { name: '知道了' }).click()
     expect(await said).toMatchObject({ ok: true })
     await page.evaluate(() => run('showToast', { type: 'success', content: '保存成功', duration: 2000 }))
@@ -223,7 +224,7 @@ describe('modes and the frame', () => {
 
   it('opens a PC side panel and hands its message to the opener', async () => {
     const page = await open('zhangsan-pc')
-    const opened = page.evaluate(() => run('openPageInSlidePanelForPC', { url: `${location.origin}/panel`, title: '详情' }))
+    const opened = later(page.evaluate(() => run('openPageInSlidePanelForPC', { url: `${location.origin}/panel`, title: '详情' })))
     const frame = await page.waitForEvent('frameattached').then(async (frame) => {
       await frame.waitForFunction(() => 'run' in window)
       return frame

@@ -2,6 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { startContainer } from '../../sandbox/dingtalk/container/index.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { later } from '../support/later.ts'
 import { stubPlatform } from '../unit/sandbox-container/stub-platform.ts'
 import { bundlePage, serveApp } from './container/app.ts'
 
@@ -112,13 +113,13 @@ it('hands the shared phone over: a new holder, the old storage', async () => {
   await open('shared-phone')
   expect(platform.codes.get(await inside('shared-phone', code))).toBe('zhangsan')
   await inside('shared-phone', 'localStorage.setItem("seen", "zhangsan"), sessionStorage.draft = "mine"')
-  const refreshed = page.waitForEvent('framenavigated')
+  const refreshed = later(page.waitForEvent('framenavigated'))
   await device('shared-phone').getByRole('button', { name: '刷新页面' }).click()
   await refreshed
   expect(await inside('shared-phone', 'JSON.stringify([Object.keys(localStorage), sessionStorage.draft, sessionStorage.nothing ?? null])')).toBe(
     '[["seen"],"mine",null]',
   )
-  const reloaded = page.waitForEvent('framenavigated')
+  const reloaded = later(page.waitForEvent('framenavigated'))
   await page.getByLabel('持有人').selectOption({ label: '李四' })
   await reloaded
   expect(platform.codes.get(await inside('shared-phone', code))).toBe('lisi')
@@ -127,7 +128,7 @@ it('hands the shared phone over: a new holder, the old storage', async () => {
 
 it('opens a PC side panel in the window and returns its message to the opener', async () => {
   await open('zhangsan-pc')
-  const opened = inside('zhangsan-pc', 'run("openPageInSlidePanelForPC", { url: location.origin + "/panel", title: "详情" })')
+  const opened = later(inside('zhangsan-pc', 'run("openPageInSlidePanelForPC", { url: location.origin + "/panel", title: "详情" })'))
   const panel = device('zhangsan-pc').locator('.panel')
   await panel.getByText('详情').waitFor()
   const frame = await (await panel.locator('iframe').elementHandle())?.contentFrame()

@@ -7,6 +7,7 @@ import { Buffer } from 'node:buffer'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startApp } from '../support/app.ts'
 import { desktop, launchBrowser, openPage, phone } from '../support/browser.ts'
+import { later } from '../support/later.ts'
 import { until } from '../support/until.ts'
 import { overflow } from './support/h5.ts'
 
@@ -145,7 +146,7 @@ it('a visit: the card of a new contact by QR code, then a follow-up with the pla
   await again.getByRole('button', { name: '同意' }).click()
   await again.getByRole('button', { name: /西溪园区/ }).click()
   await again.getByText('已定位').waitFor()
-  const chooser = again.waitForEvent('filechooser')
+  const chooser = later(again.waitForEvent('filechooser'))
   await again.locator('[data-field=pictures] label').click()
   await again.getByRole('button', { name: '同意' }).click()
   await (await chooser).setFiles({ name: '机房.png', mimeType: 'image/png', buffer: Buffer.from(await again.screenshot()) })
@@ -170,7 +171,7 @@ it('somebody new is met: the contact is made in the form that names them, and wh
   await page.locator('[name=content]').fill('和新来的采购经理谈了付款方式')
   await page.locator('[data-field=contact]').getByRole('button').click()
   const sheet = page.getByRole('dialog', { name: '联系人' })
-  const searched = page.waitForResponse(response => response.url().includes('/options/contact') && response.url().includes('q='))
+  const searched = later(page.waitForResponse(response => response.url().includes('/options/contact') && response.url().includes('q=')))
   await sheet.getByPlaceholder('搜索名称').fill('许蔓')
   await searched
   await sheet.getByText('没有找到').waitFor()

@@ -1,5 +1,5 @@
 import { index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { moment, ownId } from './columns.ts'
+import { moment, namingIndexes, ownId } from './columns.ts'
 import { account } from './directory.ts'
 import { syncRun } from './sync.ts'
 
@@ -23,7 +23,7 @@ export const handover = pgTable(
     takenBackAt: moment('taken_back_at'),
     takenBackBy: text('taken_back_by'),
   },
-  t => [index('handover_from').on(t.fromId, t.at), index('handover_run').on(t.runId)],
+  t => [index('handover_from').on(t.fromId, t.at), index('handover_run').on(t.runId), ...namingIndexes('handover', { to: t.toId })],
 )
 
 /** Which records they were; what taking a handover back needs. */

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, date, index, integer, jsonb, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core'
-import { createdAt, moment, ownId, updatedAt } from './columns.ts'
+import { createdAt, moment, namingIndexes, ownId, updatedAt } from './columns.ts'
 import { account } from './directory.ts'
 
 /** What became of a notification for one person. Up to `sending` it is on its way, afterwards it is known, or known not to be known. */
@@ -206,6 +206,7 @@ export const planTodo = pgTable(
       .on(t.nextAttemptAt)
       .where(sql`state = 'waiting'`),
     index('plan_todo_task').on(t.taskId),
+    ...namingIndexes('plan_todo', { account: t.accountId }),
     index('plan_todo_look')
       .on(t.lookAt)
       .where(sql`look_at is not null`),

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { createdAt, moment, ownId } from './columns.ts'
+import { createdAt, moment, namingIndexes, ownId } from './columns.ts'
 import { account } from './directory.ts'
 
 /** What administrators and members themselves did to bindings; what syncs did stands in sync_change. */
@@ -46,6 +46,7 @@ export const accessRequest = pgTable(
       .on(t.userid)
       .where(sql`status = 'open'`),
     index('access_request_status').on(t.status, t.createdAt),
+    ...namingIndexes('access_request', { account: t.accountId }),
   ],
 )
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { createdAt, moment, ownId } from './columns.ts'
+import { createdAt, moment, namingIndexes, ownId } from './columns.ts'
 import { account } from './directory.ts'
 
 export const syncRun = pgTable(
@@ -87,7 +87,7 @@ export const syncConflict = pgTable(
     resolvedAt: moment('resolved_at'),
     createdAt: createdAt(),
   },
-  t => [uniqueIndex('sync_conflict_member').on(t.userid, t.unionid)],
+  t => [uniqueIndex('sync_conflict_member').on(t.userid, t.unionid), ...namingIndexes('sync_conflict', { account: t.accountId })],
 )
 
 /** DingTalk's events: stored first, processed afterwards, each once. */

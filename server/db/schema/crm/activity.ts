@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import { createdAt, moment, ownId, updatedAt } from '../columns.ts'
+import { createdAt, moment, namingIndexes, ownId, updatedAt } from '../columns.ts'
 import { contact, customer } from './customer.ts'
 import { facetsColumn } from './facets.ts'
-import { accountId, live, locationColumn, orderIndexes, recordColumns, recordKind, searchColumns } from './record.ts'
+import { accountId, live, locationColumn, orderIndexes, peopleIndexes, recordColumns, recordKind, searchColumns } from './record.ts'
 import { lead, opportunity } from './sales.ts'
 
 /** What a follow-up or plan is about: a lead, or a customer with perhaps an opportunity and a contact. */
@@ -43,6 +43,7 @@ export const followUp = pgTable(
     index('follow_up_tokens').using('gin', t.searchTokens).where(live),
     index('follow_up_facets').using('gin', t.facets).where(live),
     index('follow_up_deleted').on(t.deletedAt),
+    ...peopleIndexes('follow_up', t),
   ],
 )
 
@@ -74,6 +75,7 @@ export const followUpPlan = pgTable(
     index('follow_up_plan_tokens').using('gin', t.searchTokens).where(live),
     index('follow_up_plan_facets').using('gin', t.facets).where(live),
     index('follow_up_plan_deleted').on(t.deletedAt),
+    ...peopleIndexes('follow_up_plan', t),
   ],
 )
 
@@ -92,5 +94,5 @@ export const crmComment = pgTable(
     updatedAt: updatedAt(),
     deletedAt: moment('deleted_at'),
   },
-  t => [index('crm_comment_record').on(t.kind, t.recordId, t.createdAt, t.id).where(live)],
+  t => [index('crm_comment_record').on(t.kind, t.recordId, t.createdAt, t.id).where(live), ...namingIndexes('crm_comment', { author: t.authorId })],
 )

@@ -1,5 +1,5 @@
 import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { createdAt, moment, ownId } from '../columns.ts'
+import { createdAt, moment, namingIndexes, ownId } from '../columns.ts'
 import { bytesColumn, ofAccount, recordKind } from './record.ts'
 
 /** People who may see a record, or also write, besides those within whose scope its owner is. */
@@ -13,7 +13,7 @@ export const collaborator = pgTable(
     addedById: ofAccount('added_by_id').notNull(),
     createdAt: createdAt(),
   },
-  t => [primaryKey({ columns: [t.kind, t.recordId, t.accountId] }), index('collaborator_account').on(t.accountId, t.kind, t.recordId)],
+  t => [primaryKey({ columns: [t.kind, t.recordId, t.accountId] }), index('collaborator_account').on(t.accountId, t.kind, t.recordId), ...namingIndexes('collaborator', { added_by: t.addedById })],
 )
 
 /** Owners a record had before, each until when and by whose doing it was passed on. */
@@ -30,7 +30,7 @@ export const ownerHistory = pgTable(
     byId: ofAccount('by_id'),
     reason: text('reason').notNull().default('transfer'),
   },
-  t => [index('owner_history_record').on(t.kind, t.recordId, t.until)],
+  t => [index('owner_history_record').on(t.kind, t.recordId, t.until), ...namingIndexes('owner_history', { owner: t.ownerId, by: t.byId })],
 )
 
 /** Values that may be there only once among live records of a kind, written as they are compared. */

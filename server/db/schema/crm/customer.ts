@@ -1,7 +1,7 @@
 import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { moment, ownId } from '../columns.ts'
 import { facetsColumn } from './facets.ts'
-import { accountId, live, locationColumn, nameKeyColumn, orderIndexes, phoneDigitsColumn, recordColumns, searchColumns } from './record.ts'
+import { accountId, live, locationColumn, nameKeyColumn, orderIndexes, peopleIndexes, phoneDigitsColumn, recordColumns, searchColumns } from './record.ts'
 
 export const customer = pgTable(
   'customer',
@@ -36,6 +36,7 @@ export const customer = pgTable(
     index('customer_tokens').using('gin', t.searchTokens).where(live),
     index('customer_facets').using('gin', t.facets).where(live),
     index('customer_deleted').on(t.deletedAt),
+    ...peopleIndexes('customer', t, t.lastFollowUpById),
   ],
 )
 
@@ -67,5 +68,6 @@ export const contact = pgTable(
     index('contact_tokens').using('gin', t.searchTokens).where(live),
     index('contact_facets').using('gin', t.facets).where(live),
     index('contact_deleted').on(t.deletedAt),
+    ...peopleIndexes('contact', t),
   ],
 )

@@ -1,7 +1,7 @@
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
 import { customType, date, index, integer, jsonb, numeric, text, uuid } from 'drizzle-orm/pg-core'
-import { createdAt, moment, updatedAt } from '../columns.ts'
+import { createdAt, moment, namingIndexes, updatedAt } from '../columns.ts'
 import { account } from '../directory.ts'
 
 /** Exact decimal money, as text on our side: 18 digits, two of them after the point. */
@@ -69,6 +69,11 @@ export function searchColumns(...names: string[]) {
 /** A phone by its digits and a name without blanks and case, as duplicates are found whatever way they were typed. */
 export const phoneDigitsColumn = () => text('phone_digits').generatedAlwaysAs(sql.raw('crm_phone_digits("phone")'))
 export const nameKeyColumn = () => text('name_key').generatedAlwaysAs(sql.raw('crm_name_key("name")'))
+
+/** Everybody whom a record names. */
+export function peopleIndexes(table: string, { ownerId, createdById, updatedById, deletedById }: Record<'ownerId' | 'createdById' | 'updatedById' | 'deletedById', AnyPgColumn>, lastFollowUpById?: AnyPgColumn) {
+  return namingIndexes(table, { owner: ownerId, created_by: createdById, updated_by: updatedById, deleted_by: deletedById, ...(lastFollowUpById && { followed_by: lastFollowUpById }) })
+}
 
 /** One index per order of a list, and the same within an owner; only live records are in them. */
 export function orderIndexes(table: string, owner: AnyPgColumn, id: AnyPgColumn, columns: Record<string, AnyPgColumn>) {

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { bigint, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import { moment, ownId } from '../columns.ts'
+import { moment, namingIndexes, ownId } from '../columns.ts'
 import { contact, customer } from './customer.ts'
 import { facetsColumn } from './facets.ts'
-import { accountId, amountColumn, dayColumn, live, locationColumn, nameKeyColumn, orderIndexes, phoneDigitsColumn, recordColumns, searchColumns } from './record.ts'
+import { accountId, amountColumn, dayColumn, live, locationColumn, nameKeyColumn, orderIndexes, peopleIndexes, phoneDigitsColumn, recordColumns, searchColumns } from './record.ts'
 
 /** Somebody who may become a customer (cordys-api §5.2). */
 export const lead = pgTable(
@@ -44,6 +44,7 @@ export const lead = pgTable(
     index('lead_facets').using('gin', t.facets).where(live),
     index('lead_customer').on(t.customerId),
     index('lead_deleted').on(t.deletedAt),
+    ...peopleIndexes('lead', t, t.lastFollowUpById),
   ],
 )
 
@@ -97,6 +98,7 @@ export const opportunity = pgTable(
     index('opportunity_tokens').using('gin', t.searchTokens).where(live),
     index('opportunity_facets').using('gin', t.facets).where(live),
     index('opportunity_deleted').on(t.deletedAt),
+    ...peopleIndexes('opportunity', t, t.lastFollowUpById),
   ],
 )
 
@@ -113,5 +115,5 @@ export const opportunityStage = pgTable(
     at: moment('at').notNull().defaultNow(),
     byId: accountId('by_id').notNull(),
   },
-  t => [index('opportunity_stage_opportunity').on(t.opportunityId, t.at)],
+  t => [index('opportunity_stage_opportunity').on(t.opportunityId, t.at), ...namingIndexes('opportunity_stage', { by: t.byId })],
 )
