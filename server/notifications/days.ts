@@ -17,6 +17,11 @@ export function startOfDay(day: string): number {
   return Date.parse(`${day}T00:00:00+08:00`)
 }
 
+/** Eight o'clock of the next day: what had no place today is no reason to wake anybody at midnight. */
+export function nextMorning(at: number): number {
+  return startOfDay(dayOf(at + dayMs)) + 8 * 3600_000
+}
+
 /** The first moment of the month after the one `at` lies in. */
 export function nextMonth(at: number): number {
   const [year = 0, month = 0] = monthOf(at).split('-').map(Number)

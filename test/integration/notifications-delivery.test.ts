@@ -150,6 +150,31 @@ describe('the delivery of the outbox', () => {
     expect(await engine.state('tomorrow')).toEqual(['not_checked', null])
   })
 
+  it('keeps for the next morning what is too much for a day, unless it is of no use by then', async () => {
+    sandbox.platform.control.mutate({ op: 'clock', setMs: Date.parse('2027-01-05T15:00:00+08:00') })
+    const now = sandbox.platform.now()
+    const { accountId, userid } = engine.people[4]!
+    const { sendings: [sending] } = await engine.notifications.enqueue(database.db, [engine.message(5, 'any')])
+    await database.db.insert(tables.notification).values(Array.from({ length: 500 }, (_, n) => ({
+      sendingId: sending!,
+      key: `full ${n}`,
+      kind: 'plan.due',
+      priority: 1,
+      accountId,
+      userid,
+      contentHash: `full ${n}`,
+      dueAt: new Date(now),
+      sentAt: new Date(now),
+      state: 'not_checked' as const,
+    })))
+    await engine.notifications.enqueue(database.db, [engine.message(4, 'later'), engine.message(4, 'soon', { expiresAt: new Date(now + 3600_000) })])
+    await engine.drain()
+    expect(await Promise.all([engine.state('later', 4), engine.state('soon', 4)])).toEqual([['queued', '143105'], ['dropped', '143105']])
+    sandbox.platform.control.mutate({ op: 'clock', setMs: Date.parse('2027-01-06T08:00:01+08:00') })
+    await engine.drain()
+    expect((await engine.state('later', 4))[0]).toBe('not_checked')
+  })
+
   it('keeps to the receivers of a minute and of a second', async () => {
     await engine.settings({ receiversPerMinute: 120, receiversPerSecond: 50 })
     await engine.notifications.enqueue(database.db, engine.people.map((_, n) => engine.message(n, 'announcement')))

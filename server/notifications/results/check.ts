@@ -4,7 +4,7 @@ import type { Verdict } from './read.ts'
 import { and, asc, eq, gt, isNotNull, isNull, lte, sql } from 'drizzle-orm'
 import { tables } from '../../db/index.ts'
 import { DingTalkError } from '../../dingtalk/index.ts'
-import { dayMs, dayOf, startOfDay } from '../days.ts'
+import { dayMs, dayOf, nextMorning, startOfDay } from '../days.ts'
 import { sameDayAsMaybe } from './delivered.ts'
 import { passes, verdicts } from './read.ts'
 
@@ -16,7 +16,7 @@ const missingMs = [10 * 60_000, 2 * 3600_000]
 const repeatMs = 5 * 60_000
 const checksAtMost = 3
 
-/** What was dropped for a passing reason is sent again after so long, so often. */
+/** What was dropped for a passing reason is sent again after so long, so often; what was too much for a day on the next one. */
 const resendMs = 3 * 60_000
 const attemptsAtMost = 3
 
@@ -148,6 +148,15 @@ async function write(tx: Db, callId: string, found: Verdict[], now: number): Pro
     where n.call_id = ${callId}::uuid and n.userid = v.userid and n.state in ('sent', 'not_checked', 'unread', 'read', 'delivered', 'possibly')`)
   const again = found.filter(passes).map(({ userid }) => userid)
   await suspect(tx, callId, found, now)
+  const full = found.flatMap(({ userid, reason }) => (reason === '143105' ? userid : []))
+  if (full.length > 0) {
+    const morning = sql`${new Date(nextMorning(now)).toISOString()}::timestamptz`
+    await tx.execute(sql`
+      update notification n set state = 'queued', due_at = ${morning}, call_id = null, sent_at = null
+      from jsonb_array_elements_text(${JSON.stringify(full)}::jsonb) as u(userid)
+      where n.call_id = ${callId}::uuid and n.userid = u.userid and n.state = 'dropped' and n.attempts < ${attemptsAtMost}
+        and (n.expires_at is null or n.expires_at > ${morning})`)
+  }
   if (again.length > 0) {
     await tx.execute(sql`
       update notification n set state = 'queued', due_at = ${new Date(now + resendMs).toISOString()}::timestamptz, call_id = null, sent_at = null
