@@ -14,7 +14,7 @@ import { connectCordys } from './cordys.ts'
 import { createEmbeddedCrm, createOwnedRecords, crmRoutes, embeddedReminders, joinRecords, noCrmLogin, recordsInSight, takeOverRest } from './crm/index.ts'
 import { connectDingTalk } from './dingtalk.ts'
 import { createDirectory, createHandover, createPeople, directoryRoutes, handoverRoutes, roleRoutes } from './directory/index.ts'
-import { createChanges, createConflicts, createFresh, createSync, createSyncSettings, syncRoutes } from './directory/sync/index.ts'
+import { choosableDepartments, createChanges, createConflicts, createFresh, createSync, createSyncSettings, syncRoutes } from './directory/sync/index.ts'
 import { createAttempts } from './http/attempts.ts'
 import { createHttp } from './http/create-http.ts'
 import { createMetrics } from './http/metrics.ts'
@@ -107,6 +107,7 @@ export function createApp({
     ownedRecords,
     endSessions: auth.endSessions,
     onRunEnded: messages.onRunEnded,
+    welcome: messages.welcome,
     log,
   })
   const fresh = createFresh({
@@ -117,7 +118,6 @@ export function createApp({
     sealer,
     readSettings: syncSettings.read,
     runs: sync,
-    welcome: messages.welcome,
     otherEvents: { todo_task_update: notifications.todos.changed },
     env,
     log,
@@ -176,6 +176,7 @@ export function createApp({
       fresh,
       publicUrl,
       isConfigured: async () => (await store.read()).clientSecret !== null,
+      choosable: signal => choosableDepartments(db, dingtalk.contacts, signal),
     }),
     ...deliveryRoutes({ notifications }),
     // Before the CRM's: /api/crm/:kind/… would take them for a kind of record.

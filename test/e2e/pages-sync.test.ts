@@ -4,6 +4,7 @@ import { desktop, phone } from '../support/browser.ts'
 import { overflow, startH5 } from './support/h5.ts'
 import { mockState } from './support/mock-crm.ts'
 import { syncRun, uuid } from './support/mock-data.ts'
+import { noCounts } from './support/mock-sync-data.ts'
 import { guardStop, plannedRun } from './support/mock-sync.ts'
 
 let h5: Awaited<ReturnType<typeof startH5>>
@@ -65,6 +66,35 @@ describe.each([
     await page.getByText('停用了 2 个已离职成员的账号').waitFor()
     expect(state.told).toEqual([{ path: `apply ${id}`, body: {} }])
     expect(await page.getByRole('button', { name: '全部批准' }).count()).toBe(0)
+    await page.context().close()
+  })
+
+  it('lets a difference in numbers alone be accepted, also when it is no longer among the latest', async () => {
+    const state = mockState()
+    plannedRun(state, id, { ...guardStop, counts: noCounts, stop: { kind: 'count', announced: 160, seen: 157 } })
+    const latest = syncRun(uuid(7301), 'apply', 3)
+    state.runs.unshift({ ...latest, startedAt: new Date().toISOString() })
+    const page = await h5.open('/admin/sync', state, device)
+    await page.getByText('等待你决定').waitFor()
+    await page.locator(`a[href$="${runPath}"]`).click()
+    await page.getByRole('button', { name: '接受人数差异' }).click()
+    await page.getByRole('dialog').getByText('以后恰好相差 3 人时不再停下').waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: '接受', exact: true }).click()
+    await page.getByText('成功', { exact: true }).waitFor()
+    expect(state.told).toEqual([{ path: `apply ${id}`, body: {} }])
+    await page.context().close()
+  })
+
+  it('says what small runs add up to, and takes the rest of a run back after a part', async () => {
+    const state = mockState()
+    plannedRun(state, id, { ...guardStop, stop: { kind: 'guard', disabled: 4, accounts: 100, departmentsRemoved: 0, departments: 62, recent: { disabled: 8, departmentsRemoved: 0 }, count: null } })
+    const other = uuid(7302)
+    plannedRun(state, other, { mode: 'apply', status: 'succeeded', undoable: true, undoneBy: uuid(7303) })
+    const page = await h5.open(runPath, state, device)
+    await page.getByText('自动任务在过去一天里已停用 8 个账号').waitFor()
+    await page.goto(page.url().replace(id, other))
+    await page.getByRole('button', { name: '撤销其余变更' }).click()
+    await page.getByRole('dialog').getByText('尚未撤销的全部变更').waitFor()
     await page.context().close()
   })
 

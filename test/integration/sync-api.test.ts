@@ -2,6 +2,7 @@ import type { ApiOutput } from '#contract/index.ts'
 import type { TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { tables } from '../../server/db/index.ts'
 import { startApp } from '../support/app.ts'
 import { until } from '../support/until.ts'
 
@@ -54,6 +55,43 @@ describe('the sync over HTTP', () => {
     // As many as a selection may name still get through.
     const many = Array.from({ length: 50_000 }, (_, n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`)
     expect((await admin.post(`/api/sync/runs/${many[0]}/apply`, { changeIds: many })).status).toBe(404)
+  })
+
+  it('shows what waits however old it is, and departments to choose from before any has been synced', async () => {
+    type Runs = ApiOutput<'GET /api/sync/runs'>
+    type Choosable = ApiOutput<'GET /api/sync/settings/departments'>
+    const named = async () => (await admin.get<Choosable>('/api/sync/settings/departments')).body.departments.map(({ dingtalkId, name, parentId }) => ({ dingtalkId, name, parentId }))
+    const sorted = (list: { dingtalkId: number }[]) => list.toSorted((a, b) => a.dingtalkId - b.dingtalkId)
+    const real = sorted(app.sandbox.platform.departments().map(({ deptId, name, parentId }) => ({ dingtalkId: deptId, name, parentId: parentId ?? null })))
+    expect(sorted(await named())).toEqual(real)
+    const preview = await ended((await admin.post<Run>('/api/sync/runs', { mode: 'preview' })).body.id)
+    app.sandbox.platform.control.settings({ scope: { deptIds: [], userids: [] } })
+    expect(sorted(await named())).toEqual(real)
+    app.sandbox.platform.control.settings({ scope: { deptIds: [1], userids: [] } })
+    const other = await ended((await admin.post<Run>('/api/sync/runs', { mode: 'preview' })).body.id)
+    await admin.post(`/api/sync/runs/${other.id}/cancel`, {})
+    const { body } = await admin.get<Runs>('/api/sync/runs?status=waiting')
+    expect(body).toMatchObject({ total: 1, runs: [{ id: preview.id }] })
+    await admin.post(`/api/sync/runs/${preview.id}/cancel`, {})
+  })
+
+  it('welcomes newcomers of a run somebody approved, if wished, and nobody who was there first', async () => {
+    const { body: { settings } } = await admin.get<ApiOutput<'GET /api/sync/settings'>>('/api/sync/settings')
+    await admin.put('/api/sync/settings', { ...settings, welcome: true })
+    const welcomed = async () => (await admin.get<ApiOutput<'GET /api/notifications'>>('/api/notifications?kind=welcome')).body.items.map(({ receivers }) => receivers)
+    await app.database.db.delete(tables.syncRun)
+    await app.sync(admin)
+    expect(await welcomed()).toEqual([])
+    app.sandbox.platform.control.mutate(
+      { op: 'addMember', member: { userid: 'neu1', name: '新一', deptIds: [1] } },
+      { op: 'addMember', member: { userid: 'neu2', name: '新二', deptIds: [1] } },
+    )
+    const preview = await ended((await admin.post<Run>('/api/sync/runs', { mode: 'preview' })).body.id)
+    expect(await welcomed()).toEqual([])
+    await admin.post(`/api/sync/runs/${preview.id}/apply`, {})
+    const run = await ended(preview.id)
+    expect(run).toMatchObject({ status: 'succeeded' })
+    expect(await welcomed()).toEqual([2])
   })
 
   it('is for administrators only', async () => {

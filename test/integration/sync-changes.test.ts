@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { tables } from '../../server/db/index.ts'
 import { unbindMember } from '../../server/directory/people/binding.ts'
+import { createConflicts } from '../../server/directory/sync/conflicts/index.ts'
 import { engines } from '../support/engines.ts'
 import { syncCompany } from '../support/sync-company.ts'
 import { until } from '../support/until.ts'
@@ -38,6 +39,33 @@ describe.each(engines)('changes of a sync on $engine', ({ open }) => {
     mutate({ op: 'moveMember', userid: 'wujiu', deptIds: [7900] })
     await run()
   }
+
+  it.each([
+    ['the same again', 'bind', 'applies'],
+    ['otherwise', 'create', 'outdated'],
+    ['to leave them alone', 'ignore', 'outdated'],
+  ] as const)('that follow a decision look at it again: decided %s', async (_, again, expected) => {
+    const { run, apply, db, sandbox, by } = company
+    const { mobile } = sandbox.platform.members().find(({ userid }) => userid === 'zhaoliu')!
+    const [boss] = await db.insert(tables.account).values({ name: '老板', role: 'admin', mobile }).returning()
+    await run()
+    const queue = createConflicts({ db })
+    const [conflict] = (await queue.list({ status: 'open', limit: 10 }, 'en-US')).conflicts
+    const decide = (action: 'bind' | 'create' | 'ignore') => queue.resolve(conflict!.id, action === 'bind' ? { action, accountId: boss!.id } : { action }, by, 'en-US')
+    await decide('bind')
+    const preview = await run('preview')
+    expect(preview).toMatchObject({ status: 'planned', counts: { bindingsChanged: 1 } })
+    await queue.reopen(conflict!.id, by, 'en-US')
+    await decide(again)
+    if (expected === 'applies') {
+      expect(await apply(preview.id)).toMatchObject({ status: 'succeeded' })
+      expect(await company.accountOf('zhaoliu')).toMatchObject({ id: boss!.id })
+    }
+    else {
+      await expect(apply(preview.id)).rejects.toMatchObject({ code: 'sync_outdated' })
+      expect(await company.accountOf('zhaoliu')).toBeUndefined()
+    }
+  })
 
   it('are made by applying exactly as the preview showed them, and by nothing else', async () => {
     const { run, apply, changesOf, dump } = company

@@ -6,6 +6,7 @@ import { eq, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startSandbox } from '../../sandbox/index.ts'
 import { tables } from '../../server/db/index.ts'
+import { readWanted, requestRun } from '../../server/directory/sync/fresh/wanted/request.ts'
 import { AppError } from '../../server/http/app-error.ts'
 import { engines } from '../support/engines.ts'
 import { endRun, recordRuns, startFresh } from '../support/fresh.ts'
@@ -122,6 +123,19 @@ describe.each(engines)('the sync schedule on $engine', ({ open }) => {
       .set({ value: sql`${setting.value} || jsonb_build_object('dueAt', ${later}::bigint, 'setAt', ${later}::bigint)` })
       .where(eq(setting.key, 'sync.schedule'))
     await until(async () => (await due())!.dueAt < later || undefined)
+  })
+
+  it('starts a run again, later, that somebody cancelled although events were settled on it', async () => {
+    const { runs } = await start({ settings: { schedule: { cron: null, timeZone: 'Asia/Shanghai' } } })
+    await requestRun(database.db, 'events', 'ten events')
+    const run = await until(() => runs.complete[0])
+    await endRun(database, run.id, 'cancelled')
+    const wanted = await until(async () => {
+      const now = await readWanted(database.db)
+      return now?.runId === null ? now : undefined
+    })
+    expect(wanted).toMatchObject({ owed: true, failures: 0 })
+    expect(wanted.notBefore).toBeGreaterThan(Date.now() + 3_000_000)
   })
 
   it('starts a run again whose process died', async () => {

@@ -82,6 +82,70 @@ describe.each(engines)('a sync of some people on $engine', ({ open }) => {
     expect(await accountOf(leavers[0]!)).toMatchObject({ status: 'active' })
   })
 
+  it('counts what small runs have removed within a day, and begins anew once somebody approved', async () => {
+    const { run, mutate, apply, undo, sandbox, sync, accountOf } = company
+    await run()
+    const leavers = twenty(sandbox)
+    async function leave(userids: string[]) {
+      mutate(...userids.map(userid => ({ op: 'removeMember' as const, userid })))
+      return targeted(userids)
+    }
+    expect(await leave(leavers.slice(0, 4))).toMatchObject({ status: 'succeeded' })
+    const second = await leave(leavers.slice(4, 8))
+    expect(second).toMatchObject({ status: 'succeeded' })
+    const third = await leave(leavers.slice(8, 12))
+    expect(third).toMatchObject({ status: 'stopped' })
+    expect(await sync.get(third.runId!)).toMatchObject({ stop: { kind: 'guard', disabled: 4, recent: { disabled: 8 } } })
+    expect(await accountOf(leavers[8]!)).toMatchObject({ status: 'active' })
+    // What needs nobody's approval goes on.
+    mutate({ op: 'updateMember', userid: 'zhaoliu', changes: { title: '总监' } })
+    expect(await targeted(['zhaoliu'])).toMatchObject({ status: 'succeeded' })
+
+    await apply(third.runId!)
+    expect(await leave(leavers.slice(12, 16))).toMatchObject({ status: 'succeeded' })
+    expect(await leave(leavers.slice(16, 19))).toMatchObject({ status: 'succeeded' })
+    await undo(second.runId!)
+  })
+
+  it('works where the app may read people and no department, once a complete run was made', async () => {
+    const { run, mutate, sandbox, accountOf } = company
+    sandbox.platform.control.settings({ scope: { deptIds: [], userids: ['zhangsan', 'zhaoliu', 'sunqi'] } })
+    mutate({ op: 'updateMember', userid: 'zhaoliu', changes: { title: '总监' } })
+    expect(await targeted(['zhaoliu'])).toEqual({ runId: undefined, status: 'unchanged' })
+    expect(await run()).toMatchObject({ status: 'succeeded' })
+    mutate({ op: 'updateMember', userid: 'zhaoliu', changes: { title: '总经理' } })
+    expect(await targeted(['zhaoliu'])).toMatchObject({ status: 'succeeded' })
+    expect(await accountOf('zhaoliu')).toMatchObject({ title: '总经理' })
+    sandbox.platform.control.settings({ scope: { deptIds: [1], userids: [] } })
+  })
+
+  it.each([
+    ['approving another plan', false],
+    ['taking an earlier run back', true],
+  ])('asks anew for a stopped run that %s has overtaken, unless a person started it', async (_, undoing) => {
+    const { run, apply, undo, mutate, sandbox, sync, db } = company
+    const first = await run()
+    mutate({ op: 'updateMember', userid: 'sunqi', changes: { title: '主管' } })
+    const preview = await run('preview')
+    const leavers = twenty(sandbox)
+    mutate(...leavers.map(userid => ({ op: 'removeMember' as const, userid })))
+    const byHand = await run()
+    const byItself = await targeted(leavers)
+    expect([byHand.status, byItself.status]).toEqual(['stopped', 'stopped'])
+    const chosen = (await company.changesOf(first.id)).find(({ kind, target }) => kind === 'account.create' && target.name === '孙七')
+    if (undoing)
+      await undo(first.id, chosen ? [chosen.id] : undefined)
+    else
+      expect(await apply(preview.id)).toMatchObject({ status: 'succeeded' })
+    for (const id of [byHand.id, byItself.runId!])
+      expect(await sync.get(id)).toMatchObject({ status: 'outdated' })
+    const { startedAt } = await sync.get(byItself.runId!)
+    const wanted = (await readWanted(db))!
+    expect(wanted).toMatchObject({ trigger: 'catch_up', request: 1 })
+    // Whoever takes something back has time to mend what made it.
+    expect(wanted.notBefore - startedAt.getTime()).toBeGreaterThan(undoing ? 3_500_000 : 599_000)
+  })
+
   it('lets a plan wait on that it does not touch, and leaves out what it did already', async () => {
     const { run, apply, mutate, sandbox, accountOf, sync, changesOf } = company
     await run()

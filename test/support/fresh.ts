@@ -63,7 +63,7 @@ export function recordRuns(database: Database): RecordedRuns {
 }
 
 /** How a run ends that {@link recordRuns} began. */
-export async function endRun(database: Database, id: string, status: 'succeeded' | 'failed', error: object | null = null): Promise<void> {
+export async function endRun(database: Database, id: string, status: 'succeeded' | 'failed' | 'cancelled', error: object | null = null): Promise<void> {
   await database.db.update(tables.syncRun).set({ status, error, finishedAt: new Date() }).where(eq(tables.syncRun.id, id))
 }
 
@@ -106,7 +106,6 @@ export async function startFresh({
     sealer: createSealer('a secret key that is only used by tests'),
     readSettings: async () => current,
     runs,
-    welcome: async () => {},
     env: {},
     log,
     timings: { pollMs: 50, gatherMs: 100, ...timings },

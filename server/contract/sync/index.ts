@@ -4,8 +4,8 @@ import { ownedCounts } from '../handover.ts'
 import { defineRoutes } from '../route.ts'
 import { applyBody, changesQuery, leaver, selection, syncChange } from './changes.ts'
 import { conflictsQuery, resolution, syncConflict } from './conflicts.ts'
-import { syncRun } from './runs.ts'
-import { eventSettingsChange, syncSettings, syncSettingsView } from './settings.ts'
+import { runsQuery, syncRun } from './runs.ts'
+import { choosableDepartment, eventSettingsChange, syncSettings, syncSettingsView } from './settings.ts'
 
 export * from './changes.ts'
 export * from './conflicts.ts'
@@ -24,7 +24,7 @@ export const syncRoutes = defineRoutes({
     status: 202,
     errors: ['not_configured', 'sync_running', 'sync_disabled'],
   },
-  'GET /api/sync/runs': { summary: 'Runs, newest first', access: 'operator', query: paging, response: z.object({ runs: z.array(syncRun), ...pageEnd }) },
+  'GET /api/sync/runs': { summary: 'Runs, newest first; all of them or those that wait for somebody', access: 'operator', query: runsQuery, response: z.object({ runs: z.array(syncRun), ...pageEnd }) },
   'GET /api/sync/runs/:id': { summary: 'One run', access: 'operator', params: idParams, response: syncRun },
   'GET /api/sync/runs/:id/changes': {
     summary: 'What a run would change or has changed, by kind and keyword',
@@ -105,6 +105,11 @@ export const syncRoutes = defineRoutes({
     response: syncConflict,
   },
   'GET /api/sync/settings': { summary: 'How the organisation follows DingTalk', access: 'operator', response: syncSettingsView },
+  'GET /api/sync/settings/departments': {
+    summary: 'Departments the settings can name before a sync has made any: those of the last preview, or the upper levels as DingTalk shows them',
+    access: 'admin',
+    response: z.object({ departments: z.array(choosableDepartment) }),
+  },
   'PUT /api/sync/settings': {
     summary: 'Change how the organisation follows DingTalk',
     access: 'operator',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, timestamp } from '../common.ts'
+import { id, paging, timestamp } from '../common.ts'
 import { changeKinds } from './changes.ts'
 import { syncCounts } from './counts.ts'
 
@@ -35,6 +35,8 @@ export const syncStop = z.discriminatedUnion('kind', [
     accounts: z.int(),
     departmentsRemoved: z.int(),
     departments: z.int(),
+    /** What runs had already removed by themselves within a day, when that is what made it too much. */
+    recent: z.object({ disabled: z.int(), departmentsRemoved: z.int() }).default({ disabled: 0, departmentsRemoved: 0 }),
     /** The numbers differ besides. */
     count: countMismatch.nullable().default(null),
   }),
@@ -77,3 +79,6 @@ export const syncRun = z.object({
   undoable: z.boolean(),
 })
 export type SyncRun = z.infer<typeof syncRun>
+
+/** `waiting`: planned or stopped, for somebody to apply or discard. */
+export const runsQuery = paging.extend({ status: z.enum(['waiting']).optional() })

@@ -72,6 +72,10 @@ export const eventSettingsChange = z.object({
     .optional(),
 })
 
+/** A department that settings can name before a sync has made it; `parentId` is DingTalk's, too. */
+export const choosableDepartment = z.object({ dingtalkId: z.int(), name: z.string(), parentId: z.int().nullable(), order: z.number() })
+export type ChoosableDepartment = z.infer<typeof choosableDepartment>
+
 /** A difference between DingTalk's number of people and those it showed that no longer stops a run. */
 export const acceptedCount = z.object({ announced: z.int(), seen: z.int(), by: z.string(), at: z.iso.datetime() })
 export type AcceptedCount = z.infer<typeof acceptedCount>

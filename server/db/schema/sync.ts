@@ -26,6 +26,8 @@ export const syncRun = pgTable(
     scope: jsonb('scope'),
     /** Why it waits for approval: the guard's numbers, or both counts. */
     stop: jsonb('stop'),
+    /** Who approved it although it had been stopped. */
+    approvedBy: text('approved_by'),
     error: jsonb('error'),
     /** Digest of everything the plan depends on in our tables; when it differs, the plan is outdated. */
     stateHash: text('state_hash'),

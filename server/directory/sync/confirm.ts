@@ -9,6 +9,9 @@ import { toSnapshotMember } from './member.ts'
 /** Calls under way per API. */
 const width = 10
 
+/** Of those known to be out of scope, so many and at least a part of them are asked about in each run: it takes as many runs, about, to notice that one of them left. */
+const outside = { atLeast: 200, parts: 7 }
+
 /** After so many failures in a row the rest is left uncertain: DingTalk has trouble, or a permission is missing. */
 const patience = 5
 
@@ -38,9 +41,13 @@ export async function confirm(source: ContactSource, snapshot: Snapshot, state: 
   const ask = { person: createAsker(signal), department: createAsker(signal) }
 
   await runLanes<'person' | 'department'>(width, signal, (add) => {
-    for (const { userid, state: known, status } of state.accounts) {
-      if (shownPeople.has(userid) || (known === 'gone' && status === 'disabled'))
+    const missing = state.accounts.filter(({ userid, state: known, status }) => !shownPeople.has(userid) && !(known === 'gone' && status === 'disabled'))
+    const later = leftForLater(snapshot.wholeCompany ? [] : missing.flatMap(({ userid, state: known }) => (known === 'out_of_scope' ? userid : [])))
+    for (const { userid } of missing) {
+      if (later.has(userid)) {
+        people.set(userid, 'outOfScope')
         continue
+      }
       add('person', progress.question(signal =>
         ask.person(async () => {
           const answer = await source.getUser(userid, { signal })
@@ -64,6 +71,12 @@ export async function confirm(source: ContactSource, snapshot: Snapshot, state: 
     snapshot: { ...snapshot, members: [...snapshot.members, ...found] },
     found: new Set(found.map(({ userid }) => userid)),
   }
+}
+
+/** Who stays what they are this time, by lot. */
+function leftForLater(userids: string[]): ReadonlySet<string> {
+  const asked = Math.max(outside.atLeast, Math.ceil(userids.length / outside.parts))
+  return new Set(userids.map(userid => ({ userid, lot: Math.random() })).sort((a, b) => a.lot - b.lot).slice(asked).map(({ userid }) => userid))
 }
 
 /** Runs questions whose failure means "uncertain", and stops asking when DingTalk keeps failing. */

@@ -1,4 +1,5 @@
 export { createChanges } from './changes/index.ts'
+export { choosableDepartments } from './choosable.ts'
 export { createConflicts } from './conflicts/index.ts'
 export { createFresh } from './fresh/index.ts'
 export type { FreshTimings } from './fresh/index.ts'

@@ -1,4 +1,4 @@
-import type { SyncSettingsView } from '#contract/sync/index.ts'
+import type { ChoosableDepartment, SyncSettingsView } from '#contract/sync/index.ts'
 import type { RequestContext } from '../../http/context.ts'
 import type { PublicUrl } from '../../http/public-url.ts'
 import type { SyncChanges } from './changes/index.ts'
@@ -15,11 +15,13 @@ interface Given extends SyncServices {
   changes: SyncChanges
   publicUrl: PublicUrl
   isConfigured: () => Promise<boolean>
+  /** Departments the settings can name before a sync has made any. */
+  choosable: (signal: AbortSignal) => Promise<ChoosableDepartment[]>
 }
 
 type Context = RequestContext<'operator'>
 
-export function syncRoutes({ sync, changes, settings, conflicts, fresh, publicUrl, isConfigured }: Given) {
+export function syncRoutes({ sync, changes, settings, conflicts, fresh, publicUrl, isConfigured, choosable }: Given) {
   const view = async ({ req, locale }: Context): Promise<SyncSettingsView> => ({
     settings: await settings.read(),
     events: await fresh.eventSettings({ baseUrl: publicUrl.of(req), locale }),
@@ -51,6 +53,7 @@ export function syncRoutes({ sync, changes, settings, conflicts, fresh, publicUr
     'POST /api/sync/conflicts/:id/reopen': ({ params }, ctx) => conflicts.reopen(params.id, by(ctx), ctx.locale),
 
     'GET /api/sync/settings': (_, ctx) => view(ctx),
+    'GET /api/sync/settings/departments': async (_, { signal }) => ({ departments: (await isConfigured()) ? await choosable(signal) : [] }),
     'PUT /api/sync/settings': async ({ body }, ctx) => {
       await settings.write(body, by(ctx))
       fresh.wake()

@@ -36,7 +36,7 @@ export const guardStop: Partial<SyncRun> = {
   trigger: 'schedule',
   status: 'stopped',
   undoable: false,
-  stop: { kind: 'guard', disabled: 120, accounts: 1180, departmentsRemoved: 4, departments: 62, count: null },
+  stop: { kind: 'guard', disabled: 120, accounts: 1180, departmentsRemoved: 4, departments: 62, recent: { disabled: 0, departmentsRemoved: 0 }, count: null },
 }
 
 export function mockSync(state: MockSyncState): MockHandlers {
@@ -72,7 +72,10 @@ export function mockSync(state: MockSyncState): MockHandlers {
   const tell = (path: string, body: Record<string, unknown>) => state.told.push({ path, body })
 
   return {
-    'GET /api/sync/runs': () => ({ runs: state.runs, nextCursor: null, total: state.runs.length }),
+    'GET /api/sync/runs': ({ query }) => {
+      const runs = state.runs.filter(({ status }) => !query.has('status') || status === 'planned' || status === 'stopped')
+      return { runs, nextCursor: null, total: runs.length }
+    },
     'GET /api/sync/runs/:id/leavers': () => ({ items: [], nextCursor: null, total: 0, records: {}, otherwise: 'keep' }),
     'POST /api/sync/runs': ({ body }) => {
       if (!state.sync.settings.enabled)

@@ -250,6 +250,28 @@ describe('confirming who is missing', () => {
     expect(findings.people.size).toBe(0)
   })
 
+  it('asks about a part of those who are known to be out of scope, another one each time, and about everybody else', async () => {
+    const outside = { ...state(1000), accounts: state(1000).accounts.map((held, index) => (index < 900 ? { ...held, state: 'out_of_scope' as const } : held)) }
+    const asked = [new Set<string>(), new Set<string>()]
+    for (const [round, seen] of asked.entries()) {
+      const from = source({ getUser: async (userid) => {
+        seen.add(userid)
+        return { status: round === 0 ? 'outOfScope' : 'gone' }
+      } })
+      const { findings } = await confirm(from, { ...empty, wholeCompany: false }, outside, options())
+      expect(seen.size).toBe(300)
+      expect(findings.people.size).toBe(1000)
+      expect(outside.accounts.slice(900).every(({ userid }) => seen.has(userid))).toBe(true)
+    }
+    expect(asked[0]).not.toEqual(asked[1])
+    const all = new Set<string>()
+    await confirm(source({ getUser: async (userid) => {
+      all.add(userid)
+      return { status: 'outOfScope' }
+    } }), { ...empty, wholeCompany: true }, outside, options())
+    expect(all.size).toBe(1000)
+  })
+
   it('gives up asking when DingTalk keeps failing, and calls nobody gone', async () => {
     let asked = 0
     const { findings } = await confirm(

@@ -13,6 +13,7 @@ import { createRefusals } from './channel/refusals.ts'
 import { createEventSettings } from './channel/settings.ts'
 import { createStreamKeeper } from './channel/stream.ts'
 import { inboxState, inWords, standingOf } from './channel/view.ts'
+import { keepGrace } from './grace.ts'
 import { freeClaims, sweepEvents } from './inbox/claims.ts'
 import { createIntake } from './inbox/intake.ts'
 import { processEvents } from './inbox/process.ts'
@@ -28,13 +29,15 @@ export type { FreshParts, FreshTimings } from './parts.ts'
 export { scheduleProblem } from './schedule/cron.ts'
 
 const hourMs = 3600_000
+/** How late a grace may end. */
+const graceMs = 15 * 60_000
 
 /** Keeps the organisation fresh: DingTalk's events, the schedule, and complete runs that make up for what was missed. */
 export function createFresh(parts: FreshParts) {
   const { db, engine, dingtalk, credentials, log } = parts
   const timings = { ...defaultTimings, ...parts.timings }
   const settings = createEventSettings(parts)
-  let tickers: Record<'inbox' | 'wanted' | 'schedule' | 'stream' | 'failedList' | 'managers' | 'sweeper', Ticker> | undefined
+  let tickers: Record<'inbox' | 'wanted' | 'schedule' | 'stream' | 'failedList' | 'managers' | 'grace' | 'sweeper', Ticker> | undefined
   const intake = createIntake(db, () => tickers?.inbox.wake(), parts.otherEvents)
 
   async function onGap(why: string): Promise<void> {
@@ -91,6 +94,11 @@ export function createFresh(parts: FreshParts) {
     },
     failedList: (signal: AbortSignal) => failedList.ask(signal).then(() => false),
     managers: () => keepManagers(parts).then(() => false),
+    grace: async () => {
+      if (await keepGrace(parts))
+        tickers?.wanted.wake()
+      return false
+    },
     sweeper: async () => {
       await sweepEvents(db)
       await parts.runs.prune()
@@ -117,6 +125,7 @@ export function createFresh(parts: FreshParts) {
         stream: startTicker({ name: 'keeping the event stream', work: work.stream, everyMs: pollMs, log }),
         failedList: startTicker({ name: 'fetching failed pushes', work: work.failedList, everyMs: 6 * pollMs, log }),
         managers: startTicker({ name: 'asking about direct managers', work: work.managers, everyMs: 12 * pollMs, log }),
+        grace: startTicker({ name: 'ending the grace of leavers', work: work.grace, everyMs: graceMs, log }),
         sweeper: startTicker({ name: 'removing old events and runs', work: work.sweeper, everyMs: hourMs, log }),
       }
     },

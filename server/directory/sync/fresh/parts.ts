@@ -47,8 +47,6 @@ export interface FreshParts {
   sealer: { seal: (plain: string, purpose: string) => string, open: (sealed: string, purpose: string) => string }
   readSettings: () => Promise<SyncSettings>
   runs: Runs
-  /** Tells people that this run made an account for them. */
-  welcome: (tx: Db, runId: string, accountIds: string[]) => Promise<void>
   /** Who follows other events, by type. */
   otherEvents?: OtherFollowers
   env: Pick<Env, 'DINGTALK_EVENT_CHANNEL' | 'DINGTALK_EVENT_AES_KEY' | 'DINGTALK_EVENT_TOKEN' | 'PUBLIC_URL'>

@@ -14,12 +14,11 @@ import { SyncFailure } from '../failure.ts'
 import { decideSuccessors, handOverLeavers } from '../leavers/hand-over.ts'
 import { announceEnd } from './announce.ts'
 import { lookAgain } from './look-again.ts'
-import { planAnew } from './outdate.ts'
+import { outdateOthers, planAnew } from './outdate.ts'
 import { lockTargets } from './overtaken.ts'
 import { stillGone } from './still-gone.ts'
-import { endRun, readRun } from './store.ts'
+import { endRun, noteApproved, readRun } from './store.ts'
 import { storedCounts } from './view.ts'
-import { outdateOthers } from './waiting.ts'
 
 /** What an administrator approved. */
 export interface Approval {
@@ -98,8 +97,10 @@ export async function applyPlanned(parts: RunParts, run: LiveRun, { changeIds: c
     const decided = await decideSuccessors(tx, run.id, ownedRecords, handover ?? { all: (await readSettings(tx)).leaverRecords, each: {} })
     await applyChanges(tx, run.id, endSessions, run.signal)
     const handedOver = await handOverLeavers(tx, { runId: run.id, actor: by, ownedRecords, decided })
-    if (stop !== null)
+    if (stop !== null) {
       await acceptCount(tx, syncStop.parse(stop), corpId, by)
+      await noteApproved(tx, run.id, by)
+    }
     if (made.length > 0)
       await outdateOthers(tx, run.id)
     const conflicts = all.filter(({ kind }) => kind === 'conflict')

@@ -1,6 +1,5 @@
 import type { z } from 'zod'
-import type { paging } from '#contract/common.ts'
-import type { HandoverChoice, SyncRun } from '#contract/sync/index.ts'
+import type { HandoverChoice, runsQuery, SyncRun } from '#contract/sync/index.ts'
 import type { DingTalk } from '../../../dingtalk/index.ts'
 import type { By } from '../services.ts'
 import type { Approval } from './apply-planned.ts'
@@ -134,7 +133,7 @@ export function createSync({ dingtalk, ...rest }: SyncOptions) {
     },
 
     /** Runs, newest first, a page at a time. */
-    async list(query: z.output<typeof paging>): Promise<{ runs: ShownRun[], nextCursor: string | null, total: number }> {
+    async list(query: z.output<typeof runsQuery>): Promise<{ runs: ShownRun[], nextCursor: string | null, total: number }> {
       const { runs, ...rest } = await pageOfRuns(db, query)
       return { runs: await shown(runs), ...rest }
     },

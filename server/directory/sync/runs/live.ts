@@ -1,3 +1,4 @@
+import type { Listeners } from './announce.ts'
 import type { LiveRun, RunEnd, RunParts } from './parts.ts'
 import type { RunRecord } from './store.ts'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -19,7 +20,8 @@ export class Cancelled extends Error {
 }
 
 /** The run under way in this process: its heartbeat, how it is stopped, and how its end is recorded when it fails. */
-export function createLive({ db, log, onRunEnded }: Pick<RunParts, 'db' | 'log' | 'onRunEnded'>) {
+export function createLive(parts: Pick<RunParts, 'db'> & Listeners) {
+  const { db, log } = parts
   let current: (LiveRun & { stop: (reason: Error) => void, ended: Promise<void> }) | undefined
   let stopped: SyncFailure | undefined
 
@@ -118,7 +120,7 @@ export function createLive({ db, log, onRunEnded }: Pick<RunParts, 'db' | 'log' 
         if (!cancelled && (await waitAgain(tx, run.id, { phase: run.phase, error: failure, progress: run.meter.read() })))
           return
         if (await endRun(tx, run.id, { status, counts: null, phase: run.phase, error: failure, progress: run.meter.read(), scope: run.scope }))
-          await announceEnd(tx, { onRunEnded, log }, run.id)
+          await announceEnd(tx, parts, run.id)
       })
     }
     catch (storing) {

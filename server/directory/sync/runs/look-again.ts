@@ -104,8 +104,14 @@ async function loadEdited(tx: Db, runId: string, matchBy: SyncSettings['matchBy'
   }
 }
 
-/** A change that follows a decision needs that decision. */
+/** A change that follows a decision needs that decision: about this member, and what it says. */
 async function hasUnknownDecisions(tx: Db, runId: string): Promise<boolean> {
   const decided = and(eq(syncChange.runId, runId), eq(syncChange.status, 'planned'), sql`${syncChange.reason}->>'key' = 'decided'`)
-  return (await tx.$count(syncChange, and(decided, sql`not exists (select from ${syncConflict} d where d.userid = ${syncChange.userid} and d.action is not null and d.action <> 'ignore')`))) > 0
+  const sameMember = sql`d.userid = ${syncChange.userid} and d.unionid = coalesce(${syncChange.after}->>'unionid', d.unionid)`
+  // An old binding ends for whatever was decided about its new owner.
+  const sameWish = sql`case
+    when ${syncChange.kind} = 'account.create' then d.action = 'create'
+    when ${syncChange.after} is null then d.action <> 'ignore'
+    else d.action = 'bind' and d.account_id = ${syncChange.targetId} end`
+  return (await tx.$count(syncChange, and(decided, sql`not exists (select from ${syncConflict} d where ${sameMember} and ${sameWish})`))) > 0
 }

@@ -31,10 +31,24 @@ export async function outdateAffected(tx: Db, runId: string, settings: Pick<Sync
   await planAnew(tx, stopped)
 }
 
+/**
+ * Plans that wait, made before the company changed now: they fit no longer. In place of those that a run made by itself
+ * another one is asked for, not sooner than `notBefore` (milliseconds since 1970): nobody would ask again otherwise.
+ */
+export async function outdateOthers(tx: Db, runId: string, notBefore = 0): Promise<void> {
+  const waiting = await tx
+    .select({ id: syncRun.id, status: syncRun.status, trigger: syncRun.trigger })
+    .from(syncRun)
+    .where(and(inArray(syncRun.status, ['planned', 'stopped']), ne(syncRun.id, runId)))
+    .for('update')
+  await tx.update(syncRun).set({ status: 'outdated' }).where(inArray(syncRun.id, waiting.map(({ id }) => id)))
+  await planAnew(tx, waiting.flatMap(({ id, status, trigger }) => (status === 'stopped' && trigger !== 'button' ? id : [])), notBefore)
+}
+
 /** Asks for a complete run in place of these stopped ones, not sooner than a while after the last of them began. */
-export async function planAnew(tx: Db, ids: string[]): Promise<void> {
+export async function planAnew(tx: Db, ids: string[], notBefore = 0): Promise<void> {
   if (ids.length === 0)
     return
   const [last] = await tx.select({ at: max(syncRun.startedAt) }).from(syncRun).where(inArray(syncRun.id, ids))
-  await requestRun(tx, 'catch_up', 'a stopped plan was overtaken', (last?.at?.getTime() ?? 0) + pauseMs)
+  await requestRun(tx, 'catch_up', 'a stopped plan was overtaken', Math.max((last?.at?.getTime() ?? 0) + pauseMs, notBefore))
 }

@@ -37,6 +37,8 @@ export interface RunParts {
   endSessions: EndSessions
   /** Hears of every run's end, in the transaction that records it; what it throws is logged and harms nothing. */
   onRunEnded?: OnRunEnded | undefined
+  /** Tells people that this run made an account for them. */
+  welcome?: ((tx: Db, runId: string, accountIds: string[]) => Promise<void>) | undefined
   log: Logger
 }
 

@@ -77,6 +77,10 @@ export async function noteUndone(tx: Db, id: string, undoneBy: string): Promise<
   await tx.update(syncRun).set({ undoneBy }).where(eq(syncRun.id, id))
 }
 
+export async function noteApproved(tx: Db, id: string, approvedBy: string): Promise<void> {
+  await tx.update(syncRun).set({ approvedBy }).where(eq(syncRun.id, id))
+}
+
 /** @returns whether somebody asked the run to stop; undefined when it is not running any more */
 export async function beat(db: Db, id: string, heartbeat: Heartbeat): Promise<{ cancelRequested: boolean } | undefined> {
   const [found] = await db

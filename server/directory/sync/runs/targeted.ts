@@ -1,6 +1,10 @@
 import type { SyncRun } from '#contract/sync/index.ts'
+import type { Db } from '../../../db/index.ts'
+import type { HeldDepartment } from '../state.ts'
 import type { RunEnd, RunParts } from './parts.ts'
 import type { Targets } from './target-reading.ts'
+import { and, eq, isNotNull } from 'drizzle-orm'
+import { tables } from '../../../db/index.ts'
 import { lockBindings } from '../../binding-locks.ts'
 import { createProgress } from '../progress.ts'
 import { counted } from '../source.ts'
@@ -32,7 +36,7 @@ export async function applyTargeted(
 ): Promise<TargetedOutcome> {
   const meter = createProgress()
   const held = await loadHeld(parts.db)
-  if (held.departments.every(({ deptId }) => deptId === null))
+  if (!(await hasRun(parts.db, held.departments)))
     return { runId: undefined, status: 'unchanged' }
   const reading = await readTargets(counted(parts.source, meter), targets, held, { signal })
   signal.throwIfAborted()
@@ -48,4 +52,11 @@ export async function applyTargeted(
     await announceEnd(tx, parts, runId)
     return { runId, status }
   }))
+}
+
+/** Whether a complete run has been made; one of single people leaves no departments behind. */
+async function hasRun(db: Db, departments: HeldDepartment[]): Promise<boolean> {
+  const { syncRun } = tables
+  return departments.some(({ deptId }) => deptId !== null)
+    || (await db.$count(syncRun, and(eq(syncRun.status, 'succeeded'), isNotNull(syncRun.scope)))) > 0
 }

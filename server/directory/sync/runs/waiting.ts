@@ -1,6 +1,6 @@
 import type { Db } from '../../../db/index.ts'
 import type { Ending } from './store.ts'
-import { and, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
 import { AppError } from '../../../http/app-error.ts'
 
@@ -47,14 +47,6 @@ export async function waitAgain(db: Db, id: string, { phase, progress, error }: 
     .where(and(eq(syncRun.id, id), eq(syncRun.status, 'running'), isNotNull(syncRun.stateHash)))
     .returning({ id: syncRun.id })
   return waiting.length > 0
-}
-
-/** Plans that wait, made before the company changed now: they fit no longer. */
-export async function outdateOthers(tx: Db, id: string): Promise<void> {
-  await tx
-    .update(syncRun)
-    .set({ status: 'outdated' })
-    .where(and(inArray(syncRun.status, ['planned', 'stopped']), ne(syncRun.id, id)))
 }
 
 /** Marks one waiting run. @returns false when it does not wait any more */

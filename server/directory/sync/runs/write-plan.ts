@@ -12,12 +12,12 @@ import { recordChanges } from '../changes/store.ts'
 import { guardPlan } from '../guard.ts'
 import { decideSuccessors, handOverLeavers } from '../leavers/hand-over.ts'
 import { countPlan, makePlan } from '../plan/index.ts'
+import { recentRemovals } from '../recent-removals.ts'
 import { loadRelevant } from '../relevant/index.ts'
-import { outdateAffected } from './outdate.ts'
+import { outdateAffected, outdateOthers } from './outdate.ts'
 import { lockTargets, Overtaken, wasOvertaken } from './overtaken.ts'
 import { hashState } from './state-hash.ts'
 import { assertSure } from './still-gone.ts'
-import { outdateOthers } from './waiting.ts'
 
 export interface Reading {
   snapshot: Snapshot
@@ -52,10 +52,10 @@ export async function writePlan(
 ): Promise<Written> {
   // Asked first: an edit while it plans makes a waiting plan outdated, and is never taken for what it was planned against.
   let stateHash = mode === 'preview' ? await hashState(tx) : null
-  let planned = await planNow(tx, reading, readSettings)
+  let planned = await planNow(tx, runId, reading, readSettings)
   if (mode === 'apply' && planned.stop) {
     stateHash = await hashState(tx)
-    planned = await planNow(tx, reading, readSettings)
+    planned = await planNow(tx, runId, reading, readSettings)
   }
   const { plan, state, stop, settings } = planned
   const apply = mode === 'apply' && stop === null
@@ -107,13 +107,14 @@ function isEmpty(plan: Plan, state: State): boolean {
 
 async function planNow(
   tx: Db,
+  runId: string,
   { snapshot, findings, mismatch }: Reading,
   readSettings: RunParts['readSettings'],
 ): Promise<{ plan: Plan, state: State, stop: SyncStop | null, settings: SyncSettings }> {
   const settings = await readSettings(tx)
   const state = await loadRelevant(tx, { snapshot, findings }, settings)
   const plan = makePlan(snapshot, state, findings, { settings, now: Date.now() })
-  const guard = guardPlan(plan, state, settings.guard)
+  const guard = guardPlan(plan, state, settings.guard, snapshot.partial ? await recentRemovals(tx, runId) : undefined)
   const stop: SyncStop | null = guard ? { ...guard, count: mismatch ?? null } : mismatch ? { kind: 'count', ...mismatch } : null
   return { plan, state, settings, stop }
 }

@@ -9,11 +9,14 @@ import { eachApplied, recordChanges, settleChanges } from '../changes/store.ts'
 import { SyncFailure } from '../failure.ts'
 import { giveBackLeavers } from '../leavers/give-back.ts'
 import { announceEnd } from '../runs/announce.ts'
+import { outdateOthers } from '../runs/outdate.ts'
 import { lockTargets } from '../runs/overtaken.ts'
 import { endRun, noteUndone } from '../runs/store.ts'
-import { outdateOthers } from '../runs/waiting.ts'
 import { invert } from './invert.ts'
 import { planUndo } from './survey.ts'
+
+/** Whoever takes something back has this long to mend what made it, before a run that starts by itself makes it again (milliseconds). */
+const respiteMs = 3600_000
 
 /**
  * Takes back the changes of a run, all or the chosen ones, as a run of its own. What is no longer as that run left it
@@ -40,7 +43,7 @@ export async function undoRun(parts: RunParts, run: LiveRun, undone: string, cho
     await settleChanges(tx, undone, 'applied', 'undone', returned.undone)
     if (plan.take.size + returned.made.length > 0) {
       await noteUndone(tx, undone, run.id)
-      await outdateOthers(tx, run.id)
+      await outdateOthers(tx, run.id, Date.now() + respiteMs)
     }
     run.signal.throwIfAborted()
     const { recordsHandedOver: recordsReturned } = countHandovers(returned.made)

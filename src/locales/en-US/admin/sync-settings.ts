@@ -44,7 +44,7 @@ const texts: AreaTexts<'admin'>['sync']['settings'] = {
     unknown: 'Department {id}',
     search: 'Search departments',
     noMatch: 'No such department',
-    noDepartments: 'No departments yet; run a sync first.',
+    noDepartments: 'No departments can be read yet. Check the connection and the contact permissions, or preview a sync first.',
     notFromDingTalk: 'Not from DingTalk',
     done: 'Done ({n})',
     operator: 'A break-glass session cannot see department names, only numbers.',

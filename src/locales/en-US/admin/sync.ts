@@ -125,6 +125,7 @@ const texts: AreaTexts<'admin'>['sync'] = {
     title: 'Waits for your approval; nothing has been written yet',
     guard:
       'This would disable {disabled} of {accounts} accounts ({percent} %) and remove {removed} of {departments} departments, which is beyond the safety limits.',
+    recent: 'Runs that started by themselves have already disabled {disabled} accounts and removed {removed} departments within a day; that counts, too.',
     count: 'DingTalk announced {announced} people but showed {seen}, twice.',
     countText: 'People may just be joining or leaving, or some may be missing. Check the changes before you decide; once approved, a difference of exactly {n} stops no later run.',
     review: 'Review and approve',
@@ -153,6 +154,8 @@ const texts: AreaTexts<'admin'>['sync'] = {
     binding: { create: 'Bindings added', change: 'Bindings changed' },
     conflict: 'Conflicts',
   },
+  partlyUndone: 'Partly undone',
+  waiting: 'Waiting for you',
   changeStatuses: { planned: 'To be written', applied: 'Written', skipped: 'Not selected', refused: 'Not made', undone: 'Undone' },
   fields: {
     name: 'Name',

@@ -41,7 +41,7 @@ export default {
     unknown: '部门 {id}',
     search: '搜索部门',
     noMatch: '没有这个部门',
-    noDepartments: '还没有部门，先同步一次组织。',
+    noDepartments: '还读不到部门。请检查连接与通讯录权限，或先预览一次同步。',
     notFromDingTalk: '不是来自钉钉',
     done: '选好了（{n}）',
     operator: '应急登录看不到部门名称，只能看到编号。',

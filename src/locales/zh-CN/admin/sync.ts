@@ -112,6 +112,7 @@ export default {
   stop: {
     title: '等待你批准，还没有写入任何变更',
     guard: '这次会停用 {disabled} 个账号（共 {accounts} 个，{percent}%），移除 {removed} 个部门（共 {departments} 个），超过了安全阈值。',
+    recent: '自动任务在过去一天里已停用 {disabled} 个账号、移除 {removed} 个部门，一并计入。',
     count: '钉钉报告共有 {announced} 人，实际读到 {seen} 人，两次都不一致。',
     countText: '可能有人正在入职或离职，也可能缺少部分成员。请核对变更后再决定；批准后会记住，以后恰好相差 {n} 人时不再停下。',
     review: '查看并批准',
@@ -128,6 +129,8 @@ export default {
     binding: { create: '新增绑定', change: '更改绑定' },
     conflict: '冲突',
   },
+  partlyUndone: '部分已撤销',
+  waiting: '等待你决定',
   changeStatuses: { planned: '待写入', applied: '已写入', skipped: '未选中', refused: '没有处理', undone: '已撤销' },
   fields: {
     name: '姓名',

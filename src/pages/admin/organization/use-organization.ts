@@ -1,4 +1,5 @@
 import type { PlacedAccount } from '#contract/directory.ts'
+import type { Tree } from './tree.ts'
 import { computed, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { request } from '../../../api/index.ts'
@@ -11,7 +12,7 @@ import { buildTree } from './tree.ts'
 export function useOrganization() {
   const route = useRoute()
   const router = useRouter()
-  const tree = shallowRef<ReturnType<typeof buildTree> | null>(null)
+  const tree = shallowRef<Tree | null>(null)
   const error = shallowRef<unknown>(null)
 
   async function load() {

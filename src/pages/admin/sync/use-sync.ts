@@ -1,6 +1,7 @@
 import type { SyncRun } from '#contract/sync/index.ts'
 import { computed, shallowRef } from 'vue'
 import { isApiError, request } from '../../../api/index.ts'
+import { lookNowAndThen } from './look-now-and-then.ts'
 import { useRunFollower } from './use-run-follower.ts'
 
 /** The latest runs, the one going on (followed live), and what can be done with them. */
@@ -23,13 +24,23 @@ export function useSync() {
       cancelling.value = false
   })
 
+  /** What waits for somebody is shown however long ago it was planned. */
+  async function look() {
+    const [latest, waiting] = await Promise.all([
+      request('GET /api/sync/runs', { query: { limit: 20 } }),
+      request('GET /api/sync/runs', { query: { limit: 20, status: 'waiting' } }),
+    ])
+    const seen = new Set(latest.runs.map(({ id }) => id))
+    runs.value = [...latest.runs, ...waiting.runs.filter(({ id }) => !seen.has(id))]
+    loadError.value = null
+    if (running.value)
+      followRun(running.value.id)
+  }
+
   async function load() {
     loadError.value = null
     try {
-      const answer = await request('GET /api/sync/runs', { query: { limit: 20 } })
-      runs.value = answer.runs
-      if (running.value)
-        followRun(running.value.id)
+      await look()
     }
     catch (error) {
       loadError.value = error
@@ -75,5 +86,6 @@ export function useSync() {
   }
 
   void load()
+  lookNowAndThen(look)
   return { runs, running, loadError, actionError, starting, cancelling, lost, load, start, cancel }
 }

@@ -4,7 +4,6 @@ import type { Sorted } from './sort.ts'
 import { withoutValues } from '../../../../db/index.ts'
 import { AppError } from '../../../../http/app-error.ts'
 import { requestRun } from '../wanted/request.ts'
-import { welcomeNewcomers } from '../welcome.ts'
 import { pauseAfter } from './backoff.ts'
 import { claimEvents, releaseEvents, renewClaims, settleEvents } from './claims.ts'
 import { concernsNobody, readHeld } from './held.ts'
@@ -16,7 +15,7 @@ export const targetedAtMost = 200
 /** How soon events are tried again that met a run under way, in milliseconds. */
 const busyPauseMs = 1000
 
-export type ProcessParts = Pick<FreshParts, 'db' | 'runs' | 'readSettings' | 'credentials' | 'welcome' | 'log'>
+export type ProcessParts = Pick<FreshParts, 'db' | 'runs' | 'readSettings' | 'credentials' | 'log'>
   & Pick<FreshTimings, 'leaseMs'>
 
 export interface ProcessResult {
@@ -84,8 +83,6 @@ async function lookUp(parts: ProcessParts, { targets, targeted }: Sorted<Claimed
     await settleEvents(db, idsOf(unknown.filter(({ deptIds }) => deptIds.length > 0)), { status: 'ignored', error: 'unknown_department', runId })
     await settleEvents(db, idsOf(targeted), { status: 'done', runId })
     log.info({ run: runId, events: targeted.length, people: targets.userids.length, departments: targets.deptIds.length }, 'events followed')
-    if (runId !== undefined)
-      await welcomeNewcomers(parts, runId)
     return { more: true, runWanted: false }
   }
   catch (error) {

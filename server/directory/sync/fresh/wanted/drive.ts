@@ -1,17 +1,18 @@
-import type { Db } from '../../../../db/index.ts'
 import type { FreshParts } from '../parts.ts'
 import type { WantedRun } from './request.ts'
-import { and, eq, ne } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { tables } from '../../../../db/index.ts'
 import { AppError } from '../../../../http/app-error.ts'
 import { storedFailure } from '../../failure.ts'
-import { welcomeNewcomers } from '../welcome.ts'
 import { dropWanted, noteWanted, readWanted } from './request.ts'
 
 /** Pauses after a run that failed, in milliseconds. After the last one a run of the schedule is left to its next fire; what events depend on is tried on and on. */
 const pauses = [1, 5, 15, 60, 180].map(minutes => minutes * 60_000)
 
-type DriveParts = Pick<FreshParts, 'db' | 'runs' | 'readSettings' | 'credentials' | 'welcome' | 'log'>
+/** How soon a run that somebody cancelled, and that is owed, is started again, in milliseconds. */
+const cancelledMs = 3600_000
+
+type DriveParts = Pick<FreshParts, 'db' | 'runs' | 'readSettings' | 'credentials' | 'log'>
 
 /** Starts the run that is wanted, and keeps at it until one has ended well or asks a person. @returns true when there is more to do now */
 export async function driveWanted(parts: DriveParts): Promise<boolean> {
@@ -45,6 +46,11 @@ async function followUp(parts: DriveParts, wanted: WantedRun, runId: string): Pr
     .where(eq(tables.syncRun.id, runId))
   if (run?.status === 'running')
     return false
+  if (run?.status === 'cancelled' && wanted.owed) {
+    // "Not now": what events were settled on has to be read all the same.
+    await noteWanted(db, { runId: null, failures: 0, notBefore: Date.now() + cancelledMs })
+    return false
+  }
   const reason = storedFailure.safeParse(run?.error).data?.reason
   if (reason === 'shutdown' || reason === 'interrupted') {
     await noteWanted(db, { runId: null })
@@ -57,17 +63,8 @@ async function followUp(parts: DriveParts, wanted: WantedRun, runId: string): Pr
     const dropped = await dropWanted(db, { request: wanted.served ?? wanted.request })
     if (!dropped)
       await noteWanted(db, { runId: null, failures: 0, notBefore: 0 })
-    // Once, because nobody follows this run up any more.
-    if (run?.status === 'succeeded' && !(await isFirst(db, runId)))
-      await welcomeNewcomers(parts, runId)
     return !dropped
   }
   await noteWanted(db, { runId: null, failures: wanted.failures + 1, notBefore: Date.now() + (pauses[wanted.failures] ?? pauses.at(-1)!) })
   return false
-}
-
-/** Whoever is there when the first run comes has not just joined. */
-async function isFirst(db: Db, runId: string): Promise<boolean> {
-  const { syncRun } = tables
-  return (await db.$count(syncRun, and(eq(syncRun.status, 'succeeded'), ne(syncRun.mode, 'undo'), ne(syncRun.id, runId)))) === 0
 }

@@ -1,0 +1,86 @@
+import type { DingTalkCredentials } from '../../server/dingtalk/index.ts'
+import type { SyncCompany } from '../support/sync-company.ts'
+import { eq } from 'drizzle-orm'
+import pino from 'pino'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { tables } from '../../server/db/index.ts'
+import { keepGrace } from '../../server/directory/sync/fresh/grace.ts'
+import { dropWanted, readWanted } from '../../server/directory/sync/fresh/wanted/request.ts'
+import { engines } from '../support/engines.ts'
+import { syncCompany } from '../support/sync-company.ts'
+
+const dayMs = 86_400_000
+
+describe.each(engines)('the grace of people who left on $engine', ({ open }) => {
+  let company: SyncCompany
+  beforeAll(async () => {
+    company = await syncCompany(open)
+  })
+  beforeEach(() => company.reset())
+  afterAll(() => company.close())
+
+  const keep = (now?: number) =>
+    keepGrace({
+      db: company.db,
+      runs: { ...company.sync, start: company.sync.start, prune: async () => 0, recover: async () => {} },
+      readSettings: async () => company.settings,
+      credentials: async () => ({}) as DingTalkCredentials,
+      log: pino({ level: 'silent' }),
+    }, now)
+  const missingFor = (userid: string, days: number) =>
+    company.db.update(tables.binding).set({ missingSince: new Date(Date.now() - days * dayMs) }).where(eq(tables.binding.userid, userid))
+  const missing = async (userid: string) => (await company.db.select().from(tables.binding).where(eq(tables.binding.userid, userid)))[0]?.missingSince
+
+  async function leave(...userids: string[]): Promise<void> {
+    company.mutate(...userids.map(userid => ({ op: 'removeMember' as const, userid })))
+    await company.sync.applyTargeted({ userids, deptIds: [] }, 'events')
+  }
+
+  it('of days ends by itself, and not for whoever is back', async () => {
+    const { run, settings, accountOf, mutate, sandbox } = company
+    await run()
+    settings.grace = { unit: 'days', value: 3 }
+    const back = sandbox.platform.members().find(({ userid }) => userid === 'sunqi')!
+    await leave('zhaoliu', 'sunqi')
+    expect(await missing('zhaoliu')).toBeInstanceOf(Date)
+    await keep()
+    expect(await accountOf('zhaoliu')).toMatchObject({ status: 'active' })
+
+    await missingFor('zhaoliu', 4)
+    await missingFor('sunqi', 4)
+    mutate({ op: 'addMember', member: { userid: 'sunqi', name: back.name, deptIds: back.deptIds, unionid: back.unionid } })
+    await keep()
+    expect(await accountOf('zhaoliu')).toMatchObject({ status: 'disabled', disabledBy: 'sync' })
+    expect(await accountOf('sunqi')).toMatchObject({ status: 'active' })
+    expect(await missing('sunqi')).toBeNull()
+  })
+
+  it('of many waits for an approval, once', async () => {
+    const { run, settings, sandbox, sync } = company
+    await run()
+    settings.grace = { unit: 'days', value: 3 }
+    const leavers = sandbox.platform.members().filter(({ external }) => !external).slice(-20).map(({ userid }) => userid)
+    await leave(...leavers)
+    for (const userid of leavers) await missingFor(userid, 4)
+    await keep()
+    await keep()
+    const { runs } = await sync.list({ limit: 10 })
+    expect(runs.filter(({ status }) => status === 'stopped')).toMatchObject([{ trigger: 'background', stop: { kind: 'guard', disabled: 20 } }])
+  })
+
+  it('of runs is counted once a day where no schedule makes any', async () => {
+    const { run, settings, db } = company
+    await run()
+    settings.grace = { unit: 'runs', value: 2 }
+    expect(await keep(Date.now() + 2 * dayMs)).toBe(false)
+    await leave('zhaoliu')
+    expect(await keep()).toBe(false)
+    expect(await keep(Date.now() + dayMs + 1000)).toBe(true)
+    expect(await keep(Date.now() + dayMs + 2000)).toBe(false)
+    const wanted = (await readWanted(db))!
+    expect(wanted).toMatchObject({ trigger: 'catch_up', request: 1 })
+    await dropWanted(db, wanted)
+    settings.schedule = { cron: '20 2 * * *', timeZone: 'Asia/Shanghai' }
+    expect(await keep(Date.now() + dayMs + 3000)).toBe(false)
+  })
+})
