@@ -49,6 +49,8 @@ export const doctorCheck = z.object({
   id: checkId,
   step: z.union(guideSteps.map(step => z.literal(step))),
   result: checkResult,
+  /** There is nothing to look at, and that is all right: it is switched off, or there is none. */
+  idle: z.boolean(),
   title: z.string(),
   /** What was done to find out. */
   tried: z.string(),

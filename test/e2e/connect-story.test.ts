@@ -65,6 +65,11 @@ describe('connecting a company from nothing', () => {
     await result(page, 'egressIp', 'failed')
     await page.getByText('正在逐项检查…').waitFor({ state: 'hidden' })
     expect(await page.locator('[data-result=failed]').count()).toBe(1)
+    // What could not be tried for it is not called done.
+    expect(await page.locator('[data-step="3"]').getByText('有问题').or(page.locator('[data-step="5"]').getByText('有问题')).count()).toBeGreaterThan(0)
+    for (const step of [4, 6, 7])
+      expect(await page.locator(`[data-step="${step}"] .head`).getByText('完成').count()).toBe(0)
+    expect(await page.getByRole('link', { name: '去同步组织' }).count()).toBe(0)
     const ip = await page.locator('[data-copy=egressIp] code').textContent()
     inConsole({ ipAllowList: [ip!] })
     await everythingAgain(page)

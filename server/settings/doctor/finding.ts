@@ -14,6 +14,8 @@ export function text(zh: string, en: string): Text {
 /** What one check found; texts in both languages, so that the reader's is chosen last. */
 export interface Finding {
   result: CheckResult
+  /** Untried because there is nothing to look at, which is all right. */
+  idle?: boolean
   tried: Text
   answered?: Text | undefined
   means: Text
@@ -103,6 +105,7 @@ export function toCheck(id: CheckId, finding: Finding, locale: keyof Text, confi
     id,
     step: steps[id],
     result: finding.result,
+    idle: finding.idle ?? false,
     title: titles[id][locale],
     tried: finding.tried[locale],
     answered: word(finding.answered),

@@ -57,6 +57,7 @@ function check(id: DoctorCheck['id'], step: DoctorCheck['step'], result: DoctorC
     tried: `检查${title}`,
     answered: null,
     means: `${title}检查过了。`,
+    idle: false,
     fix: null,
     where: null,
     link: null,

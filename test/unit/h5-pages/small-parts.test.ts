@@ -1,9 +1,11 @@
+import type { CheckResult, DoctorCheck } from '#contract/connection.ts'
 import type { Department } from '#contract/directory.ts'
 import type { MessageRules } from '#contract/messages/index.ts'
 import type { Filters } from '../../../src/pages/records/filters.ts'
 import { describe, expect, it } from 'vitest'
 import { initials } from '../../../src/components/person/initials.ts'
 import { telHref } from '../../../src/components/record/tel.ts'
+import { stateOfStep } from '../../../src/pages/admin/connect/steps.ts'
 import { rulesIssues } from '../../../src/pages/admin/messages/issues.ts'
 import { buildTree } from '../../../src/pages/admin/organization/tree.ts'
 import { readFilters, writeFilters } from '../../../src/pages/records/filters.ts'
@@ -85,4 +87,21 @@ it('finds what the server would refuse of the rules', () => {
   expect(rulesIssues({ ...rules, planDue: { day: null, minutesBefore: null } })).toEqual(new Set())
   expect(rulesIssues({ ...rules, kinds: { ...rules.kinds, 'plan.due': { ...rules.kinds['plan.due'], usefulHours: 0.5 } } })).toEqual(new Set(['usefulHours']))
   expect(rulesIssues({ ...rules, planDue: { day: { workingDaysBefore: 11, at: '09:00' }, minutesBefore: '' as never }, daily: { at: '' } })).toEqual(new Set(['workingDays', 'minutes', 'time']))
+})
+
+describe('a step of the guide', () => {
+  const check = (result: CheckResult, more: Partial<DoctorCheck> = {}) => ({ result, idle: false, manual: null, ...more }) as DoctorCheck
+  const confirmed = { step: '', confirmed: { by: '', at: '' } }
+
+  it.each<[string, DoctorCheck[], boolean, string]>([
+    ['is done when everything was seen to work', [check('ok'), check('seen'), check('manual', { manual: confirmed })], false, 'ok'],
+    ['is not while something waits for another check', [check('ok'), check('untried')], false, 'untried'],
+    ['does not count what is switched off', [check('ok'), check('untried', { idle: true })], false, 'ok'],
+    ['is not by what is switched off alone', [check('untried', { idle: true })], false, 'untried'],
+    ['is not while it is being looked at', [check('ok')], true, 'running'],
+    ['has a problem as soon as one is known', [check('failed'), check('ok')], true, 'failed'],
+    ['waits for somebody', [check('manual'), check('untried')], false, 'manual'],
+  ])('%s', (_, checks, running, word) => {
+    expect(stateOfStep(checks, running).word).toBe(word)
+  })
 })

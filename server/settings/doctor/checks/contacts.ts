@@ -52,6 +52,7 @@ const scope: Check = async ({ dingtalk, signal }, ask) => {
 /** The scope names people, but no department: there is nothing to list. */
 const onlyPeople = {
   result: 'untried',
+  idle: true,
   tried: text('没有尝试', 'Not tried'),
   means: text('授权范围里只有单独的成员，没有部门可读。', 'The scope names single people only; there is no department to read.'),
 } as const

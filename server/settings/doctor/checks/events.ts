@@ -39,6 +39,7 @@ const events: Check = async (patient) => {
     return {
       finding: {
         result: 'untried',
+        idle: true,
         tried,
         means: text('没有开启事件：组织变动靠定时同步更新。要让变动几秒内生效，请在同步设置里选择 Stream 模式。', 'Events are off: changes arrive with the scheduled sync. For changes within seconds choose Stream mode in the sync settings.'),
         where: places.here,

@@ -7,6 +7,7 @@ import { places } from '../places.ts'
 
 const switchedOff: Finding = {
   result: 'untried',
+  idle: true,
   tried: text('没有尝试', 'Not tried'),
   means: text('这种登录方式已在设置里关闭。', 'This way to log in is switched off in the settings.'),
 }

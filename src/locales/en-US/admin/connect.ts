@@ -12,6 +12,7 @@ export const doctor: Same<typeof zhCN.doctor> = {
   allGood: 'Nothing is left to do.',
   someFailed: '{n} failed: follow what each says, then check again.',
   someManual: '{n} cannot be checked from here: do what each says, then confirm.',
+  someUntried: '{n} not checked yet: see why in each, then check again.',
   export: 'Copy the report',
   exported: 'The report is copied; it has no secrets in it',
   confirm: 'I have checked: it is right',
@@ -26,7 +27,7 @@ export const doctor: Same<typeof zhCN.doctor> = {
     confirmed: 'Confirmed by hand',
     seen: 'Seen working',
     untried: 'Not tried',
-    running: 'Checking',
+    idle: 'Not needed', running: 'Checking',
   },
   parts: {
     tried: 'Tried',

@@ -10,6 +10,7 @@ export const doctor = {
   allGood: '没有待处理的项目。',
   someFailed: '{n} 项未通过：请按每一项里的说明处理，然后重新检查。',
   someManual: '{n} 项无法从这里检查：请按步骤核对后点“我已确认”。',
+  someUntried: '{n} 项还没有检查：看看每一项里的原因，然后重新检查。',
   export: '复制诊断报告',
   exported: '诊断报告已复制，里面没有密钥',
   confirm: '我已核对，确认无误',
@@ -17,7 +18,7 @@ export const doctor = {
   confirmedBy: '{who} 于 {when} 确认',
   seen: '上次正常：{when}',
   link: '打开钉钉后台的申请页',
-  results: { ok: '正常', failed: '未通过', manual: '需人工确认', confirmed: '已人工确认', seen: '曾经正常', untried: '未检查', running: '检查中' },
+  results: { ok: '正常', failed: '未通过', manual: '需人工确认', confirmed: '已人工确认', seen: '曾经正常', untried: '未检查', idle: '不适用', running: '检查中' },
   parts: {
     tried: '试了什么',
     answered: '钉钉的回答',

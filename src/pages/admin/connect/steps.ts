@@ -10,15 +10,20 @@ export const copiesOf: Partial<Record<StepNumber, readonly string[]>> = {
   6: ['mobileHomepage', 'pcHomepage', 'mobileHomepageFixed', 'pcHomepageFixed'],
 }
 
-/** Where a step stands: one that failed outweighs one to be confirmed, and both outweigh what is not tried. */
+/**
+ * Where a step stands: one that failed outweighs one to be confirmed, and both outweigh what is not tried. Nothing is
+ * done by assumption: what waits for something else, or is still being looked at, leaves the step open; what there is
+ * nothing to look at of does not count.
+ */
 export function stateOfStep(checks: readonly DoctorCheck[], running: boolean): { word: 'ok' | 'failed' | 'manual' | 'untried' | 'running', tone: 'success' | 'danger' | 'warning' | 'neutral' } {
   if (checks.some(({ result }) => result === 'failed'))
     return { word: 'failed', tone: 'danger' }
   if (checks.some(needsWork))
     return { word: 'manual', tone: 'warning' }
-  if (running && checks.length === 0)
+  if (running)
     return { word: 'running', tone: 'neutral' }
-  return checks.some(({ result }) => result !== 'untried') ? { word: 'ok', tone: 'success' } : { word: 'untried', tone: 'neutral' }
+  const counted = checks.filter(({ idle }) => !idle)
+  return counted.length > 0 && counted.every(({ result }) => result !== 'untried') ? { word: 'ok', tone: 'success' } : { word: 'untried', tone: 'neutral' }
 }
 
 /** The pasted texts of a step, in its order. */

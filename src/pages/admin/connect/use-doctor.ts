@@ -17,6 +17,8 @@ export function useDoctor() {
   const error = shallowRef<unknown>(null)
   /** Everything is being looked at. */
   const running = shallowRef(false)
+  /** Everything has been looked at, to the end. */
+  const whole = shallowRef(false)
   /** Single checks being looked at again. */
   const again = shallowRef<ReadonlySet<CheckId>>(new Set())
   let current: AbortController | undefined
@@ -29,8 +31,13 @@ export function useDoctor() {
     /** Waiting for somebody to do it by hand. */
     manual: count(({ result, manual }) => result === 'manual' && !manual?.confirmed),
     confirmed: count(({ result, manual }) => result === 'manual' && Boolean(manual?.confirmed)),
-    untried: count(({ result }) => result === 'untried'),
+    untried: count(({ result, idle }) => result === 'untried' && !idle),
+    idle: count(({ idle }) => idle),
   }))
+
+  /** Every check came to its end, and none is left to do anything about. */
+  const finished = computed(() =>
+    whole.value && error.value === null && summary.value.failed + summary.value.manual + summary.value.untried === 0)
 
   const signing = useWatch(() => {
     const found = checks.value.find(({ id }) => id === 'jsapiTicket')
@@ -57,9 +64,11 @@ export function useDoctor() {
       current?.abort()
       current = abort
       running.value = true
+      whole.value = false
     }
     try {
       await postStream('POST /api/settings/dingtalk/doctor/stream', { input: { body }, onEvent: take, signal: abort.signal })
+      whole.value ||= !only
       return true
     }
     catch (reason) {
@@ -91,7 +100,7 @@ export function useDoctor() {
   }
 
   onScopeDispose(() => current?.abort())
-  return { checks, error, running, again, summary, run, take, confirm }
+  return { checks, error, running, again, summary, finished, run, take, confirm }
 }
 
 export type DoctorState = ReturnType<typeof useDoctor>
