@@ -13,7 +13,7 @@ import { calendarRoutes, createCalendar } from './calendar/index.ts'
 import { connectCordys } from './cordys.ts'
 import { createEmbeddedCrm, createOwnedRecords, crmRoutes, embeddedReminders, joinRecords, noCrmLogin, recordsInSight, takeOverRest } from './crm/index.ts'
 import { connectDingTalk } from './dingtalk.ts'
-import { createDirectory, createHandover, createPeople, directoryRoutes, handoverRoutes, roleRoutes } from './directory/index.ts'
+import { changeCompany, createDirectory, createHandover, createPeople, directoryRoutes, handoverRoutes, roleRoutes } from './directory/index.ts'
 import { choosableDepartments, createChanges, createConflicts, createFresh, createSync, createSyncSettings, syncRoutes } from './directory/sync/index.ts'
 import { createAttempts } from './http/attempts.ts'
 import { createHttp } from './http/create-http.ts'
@@ -153,7 +153,7 @@ export function createApp({
     ...roleRoutes({ db, recordsInSight: scope => recordsInSight(db, scope) }),
     ...auditRoutes({ db, checkTitle }),
     ...calendarRoutes({ db }),
-    ...settingsRoutes({ db, env, store, sightings, setupToken, connect, publicUrl, attempts, openOperatorSession: auth.openOperatorSession }),
+    ...settingsRoutes({ db, env, store, sightings, setupToken, connect, publicUrl, attempts, openOperatorSession: auth.openOperatorSession, onCompanyChange: changeCompany }),
     ...connectionRoutes({
       db,
       store,

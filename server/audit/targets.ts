@@ -34,6 +34,7 @@ const targets: Record<AuditAction, (detail: Detail) => AuditTarget> = {
   'binding.bound': by('account', 'id'),
   'binding.code': by('account', 'id'),
   'binding.code_revoke': by('account', 'id'),
+  'binding.company': the('settings', 'dingtalk'),
   'binding.unbound': by('account', 'id'),
   'calendar.update': by('calendar', 'year'),
   'crm.connected': by('account', 'account'),

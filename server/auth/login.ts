@@ -35,9 +35,9 @@ export function createLogin({ dingtalk, directory, settings }: Parts) {
     know({ userid, name })
     const { subAdminsAreAdmins, bossIsAdmin } = await settings.read()
     const admin = sysLevel === 1 || (sysLevel === 2 && subAdminsAreAdmins) || (sysLevel === 100 && bossIsAdmin)
-    const found = await directory.findMember(userid)
+    const found = await directory.findMember({ userid, unionid })
     if (!found) {
-      if (!admin || !unionid)
+      if (!admin || !unionid || (await directory.wasUnboundByHand({ userid, unionid })))
         throw new UnknownMember({ userid, unionid: unionid ?? '', name }, await directory.administratorNames())
       const made = await directory.createAdministrator({ userid, unionid, name })
       know({ accountId: made.id })
@@ -53,6 +53,8 @@ export function createLogin({ dingtalk, directory, settings }: Parts) {
       throw new AppError('account_disabled', { ask: await directory.administratorNames() })
     if (unionid && !found.binding.unionid)
       await directory.learnUnionid(userid, unionid)
+    if (unionid && found.binding.userid !== userid)
+      await directory.followUserid(found, { userid, unionid })
     const role = admin ? 'admin' : found.account.role
     if (role !== found.account.role)
       await directory.promote(found.account.id)
@@ -85,7 +87,7 @@ export function createLogin({ dingtalk, directory, settings }: Parts) {
       const identity = await step('identity', exchange, ({ userid }) => userid)
       if (identity.contactType === 'external')
         throw new AppError('member_external')
-      const known = await directory.findMember(identity.userid)
+      const known = await directory.findMember(identity)
       const sysLevel = known?.account.role === 'admin' ? 0 : await step('administrators', () => adminLevel(identity.userid, log), level => String(level))
       return admit({ userid: identity.userid, unionid: identity.unionid, name: identity.nick ?? identity.userid, sysLevel }, log)
     },

@@ -184,10 +184,10 @@ export function authRoutes({
     'GET /api/session/oauth/start': async ({ query }, ctx) => {
       const { req, res, ip } = ctx
       try {
-        await loginStarts.check(ip)
-        await loginStarts.take(ip)
         const redirectUri = `${publicUrl.of(req)}/api/session/oauth/callback`
         const start = async () => {
+          await loginStarts.check(ip)
+          await loginStarts.take(ip)
           await browserLoginIsOn()
           return step('start', () => oauth.start({ returnTo: safeReturnTo(query.returnTo), redirectUri, browser: cookies.browser(req) }))
         }

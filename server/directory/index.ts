@@ -2,12 +2,13 @@ import type { Ability } from '#contract/people/rights.ts'
 import type { Db } from '../db/index.ts'
 import type { CallerAccount } from '../http/context.ts'
 import type { AccountsQuery } from './accounts.ts'
+import type { KnownMember } from './members.ts'
 import type { OwnerScope } from './owner-scope.ts'
 import { listAccounts } from './accounts.ts'
 import { addressees, holdersOf, leadersOf, teams } from './addressees.ts'
 import { departmentsWithin, listDepartments } from './departments.ts'
 import { chooseMainDepartment } from './main-department.ts'
-import { createAdministrator, findMember, learnUnionid, promote, recordLogin, useridOf } from './members.ts'
+import { createAdministrator, findMember, followUserid, learnUnionid, promote, recordLogin, useridOf, wasUnboundByHand } from './members.ts'
 import { visibleOwners } from './owner-scope.ts'
 import { accountRefs, accountsOfMembers, activeAmong, departmentMates, isOwnerWithin, ownersWithin } from './owners.ts'
 import { administratorNames, caller, profile } from './profile.ts'
@@ -15,6 +16,8 @@ import { effectiveRights, may } from './rights/effective.ts'
 import { likelySellers } from './sellers.ts'
 
 export type { Addressee } from './addressees.ts'
+export { changeCompany } from './company-change.ts'
+export type { CompanyChange } from './company-change.ts'
 export { createHandover, handoverRoutes } from './handover/index.ts'
 export type { KnownMember } from './members.ts'
 export { type OwnerScope, withinScope } from './owner-scope.ts'
@@ -27,7 +30,9 @@ export type { Seller } from './sellers.ts'
 /** Departments, accounts and bindings. Each function documents itself where it is defined. */
 export function createDirectory({ db }: { db: Db }) {
   return {
-    findMember: (userid: string) => findMember(db, userid),
+    findMember: (member: Parameters<typeof findMember>[1]) => findMember(db, member),
+    wasUnboundByHand: (member: { userid: string, unionid: string }) => wasUnboundByHand(db, member),
+    followUserid: (known: KnownMember, member: { userid: string, unionid: string }) => followUserid(db, known, member),
     useridOf: (accountId: string) => useridOf(db, accountId),
     createAdministrator: (member: { userid: string, unionid: string, name: string }) => createAdministrator(db, member),
     learnUnionid: (userid: string, unionid: string) => learnUnionid(db, userid, unionid),

@@ -33,9 +33,11 @@ interface Services {
   attempts: Attempts
   /** Opens a break-glass session for the person who has just set the system up. */
   openOperatorSession: (ctx: RequestContext) => Promise<Session>
+  /** Another company is connected, within the transaction that says so. */
+  onCompanyChange: (tx: Db, change: { from: string, to: string, actor: string, accountId: string | null }) => Promise<void>
 }
 
-export function settingsRoutes({ db, env, store, sightings, setupToken, connect, publicUrl, attempts, openOperatorSession }: Services) {
+export function settingsRoutes({ db, env, store, sightings, setupToken, connect, publicUrl, attempts, openOperatorSession, onCompanyChange }: Services) {
   /** DingTalk's word on credentials before they are kept; whoever has read it may keep them all the same. */
   async function tryBefore(saving: DingTalkCredentials, signal: AbortSignal): Promise<void> {
     const refusal = await tryConnection(connect, saving, signal)
@@ -110,6 +112,8 @@ export function settingsRoutes({ db, env, store, sightings, setupToken, connect,
           detail: { before: publicPart(before), after: publicPart(after), secretChanged: after.clientSecret !== before.clientSecret, confirmed },
           ip: ctx.ip,
         })
+        if (before.corpId !== null && after.corpId !== null && after.corpId !== before.corpId)
+          await onCompanyChange(tx, { from: before.corpId, to: after.corpId, actor: callerName(ctx.caller), accountId: ctx.caller.kind === 'account' ? ctx.caller.account.id : null })
       })
       store.forget()
       return view(ctx.req)

@@ -2,7 +2,7 @@ import type { DingTalk, DingTalkCredentials } from '../dingtalk/index.ts'
 import type { Finding } from './doctor/finding.ts'
 import type { Sightings } from './sightings/index.ts'
 import { setTimeout as wait } from 'node:timers/promises'
-import { DingTalkError, explainReason } from '../dingtalk/index.ts'
+import { agentCodes, DingTalkError, explain, explainReason } from '../dingtalk/index.ts'
 import { moment, refused, text } from './doctor/finding.ts'
 import { failureOf } from './sightings/index.ts'
 
@@ -16,6 +16,11 @@ const otherReceiver = {
   manual: text('换一位接收人，再发一条测试通知。', 'Choose another receiver and send another test notification.'),
   action: 'notification',
 } as const
+
+/** What a refusal is about: the app and its credentials, or the receiver, the content and the moment, of which the AgentId is not to blame. */
+function concernsApp(error: DingTalkError): boolean {
+  return agentCodes.includes(error.reason) || ['token', 'permission', 'ip', 'config'].includes(explain(error, 'zh-CN').kind)
+}
 
 interface Given {
   dingtalk: Pick<DingTalk, 'messages'>
@@ -67,7 +72,16 @@ export async function sendTestNotification({ dingtalk: { messages }, credentials
           fix: text('换一位可见范围内的接收人，或把此人加入应用可见范围。', 'Choose another receiver inside the visible range, or add this person to it.'),
         }
       }
-      if (result.failedUserids.includes(userid) || Date.now() > until)
+      if (result.failedUserids.includes(userid)) {
+        return {
+          ...otherReceiver,
+          tried,
+          answered: text(`已受理（任务 ${taskId}），但发给 ${userid} 失败 (failed_user_id_list)`, `Accepted (task ${taskId}), but sending it to ${userid} failed (failed_user_id_list)`),
+          means: text('钉钉没有把通知送到这个人，没有说明原因；AgentId 没有被拒绝。', 'DingTalk did not get the notification to this person and does not say why; the AgentId was not refused.'),
+          fix: text('确认此人已激活钉钉并在应用可见范围内，或换一位接收人再试。', 'Make sure that they have activated DingTalk and are inside the visible range, or choose another receiver.'),
+        }
+      }
+      if (Date.now() > until)
         break
       await wait(askEveryMs, undefined, { signal })
     }
@@ -83,7 +97,8 @@ export async function sendTestNotification({ dingtalk: { messages }, credentials
   catch (error) {
     if (!(error instanceof DingTalkError))
       throw error
-    await sightings.noteFailed('notification', { ...failureOf(error), agentId })
+    if (concernsApp(error))
+      await sightings.noteFailed('notification', { ...failureOf(error), agentId })
     return { ...refused(tried, error), action: 'notification' }
   }
 

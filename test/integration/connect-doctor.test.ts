@@ -166,6 +166,16 @@ describe('the doctor', () => {
     expect(app.sandbox.platform.messagesOf('zhangsan')).toHaveLength(1)
     expect((await resultOf('agentId')).result).toBe('seen')
 
+    // What DingTalk could not send, and a refusal of the moment or the receiver, are told, and turn nothing red.
+    const { faults, clearFaults } = app.sandbox.platform.control
+    faults({ path: '*/getsendresult', kind: 'status', status: 200, body: JSON.stringify({ errcode: 0, errmsg: 'ok', send_result: { failed_user_id_list: ['zhangsan'] } }) })
+    expect((await admin.post<DoctorCheck>(`${doctor}/notification`, { userid: 'zhangsan' })).body).toMatchObject({ result: 'manual', answered: expect.stringContaining('failed_user_id_list'), manual: { step: expect.stringContaining('换一位接收人') } })
+    clearFaults()
+    faults({ path: '*/asyncsend_v2', kind: 'status', status: 200, body: JSON.stringify({ errcode: 41046, errmsg: 'too many' }) })
+    expect((await admin.post<DoctorCheck>(`${doctor}/notification`, { userid: 'zhangsan' })).body).toMatchObject({ result: 'failed', code: '41046' })
+    clearFaults()
+    expect((await resultOf('agentId')).result).toBe('seen')
+
     settings({ visibleRange: { deptIds: [], userids: ['lisi'] } })
     const { body: outside } = await admin.post<DoctorCheck>(`${doctor}/notification`, { userid: 'zhangsan' })
     expect(outside).toMatchObject({ result: 'manual', means: expect.stringContaining('可见范围'), manual: { step: expect.stringContaining('换一位接收人') } })

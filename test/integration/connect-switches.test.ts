@@ -1,6 +1,7 @@
 import type { Bootstrap } from '#contract/session.ts'
 import type { DingTalkSettings } from '#contract/settings.ts'
 import type { TestApp } from '../support/app.ts'
+import { desc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DEFAULT_SETTINGS } from '../../sandbox/dingtalk/platform/world/settings.ts'
 import { tables } from '../../server/db/index.ts'
@@ -154,10 +155,26 @@ describe('switches and changes of the connection', () => {
     expect((await put(other)).error.code).toBe('corp_change')
     const refused = await put({ ...other, confirmed: ['corp'] })
     expect([refused.error.code, refused.error.dingtalk?.code]).toEqual(['connection_refused', 'corp_not_of_app'])
-    const before = await app.database.db.select().from(tables.binding)
+    const { db } = app.database
+    await app.sync(admin)
+    const lisi = await app.loggedIn('lisi')
+    const plain = async () => (await db.select().from(tables.binding)).map(({ userid, unionid, accountId, source }) => ({ userid, unionid, accountId, source })).sort((a, b) => a.userid.localeCompare(b.userid))
+    const [before, accounts] = [await plain(), await db.$count(tables.account)]
     expect((await put({ ...other, confirmed: ['corp', 'connection'] })).body.corpId).toBe('dingother0001')
-    expect(await app.database.db.select().from(tables.binding)).toEqual(before)
+    // A userid is somebody else's in another company: no binding follows there, nor a session but of who does this.
+    expect(await plain()).toEqual([])
+    expect((await lisi.get('/api/session')).status).toBe(401)
+    expect((await admin.get('/api/session')).status).toBe(200)
+    const namesake = before.find(({ userid }) => userid === 'lisi')!
+    const [someone] = await db.insert(tables.account).values({ name: '同名 userid' }).returning()
+    await db.insert(tables.binding).values({ userid: 'lisi', unionid: 'another-person', accountId: someone!.id, source: 'admin' })
+
     expect((await put({ confirmed: ['corp'] })).body.corpId).toBe(stored.corpId)
+    expect(await plain()).toEqual(before)
+    expect(await db.$count(tables.account)).toBe(accounts + 1)
+    expect(await db.select({ userid: tables.bindingAside.userid, corpId: tables.bindingAside.corpId }).from(tables.bindingAside)).toEqual([{ userid: 'lisi', corpId: 'dingother0001' }])
+    const [event] = await db.select().from(tables.bindingEvent).where(eq(tables.bindingEvent.accountId, namesake.accountId)).orderBy(desc(tables.bindingEvent.at)).limit(1)
+    expect(event).toMatchObject({ action: 'bound', source: 'company', actor: '张三' })
     expect((await app.client().post('/api/session/dingtalk', { code: app.code('zhangsan') })).status).toBe(200)
   })
 

@@ -91,7 +91,7 @@ describe.each(engines)('organisation sync on $engine', ({ open }) => {
 
   const held = () => heldIn(database)
   const truth = () => truthOf(sandbox)
-  const accountOf = async (userid: string) => (await directory.findMember(userid))!
+  const accountOf = async (userid: string) => (await directory.findMember({ userid }))!
 
   it('brings the whole company, and finds nothing to do the second time', async () => {
     const first = await run()

@@ -29,6 +29,43 @@ describe('login inside DingTalk', () => {
     expect(body).toMatchObject({ account: { role: 'admin' } })
   })
 
+  it('knows somebody by their unionid under a new userid, and gives nobody a second account', async () => {
+    const { db } = app.database
+    const { unionid } = app.sandbox.platform.member('zhangsan')!
+    const [known] = await db.select().from(tables.binding).where(eq(tables.binding.userid, 'zhangsan'))
+    const accounts = await db.$count(tables.account)
+    await db.update(tables.binding).set({ userid: 'zhangsan-before' }).where(eq(tables.binding.unionid, unionid))
+    const { body } = await (await app.loggedIn('zhangsan')).get<Session>('/api/session')
+    expect(body).toMatchObject({ account: { id: known!.accountId, role: 'admin' } })
+    expect(await db.select().from(tables.binding).where(eq(tables.binding.unionid, unionid))).toMatchObject([{ userid: 'zhangsan', accountId: known!.accountId }])
+
+    // While somebody else's binding still has that userid, they come in all the same, and the sync sorts it out.
+    const [other] = await db.select().from(tables.binding).where(eq(tables.binding.userid, 'lisi'))
+    await db.update(tables.binding).set({ userid: 'wangwu-before' }).where(eq(tables.binding.userid, 'wangwu'))
+    await db.update(tables.binding).set({ userid: 'wangwu' }).where(eq(tables.binding.userid, 'lisi'))
+    const wangwu = await db.select().from(tables.binding).where(eq(tables.binding.userid, 'wangwu-before'))
+    expect((await (await app.loggedIn('wangwu')).get<Session>('/api/session')).body).toMatchObject({ account: { id: wangwu[0]!.accountId } })
+    expect(await db.$count(tables.binding, eq(tables.binding.userid, 'wangwu-before'))).toBe(1)
+    await db.update(tables.binding).set({ userid: 'lisi' }).where(eq(tables.binding.accountId, other!.accountId))
+    await db.update(tables.binding).set({ userid: 'wangwu' }).where(eq(tables.binding.userid, 'wangwu-before'))
+    expect(await db.$count(tables.account)).toBe(accounts)
+  })
+
+  it('does not let a main administrator back in, nor gives them another account, whose binding an administrator ended', async () => {
+    const { db } = app.database
+    const admin = await app.loggedIn('zhangsan')
+    const [made] = await db.insert(tables.account).values({ name: '第二位管理员', role: 'admin' }).returning()
+    app.sandbox.platform.control.mutate({ op: 'addMember', member: { userid: 'second', name: '第二位管理员', deptIds: [1], sysLevel: 1 } })
+    const { unionid } = app.sandbox.platform.member('second')!
+    await db.insert(tables.binding).values({ userid: 'second', unionid, accountId: made!.id, source: 'admin' })
+    await app.loggedIn('second')
+    expect((await admin.post(`/api/accounts/${made!.id}/unbind`)).status).toBeLessThan(300)
+    const accounts = await db.$count(tables.account)
+    const { status, error } = await app.client().post('/api/session/dingtalk', { code: app.code('second') })
+    expect([status, error.code]).toEqual([403, 'member_unknown'])
+    expect(await db.$count(tables.account)).toBe(accounts)
+  })
+
   it('costs exactly one call to DingTalk when the app token is warm', async () => {
     await app.loggedIn('lisi')
     const before = totalCalls(app)

@@ -241,6 +241,27 @@ describe('members without an account', () => {
     await app.loggedIn('newcomer1')
   })
 
+  it('have asked no longer once they are let in another way: bound by hand, by a code, or by a sync', async () => {
+    for (const [index, way] of ['hand', 'code', 'sync'].entries()) {
+      const userid = `asker${index}`
+      joinCompany(userid, `提问${index}`)
+      const { client } = await knock(userid)
+      await client.post('/api/session/access-request', { note: way })
+      expect((await admin.get<Requests>('/api/access-requests')).body.items).toMatchObject([{ userid }])
+      const target = await makeAccount({ name: `提问${index}的账号` })
+      if (way === 'hand')
+        expect((await admin.post(`/api/accounts/${target}/bind`, { userid })).status).toBeLessThan(300)
+      if (way === 'code')
+        expect((await client.post('/api/session/bind-code', { code: (await admin.post<ApiOutput<'POST /api/accounts/:id/code'>>(`/api/accounts/${target}/code`)).body.code })).status).toBe(200)
+      if (way === 'sync')
+        await app.sync(admin)
+      expect((await admin.get<Requests>('/api/access-requests')).body.items).toEqual([])
+      const [bound] = await app.database.db.select().from(tables.binding).where(eq(tables.binding.userid, userid))
+      const decided = (await admin.get<Requests>('/api/access-requests?status=decided')).body.items.find(request => request.userid === userid)
+      expect(decided).toMatchObject({ status: 'approved', account: { id: bound!.accountId }, decidedBy: { hand: '张三', code: `提问${index}`, sync: 'sync' }[way] })
+    }
+  })
+
   it('are all found in the list of requests, page by page, though they asked at one moment', async () => {
     const { accessRequest } = tables
     const { db } = app.database
@@ -266,7 +287,8 @@ describe('members without an account', () => {
     const { body: first } = await admin.post<ApiOutput<'POST /api/accounts/:id/code'>>(`/api/accounts/${target}/code`)
     const { body: issued } = await admin.post<ApiOutput<'POST /api/accounts/:id/code'>>(`/api/accounts/${target}/code`)
     const { client } = await knock('newcomer2')
-    expect((await app.client().post('/api/session/bind-code', { code: issued.code })).error.code).toBe('visitor_unknown')
+    const { error: unknown } = await app.client().post('/api/session/bind-code', { code: issued.code })
+    expect(unknown).toMatchObject({ code: 'visitor_unknown', loginCode: expect.stringMatching(/^[2-9A-Z]{6}$/) })
     expect((await client.post('/api/session/bind-code', { code: first.code })).error.code).toBe('bind_code_invalid')
     const entered = await client.post('/api/session/bind-code', { code: ` ${issued.code.toLowerCase().replace('-', ' ')} ` })
     expect([entered.status, entered.body]).toMatchObject([200, { kind: 'account', account: { id: target } }])

@@ -43,10 +43,10 @@ export function visitorRoutes({ people, visitors, cookies, trails, openSession }
     },
 
     'POST /api/session/bind-code': async ({ body }, ctx) => {
-      const member = await visiting(ctx)
-      await tries.check(ctx.ip)
-      await tries.take(ctx.ip)
       return trails.follow('code', ctx, async () => {
+        const member = await visiting(ctx)
+        await tries.check(ctx.ip)
+        await tries.take(ctx.ip)
         know({ userid: member.userid, name: member.name })
         const account = await step('code', () => people.redeemCode(body.code, member)).catch(hideOthers)
         know({ accountId: account.id })

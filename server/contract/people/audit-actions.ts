@@ -14,6 +14,7 @@ export const auditActions = [
   'binding.bound',
   'binding.code',
   'binding.code_revoke',
+  'binding.company',
   'binding.unbound',
   'calendar.update',
   'crm.connected',

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, moment, namingIndexes, ownId } from './columns.ts'
 import { account } from './directory.ts'
 
@@ -15,13 +15,33 @@ export const bindingEvent = pgTable(
       .references(() => account.id, { onDelete: 'cascade' }),
     userid: text('userid').notNull(),
     unionid: text('unionid').notNull(),
-    /** How it came: by an administrator, a one-time code, an access request, a merge, an undo of an earlier event, or an administrator's first login. */
-    source: text('source', { enum: ['admin', 'code', 'request', 'merge', 'undo', 'login'] }).notNull(),
+    /** How it came: by an administrator, a one-time code, an access request, a merge, an undo of an earlier event, an administrator's first login, or another company that is connected. */
+    source: text('source', { enum: ['admin', 'code', 'request', 'merge', 'undo', 'login', 'company'] }).notNull(),
     actor: text('actor').notNull(),
     /** The event that took this one back. */
     undoneBy: uuid('undone_by'),
   },
   t => [index('binding_event_account').on(t.accountId, t.at), index('binding_event_userid').on(t.userid)],
+)
+
+/**
+ * Bindings of a company that was connected before: userids mean something in their own company only. They come back
+ * when it is connected again.
+ */
+export const bindingAside = pgTable(
+  'binding_aside',
+  {
+    corpId: text('corp_id').notNull(),
+    userid: text('userid').notNull(),
+    unionid: text('unionid').notNull(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => account.id, { onDelete: 'cascade' }),
+    source: text('source', { enum: ['sync', 'login', 'admin', 'code'] }).notNull(),
+    activated: boolean('activated').notNull(),
+    at: moment('at').notNull().defaultNow(),
+  },
+  t => [primaryKey({ columns: [t.corpId, t.userid] }), ...namingIndexes('binding_aside', { account: t.accountId })],
 )
 
 /** Members without an account who asked to be let in. */

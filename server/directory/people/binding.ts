@@ -6,6 +6,7 @@ import { tables } from '../../db/index.ts'
 import { AppError } from '../../http/app-error.ts'
 import { keepAnAdministrator, lockAdministrators } from '../administrators.ts'
 import { beforeBindings } from '../binding-locks.ts'
+import { closeRequests } from './answered.ts'
 
 const { account, binding, bindingEvent } = tables
 
@@ -44,6 +45,8 @@ export async function bindMember(tx: Db, accountId: string, { userid, unionid }:
   // Somebody was faster between the look and the write.
   if (made.length === 0)
     throw new AppError('account_bound')
+  if (how.source !== 'request')
+    await closeRequests(tx, [userid], how.actor)
   return note(tx, 'bound', { accountId, name: person.name, userid, unionid }, how)
 }
 
@@ -103,7 +106,7 @@ export async function undoBinding(tx: Db, parts: Pick<PeopleParts, 'endSessions'
 
 /** Nothing has happened to the binding since: what was bound still is, what was unbound is free. */
 export async function isUndoable(db: Db, { id, action, accountId, userid, undoneBy, source, at }: typeof bindingEvent.$inferSelect): Promise<boolean> {
-  if (undoneBy !== null || source === 'undo' || source === 'merge')
+  if (undoneBy !== null || source === 'undo' || source === 'merge' || source === 'company')
     return false
   const later = await db.$count(bindingEvent, and(eq(bindingEvent.accountId, accountId), ne(bindingEvent.id, id), sql`${bindingEvent.at} > ${at.toISOString()}::timestamptz`, sql`${bindingEvent.source} <> 'undo'`, sql`${bindingEvent.undoneBy} is null`))
   if (later > 0)

@@ -9,7 +9,7 @@ import { beforeBindings } from '../binding-locks.ts'
 import { mergePlan } from './merge-plan.ts'
 import { accountRows } from './rows.ts'
 
-const { account, accountDepartment, accountRole, bindCode, binding, bindingEvent } = tables
+const { account, accountDepartment, accountRole, bindCode, binding, bindingAside, bindingEvent } = tables
 
 /**
  * What merging would do.
@@ -44,6 +44,7 @@ export async function mergeAccounts(parts: PeopleParts, keepId: string, dropId: 
     const moved = await parts.handOver(tx, { from: dropId, to: keepId, at, actor: by.name })
     await parts.takeOverRest(tx, { from: dropId, to: keepId })
     await moveBinding(tx, plan.binding, keepId, dropId, by)
+    await tx.update(bindingAside).set({ accountId: keepId }).where(eq(bindingAside.accountId, dropId))
     await tx.execute(sql`
       insert into ${accountRole} (account_id, role) select ${keepId}::uuid, role from ${accountRole} where ${accountRole.accountId} = ${dropId} on conflict do nothing`)
     await tx.execute(sql`

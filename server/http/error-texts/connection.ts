@@ -47,9 +47,9 @@ export const connectionTexts = {
   corp_change: {
     message: { 'zh-CN': '更换企业需要确认', 'en-US': 'Changing the company needs a confirmation' },
     help: {
-      'zh-CN': '更换后，原企业的成员不能再用钉钉登录，需要为新企业重新同步组织。已有的客户、账号和绑定都会保留，改回原来的企业即可恢复。',
+      'zh-CN': '更换后，除你以外的人都会退出登录，原企业的成员不能再用钉钉登录；现有绑定先收起，需要为新企业重新同步组织。客户和账号都会保留，改回原来的企业时绑定会恢复。',
       'en-US':
-        'Members of the old company can then no longer log in with DingTalk, and the new company has to be synchronised. Records, accounts and bindings stay; changing back brings everything back.',
+        'Everybody but you is logged out, and members of the old company can no longer log in with DingTalk; their bindings are put aside, and the new company has to be synchronised. Records and accounts stay, and changing back brings the bindings back.',
     },
   },
   connection_refused: {

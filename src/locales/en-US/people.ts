@@ -121,7 +121,7 @@ const texts: AreaTexts<'people'> = {
       account: { roles: 'Changed roles', main_department: 'Chose a main department', promoted: 'Became administrator at login', disable: 'Disabled an account', enable: 'Enabled an account', merge: 'Merged accounts' },
       admin_link: { used: 'Used a break-glass link' },
       audit: { export: 'Exported the audit log' },
-      binding: { bound: 'Bound a member', unbound: 'Unbound a member', code: 'Made a one-time code', code_revoke: 'Revoked a one-time code' },
+      binding: { bound: 'Bound a member', unbound: 'Unbound a member', code: 'Made a one-time code', code_revoke: 'Revoked a one-time code', company: 'Put bindings aside for another company' },
       calendar: { update: 'Changed the calendar' },
       role: { update: 'Changed a role', departments: 'Assigned a role to departments' },
       crm: {

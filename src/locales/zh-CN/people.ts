@@ -121,7 +121,7 @@ export default {
       account: { roles: '修改角色', main_department: '设置主部门', promoted: '登录时成为管理员', disable: '停用账号', enable: '恢复账号', merge: '合并账号' },
       admin_link: { used: '使用应急登录链接' },
       audit: { export: '导出操作日志' },
-      binding: { bound: '绑定成员', unbound: '解除绑定', code: '生成绑定码', code_revoke: '作废绑定码' },
+      binding: { bound: '绑定成员', unbound: '解除绑定', code: '生成绑定码', code_revoke: '作废绑定码', company: '更换企业时收起绑定' },
       calendar: { update: '修改工作日历' },
       role: { update: '修改角色权限', departments: '按部门分配角色' },
       crm: {

@@ -1,6 +1,7 @@
 import type { Db } from '../../../db/index.ts'
 import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
+import { closeRequests } from '../../people/answered.ts'
 import { SyncFailure } from '../failure.ts'
 import { changeAccounts, createAccounts, removeAccounts } from './accounts.ts'
 import { beginMaking } from './applied.ts'
@@ -27,6 +28,8 @@ export async function applyChanges(tx: Db, runId: string, endSessions: EndSessio
   await changeBindings(make)
   await createAccounts(make)
   await createBindings(make)
+  if (has('account.create', 'binding.create', 'binding.change'))
+    await closeRequests(tx, undefined, 'sync')
   await changeAccounts(make)
   await applyMemberships(make)
   await markBindings(make)

@@ -27,7 +27,8 @@ export const doctor: Same<typeof zhCN.doctor> = {
     confirmed: 'Confirmed by hand',
     seen: 'Seen working',
     untried: 'Not tried',
-    idle: 'Not needed', running: 'Checking',
+    idle: 'Not needed',
+    running: 'Checking',
   },
   parts: {
     tried: 'Tried',
