@@ -9,7 +9,7 @@ import type { DeliveryTimings } from './notifications/index.ts'
 import { fileURLToPath } from 'node:url'
 import { auditedRequest, auditRoutes } from './audit/index.ts'
 import { createAuth, noteLoginCall } from './auth/index.ts'
-import { calendarRoutes, createCalendar } from './calendar/index.ts'
+import { calendarRoutes, createCalendar, holidaysOf } from './calendar/index.ts'
 import { connectCordys } from './cordys.ts'
 import { createEmbeddedCrm, createOwnedRecords, crmRoutes, embeddedReminders, joinRecords, noCrmLogin, recordsInSight, takeOverRest } from './crm/index.ts'
 import { connectDingTalk } from './dingtalk.ts'
@@ -95,6 +95,7 @@ export function createApp({
       await takeOverOutbox(tx, given)
     },
     publish: messages.onAccess,
+    elsewhere: env.CRM === 'cordys',
   })
   const syncSettings = createSyncSettings({ db })
   const conflicts = createConflicts({ db })
@@ -150,7 +151,7 @@ export function createApp({
     ...auth.routes,
     ...auth.visitorRoutes(people),
     ...people.routes,
-    ...roleRoutes({ db, recordsInSight: scope => recordsInSight(db, scope) }),
+    ...roleRoutes({ db, recordsInSight: env.CRM === 'cordys' ? undefined : scope => recordsInSight(db, scope) }),
     ...auditRoutes({ db, checkTitle }),
     ...calendarRoutes({ db }),
     ...settingsRoutes({ db, env, store, sightings, setupToken, connect, publicUrl, attempts, openOperatorSession: auth.openOperatorSession, onCompanyChange: changeCompany }),
@@ -165,6 +166,7 @@ export function createApp({
       loginBase: env.DINGTALK_LOGIN_BASE,
       events: fresh.channelStanding,
       meter: notifications.budget.read,
+      holidays: year => holidaysOf(db, year),
     }),
     ...directoryRoutes({ directory }),
     ...handoverRoutes({ handover: createHandover({ db, ownedRecords, elsewhere: env.CRM === 'cordys' }) }),

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { AuditEntry, AuditFilter, auditRoutes } from '#contract/people/audit.ts'
 import type { Db } from '../db/index.ts'
-import { and, asc, desc, eq, gte, isNotNull, lt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, lt, or, sql } from 'drizzle-orm'
 import { z as schema } from 'zod'
 import { contains } from '../db/contains.ts'
 import { tables } from '../db/index.ts'
@@ -53,7 +53,7 @@ export async function* auditBatches(db: Db, filter: AuditFilter): AsyncGenerator
   }
 }
 
-function matching({ q, action, actor, targetType, targetId, from, to }: AuditFilter) {
+function matching({ q, qActions, action, actor, targetType, targetId, from, to }: AuditFilter) {
   return and(
     action ? or(eq(auditLog.action, action), sql`starts_with(${auditLog.action}, ${`${action}.`})`) : undefined,
     actor ? eq(auditLog.actor, actor) : undefined,
@@ -61,7 +61,7 @@ function matching({ q, action, actor, targetType, targetId, from, to }: AuditFil
     targetId ? eq(auditLog.targetId, targetId) : undefined,
     from ? gte(auditLog.at, new Date(from)) : undefined,
     to ? lt(auditLog.at, new Date(to)) : undefined,
-    q ? or(contains(auditLog.actor, q), contains(auditLog.targetName, q), contains(auditLog.action, q), contains(sql`${auditLog.detail}::text`, q)) : undefined,
+    q ? or(eq(auditLog.ip, q), eq(auditLog.requestId, q), qActions ? inArray(auditLog.action, qActions.split(',')) : undefined, contains(auditLog.actor, q), contains(auditLog.targetName, q), contains(auditLog.action, q), contains(sql`${auditLog.detail}::text`, q)) : undefined,
   )
 }
 

@@ -8,6 +8,7 @@ import { publishedDay } from './days.ts'
 export { type IsWorking, stepWorkingDays } from './counting.ts'
 export { type Day, daysBetween, plusDays } from './days.ts'
 export { calendarRoutes } from './routes.ts'
+export { holidaysOf } from './year.ts'
 
 /**
  * Working days in China: the published holidays and 调休, as far as this version knows them, under what an

@@ -27,6 +27,12 @@ export async function readYear(db: Db, year: number): Promise<CalendarYear> {
   return { year, source: published[year]?.source ?? null, days, workingDays }
 }
 
+/** Whether this version knows the arrangement of a year, and how many days the company has entered. */
+export async function holidaysOf(db: Db, year: number): Promise<{ published: boolean, entered: number }> {
+  const entered = await db.$count(calendarDay, and(gte(calendarDay.day, `${year}-01-01`), lte(calendarDay.day, `${year}-12-31`)))
+  return { published: published[year] !== undefined, entered }
+}
+
 /** Enters days of a year, or takes entries back; what the published arrangement says anyway needs no entry. */
 export async function enterDays(db: Db, year: number, days: Array<{ day: string, working: boolean | null, note: string }>, by: string): Promise<void> {
   const wrong = days.findIndex(({ day }) => !day.startsWith(`${year}-`))

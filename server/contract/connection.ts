@@ -32,6 +32,7 @@ export const checkIds = [
   'events',
   'publicUrl',
   'budget',
+  'calendar',
 ] as const
 export const checkId = z.enum(checkIds)
 export type CheckId = z.infer<typeof checkId>

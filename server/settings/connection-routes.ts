@@ -3,7 +3,7 @@ import type { Db } from '../db/index.ts'
 import type { DingTalk, DingTalkCredentials } from '../dingtalk/index.ts'
 import type { RequestContext } from '../http/context.ts'
 import type { PublicUrl } from '../http/public-url.ts'
-import type { CallMeter, Confirmations, Doctor, EventsState } from './doctor/index.ts'
+import type { CallMeter, Confirmations, Doctor, EventsState, Examination } from './doctor/index.ts'
 import type { Sightings } from './sightings/index.ts'
 import type { DingTalkStore } from './store.ts'
 import { connectionRoutes as contract } from '#contract/connection.ts'
@@ -33,6 +33,8 @@ interface Services {
   events: () => Promise<EventsState>
   /** Our calls of this month. */
   meter: () => Promise<CallMeter>
+  /** What the calendar knows of a year. */
+  holidays: Examination['holidays']
 }
 
 interface Wanted extends Partial<DingTalkCredentials> {
@@ -42,7 +44,7 @@ interface Wanted extends Partial<DingTalkCredentials> {
 /** Test notifications one address may send in a minute. */
 const notificationsAMinute = 10
 
-export function connectionRoutes({ db, store, doctor, confirmations, sightings, dingtalk, publicUrl, loginBase, events, meter }: Services) {
+export function connectionRoutes({ db, store, doctor, confirmations, sightings, dingtalk, publicUrl, loginBase, events, meter, holidays }: Services) {
   const notifications = createQuota(notificationsAMinute)
 
   async function examine(wanted: Wanted | undefined, ctx: RequestContext<'operator'>, onCheck: (check: DoctorCheck, about: string) => void): Promise<void> {
@@ -72,6 +74,7 @@ export function connectionRoutes({ db, store, doctor, confirmations, sightings, 
         confirmations: await confirmations.of(app),
         events,
         meter,
+        holidays,
       },
     )
   }

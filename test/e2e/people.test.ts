@@ -1,6 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import type { TestApp } from '../support/app.ts'
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { tables } from '../../server/db/index.ts'
 import { startApp } from '../support/app.ts'
 import { desktop, launchBrowser, openPage, phone } from '../support/browser.ts'
 import { overflow } from './support/h5.ts'
@@ -66,6 +68,24 @@ describe('people in the admin area', () => {
     await lisi.context().close()
   })
 
+  it('let somebody in as an account of another name', async () => {
+    app.sandbox.platform.control.mutate({ op: 'addMember', member: { userid: 'xiaoming', name: '小明', deptIds: [1] } })
+    const [known] = await app.database.db.insert(tables.account).values({ name: '明小红' }).returning()
+    const stranger = await openPage(browser, device('xiaoming-phone'), phone)
+    await stranger.getByRole('button', { name: '我是 小明，申请开通' }).click()
+    await stranger.getByText('申请已发给管理员').waitFor()
+    await go('/admin/accounts/requests')
+    await admin.getByRole('button', { name: '选择其他账号' }).click()
+    await admin.getByRole('dialog').getByText('明小红').click()
+    await admin.getByText('让 小明 使用“明小红”这个账号？').waitFor()
+    await admin.getByRole('dialog').getByRole('button', { name: /明小红/ }).click()
+    await admin.getByText('没有待处理的申请').waitFor()
+    await stranger.getByRole('button', { name: '重试' }).click()
+    await stranger.getByText(/，明小红$/).waitFor()
+    await stranger.context().close()
+    expect(await app.database.db.select().from(tables.binding).where(eq(tables.binding.userid, 'xiaoming'))).toMatchObject([{ accountId: known!.id }])
+  })
+
   it('see what somebody may, change their role, and find it in the audit log', async () => {
     await go('/admin/accounts?q=wangwu')
     await admin.getByRole('link', { name: '王五' }).click()
@@ -77,6 +97,12 @@ describe('people in the admin area', () => {
     await admin.getByRole('link', { name: '操作记录' }).click()
     await admin.getByRole('button', { name: /修改角色 王五/ }).click()
     await admin.locator('.values', { hasText: '销售主管' }).waitFor()
+    // The address narrows the log to this person, says so, and lets go.
+    await admin.getByRole('button', { name: '不再只看 王五' }).click()
+    await admin.getByRole('button', { name: /解除绑定 李四/ }).waitFor()
+    await admin.getByPlaceholder(/IP/).fill('修改角')
+    await admin.getByRole('button', { name: /解除绑定 李四/ }).waitFor({ state: 'hidden' })
+    await admin.getByRole('button', { name: /修改角色 王五/ }).waitFor()
     expect(admin.errors).toEqual([])
   })
 
@@ -123,6 +149,16 @@ describe('people in the admin area', () => {
     await admin.getByPlaceholder('公司年会').fill('年会')
     await admin.getByRole('button', { name: '保存' }).click()
     await admin.getByRole('gridcell', { name: /^2026-12-31 休息 · 年会/ }).waitFor()
+    // A holiday of several days at once.
+    await go('/admin/calendar?year=2031')
+    await admin.getByRole('gridcell', { name: /^2031-01-22/ }).click()
+    await admin.getByLabel('到哪一天').fill('2031-01-29')
+    await admin.getByText('共 8 天').waitFor()
+    await admin.getByRole('radio', { name: '休息' }).check()
+    await admin.getByPlaceholder('公司年会').fill('春节')
+    await admin.getByRole('button', { name: '保存' }).click()
+    await admin.getByRole('gridcell', { name: /^2031-01-29 休息 · 春节/ }).waitFor()
+    expect(await admin.getByRole('gridcell', { name: /休息 · 春节/ }).count()).toBe(8)
     await go('/admin/calendar?year=2031')
     await admin.getByText('还没有内置 2031 年的放假安排').waitFor()
   })

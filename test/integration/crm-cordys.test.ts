@@ -51,6 +51,23 @@ describe('a Cordys CRM server', () => {
       expect(can.kinds[0]!.views).toEqual(['all', 'mine', 'department', 'shared'])
     })
 
+    it('leaves who sees what to Cordys, and says so', async () => {
+      const admin = await server.loggedIn('zhangsan')
+      type Roles = ApiOutput<'GET /api/roles'>
+      const { body: { roles, elsewhere } } = await admin.get<Roles>('/api/roles')
+      expect(elsewhere).toBe(true)
+      const { scope, abilities } = roles.find(({ key }) => key === 'sales')!
+      const put = (body: object) => admin.put<Roles>('/api/roles/sales', { scope, abilities, ...body })
+      expect((await put({ scope: 'all' })).error.code).toBe('rights_elsewhere')
+      expect((await put({ abilities: abilities.includes('delete') ? [] : ['delete'] })).error.code).toBe('rights_elsewhere')
+      expect((await put({ abilities: [...abilities, 'announce'] })).body.roles.find(({ key }) => key === 'sales')!.abilities).toContain('announce')
+      await put({})
+      const { body: { account: { id } } } = await (await server.loggedIn('lisi')).get<{ account: { id: string } }>('/api/session')
+      expect((await admin.get<ApiOutput<'GET /api/accounts/:id/sight'>>(`/api/accounts/${id}/sight`)).body).toMatchObject({ rights: { elsewhere: true }, owners: null, records: [] })
+      const [second] = await server.database.db.insert(tables.account).values({ name: '李四' }).returning()
+      expect((await admin.get<ApiOutput<'GET /api/accounts/:id/merge'>>(`/api/accounts/${id}/merge?from=${second!.id}`)).body).toMatchObject({ elsewhere: true, records: [] })
+    })
+
     it('keeps the session sealed, and the password nowhere', async () => {
       const { rows } = (await server.database.db.execute(sql`select * from cordys_session`)) as unknown as { rows: object[] }
       expect(rows.length).toBeGreaterThan(0)

@@ -316,6 +316,9 @@ describe('logs', () => {
     expect(trail.steps.map(({ step, ok }) => [step, ok])).toEqual([['identity', true], ['account', false]])
     expect(trail.steps[0]!.calls).toMatchObject([{ api: expect.stringContaining('getuserinfo'), code: '0', requestId: expect.any(String) }])
 
+    // A code says which attempt is meant, whatever the list was narrowed to.
+    expect((await admin.get<Logins>(`/api/logins?q=${answer.error.loginCode}&accountId=${idOf('lisi')}&result=ok`)).body.total).toBe(1)
+
     const stale = await app.client().post('/api/session/dingtalk', { code: 'no-such-code' })
     const { body: failed } = await admin.get<Logins>(`/api/logins?q=${stale.error.loginCode}`)
     expect(failed.items).toMatchObject([{ result: 'login_code_invalid', message: expect.any(String), help: expect.any(String) }])
@@ -361,6 +364,12 @@ describe('logs', () => {
       expect(actions, action).toContain(action)
     const merge = body.items.find(({ action }) => action === 'account.merge')!
     expect(merge).toMatchObject({ actorId: idOf('zhangsan'), target: { type: 'account', id: idOf('wangwu') }, ip: expect.any(String), requestId: expect.any(String) })
+
+    // Found by what a person has in hand: an address, a request id, or the words of an action (which the H5 knows).
+    expect((await admin.get<Audit>(`/api/audit?q=${merge.requestId}`)).body.items).toMatchObject([{ id: merge.id }])
+    expect((await admin.get<Audit>(`/api/audit?q=${encodeURIComponent(merge.ip!)}&action=account.merge`)).body.total).toBe(1)
+    const { body: meant } = await admin.get<Audit>('/api/audit?q=no-such-word&qActions=account.merge,account.disable&limit=100')
+    expect(new Set(meant.items.map(({ action }) => action))).toEqual(new Set(['account.merge', 'account.disable']))
 
     // Credentials of somebody that were tried without being saved.
     await admin.post('/api/settings/dingtalk/doctor', { only: ['credentials'], corpId: app.sandbox.app.corpId, clientId: app.sandbox.app.clientId, agentId: String(app.sandbox.app.agentId), clientSecret: 'a-wrong-secret-of-somebody' })

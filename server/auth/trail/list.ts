@@ -28,13 +28,14 @@ const storedStep = loginStep.extend({ failure: failureSchema.optional().catch(un
 export type StoredStep = schema.infer<typeof storedStep>
 const steps = schema.array(storedStep)
 
-/** Attempts to log in, newest first. A short code finds its attempt however it is typed. */
+/** Attempts to log in, newest first. A short code finds its attempt however it is typed, and whatever else is filtered by. */
 export async function listLogins(db: Db, { q, result, accountId, cursor, limit }: Query, locale: Locale): Promise<{ items: Login[], nextCursor: string | null, total: number }> {
-  const matching = and(
+  const others = and(
     result === undefined ? undefined : result === 'ok' ? eq(loginTrail.result, 'ok') : ne(loginTrail.result, 'ok'),
     accountId ? eq(loginTrail.accountId, accountId) : undefined,
-    q ? or(eq(loginTrail.code, readCode(q)), eq(loginTrail.userid, q), eq(loginTrail.ip, q), eq(loginTrail.requestId, q), contains(loginTrail.name, q)) : undefined,
+    q ? or(eq(loginTrail.userid, q), eq(loginTrail.ip, q), eq(loginTrail.requestId, q), contains(loginTrail.name, q)) : undefined,
   )
+  const matching = q ? or(eq(loginTrail.code, readCode(q)), others) : others
   const after = readCursor(position, cursor)
   const rows = await select(db, micros)
     .where(and(matching, after && sql`(${loginTrail.at}, ${loginTrail.id}) < (to_timestamp(${after.at}::numeric / 1000000), ${after.id}::uuid)`))

@@ -60,6 +60,8 @@ export const mergePreview = z.object({
   fills: z.array(z.string()),
   /** It becomes an administrator's, because the other one is. */
   becomesAdministrator: z.boolean(),
+  /** The records are kept by a CRM of its own: none of them moves. */
+  elsewhere: z.boolean(),
 })
 export type MergePreview = z.infer<typeof mergePreview>
 

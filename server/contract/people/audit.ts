@@ -18,8 +18,10 @@ export const auditEntry = z.object({
 export type AuditEntry = z.infer<typeof auditEntry>
 
 const filter = z.object({
-  /** In actor, target or what was changed. */
+  /** In actor, target or what was changed; an IP address or request id as it is. */
   q: line(100).optional(),
+  /** Actions that what was searched for means in the reader's language, separated by commas; they are found as well. */
+  qActions: line(2000).optional(),
   /** An action, or the area it begins with (`sync`). */
   action: line(60).optional(),
   actor: line(100).optional(),

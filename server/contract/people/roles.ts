@@ -15,6 +15,10 @@ export const role = roleRights.extend({
 })
 export type Role = z.infer<typeof role>
 
+/** `elsewhere`: records are kept by a CRM of its own, whose roles say who sees and does what; ours only say who may announce. */
+export const roleList = z.object({ roles: z.array(role), elsewhere: z.boolean() })
+export type RoleList = z.infer<typeof roleList>
+
 /** A person's effective rights, and where they come from. */
 export const personRights = z.object({
   administrator: z.boolean(),
@@ -27,6 +31,8 @@ export const personRights = z.object({
   /** Departments they lead: those and everything below are visible in any case. */
   leads: z.array(z.object({ id, name: z.string() })),
   effective: roleRights,
+  /** What they see and do is decided by a CRM of its own. */
+  elsewhere: z.boolean(),
 })
 export type PersonRights = z.infer<typeof personRights>
 
@@ -42,6 +48,7 @@ export const sight = z.object({
   rights: personRights,
   /** Whose records they see: everybody's (null), or so many people's. */
   owners: z.object({ count: z.int(), examples: z.array(accountRef) }).nullable(),
+  /** Empty when they are kept elsewhere (`rights.elsewhere`). */
   records: z.array(sightOfKind),
 })
 export type Sight = z.infer<typeof sight>
@@ -49,20 +56,21 @@ export type Sight = z.infer<typeof sight>
 const roleParams = z.object({ role: assignableRole })
 
 export const roleRoutes = defineRoutes({
-  'GET /api/roles': { summary: 'The roles with their rights and who has them', access: 'admin', response: z.object({ roles: z.array(role) }) },
+  'GET /api/roles': { summary: 'The roles with their rights and who has them', access: 'admin', response: roleList },
   'PUT /api/roles/:role': {
     summary: 'Change what a role shows and allows; the administrator\'s cannot be changed',
     access: 'admin',
     params: roleParams,
     body: roleRights,
-    response: z.object({ roles: z.array(role) }),
+    response: roleList,
+    errors: ['rights_elsewhere'],
   },
   'PUT /api/roles/:role/departments': {
     summary: 'Assign a role to departments, each with those below; departments left out lose it',
     access: 'admin',
     params: roleParams,
     body: z.object({ departmentIds: z.array(id).max(500) }),
-    response: z.object({ roles: z.array(role) }),
+    response: roleList,
     errors: ['department_unknown'],
   },
   'GET /api/accounts/:id/rights': { summary: 'A person\'s rights and where they come from', access: 'admin', params: idParams, response: personRights },

@@ -15,7 +15,7 @@ const { account, accountDepartment, accountRole, bindCode, binding, bindingAside
  * What merging would do.
  * @throws {AppError} not_found, own_account, accounts_not_mergeable
  */
-export async function previewMerge({ db, ownedRecords }: Pick<PeopleParts, 'db' | 'ownedRecords'>, keepId: string, dropId: string, by: By): Promise<MergePreview> {
+export async function previewMerge({ db, ownedRecords, elsewhere }: Pick<PeopleParts, 'db' | 'ownedRecords' | 'elsewhere'>, keepId: string, dropId: string, by: By): Promise<MergePreview> {
   const { plan } = await look(db, keepId, dropId, by)
   const rows = await accountRows(db, inArray(account.id, [keepId, dropId]), 2)
   const owned = (await ownedRecords(db, [dropId])).get(dropId) ?? {}
@@ -26,6 +26,7 @@ export async function previewMerge({ db, ownedRecords }: Pick<PeopleParts, 'db' 
     binding: plan.binding,
     fills: Object.keys(plan.fills),
     becomesAdministrator: plan.becomesAdministrator,
+    elsewhere,
   }
 }
 

@@ -23,5 +23,7 @@ export interface PeopleParts {
   handOver: (tx: Db, given: { from: string, to: string, at: Date, actor: string }) => Promise<unknown>
   /** The rest that is somebody's when two accounts are one person, after the handover. */
   takeOverRest: (tx: Db, given: { from: string, to: string }) => Promise<void>
+  /** The records are kept by a CRM of its own, which knows its own accounts. */
+  elsewhere: boolean
   publish: (tx: Db, event: AccessEvent) => Promise<void>
 }

@@ -15,7 +15,7 @@ const { account, accountDepartment, accountRole, department, departmentRole } = 
  * A person's rights and where each comes from.
  * @throws {AppError} not_found
  */
-export async function personRights(db: Db, accountId: string): Promise<PersonRights> {
+export async function personRights(db: Db, accountId: string): Promise<Omit<PersonRights, 'elsewhere'>> {
   const [person] = await db.select({ id: account.id, role: account.role }).from(account).where(eq(account.id, accountId))
   if (!person)
     throw new AppError('not_found')

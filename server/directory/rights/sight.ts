@@ -6,7 +6,6 @@ import { tables } from '../../db/index.ts'
 import { AppError } from '../../http/app-error.ts'
 import { visibleOwners } from '../owner-scope.ts'
 import { ownersWithin } from '../owners.ts'
-import { personRights } from './person.ts'
 
 /** How many records of each kind are within a scope and in all, with examples. The CRM answers it. */
 export type RecordsInSight = (scope: OwnerScope) => Promise<Sight['records']>
@@ -18,12 +17,12 @@ const examples = 8
  * What somebody can see, computed by the very scope that their own requests get.
  * @throws {AppError} not_found
  */
-export async function sightOf(db: Db, accountId: string, recordsInSight: RecordsInSight): Promise<Sight> {
+export async function sightOf(db: Db, accountId: string, recordsInSight: RecordsInSight): Promise<Omit<Sight, 'rights'>> {
   const [person] = await db.select({ id: account.id, name: account.name, role: account.role }).from(account).where(eq(account.id, accountId))
   if (!person)
     throw new AppError('not_found')
   const scope = await visibleOwners(db, person)
-  return { rights: await personRights(db, accountId), owners: await ownersInSight(db, scope), records: await recordsInSight(scope) }
+  return { owners: await ownersInSight(db, scope), records: await recordsInSight(scope) }
 }
 
 async function ownersInSight(db: Db, scope: OwnerScope): Promise<Sight['owners']> {

@@ -51,6 +51,10 @@ export const peopleTexts = {
       'en-US': 'It would lock you out. Another administrator can do it.',
     },
   },
+  rights_elsewhere: {
+    message: { 'zh-CN': '这些权限由 Cordys CRM 决定', 'en-US': 'Cordys CRM decides about these rights' },
+    help: { 'zh-CN': '请在 Cordys CRM 的角色里修改数据范围和操作权限；这里只能修改谁可以发公告。', 'en-US': 'Change the data scope and what people may do in the roles of Cordys CRM; here only who may announce can be changed.' },
+  },
   department_unknown: {
     message: { 'zh-CN': '所选部门已不存在', 'en-US': 'A chosen department no longer exists' },
     help: { 'zh-CN': '请刷新页面后重新选择。', 'en-US': 'Reload the page and choose again.' },

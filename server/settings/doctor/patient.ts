@@ -46,6 +46,8 @@ export interface Patient {
   sightings: ReadonlyMap<SightingKind, Sighting>
   events: () => Promise<EventsState>
   meter: () => Promise<CallMeter>
+  /** Whether a year's holidays are known, and how many days the company has entered. */
+  holidays: (year: number) => Promise<{ published: boolean, entered: number }>
   /** The last call DingTalk answered during this examination. */
   lastCall: () => CallInfo | undefined
   signal: AbortSignal

@@ -29,6 +29,7 @@ export const titles: Record<CheckId, Text> = {
   events: text('通讯录变更事件', 'Events about changes'),
   publicUrl: text('访问地址 (PUBLIC_URL)', 'Public address (PUBLIC_URL)'),
   budget: text('本月接口用量', 'API calls this month'),
+  calendar: text('放假安排', 'Holidays'),
 }
 
 /** A check's name where only its id is known, as from the audit log; undefined when it is not (any more) one of ours. */
@@ -62,4 +63,5 @@ export const steps: Record<CheckId, DoctorCheck['step']> = {
   agentId: 7,
   events: 7,
   budget: 7,
+  calendar: 7,
 }

@@ -41,6 +41,10 @@ const texts: AreaTexts<'people'> = {
   },
   account,
   requests: {
+    approveOther: 'Choose another account',
+    choose: 'Which account is {name}?',
+    chooseAsk: 'Let {name} use the account "{account}"?',
+    chooseText: 'Whoever logs in is that account then, and sees the records it owns.',
     title: 'Access requests',
     text: 'Members without an account can ask on the login problem page. Once approved, they can log in.',
     open: 'Open',
@@ -59,7 +63,10 @@ const texts: AreaTexts<'people'> = {
     states: { open: 'Open', approved: 'Approved', refused: 'Refused' },
     by: 'By {who}, {when}',
   },
+  only: 'Only {name}',
+  onlyRemove: 'Not only {name}',
   rolesPage: {
+    elsewhere: 'The records are kept by Cordys CRM: its roles decide who sees and does what. The roles here only say who may announce, and whom message rules mean.',
     text: 'A person\'s rights are those of all their roles together; department leaders always see the records of what they lead and below.',
     people: '{n} person | {n} people',
     assigned: '{n} of them directly',
@@ -75,12 +82,13 @@ const texts: AreaTexts<'people'> = {
     toAccounts: 'By person: on the account page',
   },
   audit: {
+    thisTarget: 'this target',
     fields,
     values,
     valuesOf,
     targets,
     things,
-    search: 'Search people, targets, content',
+    search: 'Person, action, target, content, IP or request id',
     allActions: 'All actions',
     allActors: 'Everybody',
     allTargets: 'All targets',
@@ -153,6 +161,7 @@ const texts: AreaTexts<'people'> = {
     },
   },
   logins: {
+    thisAccount: 'this account',
     columns: { when: 'When', who: 'Who', result: 'Result', code: 'Login code', way: 'How', from: 'From (IP)' },
     search: 'Login code, name, IP…',
     results: { all: 'All', failed: 'Failed', ok: 'Succeeded' },
@@ -183,6 +192,8 @@ const texts: AreaTexts<'people'> = {
     device: 'Device',
   },
   calendar: {
+    until: 'Until',
+    range: '{n} days, all of them alike',
     text: 'Reminders, quiet hours, digests and the release of records count by these working days.',
     source: 'Source: {source}',
     missing: 'The holidays of {year} are not built in: Monday to Friday count as working days. Enter them here once they are published.',

@@ -41,6 +41,10 @@ export default {
   },
   account,
   requests: {
+    approveOther: '选择其他账号',
+    choose: '{name} 是哪个账号',
+    chooseAsk: '让 {name} 使用“{account}”这个账号？',
+    chooseText: '此人登录后就是这个账号：能看到它名下的记录。',
     title: '开通申请',
     text: '没有账号的成员可以在登录失败页申请。通过后此人即可登录。',
     open: '待处理',
@@ -59,7 +63,10 @@ export default {
     states: { open: '待处理', approved: '已开通', refused: '已拒绝' },
     by: '{who} 于 {when} 处理',
   },
+  only: '仅看：{name}',
+  onlyRemove: '不再只看 {name}',
   rolesPage: {
+    elsewhere: '记录保存在 Cordys CRM 中：能看到哪些记录、能做哪些操作，由那里的角色决定。这里的角色只决定谁能发公告，以及消息规则里的收件人。',
     text: '一个人的权限是所有角色的并集；部门主管总能看到所管部门及下级的记录。',
     people: '{n} 人',
     assigned: '其中直接分配 {n} 人',
@@ -75,12 +82,13 @@ export default {
     toAccounts: '按人分配：到账号页',
   },
   audit: {
+    thisTarget: '所选对象',
     fields,
     values,
     valuesOf,
     targets,
     things,
-    search: '搜索人、对象、内容',
+    search: '搜索人、动作、对象、内容、IP 或请求编号',
     allActions: '全部操作',
     allActors: '所有人',
     allTargets: '全部对象',
@@ -153,6 +161,7 @@ export default {
     },
   },
   logins: {
+    thisAccount: '所选账号',
     columns: { when: '时间', who: '人员', result: '结果', code: '登录代码', way: '方式', from: '来源 IP' },
     search: '登录代码、姓名、IP…',
     results: { all: '全部', failed: '失败', ok: '成功' },
@@ -183,6 +192,8 @@ export default {
     device: '设备',
   },
   calendar: {
+    until: '到哪一天',
+    range: '共 {n} 天，全部按同样的安排',
     text: '提醒、免打扰、摘要和公海回收都按这里的工作日计算。',
     source: '来源：{source}',
     missing: '还没有内置 {year} 年的放假安排：按周一至周五上班计算，请在公布后在这里录入。',

@@ -8,6 +8,7 @@ import { telHref } from '../../../src/components/record/tel.ts'
 import { stateOfStep } from '../../../src/pages/admin/connect/steps.ts'
 import { rulesIssues } from '../../../src/pages/admin/messages/issues.ts'
 import { buildTree } from '../../../src/pages/admin/organization/tree.ts'
+import { daysFrom } from '../../../src/pages/admin/people/calendar/month.ts'
 import { readFilters, writeFilters } from '../../../src/pages/records/filters.ts'
 
 describe('telHref', () => {
@@ -103,5 +104,17 @@ describe('a step of the guide', () => {
     ['waits for somebody', [check('manual'), check('untried')], false, 'manual'],
   ])('%s', (_, checks, running, word) => {
     expect(stateOfStep(checks, running).word).toBe(word)
+  })
+})
+
+describe('days from one to another', () => {
+  it.each([
+    ['2027-02-27', '2027-03-02', ['2027-02-27', '2027-02-28', '2027-03-01', '2027-03-02']],
+    ['2027-02-27', '2027-02-27', ['2027-02-27']],
+    ['2027-02-27', '2027-02-01', ['2027-02-27']],
+    ['2027-12-30', '2028-01-02', ['2027-12-30']],
+    ['2027-12-30', '', ['2027-12-30']],
+  ])('%s to %s', (day, until, days) => {
+    expect(daysFrom(day, until)).toEqual(days)
   })
 })

@@ -1,6 +1,7 @@
 import type { CheckId } from '#contract/connection.ts'
 import type { Check } from '../patient.ts'
 import { appChecks } from './app.ts'
+import { calendarChecks } from './calendar.ts'
 import { consoleChecks } from './console.ts'
 import { contactChecks } from './contacts.ts'
 import { eventChecks } from './events.ts'
@@ -19,4 +20,5 @@ export const checks: Record<CheckId, Check> = {
   ...messageChecks,
   ...eventChecks,
   ...serverChecks,
+  ...calendarChecks,
 }

@@ -3,10 +3,10 @@ import type { Question } from '../../../../components/dialog/index.ts'
 import { listWords, t, textFor } from '../../../../locales/index.ts'
 
 /** What a merge would do, as the question before it. */
-export function mergeWords({ keep, drop, records, binding, fills, becomesAdministrator }: MergePreview): Question {
+export function mergeWords({ keep, drop, records, binding, fills, becomesAdministrator, elsewhere }: MergePreview): Question {
   const kinds = listWords(records.map(({ kind, count }) => `${textFor(`people.kinds.${kind}`) ?? kind} ${count}`))
   const lines = [
-    kinds ? t('people.account.mergeRecords', { list: kinds }) : t('people.account.mergeNoRecords'),
+    elsewhere ? t('people.account.mergeElsewhere') : kinds ? t('people.account.mergeRecords', { list: kinds }) : t('people.account.mergeNoRecords'),
     t(`people.account.mergeBinding.${binding}`),
     fills.length > 0 ? t('people.account.mergeFills', { list: listWords(fills.map(field => textFor(`people.account.fields.${field}`) ?? field)) }) : '',
     becomesAdministrator ? t('people.account.mergeAdmin') : '',

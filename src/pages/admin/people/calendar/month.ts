@@ -13,6 +13,14 @@ function two(n: number): string {
   return String(n).padStart(2, '0')
 }
 
+/** A day and those after it, up to another of the same year; the day alone where the other is no later one. */
+export function daysFrom(day: string, until: string): string[] {
+  const [first, last] = [day, until].map(each => Date.parse(`${each}T00:00:00Z`)) as [number, number]
+  if (!(last > first) || day.slice(0, 4) !== until.slice(0, 4))
+    return [day]
+  return Array.from({ length: Math.round((last - first) / 86_400_000) + 1 }, (_, n) => new Date(first + n * 86_400_000).toISOString().slice(0, 10))
+}
+
 /** Monday to Friday, where nobody said otherwise. */
 export function isWeekday(day: string): boolean {
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
