@@ -182,8 +182,9 @@ describe.each(engines)('records of the embedded CRM on $engine', ({ open }) => {
         for (const op of filters) {
           const asked = op === 'empty' || op === 'not_empty' ? [undefined] : op === 'any_of' ? [values, values.slice(0, 1)] : op === 'between' ? [[values[0], values.at(-1)]] : values
           for (const value of asked) {
-            const { fits, lead } = filterBy(kinds[kind], [{ field: key, op, value } as RecordFilter], '-updated')
-            const { fit, lost } = await counted(kind, { fits, lead })
+            // What an index of its own says needs nothing else.
+            const { fits, lead, ordered } = filterBy(kinds[kind], [{ field: key, op, value } as RecordFilter], '-updated')
+            const { fit, lost } = await counted(kind, { fits: fits ?? ordered, lead })
             expect([kind, key, op, value, lost]).toEqual([kind, key, op, value, 0])
             found += fit
           }

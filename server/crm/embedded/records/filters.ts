@@ -37,12 +37,24 @@ export interface Narrowed {
  */
 export function filterBy(kind: KindDef, filters: readonly RecordFilter[], sort = kind.defaultSort): Narrowed {
   const sorted = kind.sorts[sort.replace('-', '')]?.prop
-  const made = filters.map((filter, at) => {
+  const made = filters.map((filter, at): Narrowed => {
     const fits = compile(kind, filter, `filters.${at}`)
+    if (asksForPlansToDo(kind, filter))
+      return plansToDo(kind)
     const bounds = ['between', 'at_least', 'at_most'].includes(filter.op) && propOf(askedField(kind, filter.field)!) === sorted
     return bounds ? { ordered: fits } : { fits, lead: leadOf(kind, filter) }
   })
   return { ordered: and(...made.map(({ ordered }) => ordered)), fits: and(...made.map(({ fits }) => fits)), lead: and(...made.map(({ lead }) => lead)) }
+}
+
+/** Plans to do have an index of their own, in the order they are due. */
+export function plansToDo(kind: KindDef): Narrowed {
+  return { ordered: sql`${columnOf(kind, 'status')} = 'open'` }
+}
+
+function asksForPlansToDo(kind: KindDef, { field, op, value }: RecordFilter): boolean {
+  const wanted = op === 'is' ? [value] : op === 'any_of' && Array.isArray(value) ? value : []
+  return kind.kind === 'plans' && field === 'status' && wanted.length > 0 && wanted.every(each => each === 'open')
 }
 
 function compile(kind: KindDef, { field: key, op, value }: RecordFilter, path: string): SQL {

@@ -17,7 +17,7 @@ import { abilitiesOf } from '../access/rights.ts'
 import { sharedWith } from '../access/shared.ts'
 import { columnOf, kinds } from '../kinds/index.ts'
 import { leadOf } from './facets.ts'
-import { filterBy } from './filters.ts'
+import { filterBy, plansToDo } from './filters.ts'
 import { byKeyword } from './keyword.ts'
 import { countUpTo, findPage } from './page.ts'
 import { presentRows } from './present.ts'
@@ -58,6 +58,8 @@ async function isLarge(db: Db, { kind, live }: Selection, order: Order): Promise
 
 /** Records by their ids, in this order, as rows; those somebody may not see are left out. */
 export async function rowsOf(parts: EmbeddedParts, actor: Actor, kind: KindDef, reach: Reach, ids: readonly string[], deleted = false): Promise<RecordRow[]> {
+  if (ids.length === 0)
+    return []
   const seen = await readSeen(parts.db, kind, reach, ids, { deleted })
   const byId = new Map(seen.map(row => [row.id, row]))
   const inOrder = ids.flatMap(id => byId.get(id) ?? [])
@@ -127,7 +129,7 @@ async function within(parts: EmbeddedParts, actor: Actor, kind: KindDef, { of, o
   return { where: kind.parents.some(({ kind: above }) => above === of) ? its : sql`${its} and ${accessTo(kind, reach)} is not null` }
 }
 
-/** Plans to do have an index of their own. */
+/** Plans as they stand: to do, late, or done with. */
 function byStatus(kind: KindDef, status: NonNullable<RecordsQuery['status']>, now: Date): Narrowed {
   if (kind.kind !== 'plans')
     throw invalid([{ path: 'status', message: 'unknown_field' }])
@@ -135,6 +137,6 @@ function byStatus(kind: KindDef, status: NonNullable<RecordsQuery['status']>, no
   if (status === 'overdue')
     return { ordered: sql`${column} = 'open' and ${columnOf(kind, 'dueAt')} < ${now.toISOString()}::timestamptz` }
   if (status === 'open')
-    return { ordered: sql`${column} = 'open'` }
+    return plansToDo(kind)
   return { fits: sql`${column} = ${status}`, lead: leadOf(kind, { field: 'status', op: 'is', value: status }) }
 }

@@ -24,6 +24,8 @@ export interface Selection {
 export interface PageRequest extends Selection {
   order: Order
   limit: number
+  /** So many rows in order are looked at first; fewer suffice for a few rows of a kind. */
+  ahead?: number
 }
 
 export interface Found {
@@ -84,19 +86,19 @@ async function inOrder(db: Db, request: PageRequest): Promise<Found[]> {
 
 /** The first of the next rows in order, anybody's, that fit and are seen, and how many of those looked at are. */
 async function lookAhead(db: Db, request: PageRequest): Promise<Looked> {
-  const { kind, branches, fits, order } = request
+  const { kind, branches, fits, order, ahead = lookedAt } = request
   const { direction, position } = order
   const seen = branches.some(branch => 'everything' in branch) ? undefined : or(...branches.map(branch => within(kind, branch)))
   const next = (nulls: boolean, limit: SQL | number) => select(request, undefined, { nulls, limit, more: sql`, (${and(seen, fits)}) as fits` })
-  const withValue = order.onlyNulls ? undefined : sql`with_value as materialized ${next(false, lookedAt)}`
-  const without = order.nullable ? sql`without as materialized ${next(true, withValue ? sql`${lookedAt} - (select count(*) from with_value)` : lookedAt)}` : undefined
+  const withValue = order.onlyNulls ? undefined : sql`with_value as materialized ${next(false, ahead)}`
+  const without = order.nullable ? sql`without as materialized ${next(true, withValue ? sql`${ahead} - (select count(*) from with_value)` : ahead)}` : undefined
   const parts = [withValue && sql`select * from with_value`, without && sql`select * from without`].filter(part => part !== undefined)
   // A row comes also where nothing fits: it says whether there are more rows to look at.
   const { rows } = await run<{ id: string | null, position: string | null, fitting: number, all_seen: boolean }>(
     db,
     sql`with ${sql.join([withValue, without].filter(part => part !== undefined), sql`, `)}, seen as (${sql.join(parts, sql` union all `)})
       select shown.id, shown.position, looked.fitting, looked.all_seen
-      from (select (count(*) filter (where fits))::int as fitting, count(*) < ${lookedAt} as all_seen from seen) looked
+      from (select (count(*) filter (where fits))::int as fitting, count(*) < ${ahead} as all_seen from seen) looked
       left join (select id, ${position(sql`sorted`)} as position, sorted from seen where fits order by sorted ${direction} nulls last, id ${direction} limit ${request.limit + 1}) shown on true
       order by shown.sorted ${direction} nulls last, shown.id ${direction}`,
   )
@@ -106,10 +108,10 @@ async function lookAhead(db: Db, request: PageRequest): Promise<Looked> {
 
 /** The same where few people own what is asked for: the next rows of each of them, and all that come from elsewhere. */
 async function lookAtEach(db: Db, request: PageRequest): Promise<Looked> {
-  const { kind, branches, fits, order, limit } = request
+  const { kind, branches, fits, order, limit, ahead = lookedAt } = request
   const { direction, position } = order
   const owners = branches.flatMap(branch => ('owners' in branch ? branch.owners : []))
-  const each = Math.max(100, Math.ceil(lookedAt / Math.max(1, owners.length)))
+  const each = Math.ceil(ahead / Math.max(1, Math.min(owners.length, 20)))
   const next = (nulls: boolean) => sql`(select one.owner, ${nulls} as without, its.* from unnest(${uuids(owners)}) one(owner),
     lateral ${select(request, sql`${columnOf(kind, 'ownerId')} = one.owner`, { nulls, limit: each, more: sql`, (${fits}) as fits` })} its)`
   const parts = [...(order.onlyNulls ? [] : [next(false)]), ...(order.nullable ? [next(true)] : [])]
