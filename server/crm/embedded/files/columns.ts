@@ -4,6 +4,7 @@ import type { FieldDef, KindDef, StoredRecord } from '../kinds/index.ts'
 import type { Names } from '../records/present.ts'
 import type { Cell } from './sheets.ts'
 import { regionPath } from '../../regions/index.ts'
+import { readRegion } from '../../regions/read.ts'
 import { dayIn } from '../days.ts'
 import { shownValue } from '../forms/values.ts'
 import { propOf } from '../kinds/index.ts'
@@ -27,7 +28,7 @@ export function fieldByTitle(fields: FieldDef[], title: string): FieldDef | unde
 }
 
 /** What a cell means as a value of its field; names of people and records stay names here. */
-export function cellValue({ type, options }: FieldDef, cell: Cell): FieldValue {
+export function cellValue({ type, options, regions }: FieldDef, cell: Cell): FieldValue {
   if (cell === null || cell === '')
     return null
   if (cell instanceof Date)
@@ -44,7 +45,7 @@ export function cellValue({ type, options }: FieldDef, cell: Cell): FieldValue {
     case 'date':
       return text.replace(/^(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})日?$/, (_, year: string, month: string, day: string) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`)
     case 'location':
-      return { code: '', detail: text }
+      return regions ? readRegion(text) : { code: '', detail: text }
     default:
       return text
   }
