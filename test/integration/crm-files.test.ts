@@ -145,9 +145,20 @@ describe('files of records', () => {
     expect(out!.rows).toHaveLength(2)
     const [log] = await company.db.select().from(tables.auditLog).where(eq(tables.auditLog.action, 'crm.export'))
     expect(log).toMatchObject({ actor: '管理员', detail: { kind: 'customers', rows: 1, q: '导入一' } })
-    await company.create(people.seller, 'customers', { name: '导出地区', location: { code: '330106', detail: '文一西路 1 号' } })
-    const places = (await readXlsx((await crm.exportRecords(people.admin, { params: { kind: 'customers' }, query: { view: 'all', q: '导出地区' } }, { ip: '1.1.1.1' })).body as Uint8Array)).sheets[0]!.rows[1]
+    const location = { code: '330106', detail: '文一西路 1 号', latitude: 30.28, longitude: 120.01, datum: 'wgs84' }
+    const there = await company.create(people.seller, 'customers', { name: '导出地区', location })
+    const [titles, places] = (await readXlsx((await crm.exportRecords(people.admin, { params: { kind: 'customers' }, query: { view: 'all', q: '导出地区' } }, { ip: '1.1.1.1' })).body as Uint8Array)).sheets[0]!.rows
     expect(places).toContain('浙江省 杭州市 西湖区 文一西路 1 号')
+
+    // What we wrote is read as what it was, and the place on the map stays where it names the same.
+    const columns = ['客户名称', '地址'].map(title => titles!.findIndex(each => String(each).startsWith(title)))
+    const [name, address] = columns.map(at => places![at] as string)
+    const heading = columns.map(at => titles![at] as string)
+    const again = await check(people.seller, await sheet([heading, [name!, address!], ['新地区', '杭州市余杭区文一西路969号']]))
+    await apply(people.seller, again.id, { duplicates: 'update', onlyValid: false })
+    expect((await company.get(people.seller, 'customers', there.id)).values.location).toEqual(location)
+    const [made] = (await company.list(people.seller, 'customers', { q: '新地区' })).items
+    expect((await company.get(people.seller, 'customers', made!.id)).values.location).toEqual({ code: '330110', detail: '文一西路969号' })
   })
 })
 

@@ -6,6 +6,7 @@ import type { EmbeddedParts } from '../parts.ts'
 import type { GoodRow } from './check-rows.ts'
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
+import { locationValue } from '#contract/crm/forms.ts'
 import { breathe } from '../../../db/breathe.ts'
 import { tables } from '../../../db/index.ts'
 import { readSeen } from '../access/read.ts'
@@ -92,7 +93,13 @@ async function updateSeen(parts: EmbeddedParts, tx: Db, actor: Actor, kind: Kind
       continue
     }
     const props = given.map(key => propOf(fieldOf(kind, key)!))
-    await change(parts, tx, actor, kind, current, Object.fromEntries(props.map(prop => [prop, stored[prop]])))
+    await change(parts, tx, actor, kind, current, Object.fromEntries(props.map(prop => [prop, samePlace(current[prop], stored[prop]) ? current[prop] : stored[prop]])))
     written.updated++
   }
+}
+
+/** A cell has no coordinates: where it names the same place, what is known of it stays. */
+function samePlace(held: unknown, read: unknown): boolean {
+  const [a, b] = [held, read].map(place => locationValue.safeParse(place).data)
+  return a !== undefined && b !== undefined && a.code === b.code && a.detail === b.detail
 }
