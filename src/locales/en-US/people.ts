@@ -88,7 +88,7 @@ const texts: AreaTexts<'people'> = {
     valuesOf,
     targets,
     things,
-    search: 'Person, action, target, content, IP or request id',
+    search: 'Person, action, content, IP',
     allActions: 'All actions',
     allActors: 'Everybody',
     allTargets: 'All targets',

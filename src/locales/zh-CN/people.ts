@@ -88,7 +88,7 @@ export default {
     valuesOf,
     targets,
     things,
-    search: '搜索人、动作、对象、内容、IP 或请求编号',
+    search: '搜索人、动作、内容、IP',
     allActions: '全部操作',
     allActors: '所有人',
     allTargets: '全部对象',
