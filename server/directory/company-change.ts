@@ -4,7 +4,7 @@ import { audit } from '../audit/index.ts'
 import { tables } from '../db/index.ts'
 import { lockBindings } from './binding-locks.ts'
 
-const { accessRequest, binding, bindingAside, bindingEvent, session, visitor } = tables
+const { accessRequest, binding, bindingAside, bindingEvent, session, syncRun, visitor } = tables
 
 /** Another company is connected, by whom: their own session goes on, so that they can finish. */
 export interface CompanyChange {
@@ -35,7 +35,10 @@ export async function changeCompany(tx: Db, { from, to, actor, accountId }: Comp
   await tx.delete(session).where(others)
   // Who asked at the door was vouched for by the other company.
   await tx.delete(visitor)
-  const refused = await tx.update(accessRequest).set({ status: 'refused', decidedBy: actor, decidedAt: new Date() }).where(inArray(accessRequest.status, ['open'])).returning({ id: accessRequest.id })
+  // What was read from the other company is not written any more: whoever is about to finds that the run has ended.
+  await tx.update(syncRun).set({ status: 'cancelled', finishedAt: new Date() }).where(eq(syncRun.status, 'running'))
+  await tx.update(syncRun).set({ status: 'outdated' }).where(inArray(syncRun.status, ['planned', 'stopped']))
+  const refused = await tx.update(accessRequest).set({ status: 'refused', decidedBy: actor, decidedAt: new Date() }).where(eq(accessRequest.status, 'open')).returning({ id: accessRequest.id })
   const [bound, aside] = [await tx.$count(binding), await tx.$count(bindingAside, eq(bindingAside.corpId, from))]
   await audit(tx, { actor, action: 'binding.company', detail: { from, to, aside, bound, requests: refused.length } })
 }

@@ -160,9 +160,12 @@ describe('switches and changes of the connection', () => {
     const lisi = await app.loggedIn('lisi')
     const plain = async () => (await db.select().from(tables.binding)).map(({ userid, unionid, accountId, source }) => ({ userid, unionid, accountId, source })).sort((a, b) => a.userid.localeCompare(b.userid))
     const [before, accounts] = [await plain(), await db.$count(tables.account)]
+    const preview = (await admin.post<{ id: string }>('/api/sync/runs', { mode: 'preview' })).body.id
+    await until(async () => (await admin.get<{ status: string }>(`/api/sync/runs/${preview}`)).body.status === 'planned' || undefined)
     expect((await put({ ...other, confirmed: ['corp', 'connection'] })).body.corpId).toBe('dingother0001')
     // A userid is somebody else's in another company: no binding follows there, nor a session but of who does this.
     expect(await plain()).toEqual([])
+    expect((await admin.get<{ status: string }>(`/api/sync/runs/${preview}`)).body.status).toBe('outdated')
     expect((await lisi.get('/api/session')).status).toBe(401)
     expect((await admin.get('/api/session')).status).toBe(200)
     const namesake = before.find(({ userid }) => userid === 'lisi')!

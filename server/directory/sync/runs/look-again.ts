@@ -111,7 +111,7 @@ async function hasUnknownDecisions(tx: Db, runId: string): Promise<boolean> {
   // An old binding ends for whatever was decided about its new owner.
   const sameWish = sql`case
     when ${syncChange.kind} = 'account.create' then d.action = 'create'
-    when ${syncChange.after} is null then d.action <> 'ignore'
+    when jsonb_typeof(coalesce(${syncChange.after}, 'null'::jsonb)) = 'null' then d.action <> 'ignore'
     else d.action = 'bind' and d.account_id = ${syncChange.targetId} end`
   return (await tx.$count(syncChange, and(decided, sql`not exists (select from ${syncConflict} d where ${sameMember} and ${sameWish})`))) > 0
 }

@@ -38,8 +38,12 @@ export async function applyTargeted(
   const held = await loadHeld(parts.db)
   if (!(await hasRun(parts.db, held.departments)))
     return { runId: undefined, status: 'unchanged' }
+  const corpId = await parts.corpId()
   const reading = await readTargets(counted(parts.source, meter), targets, held, { signal })
   signal.throwIfAborted()
+  // Another company was connected meanwhile.
+  if ((await parts.corpId()) !== corpId)
+    return { runId: undefined, status: 'unchanged' }
   return unlessOvertaken(() => parts.db.transaction(async (tx) => {
     await lockBindings(tx)
     const runId = await insertRun(tx, { mode: 'apply', trigger, startedBy, progress: meter.read() })
