@@ -130,7 +130,8 @@ it('opens a PC side panel in the window and returns its message to the opener', 
   await open('zhangsan-pc')
   const opened = later(inside('zhangsan-pc', 'run("openPageInSlidePanelForPC", { url: location.origin + "/panel", title: "详情" })'))
   const panel = device('zhangsan-pc').locator('.panel')
-  await panel.getByText('详情').waitFor()
+  // Whatever keeps the panel from opening is told by the call.
+  await Promise.race([panel.getByText('详情').waitFor(), opened])
   const frame = await (await panel.locator('iframe').elementHandle())?.contentFrame()
   await frame?.waitForFunction(() => 'run' in window)
   await frame?.evaluate('void run("quitPage", { message: "saved" })').catch(() => {})

@@ -129,7 +129,7 @@ describe('the guard', () => {
   })
 
   it('stops with the numbers when more go', () => {
-    expect(decide(6, 7)).toEqual({ kind: 'guard', disabled: 6, accounts: 7, departmentsRemoved: 0, departments: 100 })
+    expect(decide(6, 7)).toEqual({ kind: 'guard', disabled: 6, accounts: 7, departmentsRemoved: 0, departments: 100, recent: { disabled: 0, departmentsRemoved: 0 } })
     expect(decide(51, 1000)).toMatchObject({ disabled: 51 })
     expect(decide(0, 10, 21)).toMatchObject({ departmentsRemoved: 21 })
   })
