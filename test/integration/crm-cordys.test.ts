@@ -64,6 +64,7 @@ describe('a Cordys CRM server', () => {
       await put({})
       const { body: { account: { id } } } = await (await server.loggedIn('lisi')).get<{ account: { id: string } }>('/api/session')
       expect((await admin.get<ApiOutput<'GET /api/accounts/:id/sight'>>(`/api/accounts/${id}/sight`)).body).toMatchObject({ rights: { elsewhere: true }, owners: null, records: [] })
+      expect((await admin.get<ApiOutput<'GET /api/accounts/:id'>>(`/api/accounts/${id}`)).body).toMatchObject({ elsewhere: true, records: [] })
       const [second] = await server.database.db.insert(tables.account).values({ name: '李四' }).returning()
       expect((await admin.get<ApiOutput<'GET /api/accounts/:id/merge'>>(`/api/accounts/${id}/merge?from=${second!.id}`)).body).toMatchObject({ elsewhere: true, records: [] })
     })

@@ -44,6 +44,8 @@ export const accountDetail = accountRow.extend({
   code: z.object({ expiresAt: timestamp, createdBy: z.string() }).nullable(),
   /** Records they own, by kind. */
   records: z.array(z.object({ kind: z.string(), count: z.int() })),
+  /** The records are kept by a CRM of its own, which is not asked how many there are. */
+  elsewhere: z.boolean(),
   history: z.array(bindingHistory),
   mergedFrom: z.array(accountRef),
 })

@@ -12,7 +12,7 @@ const { account, bindCode, binding } = tables
  * Everything the page of one account shows.
  * @throws {AppError} not_found
  */
-export async function accountDetail({ db, ownedRecords }: Pick<PeopleParts, 'db' | 'ownedRecords'>, id: string): Promise<AccountDetail> {
+export async function accountDetail({ db, ownedRecords, elsewhere }: Pick<PeopleParts, 'db' | 'ownedRecords' | 'elsewhere'>, id: string): Promise<AccountDetail> {
   const [row] = await accountRows(db, eq(account.id, id), 1)
   const [own] = await db.select({ createdAt: account.createdAt }).from(account).where(eq(account.id, id))
   if (!row || !own)
@@ -29,6 +29,7 @@ export async function accountDetail({ db, ownedRecords }: Pick<PeopleParts, 'db'
     createdAt: own.createdAt.toISOString(),
     bound: bound ? { source: bound.source, since: bound.createdAt.toISOString(), seenAt: bound.seenAt.toISOString() } : null,
     code: code ? { createdBy: code.createdBy, expiresAt: code.expiresAt.toISOString() } : null,
+    elsewhere,
     records: Object.entries(owned).map(([kind, count]) => ({ kind, count })),
     history: await historyOf(db, id),
     mergedFrom: await db.select({ id: account.id, name: account.name, avatar: account.avatar }).from(account).where(eq(account.mergedIntoId, id)),
