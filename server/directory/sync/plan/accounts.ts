@@ -1,4 +1,5 @@
 import type { SnapshotMember } from '../snapshot.ts'
+import type { HeldAccount } from '../state.ts'
 import type { Selected } from './filter.ts'
 import type { Input } from './input.ts'
 import type { Matches, Outcome } from './matching/index.ts'
@@ -20,7 +21,7 @@ export type PeoplePlan = Omit<Plan, 'departments'>
  * people are disabled only when DingTalk said that they are gone, and never the last administrator.
  */
 export function planAccounts(input: Input, { snapshot: selected, excluded }: Selected): PeoplePlan {
-  const { snapshot, state, newId } = input
+  const { snapshot, state, settings, newId } = input
   const plan: PeoplePlan = {
     accounts: { create: [], update: [], disable: [], reenable: [] },
     moves: [],
@@ -35,30 +36,23 @@ export function planAccounts(input: Input, { snapshot: selected, excluded }: Sel
 
   // Only one entry for each userid counts, the last: a duplicate is the same person listed by another department.
   const chosen = selected.members.filter(member => !state.unchanged?.has(member.userid) && (members.size === snapshot.members.length || members.get(member.userid) === member))
-  const strangers = chosen.filter((member) => {
-    const held = heldByUserid.get(member.userid)
-    return !held || isAnother(member.unionid, held.unionid)
-  })
+  const isStranger = (member: SnapshotMember, held: HeldAccount | undefined) => !held || isAnother(member.unionid, held.unionid)
+  const strangers = state.accounts.length === 0 ? chosen : chosen.filter(member => isStranger(member, heldByUserid.get(member.userid)))
   const { outcomes, unbind }: Matches
     = strangers.length === 0 ? { outcomes: new Map(), unbind: new Map() } : matchStrangers(strangers, { ...input, members, heldByUserid })
 
-  /** Ids of the accounts to be made, in advance, so that they can be somebody's manager. */
-  const created = new Map<SnapshotMember, string>()
-  for (const member of strangers) {
-    if ((outcomes.get(member) ?? creation).do === 'create')
-      created.set(member, newId())
-  }
+  /** Ids of the accounts to be made, in advance where they can be somebody's manager: a map of 50,000 takes as long as the rest. */
+  const created = new Map(settings.directManager ? strangers.flatMap(member => ((outcomes.get(member) ?? creation).do === 'create' ? [[member, newId()] as const] : [])) : [])
   const managerOf = managerFinder(input, strangers, outcomes, created)
   const following = createFollowing(input, plan, managerOf)
   /** Accounts the plan has said everything about. */
   const settled = new Set<string>()
 
   for (const member of chosen) {
-    const id = created.get(member)
-    const outcome = outcomes.get(member) ?? (id === undefined ? undefined : creation)
     const held = heldByUserid.get(member.userid)
-    if (id !== undefined && outcome?.do === 'create') {
-      following.create(id, member, outcome.reason)
+    const outcome = (outcomes.size === 0 ? undefined : outcomes.get(member)) ?? (isStranger(member, held) ? creation : undefined)
+    if (outcome?.do === 'create') {
+      following.create(created.get(member) ?? newId(), member, outcome.reason)
     }
     else if (outcome?.do === 'bind') {
       following.bind(outcome.account, member, outcome.reason)

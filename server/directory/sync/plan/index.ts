@@ -1,24 +1,18 @@
 import type { Snapshot } from '../snapshot.ts'
 import type { State } from '../state.ts'
 import type { Findings, Plan, PlanOptions } from './types.ts'
-import { Buffer } from 'node:buffer'
-import { randomUUID } from 'node:crypto'
 import { planAccounts } from './accounts.ts'
 import { planDepartments } from './departments.ts'
 import { selectDepartments } from './filter.ts'
+import { newId as anId } from './new-ids.ts'
 import { parentIds } from './parents.ts'
 import { roleChooser } from './roles.ts'
 
 export { countPlan } from './counts.ts'
 export type * from './types.ts'
 
-/** Node leaves a new id in a dozen pieces, which 100,000 accounts would keep: 40 MB. */
-function flatId(): string {
-  return Buffer.from(randomUUID(), 'latin1').toString('latin1')
-}
-
 /** What has to change so that we hold what DingTalk shows. Pure but for the ids of what is new. */
-export function makePlan(snapshot: Snapshot, state: State, findings: Findings, { settings, now, newId = flatId }: PlanOptions): Plan {
+export function makePlan(snapshot: Snapshot, state: State, findings: Findings, { settings, now, newId = anId }: PlanOptions): Plan {
   const parents = parentIds(snapshot, state, findings)
   const selected = selectDepartments(snapshot, settings, parents)
   const departments = planDepartments(selected.snapshot, state, withShown(findings, snapshot, selected.snapshot), newId)
