@@ -55,6 +55,18 @@ describe.each(engines)('the grace of people who left on $engine', ({ open }) => 
     expect(await missing('sunqi')).toBeNull()
   })
 
+  it.each(['days', 'runs'] as const)('ends at once when somebody sets it to none (%s)', async (unit) => {
+    const { run, settings, accountOf } = company
+    await run()
+    settings.grace = { unit, value: 3 }
+    await leave('zhaoliu')
+    await keep()
+    expect(await accountOf('zhaoliu')).toMatchObject({ status: 'active' })
+    settings.grace = { unit, value: 0 }
+    await keep()
+    expect(await accountOf('zhaoliu')).toMatchObject({ status: 'disabled' })
+  })
+
   it('of many waits for an approval, once', async () => {
     const { run, settings, sandbox, sync } = company
     await run()

@@ -20,10 +20,11 @@ type GraceParts = Pick<FreshParts, 'db' | 'runs' | 'readSettings' | 'credentials
  */
 export async function keepGrace({ db, runs, readSettings, credentials, log }: GraceParts, now = Date.now()): Promise<boolean> {
   const { enabled, grace, schedule } = await readSettings()
-  if (!enabled || grace.value === 0 || !(await credentials()))
+  if (!enabled || !(await credentials()))
     return false
-  if (grace.unit === 'runs')
+  if (grace.unit === 'runs' && grace.value > 0)
     return schedule.cron === null && askForRun(db, now)
+  // Without any (more), whoever is still in one has had it.
   const people = await inGrace(db, new Date(now - grace.value * dayMs))
   if (people.length === 0)
     return false
