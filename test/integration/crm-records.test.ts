@@ -2,13 +2,14 @@ import type { RecordKind } from '#contract/crm/kinds.ts'
 import type { RecordFilter } from '#contract/crm/records.ts'
 import type { CrmCompany } from '../support/crm.ts'
 import { randomUUID } from 'node:crypto'
-import { sql } from 'drizzle-orm'
+import { inArray, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { recordKinds } from '#contract/crm/kinds.ts'
 import { kinds } from '../../server/crm/embedded/kinds/index.ts'
 import { filterBy } from '../../server/crm/embedded/records/filters.ts'
 import { byKeyword } from '../../server/crm/embedded/records/keyword.ts'
 import { run } from '../../server/crm/embedded/records/page.ts'
+import { tables } from '../../server/db/index.ts'
 import { crmCompany, noon } from '../support/crm.ts'
 import { engines } from '../support/engines.ts'
 
@@ -243,6 +244,32 @@ describe.each(engines)('records of the embedded CRM on $engine', ({ open }) => {
     await it_.restore(people.seller, 'customers', customer.id)
     expect((await it_.get(people.seller, 'contacts', contact.id)).id).toBe(contact.id)
     expect((await it_.get(people.seller, 'customers', customer.id)).next?.planId).toBe(plan.id)
+  })
+
+  it('makes a record for a colleague out of sight, answers with it once, and shows nothing of what became of it', async () => {
+    const draft = { requestKey: randomUUID() }
+    const made = await it_.create(people.seller, 'leads', { name: '替外人建的线索', owner: people.other.id }, draft)
+    expect(made).toMatchObject({ owner: { id: people.other.id }, rights: [] })
+    await expect(it_.get(people.seller, 'leads', made.id)).rejects.toMatchObject(notFound)
+    // Sent twice by a bad network: the same answer, and no second lead.
+    expect((await it_.create(people.seller, 'leads', { name: '替外人建的线索', owner: people.other.id }, draft)).id).toBe(made.id)
+    expect(await it_.names(people.other, 'leads', { q: '替外人建的线索' })).toEqual([made.name])
+    await it_.patch(people.other, 'leads', made.id, made.version, { demand: '不给别人看' })
+    await expect(it_.create(people.seller, 'leads', { name: '替外人建的线索', owner: people.other.id }, draft)).rejects.toMatchObject(notFound)
+  })
+
+  it('shares on although somebody it is shared with has left, and takes their place away when asked', async () => {
+    const { db } = it_
+    const customer = await it_.create(people.seller, 'customers')
+    const leavers = await db.insert(tables.account).values([{ name: '走一', role: 'member' as const }, { name: '走二', role: 'member' as const }]).returning()
+    const share = (...ids: string[]) => it_.crm.setCollaborators(people.seller, { params: { kind: 'customers', id: customer.id }, body: { collaborators: ids.map(id => ({ id, access: 'read' as const })) } })
+    const [one, two] = leavers.map(({ id }) => id) as [string, string]
+    await share(one, two)
+    await db.update(tables.account).set({ status: 'disabled' }).where(inArray(tables.account.id, [one, two]))
+    const ids = ({ collaborators }: Awaited<ReturnType<typeof share>>) => collaborators.map(({ person }) => person.id).sort()
+    expect(ids(await share(one, two, people.mate.id))).toEqual([one, two, people.mate.id].sort())
+    expect(ids(await share(two, people.mate.id))).toEqual([two, people.mate.id].sort())
+    await expect(share(one, two)).rejects.toMatchObject({ code: 'owner_unknown' })
   })
 
   it('gives records to a colleague with what belongs to them, and tells so', async () => {

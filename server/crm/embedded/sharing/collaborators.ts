@@ -38,7 +38,12 @@ export async function setCollaborators(parts: EmbeddedParts, actor: Actor, kind:
   // The owner has more than sharing gives.
   const people = new Map(wanted.filter(({ id }) => id !== current.ownerId).map(({ id, access }) => [id, access]))
   const ids = [...people.keys()]
-  if (!ids.every(isId) || (await parts.directory.activeAmong(ids)).size < ids.length)
+  if (!ids.every(isId))
+    throw new AppError('owner_unknown')
+  // Whoever left keeps their place until somebody takes it away: they must not be in the way of the others.
+  const known = new Set((await parts.db.select({ id: collaborator.accountId }).from(collaborator).where(ofRecord(kind, id))).map(({ id }) => id))
+  const fresh = ids.filter(id => !known.has(id))
+  if ((await parts.directory.activeAmong(fresh)).size < fresh.length)
     throw new AppError('owner_unknown')
   const refs = await parts.directory.accountRefs(ids)
   await parts.db.transaction(async (tx) => {

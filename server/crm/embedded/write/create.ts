@@ -12,9 +12,8 @@ import { eq } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
 import { AppError, invalid } from '../../../http/app-error.ts'
 import { reachOf } from '../access/reach.ts'
-import { readRecord, storedColumns } from '../access/read.ts'
+import { storedColumns } from '../access/read.ts'
 import { kinds } from '../kinds/index.ts'
-import { presentRecord } from '../records/get.ts'
 import { refuseDuplicates } from '../search/refuse.ts'
 import { event } from './events.ts'
 import { firstValues } from './first-values.ts'
@@ -22,6 +21,7 @@ import { fulfil } from './fulfil.ts'
 import { newInput } from './input.ts'
 import { mentionEvents, refuseUnseen, willSee } from './mentions.ts'
 import { refreshParents } from './parents.ts'
+import { presentAgain } from './patch.ts'
 import { prepare } from './prepare.ts'
 import { keepPictures } from './references.ts'
 import { firstTime, forgetOldKeys, madeBefore } from './request-keys.ts'
@@ -46,10 +46,15 @@ const mentionedIn = (row: Record<string, unknown>): string[] => (Array.isArray(r
  */
 export async function createRecord(parts: EmbeddedParts, actor: Actor, kind: KindDef, draft: Draft): Promise<CrmRecord> {
   const reach = await reachOf(parts, actor)
-  const id = (await madeBefore(parts.db, actor.id, draft.requestKey, kind.kind)) ?? (await write(parts, actor, reach, kind, draft))
+  const known = await madeBefore(parts.db, actor.id, draft.requestKey, kind.kind)
+  const id = known ?? (await write(parts, actor, reach, kind, draft))
   if (draft.requestKey !== undefined && Math.random() < sweepingShare)
     await forgetOldKeys(parts.db, parts.now())
-  return presentRecord(parts, actor, kind, reach, await readRecord(parts, actor, kind, id, { reach }))
+  // Who makes it for somebody else sees it a last time; what became of it since is not theirs to see.
+  const record = await presentAgain(parts, actor, kind, reach, id)
+  if (known !== undefined && record.rights.length === 0 && record.version > 1)
+    throw new AppError('not_found')
+  return record
 }
 
 async function write(parts: EmbeddedParts, actor: Actor, reach: Reach, kind: KindDef, draft: Draft): Promise<string> {
