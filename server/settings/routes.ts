@@ -3,6 +3,7 @@ import type { Session } from '#contract/session.ts'
 import type { DingTalkSettings } from '#contract/settings.ts'
 import type { Db } from '../db/index.ts'
 import type { DingTalkCredentials } from '../dingtalk/index.ts'
+import type { CompanyChange } from '../directory/index.ts'
 import type { Env } from '../env.ts'
 import type { Attempts } from '../http/attempts.ts'
 import type { RequestContext } from '../http/context.ts'
@@ -34,7 +35,7 @@ interface Services {
   /** Opens a break-glass session for the person who has just set the system up. */
   openOperatorSession: (ctx: RequestContext) => Promise<Session>
   /** Another company is connected, within the transaction that says so. */
-  onCompanyChange: (tx: Db, change: { from: string, to: string, actor: string, accountId: string | null }) => Promise<void>
+  onCompanyChange: (tx: Db, change: CompanyChange) => Promise<void>
 }
 
 export function settingsRoutes({ db, env, store, sightings, setupToken, connect, publicUrl, attempts, openOperatorSession, onCompanyChange }: Services) {

@@ -69,7 +69,7 @@ describe('connecting a company from nothing', () => {
     expect(await page.locator('[data-step="3"]').getByText('有问题').or(page.locator('[data-step="5"]').getByText('有问题')).count()).toBeGreaterThan(0)
     for (const step of [4, 6, 7])
       expect(await page.locator(`[data-step="${step}"] .head`).getByText('完成').count()).toBe(0)
-    expect(await page.getByRole('link', { name: '去同步组织' }).count()).toBe(0)
+    expect(await page.getByRole('link', { name: '去做第一次同步' }).count()).toBe(0)
     const ip = await page.locator('[data-copy=egressIp] code').textContent()
     inConsole({ ipAllowList: [ip!] })
     await everythingAgain(page)
@@ -151,6 +151,8 @@ describe('connecting a company from nothing', () => {
       await expect.poll(() => buttons.count(), { timeout: 15_000 }).toBeLessThan(before)
     }
     await page.getByText('没有待处理的项目。').waitFor()
+    await page.goto(`${app.url}/admin/guide`)
+    await page.getByRole('link', { name: '去做第一次同步' }).waitFor()
     expect(await page.locator('[data-result=failed]').count()).toBe(0)
     expect(await overflow(page)).toBe(0)
     expect(page.errors).toEqual([])

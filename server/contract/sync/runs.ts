@@ -35,7 +35,7 @@ export const syncStop = z.discriminatedUnion('kind', [
     accounts: z.int(),
     departmentsRemoved: z.int(),
     departments: z.int(),
-    /** What runs had already removed by themselves within a day, when that is what made it too much. */
+    /** What runs had already removed by themselves within a day: the guard counts it with what this one would remove. */
     recent: z.object({ disabled: z.int(), departmentsRemoved: z.int() }).default({ disabled: 0, departmentsRemoved: 0 }),
     /** The numbers differ besides. */
     count: countMismatch.nullable().default(null),

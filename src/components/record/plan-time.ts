@@ -9,6 +9,11 @@ export function momentOf(row: Pick<RecordRow, 'kind' | 'values' | 'next'>): stri
 }
 
 /** A plan that waits to be done, as its state says. */
-export function isOpenPlan(row: Pick<RecordRow, 'kind' | 'state' | 'rights'>): boolean {
+export function isOpenPlan(row: Pick<RecordRow, 'kind' | 'state'>): boolean {
   return row.kind === 'plans' && row.state?.value !== 'completed' && row.state?.value !== 'cancelled'
+}
+
+/** A plan that the reader may end, by writing what was done or by ticking it off. */
+export function mayComplete(row: Pick<RecordRow, 'kind' | 'state' | 'rights'>): boolean {
+  return isOpenPlan(row) && row.rights.includes('complete')
 }

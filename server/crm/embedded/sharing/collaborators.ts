@@ -40,14 +40,13 @@ export async function setCollaborators(parts: EmbeddedParts, actor: Actor, kind:
   const ids = [...people.keys()]
   if (!ids.every(isId))
     throw new AppError('owner_unknown')
-  // Whoever left keeps their place until somebody takes it away: they must not be in the way of the others.
-  const known = new Set((await parts.db.select({ id: collaborator.accountId }).from(collaborator).where(ofRecord(kind, id))).map(({ id }) => id))
-  const fresh = ids.filter(id => !known.has(id))
-  if ((await parts.directory.activeAmong(fresh)).size < fresh.length)
-    throw new AppError('owner_unknown')
   const refs = await parts.directory.accountRefs(ids)
   await parts.db.transaction(async (tx) => {
-    const before = (await tx.select({ id: collaborator.accountId }).from(collaborator).where(ofRecord(kind, id))).map(({ id }) => id)
+    const before = new Set((await tx.select({ id: collaborator.accountId }).from(collaborator).where(ofRecord(kind, id))).map(({ id }) => id))
+    // Whoever left keeps their place until somebody takes it away: they must not be in the way of the others.
+    const added = ids.filter(accountId => !before.has(accountId))
+    if ((await parts.directory.activeAmongIn(tx, added)).size < added.length)
+      throw new AppError('owner_unknown')
     await tx.delete(collaborator).where(and(ofRecord(kind, id), ids.length > 0 ? notInArray(collaborator.accountId, ids) : undefined))
     if (ids.length > 0) {
       await tx
@@ -55,7 +54,6 @@ export async function setCollaborators(parts: EmbeddedParts, actor: Actor, kind:
         .values(ids.map(accountId => ({ kind: kind.kind, recordId: id, accountId, access: people.get(accountId)!, addedById: actor.id, createdAt: parts.now() })))
         .onConflictDoUpdate({ target: [collaborator.kind, collaborator.recordId, collaborator.accountId], set: { access: sql`excluded.access` } })
     }
-    const added = ids.filter(accountId => !before.includes(accountId))
     if (added.length > 0) {
       const told = { actor, at: parts.now(), mark: `${parts.now().getTime()}:${added.sort().join()}` }
       const people = added.map(accountId => refs.get(accountId)?.name ?? '').filter(Boolean).join('、')

@@ -4,7 +4,7 @@ import type { Findings, Plan, PlanOptions } from './types.ts'
 import { planAccounts } from './accounts.ts'
 import { planDepartments } from './departments.ts'
 import { selectDepartments } from './filter.ts'
-import { newId as anId } from './new-ids.ts'
+import { flatId } from './new-ids.ts'
 import { parentIds } from './parents.ts'
 import { roleChooser } from './roles.ts'
 
@@ -12,7 +12,7 @@ export { countPlan } from './counts.ts'
 export type * from './types.ts'
 
 /** What has to change so that we hold what DingTalk shows. Pure but for the ids of what is new. */
-export function makePlan(snapshot: Snapshot, state: State, findings: Findings, { settings, now, newId = anId }: PlanOptions): Plan {
+export function makePlan(snapshot: Snapshot, state: State, findings: Findings, { settings, now, newId = flatId }: PlanOptions): Plan {
   const parents = parentIds(snapshot, state, findings)
   const selected = selectDepartments(snapshot, settings, parents)
   const departments = planDepartments(selected.snapshot, state, withShown(findings, snapshot, selected.snapshot), newId)

@@ -15,7 +15,7 @@ let next = text.length
  * A new id (UUID, version 4), in one piece: Node leaves its own in a dozen, which 100,000 accounts would keep (40 MB).
  * They are made by the hundred, because one by one they take a fifth of the time of a plan for 50,000 people.
  */
-export function newId(): string {
+export function flatId(): string {
   if (next === text.length) {
     makeIds()
     next = 0

@@ -24,9 +24,14 @@ const order = [
 /** Counts of what is not changed: people kept, and people somebody has to decide about. */
 const notChanges: readonly (keyof SyncCounts)[] = ['conflicts', 'keptOutOfScope', 'keptInGrace', 'keptUncertain']
 
+/** A plan that somebody may still have made. */
+export function isWaiting({ status }: Pick<SyncRun, 'status'>): boolean {
+  return status === 'planned' || status === 'stopped'
+}
+
 /** The changes are planned, not made. */
 export function isPlan(run: SyncRun): boolean {
-  return run.status === 'planned' || run.status === 'stopped' || run.status === 'outdated' || (run.mode === 'preview' && run.status !== 'succeeded')
+  return isWaiting(run) || run.status === 'outdated' || (run.mode === 'preview' && run.status !== 'succeeded')
 }
 
 /** Whether a run would change or has changed anything. */

@@ -8,17 +8,15 @@ export interface NamedDepartment extends Branch {
   membersBelow: number | null
 }
 
-/** What has been synced or, before the first sync, what DingTalk shows. */
-export async function fetchNamedDepartments(): Promise<readonly NamedDepartment[]> {
-  const { departments: held } = await request('GET /api/directory/departments')
-  if (held.some(({ dingtalkId }) => dingtalkId !== null))
-    return held
-  // Nothing to choose from yet is no reason to withhold the other settings.
-  const { departments: shown } = await request('GET /api/sync/settings/departments', { timeout: 60_000 }).catch(() => ({ departments: [] }))
-  return [
-    ...held,
-    ...shown.map(({ dingtalkId, name, parentId, order }) => ({ id: String(dingtalkId), dingtalkId, name, parentId: parentId === null ? null : String(parentId), order, membersBelow: null })),
-  ]
+/** What has been synced. */
+export async function fetchHeldDepartments(): Promise<readonly NamedDepartment[]> {
+  return (await request('GET /api/directory/departments')).departments
+}
+
+/** What DingTalk shows before the first sync, which it takes its time for; none when it refuses. */
+export async function fetchShownDepartments(): Promise<readonly NamedDepartment[]> {
+  const { departments } = await request('GET /api/sync/settings/departments', { timeout: 60_000 }).catch(() => ({ departments: [] }))
+  return departments.map(({ dingtalkId, name, parentId, order }) => ({ id: String(dingtalkId), dingtalkId, name, parentId: parentId === null ? null : String(parentId), order, membersBelow: null }))
 }
 
 /** The name of a department by DingTalk's id; its number when it is unknown here. */
