@@ -39,7 +39,7 @@ export async function wasUnboundByHand(db: Db, { userid, unionid }: { userid: st
     .where(or(and(eq(bindingEvent.userid, userid), inArray(bindingEvent.unionid, ['', unionid])), eq(bindingEvent.unionid, unionid)))
     .orderBy(desc(bindingEvent.at))
     .limit(1)
-  return last?.action === 'unbound' && last.source === 'admin'
+  return last?.action === 'unbound' && ['admin', 'undo'].includes(last.source)
 }
 
 /**
@@ -112,8 +112,8 @@ export async function followUserid(db: Db, { account: { id, name }, binding: { u
       .returning({ userid: binding.userid })
     if (moved.length === 0)
       return
-    await tx.insert(bindingEvent).values({ action: 'bound', accountId: id, userid, unionid, source: 'login', actor: name })
-    await audit(tx, { actor: name, actorId: id, action: 'binding.bound', target: { type: 'account', id, name }, detail: { userid, before, source: 'login' } })
+    await tx.insert(bindingEvent).values({ action: 'bound', accountId: id, userid, unionid, source: 'followed', actor: name })
+    await audit(tx, { actor: name, actorId: id, action: 'binding.bound', target: { type: 'account', id, name }, detail: { userid, before, source: 'followed' } })
   })
 }
 

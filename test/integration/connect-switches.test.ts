@@ -1,3 +1,4 @@
+import type { ApiOutput } from '#contract/index.ts'
 import type { Bootstrap } from '#contract/session.ts'
 import type { DingTalkSettings } from '#contract/settings.ts'
 import type { TestApp } from '../support/app.ts'
@@ -158,24 +159,31 @@ describe('switches and changes of the connection', () => {
     const { db } = app.database
     await app.sync(admin)
     const lisi = await app.loggedIn('lisi')
-    const plain = async () => (await db.select().from(tables.binding)).map(({ userid, unionid, accountId, source }) => ({ userid, unionid, accountId, source })).sort((a, b) => a.userid.localeCompare(b.userid))
+    await db.update(tables.binding).set({ state: 'gone', missingSince: new Date('2026-01-05T00:00:00Z'), missingRuns: 2 }).where(eq(tables.binding.userid, 'sunqi'))
+    await db.insert(tables.accessRequest).values({ userid: 'outsider', unionid: 'u-outsider', name: '门外的人' })
+    const requests = async () => (await admin.get<ApiOutput<'GET /api/access-requests'>>('/api/access-requests')).body.items.map(({ userid }) => userid)
+    const plain = async () => (await db.select().from(tables.binding)).sort((a, b) => a.userid.localeCompare(b.userid))
     const [before, accounts] = [await plain(), await db.$count(tables.account)]
     const preview = (await admin.post<{ id: string }>('/api/sync/runs', { mode: 'preview' })).body.id
     await until(async () => (await admin.get<{ status: string }>(`/api/sync/runs/${preview}`)).body.status === 'planned' || undefined)
     expect((await put({ ...other, confirmed: ['corp', 'connection'] })).body.corpId).toBe('dingother0001')
     // A userid is somebody else's in another company: no binding follows there, nor a session but of who does this.
     expect(await plain()).toEqual([])
+    expect(await requests()).toEqual([])
     expect((await admin.get<{ status: string }>(`/api/sync/runs/${preview}`)).body.status).toBe('outdated')
     expect((await lisi.get('/api/session')).status).toBe(401)
     expect((await admin.get('/api/session')).status).toBe(200)
     const namesake = before.find(({ userid }) => userid === 'lisi')!
     const [someone] = await db.insert(tables.account).values({ name: '同名 userid' }).returning()
     await db.insert(tables.binding).values({ userid: 'lisi', unionid: 'another-person', accountId: someone!.id, source: 'admin' })
+    // Of two accounts that became one meanwhile, one member's binding comes back.
+    await db.insert(tables.bindingAside).values({ ...namesake, corpId: stored.corpId, userid: 'lisi-once', at: new Date(0) })
 
     expect((await put({ confirmed: ['corp'] })).body.corpId).toBe(stored.corpId)
     expect(await plain()).toEqual(before)
     expect(await db.$count(tables.account)).toBe(accounts + 1)
-    expect(await db.select({ userid: tables.bindingAside.userid, corpId: tables.bindingAside.corpId }).from(tables.bindingAside)).toEqual([{ userid: 'lisi', corpId: 'dingother0001' }])
+    expect(await db.select({ userid: tables.bindingAside.userid, corpId: tables.bindingAside.corpId }).from(tables.bindingAside).orderBy(tables.bindingAside.userid)).toEqual([{ userid: 'lisi', corpId: 'dingother0001' }, { userid: 'lisi-once', corpId: stored.corpId }])
+    expect(await requests()).toEqual(['outsider'])
     const [event] = await db.select().from(tables.bindingEvent).where(eq(tables.bindingEvent.accountId, namesake.accountId)).orderBy(desc(tables.bindingEvent.at)).limit(1)
     expect(event).toMatchObject({ action: 'bound', source: 'company', actor: '张三' })
     expect((await app.client().post('/api/session/dingtalk', { code: app.code('zhangsan') })).status).toBe(200)

@@ -1,3 +1,4 @@
+import type { ApiOutput } from '#contract/index.ts'
 import type { Session } from '#contract/session.ts'
 import type { TestApp } from '../support/app.ts'
 import type { Answer } from '../support/client.ts'
@@ -38,6 +39,9 @@ describe('login inside DingTalk', () => {
     const { body } = await (await app.loggedIn('zhangsan')).get<Session>('/api/session')
     expect(body).toMatchObject({ account: { id: known!.accountId, role: 'admin' } })
     expect(await db.select().from(tables.binding).where(eq(tables.binding.unionid, unionid))).toMatchObject([{ userid: 'zhangsan', accountId: known!.accountId }])
+    // To take that back would only shut them out.
+    const { body: { history } } = await (await app.loggedIn('zhangsan')).get<ApiOutput<'GET /api/accounts/:id'>>(`/api/accounts/${known!.accountId}`)
+    expect(history[0]).toMatchObject({ source: 'followed', undoable: false })
 
     // While somebody else's binding still has that userid, they come in all the same, and the sync sorts it out.
     const [other] = await db.select().from(tables.binding).where(eq(tables.binding.userid, 'lisi'))
@@ -63,6 +67,11 @@ describe('login inside DingTalk', () => {
     const accounts = await db.$count(tables.account)
     const { status, error } = await app.client().post('/api/session/dingtalk', { code: app.code('second') })
     expect([status, error.code]).toEqual([403, 'member_unknown'])
+    expect(await db.$count(tables.account)).toBe(accounts)
+    // Nor when it was a binding by hand that was taken back.
+    const bound = await admin.post<ApiOutput<'GET /api/accounts/:id'>>(`/api/accounts/${made!.id}/bind`, { userid: 'second' })
+    await admin.post(`/api/accounts/${made!.id}/history/${bound.body.history[0]!.id}/undo`)
+    expect((await app.client().post('/api/session/dingtalk', { code: app.code('second') })).status).toBe(403)
     expect(await db.$count(tables.account)).toBe(accounts)
   })
 

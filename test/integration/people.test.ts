@@ -237,8 +237,32 @@ describe('members without an account', () => {
     expect((await admin.post(`/api/access-requests/${id}/approve`, { accountId: idOf('lisi') })).error.code).toBe('account_bound')
     expect((await admin.post(`/api/access-requests/${id}/approve`, { accountId: null })).body).toMatchObject({ status: 'approved', account: { name: '新同事甲' } })
     expect((await admin.post(`/api/access-requests/${id}/refuse`)).error.code).toBe('access_request_decided')
-    expect((await client.get<ApiOutput<'GET /api/session/visitor'>>('/api/session/visitor')).body.visitor?.request).toBe('approved')
+    const standing = async () => (await client.get<ApiOutput<'GET /api/session/visitor'>>('/api/session/visitor')).body.visitor?.request
+    expect(await standing()).toBe('approved')
     await app.loggedIn('newcomer1')
+
+    // What an answer gave may be taken back: then they may ask again, and not be told that they are in.
+    const [{ accountId } = { accountId: '' }] = await app.database.db.select({ accountId: tables.binding.accountId }).from(tables.binding).where(eq(tables.binding.userid, 'newcomer1'))
+    await admin.post(`/api/accounts/${accountId}/unbind`)
+    expect(await standing()).toBe('none')
+    await client.post('/api/session/access-request', { note: '请再开通一次' })
+    expect(await standing()).toBe('open')
+    // Nor is an answer somebody else's who has the userid by now.
+    await app.database.db.update(tables.accessRequest).set({ unionid: 'somebody-before' }).where(eq(tables.accessRequest.userid, 'newcomer1'))
+    expect(await standing()).toBe('none')
+    await app.database.db.delete(tables.accessRequest).where(eq(tables.accessRequest.userid, 'newcomer1'))
+  })
+
+  it('who have been let in since they were turned away disturb nobody', async () => {
+    joinCompany('late1', '迟到的人')
+    const { client } = await knock('late1')
+    const target = await makeAccount({ name: '迟到的账号' })
+    await admin.post(`/api/accounts/${target}/bind`, { userid: 'late1' })
+    const asked = () => app.database.db.$count(tables.inboxMessage, eq(tables.inboxMessage.accountId, idOf('zhangsan')))
+    const before = await asked()
+    expect((await client.post<ApiOutput<'POST /api/session/access-request'>>('/api/session/access-request', { note: '' })).body.visitor?.request).toBe('approved')
+    expect((await admin.get<Requests>('/api/access-requests')).body.items).toEqual([])
+    expect(await asked()).toBe(before)
   })
 
   it('have asked no longer once they are let in another way: bound by hand, by a code, or by a sync', async () => {

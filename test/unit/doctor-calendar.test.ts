@@ -18,4 +18,14 @@ describe('the check of the holidays', () => {
     if (result === 'manual')
       expect(finding).toMatchObject({ about: [2027, 3], answered: { 'zh-CN': expect.stringContaining('2027'), 'en-US': expect.stringContaining('3 days') } })
   })
+  it('is asked again each month while nothing is entered', async () => {
+    const patient = { holidays: async () => ({ published: false, entered: 0 }) } as unknown as Patient
+    const aboutOn = async (now: string) => {
+      vi.useFakeTimers({ now: new Date(now), toFake: ['Date'] })
+      return (await calendarChecks.calendar(patient, () => Promise.reject(new Error('asks nobody')))).finding.about
+    }
+    const november = await aboutOn('2026-11-02T00:00:00Z')
+    expect(await aboutOn('2026-11-29T00:00:00Z')).toEqual(november)
+    expect(await aboutOn('2026-12-01T00:00:00Z')).not.toEqual(november)
+  })
 })

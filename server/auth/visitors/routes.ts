@@ -33,13 +33,13 @@ export function visitorRoutes({ people, visitors, cookies, trails, openSession }
   return implement(declared, {
     'GET /api/session/visitor': async (_input, { req }) => {
       const member = await visitors.find(cookies.visitor(req))
-      return { visitor: member ? { name: member.name, request: await people.requestOf(member.userid) } : null }
+      return { visitor: member ? { name: member.name, request: await people.requestOf(member) } : null }
     },
 
     'POST /api/session/access-request': async ({ body }, ctx) => {
       const member = await visiting(ctx)
       await people.requestAccess(member, body.note)
-      return { visitor: { name: member.name, request: await people.requestOf(member.userid) } }
+      return { visitor: { name: member.name, request: await people.requestOf(member) } }
     },
 
     'POST /api/session/bind-code': async ({ body }, ctx) => {

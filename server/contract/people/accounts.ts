@@ -26,7 +26,7 @@ export const bindingHistory = z.object({
   action: z.enum(['bound', 'unbound', 'changed', 'disabled', 'reenabled']),
   userid: z.string().nullable(),
   /** sync: what a sync did, see the run. */
-  source: z.enum(['admin', 'code', 'request', 'merge', 'undo', 'sync', 'login', 'company']),
+  source: z.enum(['admin', 'code', 'request', 'merge', 'undo', 'sync', 'login', 'followed', 'company']),
   actor: z.string(),
   /** The run that did it. */
   runId: id.nullable(),

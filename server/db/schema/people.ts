@@ -15,8 +15,8 @@ export const bindingEvent = pgTable(
       .references(() => account.id, { onDelete: 'cascade' }),
     userid: text('userid').notNull(),
     unionid: text('unionid').notNull(),
-    /** How it came: by an administrator, a one-time code, an access request, a merge, an undo of an earlier event, an administrator's first login, or another company that is connected. */
-    source: text('source', { enum: ['admin', 'code', 'request', 'merge', 'undo', 'login', 'company'] }).notNull(),
+    /** How it came: by an administrator, a one-time code, an access request, a merge, an undo of an earlier event, an administrator's first login, a login under another userid, or another company that is connected. */
+    source: text('source', { enum: ['admin', 'code', 'request', 'merge', 'undo', 'login', 'followed', 'company'] }).notNull(),
     actor: text('actor').notNull(),
     /** The event that took this one back. */
     undoneBy: uuid('undone_by'),
@@ -39,16 +39,23 @@ export const bindingAside = pgTable(
       .references(() => account.id, { onDelete: 'cascade' }),
     source: text('source', { enum: ['sync', 'login', 'admin', 'code'] }).notNull(),
     activated: boolean('activated').notNull(),
+    state: text('state', { enum: ['present', 'out_of_scope', 'gone'] }).notNull().default('present'),
+    seenAt: moment('seen_at').notNull().defaultNow(),
+    missingSince: moment('missing_since'),
+    missingRuns: integer('missing_runs').notNull().default(0),
+    createdAt: createdAt(),
     at: moment('at').notNull().defaultNow(),
   },
   t => [primaryKey({ columns: [t.corpId, t.userid] }), ...namingIndexes('binding_aside', { account: t.accountId })],
 )
 
-/** Members without an account who asked to be let in. */
+/** Members without an account who asked to be let in; those of a company that was connected before wait aside with it. */
 export const accessRequest = pgTable(
   'access_request',
   {
     id: ownId(),
+    /** null for the company that is connected. */
+    corpId: text('corp_id'),
     userid: text('userid').notNull(),
     unionid: text('unionid').notNull(),
     name: text('name').notNull(),
@@ -64,7 +71,7 @@ export const accessRequest = pgTable(
   t => [
     uniqueIndex('access_request_open')
       .on(t.userid)
-      .where(sql`status = 'open'`),
+      .where(sql`status = 'open' and corp_id is null`),
     index('access_request_status').on(t.status, t.createdAt),
     ...namingIndexes('access_request', { account: t.accountId }),
   ],

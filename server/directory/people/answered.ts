@@ -1,5 +1,5 @@
 import type { Db } from '../../db/index.ts'
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { audit } from '../../audit/index.ts'
 import { tables } from '../../db/index.ts'
 
@@ -8,15 +8,17 @@ const { accessRequest, binding } = tables
 /**
  * Requests of members who have been let in some other way are answered by that, within the transaction that binds them:
  * of those bound just now, or (undefined) of whoever has been bound.
+ * @returns their ids
  */
-export async function closeRequests(tx: Db, userids: string[] | undefined, by: string): Promise<void> {
+export async function closeRequests(tx: Db, userids: string[] | undefined, by: string): Promise<string[]> {
   const samePerson = sql`(${binding.unionid} = '' or ${accessRequest.unionid} = '' or ${binding.unionid} = ${accessRequest.unionid})`
   const answered = await tx
     .update(accessRequest)
     .set({ status: 'approved', accountId: sql`${binding.accountId}`, decidedBy: by, decidedAt: new Date() })
     .from(binding)
-    .where(and(eq(accessRequest.status, 'open'), eq(binding.userid, accessRequest.userid), samePerson, userids && inArray(accessRequest.userid, userids)))
+    .where(and(eq(accessRequest.status, 'open'), isNull(accessRequest.corpId), eq(binding.userid, accessRequest.userid), samePerson, userids && inArray(accessRequest.userid, userids)))
     .returning({ id: accessRequest.id, name: accessRequest.name, userid: accessRequest.userid, accountId: accessRequest.accountId })
   for (const { id, name, userid, accountId } of answered)
     await audit(tx, { actor: by, action: 'access.approve', target: { type: 'access_request', id, name }, detail: { userid, account: accountId } })
+  return answered.map(({ id }) => id)
 }

@@ -106,7 +106,7 @@ export async function undoBinding(tx: Db, parts: Pick<PeopleParts, 'endSessions'
 
 /** Nothing has happened to the binding since: what was bound still is, what was unbound is free. */
 export async function isUndoable(db: Db, { id, action, accountId, userid, undoneBy, source, at }: typeof bindingEvent.$inferSelect): Promise<boolean> {
-  if (undoneBy !== null || source === 'undo' || source === 'merge' || source === 'company')
+  if (undoneBy !== null || ['undo', 'merge', 'followed', 'company'].includes(source))
     return false
   const later = await db.$count(bindingEvent, and(eq(bindingEvent.accountId, accountId), ne(bindingEvent.id, id), sql`${bindingEvent.at} > ${at.toISOString()}::timestamptz`, sql`${bindingEvent.source} <> 'undo'`, sql`${bindingEvent.undoneBy} is null`))
   if (later > 0)

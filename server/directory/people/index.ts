@@ -11,7 +11,7 @@ export function createPeople(parts: PeopleParts) {
     routes: peopleRoutes(parts),
     /** What the door needs for members whom nothing lets in. */
     requestAccess: (member: { userid: string, unionid: string, name: string }, note: string) => requestAccess(parts, member, note),
-    requestOf: (userid: string) => requestOf(parts.db, userid),
+    requestOf: (member: { userid: string, unionid: string }) => requestOf(parts.db, member),
     redeemCode: (code: string, member: { userid: string, unionid: string, name: string }) => redeemCode(parts.db, code, member),
     sweep: () => sweepCodes(parts.db),
   }

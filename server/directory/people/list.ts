@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { accountRoutes, AccountRow, AccountState } from '#contract/people/accounts.ts'
 import type { Db } from '../../db/index.ts'
-import { and, count, eq, sql } from 'drizzle-orm'
+import { and, count, eq, isNull, sql } from 'drizzle-orm'
 import { z as schema } from 'zod'
 import { accountStates } from '#contract/people/accounts.ts'
 import { tables } from '../../db/index.ts'
@@ -46,5 +46,5 @@ export async function countPeople(db: Db): Promise<{ all: number, states: Record
   ) as Record<AccountState, ReturnType<typeof sql<number>>>
   const [found] = await db.select({ all: count(), ...each }).from(account).leftJoin(binding, eq(binding.accountId, account.id))
   const { all = 0, ...states } = found ?? {}
-  return { all, states: states as Record<AccountState, number>, requests: await db.$count(accessRequest, eq(accessRequest.status, 'open')) }
+  return { all, states: states as Record<AccountState, number>, requests: await db.$count(accessRequest, and(eq(accessRequest.status, 'open'), isNull(accessRequest.corpId))) }
 }

@@ -7,7 +7,10 @@ import { audit } from '../../audit/index.ts'
 import { tables } from '../../db/index.ts'
 import { AppError } from '../../http/app-error.ts'
 import { readCursor, writeCursor } from '../../http/cursor.ts'
+import { beforeBindings } from '../binding-locks.ts'
+import { findMember } from '../members.ts'
 import { fallbackRole } from '../rights/settings.ts'
+import { closeRequests } from './answered.ts'
 import { bindMember } from './binding.ts'
 import { accountRows } from './rows.ts'
 
@@ -26,7 +29,7 @@ const mostCandidates = 100
 export async function listRequests(db: Db, { status, cursor, limit }: z.output<(typeof accountRoutes)['GET /api/access-requests']['query']>): Promise<z.output<(typeof accountRoutes)['GET /api/access-requests']['response']>> {
   const after = readCursor(position, cursor)
   const open = status === 'open'
-  const wanted = open ? eq(accessRequest.status, 'open') : ne(accessRequest.status, 'open')
+  const wanted = and(isNull(accessRequest.corpId), open ? eq(accessRequest.status, 'open') : ne(accessRequest.status, 'open'))
   const moment = open ? accessRequest.createdAt : accessRequest.decidedAt
   const [compared, order] = open ? [sql`>`, asc] : [sql`<`, desc]
   const rows = await db
@@ -71,14 +74,23 @@ export async function requestAccess({ db, publish }: Parts, member: { userid: st
     if (!made)
       return
     await audit(tx, { actor: member.name, action: 'access.request', target: { type: 'access_request', id: made.id, name: member.name }, detail: { userid: member.userid } })
-    await publish(tx, { type: 'access.requested', requestId: made.id, userid: member.userid, name: member.name, note })
+    // Somebody may have let them in since they were turned away.
+    const answered = await closeRequests(tx, [member.userid], 'system')
+    if (!answered.includes(made.id))
+      await publish(tx, { type: 'access.requested', requestId: made.id, userid: member.userid, name: member.name, note })
   })
 }
 
-/** How the latest request of a member stands. */
-export async function requestOf(db: Db, userid: string): Promise<Row['status'] | 'none'> {
-  const [latest] = await db.select({ status: accessRequest.status }).from(accessRequest).where(eq(accessRequest.userid, userid)).orderBy(desc(accessRequest.createdAt)).limit(1)
-  return latest?.status ?? 'none'
+/** How the latest request of a member stands; none, too, when what it gave them has been taken back since. */
+export async function requestOf(db: Db, member: { userid: string, unionid: string }): Promise<Row['status'] | 'none'> {
+  const samePerson = sql`(${accessRequest.unionid} in ('', ${member.unionid}::text) or ${member.unionid}::text = '')`
+  const [latest] = await db
+    .select({ status: accessRequest.status })
+    .from(accessRequest)
+    .where(and(isNull(accessRequest.corpId), eq(accessRequest.userid, member.userid), samePerson))
+    .orderBy(desc(accessRequest.createdAt))
+    .limit(1)
+  return latest?.status === 'approved' && !(await findMember(db, member)) ? 'none' : (latest?.status ?? 'none')
 }
 
 /**
@@ -109,7 +121,9 @@ async function decide(
   carryOut: (tx: Db, request: Row) => Promise<string | null>,
 ): Promise<AccessRequest> {
   const decided = await db.transaction(async (tx) => {
-    const [request] = await tx.select().from(accessRequest).where(eq(accessRequest.id, id)).for('update')
+    // Whoever binds somebody closes their request afterwards: taken the other way round, both would wait for each other.
+    await beforeBindings(tx)
+    const [request] = await tx.select().from(accessRequest).where(and(eq(accessRequest.id, id), isNull(accessRequest.corpId))).for('update')
     if (!request)
       throw new AppError('not_found')
     if (request.status !== 'open')

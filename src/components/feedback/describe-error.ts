@@ -6,6 +6,8 @@ export interface DescribedError {
   help?: string
   /** Finds the server's log line. */
   requestId?: string
+  /** Finds the steps of a failed login in the login log. */
+  loginCode?: string
 }
 
 /** What to tell people about a failed request; the server's words are already in their language. */
@@ -16,5 +18,5 @@ export function describeError(error: unknown): DescribedError {
   const silent = error.message === error.code
   const message = silent ? (textFor(`common.network.${error.code}`) ?? t('common.loadFailed')) : error.message
   const help = error.help ?? (silent ? textFor(`common.networkHelp.${error.code}`) : undefined)
-  return { message, ...(help && { help }), ...(error.requestId && { requestId: error.requestId }) }
+  return { message, ...(help && { help }), ...(error.requestId && { requestId: error.requestId }), ...(error.loginCode && { loginCode: error.loginCode }) }
 }

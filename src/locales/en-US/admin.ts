@@ -67,7 +67,7 @@ const texts: AreaTexts<'admin'> = {
     saveFailed: 'Settings were not saved',
     changeCorp: {
       title: 'Change the company?',
-      text: 'The CorpId changes from {from} to {to}. Members of the old company can no longer log in with DingTalk, and the new company needs an organisation sync. Records, accounts and bindings stay; changing the CorpId back brings everything back.',
+      text: 'The CorpId changes from {from} to {to}. Everybody else is logged out at once. The bindings of the old company, yours too, and its access requests are put aside; changing the CorpId back brings them back. Records and accounts stay, and the new company needs an organisation sync. Unless you are its main administrator, you can log in again only once somebody has bound you.',
       yes: 'Change company',
     },
     doctor: {

@@ -22,7 +22,8 @@ const calendar: Check = async ({ holidays }) => {
         means: text('没有录入的日子按周一至周五上班计算：提醒、摘要和免打扰在节假日和调休日会算错。', 'Days that were not entered count as Monday to Friday: reminders, digests and quiet hours are wrong on holidays and on weekends that are worked.'),
         fix: text('国务院办公厅公布放假安排（通常在 11 月）后，在“工作日历”里按日期范围录入，或升级到内置了这一年的版本。', 'Once the State Council has announced them (usually in November), enter them in the calendar as ranges, or upgrade to a version that knows the year.'),
         where: places.here,
-        about: [wanted, entered],
+        // Before anything was entered "not announced yet" is a month's answer, not a year's.
+        about: [wanted, entered > 0 ? entered : today.slice(0, 7)],
         manual: text(`确认 ${wanted} 年的节假日和调休已经录入，或还没有公布。`, `Make sure that the holidays and worked weekends of ${wanted} are entered, or not announced yet.`),
       },
     }

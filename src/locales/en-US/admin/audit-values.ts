@@ -7,7 +7,7 @@ export const valuesOf = {
   changes: { all: 'all' },
   status: { active: 'active', disabled: 'disabled' },
   disabledBy: { sync: 'the organisation sync', admin: 'an administrator' },
-  source: { sync: 'organisation sync', login: 'recognised at login', admin: 'administrator', code: 'binding code', request: 'access request', merge: 'merged accounts', undo: 'undone', company: 'another company' },
+  source: { sync: 'organisation sync', login: 'recognised at login', admin: 'administrator', code: 'binding code', request: 'access request', merge: 'merged accounts', undo: 'undone', followed: 'login under a new UserID', company: 'another company' },
   binding: { keep: 'the present one stays', moves: 'that of the merged account', none: 'neither has one' },
   scope: { own: 'own', department: 'department', tree: 'department and below', all: 'all' },
   abilities: { import: 'import', export: 'export', delete: 'delete', transfer: 'transfer', announce: 'announce' },

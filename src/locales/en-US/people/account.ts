@@ -7,7 +7,7 @@ const texts: AreaTexts<'people'>['account'] = {
   userid: 'UserID of the member',
   since: 'Bound {when}, by: {source}',
   seen: 'Last shown by DingTalk {when}',
-  sources: { sync: 'sync', login: 'first login', admin: 'administrator', code: 'one-time code', request: 'access request', merge: 'merge', undo: 'undo', company: 'Another company' },
+  sources: { sync: 'sync', login: 'first login', admin: 'administrator', code: 'one-time code', request: 'access request', merge: 'merge', undo: 'undo', followed: 'login under a new UserID', company: 'another company' },
   bindText: 'Enter the member\'s UserID from DingTalk\'s admin console; it is looked up there first.',
   bindYes: 'Check and bind',
   bound: 'Bound',

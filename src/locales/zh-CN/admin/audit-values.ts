@@ -7,7 +7,7 @@ export const valuesOf = {
   changes: { all: '全部' },
   status: { active: '正常', disabled: '已停用' },
   disabledBy: { sync: '组织同步', admin: '管理员' },
-  source: { sync: '组织同步', login: '登录时认出', admin: '管理员', code: '绑定码', request: '开通申请', merge: '合并账号', undo: '撤销', company: '更换企业' },
+  source: { sync: '组织同步', login: '登录时认出', admin: '管理员', code: '绑定码', request: '开通申请', merge: '合并账号', undo: '撤销', followed: '以新的 UserID 登录', company: '更换企业' },
   binding: { keep: '保留当前绑定', moves: '换成被并入账号的绑定', none: '都没有绑定' },
   scope: { own: '本人', department: '本部门', tree: '本部门及下级', all: '全部' },
   abilities: { import: '导入', export: '导出', delete: '删除', transfer: '转移', announce: '发公告' },

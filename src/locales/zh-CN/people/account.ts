@@ -5,7 +5,7 @@ export default {
   userid: '成员 UserID',
   since: '{when} 绑定，来源：{source}',
   seen: '钉钉最近一次显示此人：{when}',
-  sources: { sync: '组织同步', login: '首次登录', admin: '管理员', code: '绑定码', request: '开通申请', merge: '账号合并', undo: '撤销', company: '更换企业' },
+  sources: { sync: '组织同步', login: '首次登录', admin: '管理员', code: '绑定码', request: '开通申请', merge: '账号合并', undo: '撤销', followed: '以新的 UserID 登录', company: '更换企业' },
   bindText: '填写该成员在钉钉管理后台的 UserID，系统会先到钉钉核对。',
   bindYes: '核对并绑定',
   bound: '已绑定',
