@@ -3,7 +3,10 @@ import type { ApiErrorBody, DingTalkExplanation, ErrorCode, FieldIssue } from '#
 /** Failures that never reached the server, or whose answer was not ours. */
 export type NetworkCode = 'offline' | 'timeout' | 'network' | 'bad_answer'
 
-export type ApiErrorCode = ErrorCode | NetworkCode
+/** What this device itself cannot send. */
+export type LocalCode = 'picture_lost'
+
+export type ApiErrorCode = ErrorCode | NetworkCode | LocalCode
 
 export interface ApiErrorDetails extends Partial<Omit<ApiErrorBody, 'code'>> {
   code: ApiErrorCode

@@ -43,7 +43,7 @@ describe('files of records', () => {
   let people: CrmCompany['people']
   let { settled, check, apply } = {} as ReturnType<typeof imports>
   beforeAll(async () => {
-    company = await crmCompany(freshEmbedded, { importRows: 1000 })
+    company = await crmCompany(freshEmbedded, { importRows: 1000, exportRows: 5 })
     ;({ crm, people } = company)
     ;({ settled, check, apply } = imports(company))
   })
@@ -132,6 +132,20 @@ describe('files of records', () => {
     expect(await settled(people.seller, job.id)).toMatchObject({ status: 'cancelled', created: 0 })
     expect(await company.db.$count(tables.customer)).toBe(before)
     await company.create(people.seller, 'customers', { name: '半途1' })
+  })
+
+  it('says in a file that has not all of the records', async () => {
+    for (let at = 0; at < 6; at++)
+      await company.create(people.seller, 'customers', { name: `导出很多${at}` })
+    const file = await crm.exportRecords(people.admin, { params: { kind: 'customers' }, query: { view: 'all', q: '导出很多' } }, { ip: '1.1.1.1' })
+    const [records, notes] = (await readXlsx(file.body as Uint8Array)).sheets
+    expect(records!.rows).toHaveLength(6)
+    expect(notes!.rows[0]![0]).toContain('只有前 5 条')
+    expect(file.name).toContain('前 5 条')
+    await company.db.update(tables.customer).set({ deletedAt: new Date() }).where(eq(tables.customer.name, '导出很多0'))
+    const five = await crm.exportRecords(people.admin, { params: { kind: 'customers' }, query: { view: 'all', q: '导出很多' } }, { ip: '1.1.1.1' })
+    expect((await readXlsx(five.body as Uint8Array)).sheets).toHaveLength(1)
+    await company.db.delete(tables.auditLog).where(eq(tables.auditLog.action, 'crm.export'))
   })
 
   it('exports what somebody sees, by permission, and writes it down', async () => {

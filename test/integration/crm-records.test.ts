@@ -2,7 +2,7 @@ import type { RecordKind } from '#contract/crm/kinds.ts'
 import type { RecordFilter } from '#contract/crm/records.ts'
 import type { CrmCompany } from '../support/crm.ts'
 import { randomUUID } from 'node:crypto'
-import { inArray, sql } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { recordKinds } from '#contract/crm/kinds.ts'
 import { kinds } from '../../server/crm/embedded/kinds/index.ts'
@@ -256,6 +256,19 @@ describe.each(engines)('records of the embedded CRM on $engine', ({ open }) => {
     expect(await it_.names(people.other, 'leads', { q: '替外人建的线索' })).toEqual([made.name])
     await it_.patch(people.other, 'leads', made.id, made.version, { demand: '不给别人看' })
     await expect(it_.create(people.seller, 'leads', { name: '替外人建的线索', owner: people.other.id }, draft)).rejects.toMatchObject(notFound)
+  })
+
+  it('takes a change of what somebody wrote who mentioned a colleague that has left since', async () => {
+    const { db } = it_
+    const customer = await it_.create(people.seller, 'customers')
+    await it_.crm.setCollaborators(people.seller, { params: { kind: 'customers', id: customer.id }, body: { collaborators: [{ id: people.mate.id, access: 'read' }] } })
+    const said = await it_.create(people.seller, 'follow-ups', { customer: customer.id, content: '@主管 @同事', mentioned: [people.leader.id, people.mate.id] })
+    const inService = (status: 'active' | 'disabled') => db.update(tables.account).set({ status }).where(eq(tables.account.id, people.mate.id))
+    await inService('disabled')
+    const changed = await it_.patch(people.seller, 'follow-ups', said.id, said.version, { content: '@主管 @同事 补充', mentioned: [people.mate.id, people.leader.id] })
+    expect(changed.values.mentioned).toEqual([people.mate.id, people.leader.id])
+    await expect(it_.create(people.seller, 'follow-ups', { customer: customer.id, content: '@同事', mentioned: [people.mate.id] })).rejects.toMatchObject({ details: { issues: [{ path: 'values.mentioned' }] } })
+    await inService('active')
   })
 
   it('shares on although somebody it is shared with has left, and takes their place away when asked', async () => {

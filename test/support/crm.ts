@@ -13,7 +13,7 @@ export const noon = new Date('2026-06-15T04:00:00Z')
 type Person = 'admin' | 'leader' | 'seller' | 'mate' | 'other' | 'left'
 
 /** The embedded CRM on a database of its own, with a small company: a leader over a team of two, and somebody elsewhere. */
-export async function crmCompany(open: () => Promise<Database>, options: { importRows?: number } = {}) {
+export async function crmCompany(open: () => Promise<Database>, options: { importRows?: number, exportRows?: number } = {}) {
   const database = await open()
   const { db } = database
   const clock = { now: noon }

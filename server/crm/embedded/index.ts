@@ -40,6 +40,8 @@ interface Given {
   publish?: PublishCrmEvents
   /** Rows of one import besides the heading. */
   importRows?: number
+  /** How many records one export has: what Excel still opens quickly. */
+  exportRows?: number
 }
 
 const peopleListed = 50
@@ -48,7 +50,7 @@ const peopleListed = 50
 const duplicateChecksAMinute = 30
 
 /** The CRM inside this project, for companies without a Cordys CRM server. */
-export function createEmbeddedCrm({ db, directory, now = () => new Date(), publish = async () => {}, importRows = 50_000 }: Given): CrmGateway {
+export function createEmbeddedCrm({ db, directory, now = () => new Date(), publish = async () => {}, importRows = 50_000, exportRows = 50_000 }: Given): CrmGateway {
   const parts: EmbeddedParts = { db, directory, now, publish }
   const imports = createImports(parts, importRows)
   const lookups = createQuota(duplicateChecksAMinute)
@@ -85,7 +87,7 @@ export function createEmbeddedCrm({ db, directory, now = () => new Date(), publi
     addThumb: (actor, id, bytes) => addThumb(parts, actor, id, bytes),
     picture: (actor, { params, query }) => readPicture(parts, actor, params.id, query.size),
     overview: (actor, { query }) => overview(parts, actor, query),
-    exportRecords: (actor, { params, query }, from) => exportRecords(parts, actor, kinds[params.kind], query, from),
+    exportRecords: (actor, { params, query }, from) => exportRecords(parts, actor, kinds[params.kind], query, { ...from, most: exportRows }),
     importTemplate: (actor, { params }) => importTemplate(parts, actor, kinds[params.kind]),
     checkImport: (actor, { params, query, body }) => imports.check(actor, params.kind, query.fileName, body),
     importJob: (actor, { params }) => imports.get(actor, params.id),

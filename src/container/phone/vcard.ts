@@ -15,8 +15,7 @@ export function parseCard(text: string): Card | null {
 
 function fromVcard(text: string): Card {
   const card = { ...none }
-  // A line that begins with a space continues the one before.
-  for (const line of text.replaceAll(/\r\n?/g, '\n').replaceAll(/\n[ \t]/g, '').split('\n')) {
+  for (const line of linesOf(text)) {
     const [, head = '', raw = ''] = /^([^:]+):(.*)$/.exec(line) ?? []
     const [name = '', ...parameters] = head.split(';')
     const key = (name.split('.').at(-1) ?? '').toUpperCase()
@@ -37,6 +36,18 @@ function fromVcard(text: string): Card {
       takeNumber(card, value.replace(/^tel:/i, ''), kind)
   }
   return card
+}
+
+/** A line that begins with a space continues the one before; a quoted-printable one ends with "=" where it goes on. */
+function linesOf(text: string): string[] {
+  const lines: string[] = []
+  for (const line of text.replaceAll(/\r\n?/g, '\n').replaceAll(/\n[ \t]/g, '').split('\n')) {
+    const before = lines.at(-1)
+    if (before?.endsWith('=') && /^[^:]*QUOTED-PRINTABLE[^:]*:/i.test(before))
+      lines[lines.length - 1] = before.slice(0, -1) + line
+    else lines.push(line)
+  }
+  return lines
 }
 
 function takeNumber(card: Card, number: string, kind: string): void {
@@ -78,8 +89,15 @@ function fullName([family = '', given = '']: string[]): string {
 function decode(value: string, parameters: string[]): string {
   if (!parameters.some(parameter => /QUOTED-PRINTABLE/i.test(parameter)))
     return value
+  const charset = parameters.map(parameter => /^CHARSET=(.+)$/i.exec(parameter)?.[1]).find(Boolean) ?? 'utf-8'
+  const bytes: number[] = []
+  for (const part of value.match(/=[0-9A-F]{2}|[\s\S]/giu) ?? []) {
+    if (part.length === 3)
+      bytes.push(Number.parseInt(part.slice(1), 16))
+    else bytes.push(...new TextEncoder().encode(part))
+  }
   try {
-    return decodeURIComponent(value.replaceAll('%', '%25').replaceAll(/=([0-9A-F]{2})/gi, '%$1'))
+    return new TextDecoder(charset, { fatal: true }).decode(Uint8Array.from(bytes))
   }
   catch {
     return value

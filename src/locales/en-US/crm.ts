@@ -20,6 +20,9 @@ export default {
   drafts: {
     untitled: 'Without a name',
     waits: 'Kept on this device; it is sent when the network is back',
+    waitsUnsafe: 'Sent when the network is back. Its pictures could not be kept on this device: do not close the page before',
+    pictureLost: 'A picture is no longer on this device: remove it or add it again',
+    planClosed: { title: 'The plan has ended. Save the follow-up?', text: 'It was completed, cancelled or given to somebody else. The follow-up is saved without it.', yes: 'Save follow-up' },
     ask: { title: 'Discard what you wrote?', text: 'A kept draft stays on this device only; you can go on later.', change: 'Discard these changes?', changeText: 'The draft goes back to what it was when you opened it.', yes: 'Discard', no: 'Keep' },
     states: { writing: 'Draft', waiting: 'Waiting', refused: 'Refused' },
     writing: '{n} draft not finished | {n} drafts not finished',

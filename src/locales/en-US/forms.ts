@@ -23,6 +23,7 @@ export default {
   picture: 'Picture {n}',
   pictures: '{n} picture | {n} pictures',
   removePicture: 'Remove picture {n}',
+  lostPicture: 'Picture lost',
   notAPicture: '{name} is not a picture we can read',
   givenOnSave: 'Given when it is saved',
   chosen: 'Current',

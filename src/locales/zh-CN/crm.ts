@@ -19,6 +19,9 @@ export default {
   drafts: {
     untitled: '未命名',
     waits: '已存在本机，联网后自动发送',
+    waitsUnsafe: '联网后自动发送。图片没能存到本机，发送前请不要关闭页面',
+    pictureLost: '有图片已不在这台设备上，请移除或重新添加',
+    planClosed: { title: '计划已经结束，仍要保存跟进？', text: '这条计划已被完成、取消或转给别人。跟进会单独保存，不再关联它。', yes: '保存跟进' },
     ask: { title: '不保留写下的内容？', text: '保留的草稿只存在这台设备上，下次可以接着写。', change: '不保留这次的修改？', changeText: '不保留的话，草稿会回到打开时的样子。', yes: '不保留', no: '保留' },
     states: { writing: '草稿', waiting: '待发送', refused: '未通过' },
     writing: '有 {n} 份草稿没写完',

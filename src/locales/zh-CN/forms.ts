@@ -22,6 +22,7 @@ export default {
   picture: '图片 {n}',
   pictures: '{n} 张图片',
   removePicture: '移除图片 {n}',
+  lostPicture: '图片已丢失',
   notAPicture: '{name} 不是可以识别的图片',
   givenOnSave: '保存后自动生成',
   chosen: '当前',

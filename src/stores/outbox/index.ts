@@ -140,7 +140,7 @@ async function deliver(draft: Draft): Promise<Delivery> {
   const mine = () => owner === person
   sending.value = draft.key
   let current: Draft = { ...draft, state: 'waiting', problem: null, issues: [], tries: draft.state === 'refused' ? 0 : (draft.tries ?? 0) }
-  await keep(current)
+  const whole = await keep(current)
   try {
     const record = await sendDraft(current, {
       blobOf: async id => localPicture(id) ?? (owner ? keptBlob(owner, id) : null),
@@ -163,7 +163,7 @@ async function deliver(draft: Draft): Promise<Delivery> {
     // Another web view may have sent it meanwhile: then it is not there any more.
     if (mine())
       change(draft.key, kept => kept ? { ...current, tries, ...(!waits && { state: 'refused' as const, problem: describeError(error).message, issues }) } : null)
-    return waits ? { state: 'waiting', error } : { state: 'refused', error }
+    return waits ? { state: 'waiting', error, whole } : { state: 'refused', error }
   }
   finally {
     sending.value = null

@@ -1,10 +1,12 @@
 import type { CrmRecord } from '#contract/crm/records.ts'
+import type { FieldIssue } from '#contract/errors.ts'
 import type { FormValues } from '../../components/record-form/types.ts'
 import type { Draft } from './types.ts'
-import { isApiError, request } from '../../api/index.ts'
+import { ApiError, isApiError, request } from '../../api/index.ts'
 import { uploadPicture } from '../../api/uploads.ts'
 import { dropLocalPicture, isLocal } from '../../components/pictures/sources.ts'
 import { sameValue } from '../../components/record-form/values.ts'
+import { t } from '../../locales/index.ts'
 
 export interface SendParts {
   /** The picture behind a local id, from memory or from this device's store. */
@@ -16,15 +18,15 @@ export interface SendParts {
 /**
  * Sends a draft: first its pictures, one by one, each kept track of, so that a broken connection
  * does not send them again; then the record, under its own request key, or the change, over the version it was made from.
- * @throws ApiError
+ * @throws ApiError; picture_lost for a picture that is no longer on this device
  */
 export async function sendDraft(draft: Draft, { blobOf, onChange }: SendParts): Promise<CrmRecord> {
   let current = draft
+  await refuseLost(draft, blobOf)
   for (const part of ['values', 'next'] as const) {
     const values = part === 'values' ? current.values : current.next?.values
     for (const id of localPictures(values)) {
-      const blob = await blobOf(id)
-      const sent = blob ? (await uploadPicture(blob)).id : null
+      const { id: sent } = await uploadPicture((await blobOf(id))!)
       current = replacePicture(current, id, sent)
       onChange(current)
       dropLocalPicture(id)
@@ -38,6 +40,21 @@ export async function sendDraft(draft: Draft, { blobOf, onChange }: SendParts): 
     body: { values, requestKey: key, ...(fromPlanId && { fromPlanId }), ...(next && { next: { values: next.values } }), ...(ignoreDuplicates && { ignoreDuplicates }) },
     timeout: 30_000,
   })
+}
+
+/** Pictures that this device no longer has are not left out silently: their writer takes new ones, or sends the rest. */
+async function refuseLost({ values, next }: Draft, blobOf: SendParts['blobOf']): Promise<void> {
+  const message = t('crm.drafts.pictureLost')
+  const issues: FieldIssue[] = []
+  for (const [path, part] of [['values', values], ['next.values', next?.values]] as const) {
+    for (const [key, value] of Object.entries(part ?? {})) {
+      const blobs = await Promise.all(localPictures({ [key]: value }).map(blobOf))
+      if (blobs.includes(null))
+        issues.push({ path: `${path}.${key}`, message })
+    }
+  }
+  if (issues.length > 0)
+    throw new ApiError({ code: 'picture_lost', status: 410, message, issues })
 }
 
 /** A change whose answer got lost is found to be there already: it is not somebody else's, and no conflict. */
@@ -72,14 +89,13 @@ export function isServersFault(error: unknown): boolean {
   return isApiError(error) && error.code === 'internal'
 }
 
-function replacePicture(draft: Draft, id: string, by: string | null): Draft {
+function replacePicture(draft: Draft, id: string, by: string): Draft {
   const swap = (values: FormValues): FormValues => Object.fromEntries(Object.entries(values).map(([key, value]) => {
     if (value === id)
       return [key, by]
     if (!Array.isArray(value) || !value.includes(id))
       return [key, value]
-    const rest = value.flatMap(one => one !== id ? [one] : by ? [by] : [])
-    return [key, rest.length > 0 ? rest : null]
+    return [key, value.map(one => one === id ? by : one)]
   }))
   return { ...draft, values: swap(draft.values), next: draft.next && { ...draft.next, values: swap(draft.next.values) } }
 }

@@ -33,5 +33,5 @@ export interface Draft {
   changedAt: string
 }
 
-/** What became of sending a draft. */
-export type Delivery = { state: 'sent', record: CrmRecord } | { state: 'waiting', error: unknown } | { state: 'refused', error: unknown }
+/** What became of sending a draft; `whole`: what waits is on this device with all its pictures. */
+export type Delivery = { state: 'sent', record: CrmRecord } | { state: 'waiting', error: unknown, whole: boolean } | { state: 'refused', error: unknown }

@@ -112,6 +112,10 @@ describe('business cards in QR codes', () => {
     expect(parseCard('BEGIN:VCARD\nFN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=E5=BC=A0=E4=B8=89\nN:x;y\nORG:A\\; B\\, C\nEND:VCARD')).toMatchObject({ name: '张三', company: 'A; B, C' })
   })
 
+  it('puts a quoted-printable value together that goes on in the next line, in the charset it names', () => {
+    expect(parseCard('BEGIN:VCARD\r\nVERSION:2.1\r\nFN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=E5=BC=\r\n=A0=E4=B8=89\r\nORG;CHARSET=GBK;ENCODING=QUOTED-PRINTABLE:=BA=BC=D6=DD\r\nNOTE:a=\r\nTITLE:CEO\r\nEND:VCARD')).toMatchObject({ name: '张三', company: '杭州', title: 'CEO' })
+  })
+
   it('reads MECARD', () => {
     expect(parseCard('MECARD:N:Tan,Grace;TEL:+6580000002;EMAIL:g@example.com;ORG:Harbour\\; Co;;')).toMatchObject({ name: 'TanGrace', phone: '+6580000002', company: 'Harbour; Co' })
   })

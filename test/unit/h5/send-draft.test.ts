@@ -60,3 +60,15 @@ describe('sending a change that waited', () => {
     await expect(sendDraft(change, parts)).rejects.toMatchObject({ code: 'stale_edit' })
   })
 })
+
+describe('pictures of a draft', () => {
+  it('that are no longer on this device are said to be, and nothing is sent without them', async () => {
+    asked.answer = () => ({ id: 'made' })
+    const draft: Draft = { ...change, kind: 'follow-ups', edit: null, values: { content: '见面', pictures: ['local:gone', 'local:here', 'p1'] } }
+    const blobOf = async (id: string) => id === 'local:here' ? new Blob(['x']) : null
+    await expect(sendDraft(draft, { ...parts, blobOf })).rejects.toMatchObject({ code: 'picture_lost', isNetwork: false, issues: [{ path: 'values.pictures' }] })
+    expect(asked.calls).toEqual([])
+    await sendDraft({ ...draft, values: { content: '见面', pictures: ['local:here', 'p1'] } }, { ...parts, blobOf })
+    expect(asked.calls).toMatchObject([['POST /api/crm/:kind', { body: { values: { pictures: ['sent', 'p1'] } } }]])
+  })
+})

@@ -18,22 +18,26 @@ import { kindTitles } from './titles.ts'
 
 export const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
-/** What Excel still opens quickly, and nobody reads beyond. */
-const most = 50_000
 const atOnce = 1000
 
+const words = {
+  'zh-CN': { first: '前 {0} 条', notes: '说明', more: '记录太多，这个文件只有前 {0} 条。请在列表里筛选后分几次导出。' },
+  'en-US': { first: 'first {0}', notes: 'Notes', more: 'There are more records: this file has the first {0}. Filter the list and export the rest in parts.' },
+}
+
 /**
- * The records of a list as .xlsx: of what its reader sees, those that fit the query. Who took what away is written down.
+ * The records of a list as .xlsx: of what its reader sees, those that fit the query, `most` of them; a file that has not
+ * all of them says so. Who took what away is written down.
  * @throws {AppError} forbidden without the right to export
  */
-export async function exportRecords(parts: EmbeddedParts, actor: Actor, kind: KindDef, query: Omit<RecordsQuery, 'cursor' | 'limit'>, { ip }: { ip: string }): Promise<FileAnswer> {
+export async function exportRecords(parts: EmbeddedParts, actor: Actor, kind: KindDef, query: Omit<RecordsQuery, 'cursor' | 'limit'>, { ip, most }: { ip: string, most: number }): Promise<FileAnswer> {
   if (!(await abilitiesOf(parts, actor)).export)
     throw new AppError('forbidden')
   const fields = fileFields(kind, 'export')
   const reach = await reachOf(parts, actor)
   const selection = await select(parts, actor, kind, query, reach)
   const rows: Cell[][] = []
-  for (let cursor: string | undefined; rows.length < most;) {
+  for (let cursor: string | undefined; rows.length <= most;) {
     const order = orderOf(kind, query.sort, cursor)
     const { found } = await findPage(parts.db, { ...selection, order, limit: atOnce })
     const page = found.slice(0, atOnce)
@@ -50,9 +54,14 @@ export async function exportRecords(parts: EmbeddedParts, actor: Actor, kind: Ki
       break
     cursor = order.cursor(last.position, last.id)
   }
+  const more = rows.splice(most).length > 0
   const title = kindTitles[kind.kind][actor.locale]
+  const say = (text: keyof (typeof words)['zh-CN']) => words[actor.locale][text].replace('{0}', String(most))
   const { filters, q, view } = query
-  await audit(parts.db, { actor: actor.name, action: 'crm.export', detail: { accountId: actor.id, kind: kind.kind, rows: rows.length, view, ...(q && { q }), ...(filters && { filters }) }, ip })
-  const body = await writeSheets([{ name: title, header: fields.map(field => field.label[actor.locale]), rows: rows.slice(0, most) }])
-  return { type: spreadsheet, name: `${title}-${dayIn(parts.now())}.xlsx`, body }
+  await audit(parts.db, { actor: actor.name, action: 'crm.export', detail: { accountId: actor.id, kind: kind.kind, rows: rows.length, ...(more && { more }), view, ...(q && { q }), ...(filters && { filters }) }, ip })
+  const body = await writeSheets([
+    { name: title, header: fields.map(field => field.label[actor.locale]), rows },
+    ...(more ? [{ name: say('notes'), header: [say('more')], rows: [] }] : []),
+  ])
+  return { type: spreadsheet, name: `${title}-${dayIn(parts.now())}${more ? `-${say('first')}` : ''}.xlsx`, body }
 }

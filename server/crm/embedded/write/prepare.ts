@@ -21,7 +21,7 @@ export async function prepare(parts: EmbeddedParts, actor: Actor, reach: Reach, 
     await fillTargets(parts.db, kind, input.stored)
   const whole = { ...current, ...input.stored }
   const issues = [
-    ...(await referenceIssues(parts, kind, input, { actor, reach, whole, path, ...(recordId !== undefined && { recordId }) })),
+    ...(await referenceIssues(parts, kind, input, { actor, reach, whole, path, ...(current && { current }), ...(recordId !== undefined && { recordId }) })),
     ...shapeIssues(kind, whole, path),
   ]
   const moved = kind.parents.some(({ prop }) => input.stored[prop] !== undefined)

@@ -21,6 +21,8 @@ interface Context {
   reach: Reach
   /** What the record will be, to check fields against each other. */
   whole: Record<string, unknown>
+  /** What is stored already, for a change. */
+  current?: Record<string, unknown>
   recordId?: string
   path?: string
 }
@@ -39,15 +41,17 @@ export async function referenceIssues(parts: EmbeddedParts, kind: KindDef, { fie
   return issues
 }
 
+const idsOf = (value: unknown): string[] => (Array.isArray(value) ? (value as string[]) : typeof value === 'string' ? [value] : [])
+
 async function wrongReference(parts: EmbeddedParts, kind: KindDef, field: FieldDef, value: unknown, context: Context): Promise<string | undefined> {
-  const ids = Array.isArray(value) ? (value as string[]) : typeof value === 'string' ? [value] : []
+  const ids = idsOf(value)
   if (ids.length === 0)
     return undefined
   switch (field.type) {
     case 'member':
       if (field.prop === 'ownerId')
         return (await mayOwn(parts, context.actor, context.reach, ids[0]!)) ? undefined : 'owner_unknown'
-      return (await parts.directory.activeAmong(ids)).size === ids.length ? undefined : 'person_unknown'
+      return everyoneActive(parts, ids.filter(id => !idsOf(context.current?.[propOf(field)]).includes(id)))
     case 'record':
       return wrongRecord(parts.db, field, field.target!.kind, ids, context)
     case 'picture':
@@ -55,6 +59,11 @@ async function wrongReference(parts: EmbeddedParts, kind: KindDef, field: FieldD
     default:
       return undefined
   }
+}
+
+/** Of people who are named anew: whoever left since stays named. */
+async function everyoneActive(parts: EmbeddedParts, fresh: string[]): Promise<string | undefined> {
+  return (await parts.directory.activeAmong(fresh)).size === fresh.length ? undefined : 'person_unknown'
 }
 
 async function wrongRecord(db: Db, field: FieldDef, of: RecordKind, ids: string[], { reach, whole }: Context): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 import type { FormField, FormValues } from '../../../components/record-form/types.ts'
 import { isEmpty } from '../../../components/record-form/values.ts'
+import { t } from '../../../locales/index.ts'
 
 /** What a record without a name says, by its first text; null when nothing was written yet. */
 export function saidIn(fields: readonly FormField[], values: FormValues): string | null {
@@ -11,4 +12,9 @@ export function saidIn(fields: readonly FormField[], values: FormValues): string
 /** The fields that a change writes, by name. */
 export function changedIn(fields: readonly FormField[], values: FormValues): string[] {
   return fields.filter(field => field.key in values).map(field => field.label)
+}
+
+/** What is said of a draft that could not be sent yet. */
+export function waitsWords({ whole }: { whole: boolean }): string {
+  return t(whole ? 'crm.drafts.waits' : 'crm.drafts.waitsUnsafe')
 }

@@ -1,7 +1,7 @@
 import type { Draft } from '../../../stores/outbox/index.ts'
 import { onScopeDispose, watch } from 'vue'
 import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router'
-import { ask } from '../../../components/dialog/index.ts'
+import { ask, tell } from '../../../components/dialog/index.ts'
 import { t } from '../../../locales/index.ts'
 import { useOutbox } from '../../../stores/outbox/index.ts'
 import { warmForms } from '../warm-forms.ts'
@@ -32,6 +32,7 @@ export function useDraft(options: {
   let written = false
   let timer: ReturnType<typeof setTimeout> | undefined
   let on = true
+  let warned = false
   // What is asked on leaving and shown of a draft must be here before the network is gone.
   void warmForms().catch(() => {})
 
@@ -46,7 +47,14 @@ export function useDraft(options: {
     written = true
     if (options.empty?.())
       outbox.drop(options.key)
-    else void outbox.keep(options.compose())
+    else void outbox.keep(options.compose()).then(warnOnce)
+  }
+
+  function warnOnce(whole: boolean) {
+    if (whole || warned)
+      return
+    warned = true
+    void tell(t('crm.drafts.waitsUnsafe'))
   }
 
   /** As it was when the form was opened: a change that waited is in the queue again. */

@@ -1,11 +1,12 @@
+import type { RecordKind } from '#contract/crm/kinds.ts'
 import type { FormField, FormValues } from '../../../components/record-form/types.ts'
 import type { Card } from '../../../container/phone/index.ts'
 
 /**
- * Where the parts of a business card go in a form that is only known as data: by the types of its
+ * Where the parts of a business card go in a form of this kind that is only known as data: by the types of its
  * fields, and for texts by what they are called.
  */
-export function fieldsFromCard(card: Card, fields: readonly FormField[]): FormValues {
+export function fieldsFromCard(card: Card, fields: readonly FormField[], kind: RecordKind): FormValues {
   const values: FormValues = {}
   const free = fields.filter(field => field.writable !== false)
   const put = (field: FormField | undefined, value: string) => {
@@ -23,7 +24,7 @@ export function fieldsFromCard(card: Card, fields: readonly FormField[]): FormVa
   put(text(/title|position|job|职务|职位/i), card.title)
   // A person's form is named after the person, a company's after the company.
   const named = free.find(field => field.key === 'name')
-  put(named, Object.values(values).includes(card.name) ? card.company : card.name)
+  put(named, kind === 'customers' || Object.values(values).includes(card.name) ? card.company || card.name : card.name)
   put(free.find(field => field.type === 'email'), card.email)
   put(free.find(field => field.type === 'location') ?? text(/address|地址/i), card.address)
   return values
