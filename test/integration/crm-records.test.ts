@@ -174,7 +174,7 @@ describe.each(engines)('records of the embedded CRM on $engine', ({ open }) => {
     await it_.create(mate, 'opportunities', { customer: owned[0]!.id, name: '终于到期', product: '云平台', probability: 30, amount: '500' })
     const written = await it_.create(mate, 'follow-ups', { customer: owned[0]!.id, content: far, method: 'visit' })
     await it_.create(mate, 'plans', { customer: owned[1]!.id, content: '终于签约', method: 'visit' })
-    const tried = { text: ['终于签约', '签', '报价', 'ABC', 'abc_1', '1 号', '100%', '没有的'], amount: ['500', '10000'], number: [30], day: ['2026-09-30'], moment: ['2026-06-15T04:00:00Z'] }
+    const tried = { text: ['终于签约', '签', '报价', 'ABC', 'abc_1', '1 号', '100%', '没有的', '杭州', '浙江 1 号'], amount: ['500', '10000'], number: [30], day: ['2026-09-30'], moment: ['2026-06-15T04:00:00Z'] }
     let found = 0
     for (const kind of recordKinds) {
       const form = await it_.crm.form(admin, { params: { kind } })
@@ -256,6 +256,18 @@ describe.each(engines)('records of the embedded CRM on $engine', ({ open }) => {
     expect(await it_.names(people.other, 'leads', { q: '替外人建的线索' })).toEqual([made.name])
     await it_.patch(people.other, 'leads', made.id, made.version, { demand: '不给别人看' })
     await expect(it_.create(people.seller, 'leads', { name: '替外人建的线索', owner: people.other.id }, draft)).rejects.toMatchObject(notFound)
+  })
+
+  it('finds an address by the region it lies in, in whatever words', async () => {
+    const made = await Promise.all([['330106', '文三路 1 号'], ['330100', ''], ['360103', '西湖区政府'], ['', '杭州湾大桥'], ['310101', '杭州路 2 号']].map(([code, detail]) =>
+      it_.create(people.mate, 'customers', { name: `地区${code}`, location: { code: code!, detail: detail! } })))
+    const at = async (value: string) => (await it_.list(people.mate, 'customers', { q: '地区', filters: JSON.stringify([{ field: 'location', op: 'contains', value }]) })).items.map(({ id }) => made.findIndex(one => one.id === id)).sort()
+    expect(await at('杭州')).toEqual([0, 1, 3, 4])
+    expect(await at('浙江省杭州市')).toEqual([0, 1])
+    expect(await at('浙江 文三路')).toEqual([0])
+    expect(await at('西湖区')).toEqual([0, 2])
+    expect(await at('上海 杭州')).toEqual([4])
+    expect(await at('拉萨')).toEqual([])
   })
 
   it('takes a change of what somebody wrote who mentioned a colleague that has left since', async () => {

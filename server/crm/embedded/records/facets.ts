@@ -1,8 +1,9 @@
 import type { SQL } from 'drizzle-orm'
 import type { RecordFilter } from '#contract/crm/records.ts'
-import type { KindDef } from '../kinds/index.ts'
-import { getTableName, sql } from 'drizzle-orm'
+import type { FieldDef, KindDef } from '../kinds/index.ts'
+import { and, getTableName, or, sql } from 'drizzle-orm'
 import { facetsOf } from '../../../db/index.ts'
+import { regionsMeant } from '../../regions/meant.ts'
 import { columnOf, fieldOf, propOf } from '../kinds/index.ts'
 import { hasAll, hasTokens, lookedUp, textsOf, tokensOfAll } from './keyword.ts'
 
@@ -30,11 +31,24 @@ export function leadOf(kind: KindDef, { field: key, op, value }: RecordFilter): 
       return isOption && Array.isArray(value) && value.length > 0 ? sql`${columnOf(kind, 'facets')} && ${textsOf(value.map(each => `${name}=${String(each).trim()}`))}` : undefined
     case 'is':
       return isOption ? has(`${name}=${String(value).trim()}`) : (holds(kind, name, tokensOfAll(String(value)), searched) ?? has(`${name}+`))
-    case 'contains':
-      return holds(kind, name, lookedUp(String(value)), searched)
+    case 'contains': {
+      const tokens = lookedUp(String(value))
+      if (!field.regions)
+        return holds(kind, name, tokens, searched)
+      return and(...String(value).split(/\s+/).map((word) => {
+        const found = holds(kind, name, tokensOfAll(word), searched)
+        return found && or(found, liesIn(kind, field, word))
+      }))
+    }
     default:
       return undefined
   }
+}
+
+/** The region of an address is one that a word names; undefined where it names none. */
+export function liesIn(kind: KindDef, field: FieldDef, word: string): SQL | undefined {
+  const meant = regionsMeant(word)
+  return meant.length > 0 ? sql`${columnOf(kind, 'facets')} && ${textsOf(meant.map(digits => `${columnOf(kind, propOf(field)).name}@${digits}`))}` : undefined
 }
 
 function holds(kind: KindDef, name: string, tokens: readonly string[], searched: readonly string[]): SQL | undefined {

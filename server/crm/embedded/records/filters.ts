@@ -3,12 +3,12 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { FieldValue } from '#contract/crm/forms.ts'
 import type { RecordFilter } from '#contract/crm/records.ts'
 import type { FieldDef, KindDef } from '../kinds/index.ts'
-import { and, sql } from 'drizzle-orm'
+import { and, or, sql } from 'drizzle-orm'
 import { contains } from '../../../db/contains.ts'
 import { invalid } from '../../../http/app-error.ts'
 import { checkValue } from '../forms/check.ts'
 import { askedField, columnOf, filtersOf, propOf } from '../kinds/index.ts'
-import { leadOf } from './facets.ts'
+import { leadOf, liesIn } from './facets.ts'
 
 const isList = ({ type, multiple }: FieldDef): boolean => multiple === true || type === 'checkbox' || type === 'multi-select' || type === 'picture'
 
@@ -82,7 +82,7 @@ function compile(kind: KindDef, { field: key, op, value }: RecordFilter, path: s
     case 'contains':
       if (typeof value !== 'string' || value.length > 200 || value.includes('\0'))
         throw invalid([{ path: `${path}.value`, message: 'invalid_type' }])
-      return contains(field.type === 'location' ? sql`(${column} ->> 'detail')` : column, value)
+      return field.type === 'location' ? isAt(kind, field, value) : contains(column, value)
     case 'at_least':
       return sql`${column} >= ${one(value)}`
     case 'at_most':
@@ -96,6 +96,14 @@ function compile(kind: KindDef, { field: key, op, value }: RecordFilter, path: s
     case 'not_empty':
       return sql`not ${isEmpty(field, column)}`
   }
+}
+
+/** An address with each of these words in it, or in the names of the regions it lies in. */
+function isAt(kind: KindDef, field: FieldDef, text: string): SQL {
+  const detail = sql`(${columnOf(kind, propOf(field))} ->> 'detail')`
+  if (!field.regions)
+    return contains(detail, text)
+  return and(...text.split(/\s+/).filter(Boolean).map(word => or(contains(detail, word), liesIn(kind, field, word)))) ?? sql`true`
 }
 
 function isEmpty(field: FieldDef, column: PgColumn): SQL {

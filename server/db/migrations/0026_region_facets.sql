@@ -1,0 +1,10 @@
+-- Of an address also the province, city and district it lies in, by the digits of their codes: `location@33`, `location@3301`.
+CREATE FUNCTION crm_region_facets(key text, code text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN code ~ '^[1-9][0-9]{5}$' THEN ARRAY(SELECT key || '@' || left(code, n) FROM unnest(ARRAY[2, 4, 6]) n WHERE n = 2 OR substr(code, n - 1, 2) <> '00') ELSE '{}' END
+$$;--> statement-breakpoint
+ALTER TABLE "customer" drop column "facets";--> statement-breakpoint
+ALTER TABLE "customer" ADD COLUMN "facets" text[] GENERATED ALWAYS AS (crm_option_facets('status', "status") || crm_option_facets('level', "level") || crm_option_facets('type', "type") || crm_option_facets('source', "source") || crm_option_facets('industry', "industry") || crm_text_facets('website', "website") || crm_text_facets('location', CASE WHEN "location" IS NOT NULL THEN coalesce("location" ->> 'detail', '') || ' ' END) || crm_text_facets('remark', "remark") || crm_presence_facets('name', "name") || crm_presence_facets('phone', "phone") || crm_region_facets('location', "location" ->> 'code')) STORED;--> statement-breakpoint
+ALTER TABLE "lead" drop column "facets";--> statement-breakpoint
+ALTER TABLE "lead" ADD COLUMN "facets" text[] GENERATED ALWAYS AS (crm_option_facets('stage', "stage") || crm_option_facets('intent', "intent") || crm_option_facets('source', "source") || crm_option_facets('industry', "industry") || crm_text_facets('email', "email") || crm_text_facets('product', "product") || crm_text_facets('demand', "demand") || crm_text_facets('location', CASE WHEN "location" IS NOT NULL THEN coalesce("location" ->> 'detail', '') || ' ' END) || crm_text_facets('remark', "remark") || crm_presence_facets('name', "name") || crm_presence_facets('contact_name', "contact_name") || crm_presence_facets('phone', "phone") || crm_region_facets('location', "location" ->> 'code')) STORED;--> statement-breakpoint
+CREATE INDEX "customer_facets" ON "customer" USING gin ("facets") WHERE "deleted_at" is null;--> statement-breakpoint
+CREATE INDEX "lead_facets" ON "lead" USING gin ("facets") WHERE "deleted_at" is null;
