@@ -101,7 +101,7 @@ export function createApp({
   const conflicts = createConflicts({ db })
   const sync = createSync({
     db,
-    corpId: async () => (await credentials())?.corpId,
+    corpId: async tx => (tx ? (await store.namesIn(tx)).corpId ?? undefined : (await credentials())?.corpId),
     dingtalk,
     readSettings: syncSettings.read,
     recordConflicts: conflicts.record,

@@ -367,6 +367,20 @@ describe.each(engines)('changes of a sync on $engine', ({ open }) => {
     expect(await accountOf('zhaoliu')).toMatchObject({ status: 'disabled', disabledBy: 'admin' })
   })
 
+  it('give nobody an account that becomes an administrator\'s while they are planned', async ({ skip }) => {
+    const { run, mutate, accountOf, db, database } = company
+    skip(database.engine === 'embedded', 'one connection')
+    await run()
+    const [free] = await db.insert(tables.account).values({ name: '新人', mobile: '13700000009' }).returning()
+    mutate({ op: 'addMember', member: { userid: 'xinren', name: '新人', mobile: '13700000009', deptIds: [1] } })
+    company.planned = async () => {
+      company.planned = undefined
+      await db.update(tables.account).set({ role: 'admin' }).where(eq(tables.account.id, free!.id))
+    }
+    expect(await run()).toMatchObject({ status: 'succeeded', counts: { conflicts: 1, accountsCreated: 0 } })
+    expect(await accountOf('xinren')).toBeUndefined()
+  })
+
   it('can be discarded, and nothing can be applied twice or while switched off', async () => {
     const { run, apply, sync, by, settings } = company
     const first = await run('preview')

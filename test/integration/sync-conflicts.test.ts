@@ -151,6 +151,25 @@ describe.each(engines)('the conflict queue on $engine', ({ open }) => {
     expect((await plan([{ ...zhang, unionid: 'somebody-else' }])).conflicts).toMatchObject([{ kind: 'privileged' }])
   })
 
+  it('offers somebody their own account under an old userid, and nobody an account that became part of another', async () => {
+    const kept = await account('张三', { mobile: '13800000001' })
+    const merged = await account('张三（旧）', { mobile: '13800000001', status: 'disabled' })
+    const zhang = member('zhang', { mobile: '13800000001' })
+    await plan([zhang])
+    expect(await list()).toMatchObject([{ kind: 'ambiguous', candidates: [{ bindable: true }, { bindable: true }] }])
+    await database.db.update(tables.account).set({ mergedIntoId: kept }).where(eq(tables.account.id, merged))
+    const [asked] = await list()
+    expect(asked!.candidates.map(({ id, bindable }) => [id, bindable]).sort()).toEqual([[kept, true], [merged, false]].sort())
+    await expect(queue().resolve(asked!.id, { action: 'bind', accountId: merged }, by, 'zh-CN')).rejects.toMatchObject({ code: 'account_merged' })
+    expect((await plan([zhang])).bindings.create).toMatchObject([{ accountId: kept }])
+
+    const other = await account('李四')
+    await database.db.insert(tables.binding).values([{ userid: 'old', unionid: 'union-new', accountId: kept, source: 'sync' }, { userid: 'new', unionid: 'union-li', accountId: other, source: 'sync' }])
+    await plan([member('old', { unionid: 'somebody' }), member('new')])
+    const waiting = (await list()).find(({ member: { userid } }) => userid === 'new')!
+    expect(waiting.candidates.map(({ id, bindable }) => [id, bindable])).toEqual(expect.arrayContaining([[kept, true]]))
+  })
+
   it('opens the question again when the account was disabled, or is gone, since', async () => {
     const free = await account('小张', { role: 'admin', mobile: '13800000001' })
     const zhang = member('zhang', { mobile: '13800000001' })

@@ -86,6 +86,15 @@ describe.each(engines)('the event inbox on $engine', ({ open }) => {
     expect(runs).toMatchObject({ targeted: [], complete: [{ trigger: 'events' }] })
   })
 
+  it('still looks at once at somebody who left, among changes of more than 200 people', async () => {
+    const { runs } = await startPushed()
+    sandbox.platform.control.events.hold()
+    sandbox.platform.control.events.emit({ type: 'user_modify_org', fields: { userId: Array.from({ length: 201 }, (_, index) => `user-${index}`) } }, { type: 'user_leave_org', fields: { userId: ['lisi'] } })
+    sandbox.platform.control.events.release()
+    await until(() => (runs.complete.length > 0 && runs.targeted.length > 0) || undefined)
+    expect(runs.targeted).toEqual([{ userids: ['lisi'], deptIds: [] }])
+  })
+
   it('asks for one complete run for all changes of the scope, and for another only when one came meanwhile', async () => {
     const { runs } = await startPushed()
     sandbox.platform.control.events.emit({ type: 'org_change' }, { type: 'inner_app_scopes_change', fields: { userIds: ['lisi'] } })

@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm'
 import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { tables } from '../../server/db/index.ts'
+import { setStatus } from '../../server/directory/people/status.ts'
 import { keepGrace } from '../../server/directory/sync/fresh/grace.ts'
 import { dropWanted, readWanted } from '../../server/directory/sync/fresh/wanted/request.ts'
 import { engines } from '../support/engines.ts'
@@ -78,6 +79,36 @@ describe.each(engines)('the grace of people who left on $engine', ({ open }) => 
     await keep()
     const { runs } = await sync.list({ limit: 10 })
     expect(runs.filter(({ status }) => status === 'stopped')).toMatchObject([{ trigger: 'background', stop: { kind: 'guard', disabled: 20 } }])
+  })
+
+  it('does not begin for those whom an approval left out', async () => {
+    const { run, apply, accountOf, changesOf, mutate, sandbox, db } = company
+    await run()
+    const leavers = sandbox.platform.members().filter(({ external, userid }) => !external && userid !== 'zhaoliu').slice(-20).map(({ userid }) => userid)
+    mutate({ op: 'updateMember', userid: 'zhaoliu', changes: { title: '总监' } }, ...leavers.map(userid => ({ op: 'removeMember' as const, userid })))
+    const stopped = await run()
+    expect(stopped).toMatchObject({ status: 'stopped' })
+    const title = (await changesOf(stopped.id)).find(({ kind }) => kind === 'account.update')!
+    expect(await apply(stopped.id, [title.id])).toMatchObject({ status: 'succeeded', counts: { accountsUpdated: 1, accountsDisabled: 0 } })
+    expect(await missing(leavers[0]!)).toBeNull()
+    await keep()
+    for (const userid of leavers) expect(await accountOf(userid)).toMatchObject({ status: 'active' })
+    // Nor has anybody approved of what small runs may have removed.
+    expect(await db.select({ by: tables.syncRun.approvedBy }).from(tables.syncRun).where(eq(tables.syncRun.id, stopped.id))).toEqual([{ by: null }])
+  })
+
+  it('does not begin anew for those whom somebody lets in again', async () => {
+    const { run, undo, accountOf, changesOf, mutate, db } = company
+    await run()
+    mutate({ op: 'removeMember', userid: 'zhaoliu' }, { op: 'removeMember', userid: 'sunqi' })
+    const { id } = await run()
+    const chosen = (await changesOf(id)).find(({ kind, userid }) => kind === 'account.disable' && userid === 'zhaoliu')!
+    await undo(id, [chosen.id])
+    expect(await db.select({ state: tables.binding.state, missingRuns: tables.binding.missingRuns }).from(tables.binding).where(eq(tables.binding.userid, 'zhaoliu'))).toEqual([{ state: 'present', missingRuns: 0 }])
+    const sunqi = (await accountOf('sunqi'))!
+    await setStatus({ db, endSessions: async () => {} }, sunqi.id, 'active', { accountId: '', name: 'tester' })
+    await keep()
+    expect([(await accountOf('zhaoliu'))!.status, (await accountOf('sunqi'))!.status]).toEqual(['active', 'active'])
   })
 
   it('of runs is counted once a day where no schedule makes any', async () => {

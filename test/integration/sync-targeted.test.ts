@@ -67,6 +67,50 @@ describe.each(engines)('a sync of some people on $engine', ({ open }) => {
     expect(await accountOf('zhaoliu')).toMatchObject({ status: 'disabled' })
   })
 
+  it('is not forgotten by a complete run that read its people before: who left stays missing, who waits for a decision stays in the queue', async () => {
+    const { run, mutate, sync, ended, settings, db, sandbox } = company
+    await run()
+    settings.grace = { unit: 'days', value: 7 }
+    await db.insert(tables.account).values({ name: '老板', role: 'admin', mobile: '13700000001' })
+    sandbox.platform.control.settings({ latencyMs: 100 })
+    const started = await sync.start('apply', 'tester')
+    await until(async () => ((await sync.get(started.id)) as { progress: { membersSeen: number } }).progress.membersSeen >= 100 || undefined)
+    mutate({ op: 'removeMember', userid: 'zhaoliu' }, { op: 'addMember', member: { userid: 'boss', name: '老板', mobile: '13700000001', deptIds: [1] } })
+    await targeted(['zhaoliu', 'boss'])
+    const waiting = async () => (await db.select().from(tables.syncConflict)).map(({ userid }) => userid)
+    const missing = async () => (await db.select().from(tables.binding).where(eq(tables.binding.userid, 'zhaoliu')))[0]?.missingSince
+    expect([await waiting(), await missing()]).toEqual([['boss'], expect.any(Date)])
+    expect(await ended(Promise.resolve(started))).toMatchObject({ status: 'succeeded' })
+    expect([await waiting(), await missing()]).toEqual([['boss'], expect.any(Date)])
+  })
+
+  it('knows where the people of a department went that is gone', async () => {
+    const { run, mutate, accountOf, db } = company
+    mutate({ op: 'addDepartment', department: { deptId: 7100, name: '待撤销', parentId: 1 } }, { op: 'moveMember', userid: 'zhaoliu', deptIds: [7100] })
+    await run()
+    mutate({ op: 'moveMember', userid: 'zhaoliu', deptIds: [1] }, { op: 'removeDepartment', deptId: 7100 })
+    expect(await targeted([], [7100])).toMatchObject({ status: 'succeeded' })
+    const { id, mainDepartmentId } = (await accountOf('zhaoliu'))!
+    const at = await db
+      .select({ deptId: tables.department.dingtalkId, id: tables.department.id })
+      .from(tables.accountDepartment)
+      .innerJoin(tables.department, eq(tables.department.id, tables.accountDepartment.departmentId))
+      .where(eq(tables.accountDepartment.accountId, id))
+    expect(at).toEqual([{ deptId: 1, id: mainDepartmentId }])
+  })
+
+  it('does nothing once another company is connected', async () => {
+    const { run, mutate, accountOf } = company
+    await run()
+    mutate({ op: 'updateMember', userid: 'zhaoliu', changes: { title: '总监' } })
+    company.answered = (api) => {
+      if (api === 'getUser')
+        company.corpId = 'another company'
+    }
+    expect(await targeted(['zhaoliu'])).toEqual({ runId: undefined, status: 'unchanged' })
+    expect((await accountOf('zhaoliu'))!.title).not.toBe('总监')
+  })
+
   it('stops at the guard like every run', async () => {
     const { run, mutate, sandbox, accountOf, sync } = company
     await run()

@@ -77,6 +77,21 @@ describe.each(engines)('undoing a sync on $engine', ({ open }) => {
     expect((await run()).counts).toEqual(applied.counts)
   })
 
+  it('asks again for access what the run had answered, unless they have asked anew', async () => {
+    const { run, undo, mutate, db, sandbox } = company
+    await run()
+    const joining = ['asker', 'again'].map(userid => ({ userid, unionid: `union-${userid}`, name: userid }))
+    mutate(...joining.map(member => ({ op: 'addMember' as const, member: { ...member, deptIds: [1] } })))
+    await db.delete(tables.accessRequest)
+    await db.insert(tables.accessRequest).values(joining.map(({ userid, name }) => ({ userid, unionid: sandbox.platform.member(userid)!.unionid, name })))
+    const { id } = await run()
+    const requests = async () => (await db.select().from(tables.accessRequest)).map(({ userid, status, decidedBy }) => `${userid} ${status} ${decidedBy}`).sort()
+    expect(await requests()).toEqual(['again approved sync', 'asker approved sync'])
+    await db.insert(tables.accessRequest).values({ userid: 'again', unionid: '', name: 'again', status: 'refused', decidedBy: '王管理', createdAt: new Date(Date.now() + 1000) })
+    await undo(id)
+    expect(await requests()).toEqual(['again approved sync', 'again refused 王管理', 'asker open null'])
+  })
+
   it('of a first sync leaves nothing behind', async () => {
     const { run, undo, dump } = company
     const empty = await dump()

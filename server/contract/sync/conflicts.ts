@@ -14,6 +14,8 @@ const candidate = z.object({
   departments: z.array(z.string()),
   /** userid of the member it is bound to already. */
   boundTo: z.string().nullable(),
+  /** It may be given to the member of the conflict: nobody has it but perhaps they themselves, under an old userid. */
+  bindable: z.boolean(),
 })
 
 /** A member the sync will not decide about by itself, with both sides. */

@@ -96,7 +96,7 @@ export const syncRoutes = defineRoutes({
     params: idParams,
     body: resolution,
     response: syncConflict,
-    errors: ['conflict_resolved', 'account_bound'],
+    errors: ['conflict_resolved', 'account_bound', 'account_merged'],
   },
   'POST /api/sync/conflicts/:id/reopen': {
     summary: 'Take a decision back: the member waits to be decided about again; what runs have done stays',

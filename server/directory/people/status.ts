@@ -4,8 +4,9 @@ import { audit } from '../../audit/index.ts'
 import { tables } from '../../db/index.ts'
 import { AppError } from '../../http/app-error.ts'
 import { keepAnAdministrator, lockAdministrators } from '../administrators.ts'
+import { beforeBindings } from '../binding-locks.ts'
 
-const { account } = tables
+const { account, binding } = tables
 
 /**
  * Shuts somebody out at once, or lets them in again. Their records stay where they are; a sync leaves what an
@@ -14,6 +15,7 @@ const { account } = tables
  */
 export async function setStatus({ db, endSessions }: Pick<PeopleParts, 'db' | 'endSessions'>, id: string, status: 'active' | 'disabled', by: By): Promise<void> {
   await db.transaction(async (tx) => {
+    await beforeBindings(tx)
     await lockAdministrators(tx)
     const [person] = await tx.select().from(account).where(eq(account.id, id)).for('update')
     if (!person)
@@ -29,6 +31,9 @@ export async function setStatus({ db, endSessions }: Pick<PeopleParts, 'db' | 'e
         await keepAnAdministrator(tx, id)
       await endSessions(tx, [id])
     }
+    // Whom somebody lets in although their member has left is in no grace that ends by itself.
+    if (status === 'active')
+      await tx.update(binding).set({ missingSince: null, missingRuns: 0 }).where(eq(binding.accountId, id))
     const disabled = status === 'disabled'
     await tx
       .update(account)

@@ -33,7 +33,8 @@ type Person = [
 ]
 
 /**
- * Calls `take` with every account we hold and its binding, or some (`of`: a query of account ids). Half a million values
+ * Calls `take` with every account we hold and its binding, or some (`of`: a query of account ids); one that became part of
+ * another is nobody's any more. Half a million values
  * of 20,000 people would keep the driver busy longer than the whole plan takes: here each person is one value, and JSON
  * is parsed natively.
  */
@@ -44,7 +45,8 @@ export async function eachPerson(tx: Db, take: (account: UnboundAccount, bound: 
       a.name, a.avatar, a.title, a.mobile, a.email, a.job_number, ${ms('a.hired_at')}, a.manager_id, a.role, a.status, a.disabled_by,
       ${ms('a.disabled_at')}, a.main_department_id, a.main_department_chosen, ${ms('a.last_login_at')},
       b.userid, b.unionid, b.state, b.activated, ${ms('b.missing_since')}, b.missing_runs)::text
-    from ${account} a left join ${binding} b on b.account_id = a.id ${of && sql`where a.id in ${of}`}`
+    from ${account} a left join ${binding} b on b.account_id = a.id
+    where (a.merged_into_id is null or b.userid is not null) ${of && sql`and a.id in ${of}`}`
   await eachRow(tx, people, ({ id, line }) => {
     const [
       name,

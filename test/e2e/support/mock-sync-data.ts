@@ -160,6 +160,7 @@ export function openConflicts(): SyncConflict[] {
     status: 'active',
     departments: ['产品研发中心'],
     boundTo: null,
+    bindable: true,
   } as const
   return [
     {

@@ -47,6 +47,22 @@ describe('a selection of changes', () => {
     expect([...withNeeded(changes, new Set(['other']), new Map())].sort()).toEqual(['other', 'seen'])
   })
 
+  it('notes that somebody has left only with what shuts them out', () => {
+    const person = { targetType: 'account', targetId: 'li' } as const
+    const leaving = [change('out', 'account.disable', person), change('missing', 'mark.binding', person), change('others', 'mark.binding', { targetType: 'account', targetId: 'wang' })]
+    expect([...withNeeded(leaving, new Set(), new Map())]).toEqual(['others'])
+    expect([...withNeeded(leaving, new Set(['out']), new Map())].sort()).toEqual(['missing', 'others', 'out'])
+  })
+
+  it('takes a department away only with the moves of the people who are in it', () => {
+    const moves = [
+      change('old', 'department.remove', { before: { parentId: 'root' } }),
+      change('moves', 'account.move', { targetType: 'account', targetId: 'li', before: { departments: [{ departmentId: 'old', leader: false }] }, after: { departments: [] } }),
+      change('stays', 'account.move', { targetType: 'account', targetId: 'wang', before: { departments: [{ departmentId: 'other', leader: false }] }, after: { departments: [] } }),
+    ]
+    expect([...withNeeded(moves, new Set(['old']), new Map())].sort()).toEqual(['moves', 'old'])
+  })
+
   it('writes what DingTalk says of a person only to the account that becomes theirs', () => {
     const doubtful = [
       change('match', 'binding.create', { targetType: 'account', targetId: 'li', after: { userid: 'other li' } }),

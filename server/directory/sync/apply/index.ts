@@ -1,7 +1,7 @@
 import type { Db } from '../../../db/index.ts'
 import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
-import { closeRequests } from '../../people/answered.ts'
+import { answeredBySync, closeRequests } from '../../people/answered.ts'
 import { SyncFailure } from '../failure.ts'
 import { changeAccounts, createAccounts, removeAccounts } from './accounts.ts'
 import { beginMaking } from './applied.ts'
@@ -29,7 +29,7 @@ export async function applyChanges(tx: Db, runId: string, endSessions: EndSessio
   await createAccounts(make)
   await createBindings(make)
   if (has('account.create', 'binding.create', 'binding.change'))
-    await closeRequests(tx, undefined, 'sync')
+    await closeRequests(tx, undefined, answeredBySync)
   await changeAccounts(make)
   await applyMemberships(make)
   await markBindings(make)

@@ -7,13 +7,14 @@ export type Parents = ReadonlyMap<string, string | null>
  * The chosen changes with all that they need: a new account needs the new departments it is in, a department that
  * moves needs its new parents to be there and not to come below itself, a removed one needs its sub-departments to
  * leave first, a userid that passes on must be given up, and what DingTalk says of a person is only written to an
- * account that becomes theirs. Book-keeping goes along.
+ * account that becomes theirs, and a department that vanishes needs people to move on. Book-keeping goes along; that
+ * somebody has left is only noted with what shuts them out, or their grace would begin, and end, without an approval.
  * Pure. @returns the ids to apply
  */
 export function withNeeded(changes: RecordedChange[], chosen: ReadonlySet<string>, parents: Parents): Set<string> {
   const known = indexOf(changes)
   const needed = new Set<string>()
-  const pending = changes.filter(({ id, kind }) => chosen.has(id) || kind.startsWith('mark.'))
+  const pending = changes.filter(({ id, kind, targetId }) => chosen.has(id) || (kind.startsWith('mark.') && !(targetId && known.shutOut.has(targetId))))
   while (pending.length > 0) {
     for (let change = pending.pop(); change; change = pending.pop()) {
       if (needed.has(change.id))
@@ -65,10 +66,16 @@ interface Known {
   released: Map<string, RecordedChange>
   /** By the account that gets a member, or another one, or loses theirs. */
   bound: Map<string, RecordedChange>
+  /** Accounts that are disabled. */
+  shutOut: Set<string>
+  /** By the account whose member has left. */
+  marked: Map<string, RecordedChange>
+  /** By the department that people leave. */
+  moving: Map<string, RecordedChange[]>
 }
 
 function indexOf(changes: RecordedChange[]): Known {
-  const known: Known = { made: new Map(), moved: new Map(), leaving: new Map(), released: new Map(), bound: new Map() }
+  const known: Known = { made: new Map(), moved: new Map(), leaving: new Map(), released: new Map(), bound: new Map(), shutOut: new Set(), marked: new Map(), moving: new Map() }
   for (const change of changes) {
     const { kind, targetId, before, after } = change
     if (targetId && (kind === 'department.create' || kind === 'account.create'))
@@ -81,6 +88,11 @@ function indexOf(changes: RecordedChange[]): Known {
       known.released.set(before.userid, change)
     if (targetId && (kind === 'binding.create' || kind === 'binding.change'))
       known.bound.set(targetId, change)
+    if (targetId && kind === 'account.disable')
+      known.shutOut.add(targetId)
+    if (targetId && kind.startsWith('mark.'))
+      known.marked.set(targetId, change)
+    for (const { departmentId } of kind === 'account.move' ? (before?.departments ?? []) : []) known.moving.set(departmentId, [...(known.moving.get(departmentId) ?? []), change])
   }
   return known
 }
@@ -99,6 +111,8 @@ function needs({ kind, targetId, after }: RecordedChange, known: Known): Recorde
   if (after?.userid)
     found.push(known.released.get(after.userid))
   if (kind === 'department.remove' && targetId)
-    found.push(...(known.leaving.get(targetId) ?? []))
+    found.push(...(known.leaving.get(targetId) ?? []), ...(known.moving.get(targetId) ?? []))
+  if (kind === 'account.disable' && targetId)
+    found.push(known.marked.get(targetId))
   return found.filter(change => change !== undefined)
 }

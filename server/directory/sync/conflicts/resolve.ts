@@ -7,6 +7,7 @@ import { and, eq, ne } from 'drizzle-orm'
 import { audit } from '../../../audit/index.ts'
 import { tables } from '../../../db/index.ts'
 import { AppError } from '../../../http/app-error.ts'
+import { isFreeFor } from './free.ts'
 import { storedMember } from './stored.ts'
 
 const { account, binding, syncConflict } = tables
@@ -17,7 +18,7 @@ type Decision = z.output<typeof resolution>
  * Remembers what somebody decided about a member. Nothing else changes: the next run, whatever started it, follows
  * the decision, so that it is previewed, recorded and can be undone like every other change. Deciding the same
  * again is no error.
- * @throws {AppError} not_found, conflict_resolved (otherwise), account_bound (to somebody else, or promised to them)
+ * @throws {AppError} not_found, conflict_resolved (otherwise), account_bound (to somebody else, or promised to them), account_merged
  */
 export async function resolveConflict(db: Db, id: string, decision: Decision, by: By): Promise<ConflictRow> {
   return db.transaction(async (tx) => {
@@ -52,11 +53,13 @@ export async function resolveConflict(db: Db, id: string, decision: Decision, by
 /** An account is free when nobody has it but the member themself, under an old userid or with an old unionid. */
 async function requireFree(tx: Db, accountId: string, { id, userid, unionid }: ConflictRow): Promise<void> {
   // Locked, so that two decisions at once cannot promise one account twice.
-  const [wanted] = await tx.select({ id: account.id }).from(account).where(eq(account.id, accountId)).for('update')
+  const [wanted] = await tx.select({ mergedIntoId: account.mergedIntoId }).from(account).where(eq(account.id, accountId)).for('update')
   if (!wanted)
     throw new AppError('not_found')
+  if (wanted.mergedIntoId !== null)
+    throw new AppError('account_merged')
   const [bound] = await tx.select({ userid: binding.userid, unionid: binding.unionid }).from(binding).where(eq(binding.accountId, accountId))
-  if (bound && bound.userid !== userid && (bound.unionid === '' || bound.unionid !== unionid))
+  if (!isFreeFor(bound, { userid, unionid }))
     throw new AppError('account_bound')
   const promised = await tx.$count(syncConflict, and(eq(syncConflict.accountId, accountId), eq(syncConflict.action, 'bind'), ne(syncConflict.id, id)))
   if (!bound && promised > 0)

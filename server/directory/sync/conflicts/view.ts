@@ -7,6 +7,7 @@ import { tables } from '../../../db/index.ts'
 import { departmentsOf } from '../../memberships.ts'
 import { accountsOfMembers } from '../../owners.ts'
 import { wordReason } from '../plan/reason-texts.ts'
+import { isFreeFor } from './free.ts'
 import { storedCandidates, storedMember } from './stored.ts'
 
 const { account, binding, department } = tables
@@ -28,7 +29,7 @@ export async function presentConflicts(db: Db, rows: ConflictRow[], locale: Loca
     kind: row.kind,
     reason: wordReason(reason, locale),
     member: { userid: row.userid, ...member, departments: deptIds.flatMap(deptId => departmentNames.get(deptId) ?? []) },
-    candidates: ids.flatMap(id => accounts.get(id) ?? []),
+    candidates: ids.flatMap(id => accounts.get(id) ?? []).map(({ bound: holder, merged, ...candidate }) => ({ ...candidate, bindable: !merged && isFreeFor(holder, row) })),
     status: row.action === null ? 'open' : 'resolved',
     resolution: row.action && {
       action: row.action,
@@ -51,7 +52,10 @@ async function namesOf(db: Db, deptIds: number[]): Promise<Map<number | null, st
   return new Map(rows.map(({ deptId, name }) => [deptId, name]))
 }
 
-async function accountsOf(db: Db, wanted: string[]): Promise<Map<string, SyncConflict['candidates'][number]>> {
+/** An account that might be meant, and what decides whether it may be given away. */
+type Candidate = Omit<SyncConflict['candidates'][number], 'bindable'> & { bound: { userid: string, unionid: string } | undefined, merged: boolean }
+
+async function accountsOf(db: Db, wanted: string[]): Promise<Map<string, Candidate>> {
   const ids = [...new Set(wanted)]
   if (ids.length === 0)
     return new Map()
@@ -65,11 +69,18 @@ async function accountsOf(db: Db, wanted: string[]): Promise<Map<string, SyncCon
       jobNumber: account.jobNumber,
       role: account.role,
       status: account.status,
+      mergedIntoId: account.mergedIntoId,
       boundTo: binding.userid,
+      unionid: binding.unionid,
     })
     .from(account)
     .leftJoin(binding, eq(binding.accountId, account.id))
     .where(inArray(account.id, ids))
   const departments = await departmentsOf(db, ids)
-  return new Map(rows.map(row => [row.id, { ...row, departments: (departments.get(row.id) ?? []).map(({ name }) => name) }]))
+  return new Map(rows.map(({ mergedIntoId, unionid, ...row }) => [row.id, {
+    ...row,
+    bound: row.boundTo === null ? undefined : { userid: row.boundTo, unionid: unionid ?? '' },
+    merged: mergedIntoId !== null,
+    departments: (departments.get(row.id) ?? []).map(({ name }) => name),
+  }]))
 }

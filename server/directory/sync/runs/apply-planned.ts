@@ -29,6 +29,9 @@ export interface Approval {
   by: string
 }
 
+/** What the guard counts. */
+const removals = new Set(['account.disable', 'department.remove'])
+
 async function heldParents(tx: Db): Promise<Parents> {
   const rows = await tx.select({ id: tables.department.id, parentId: tables.department.parentId }).from(tables.department)
   return new Map(rows.map(({ id, parentId }) => [id, parentId]))
@@ -99,7 +102,9 @@ export async function applyPlanned(parts: RunParts, run: LiveRun, { changeIds: c
     const handedOver = await handOverLeavers(tx, { runId: run.id, actor: by, ownedRecords, decided })
     if (stop !== null) {
       await acceptCount(tx, syncStop.parse(stop), corpId, by)
-      await noteApproved(tx, run.id, by)
+      // Whoever left the removals out has not approved of them.
+      if (all.every(({ id, kind }) => !removals.has(kind) || !needed || needed.has(id)))
+        await noteApproved(tx, run.id, by)
     }
     if (made.length > 0)
       await outdateOthers(tx, run.id)

@@ -1,7 +1,8 @@
 import type { Db } from '../../../db/index.ts'
-import { sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
 import { lockAdministrators } from '../../administrators.ts'
+import { withAllData } from '../../rights/all-data.ts'
 
 const { account, syncChange } = tables
 
@@ -30,7 +31,18 @@ export async function wasOvertaken(tx: Db, runId: string): Promise<boolean> {
     select 1 from ${syncChange} c join ${account} a on a.id = c.target_id
     where c.run_id = ${runId} and c.status = 'applied' and c.kind in ('account.update', 'account.move', 'account.disable', 'account.reenable')
       and (${sql.join(fields.map(([name, column]) => differs(name, column)), sql` or `)}) limit 1`)) as unknown as { rows: unknown[] }
-  return rows.length > 0
+  return rows.length > 0 || notMeant(tx, runId)
+}
+
+/** Whether a member was matched to an account that has become an administrator's or sees everything since, or is shut out. */
+async function notMeant(tx: Db, runId: string): Promise<boolean> {
+  const matched = await tx
+    .select({ id: account.id, role: account.role, status: account.status, mergedIntoId: account.mergedIntoId })
+    .from(syncChange)
+    .innerJoin(account, eq(account.id, syncChange.targetId))
+    .where(and(eq(syncChange.runId, runId), eq(syncChange.status, 'applied'), eq(syncChange.kind, 'binding.create'), sql`${syncChange.reason} ->> 'key' = 'matched'`))
+  return matched.some(({ role, status, mergedIntoId }) => role === 'admin' || status !== 'active' || mergedIntoId !== null)
+    || (await withAllData(tx, matched.map(({ id }) => id))).size > 0
 }
 
 /** Writes again, a few times at most, when somebody was faster. @throws {Overtaken} */

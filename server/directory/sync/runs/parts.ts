@@ -29,7 +29,7 @@ export type OnRunEnded = (tx: Db, run: EndedRun) => Promise<void>
 export interface RunParts {
   db: Db
   /** The company that is read; undefined while DingTalk is not connected. */
-  corpId: () => Promise<string | undefined>
+  corpId: (tx?: Db) => Promise<string | undefined>
   source: ContactSource
   readSettings: SettingsService['read']
   recordConflicts: ConflictsService['record']

@@ -32,13 +32,14 @@ interface ReadingOptions {
 
 /**
  * Reads just these from DingTalk: the people, the departments, and what they lead to: departments somebody is in or
- * below which one hangs that we neither hold nor have just read, and people who begin or cease to lead one.
+ * below which one hangs that we neither hold nor have just read, people who begin or cease to lead one, and those of one
+ * that is gone.
  * @throws {DingTalkError} when a call failed for good; nothing is known then
  */
 export async function readTargets(
   source: ContactSource,
   targets: Targets,
-  { departments: ours, leaders }: Held,
+  { departments: ours, leaders, peopleOf }: Held,
   { signal, progress, read = new Set() }: ReadingOptions,
 ): Promise<{ snapshot: Snapshot, findings: Findings }> {
   const held = new Map(ours.flatMap(({ deptId, id }) => (deptId === null ? [] : [[deptId, id] as const])))
@@ -69,8 +70,14 @@ export async function readTargets(
       asked.departments.add(deptId)
       ask('department', async (signal) => {
         const answer = await source.getDepartment(deptId, { signal })
-        if (answer.status !== 'found')
-          return void gone.departments.set(deptId, answer.status)
+        if (answer.status !== 'found') {
+          gone.departments.set(deptId, answer.status)
+          // A move need not have an event of its own: where its people are now is asked before it takes them along.
+          const left = answer.status === 'gone' && held.get(deptId)
+          if (left)
+            (await peopleOf(left)).forEach(person)
+          return
+        }
         const found = toSnapshotDepartment(answer.department)
         departments.set(deptId, found)
         if (found.parentId !== undefined && !isKnown(found.parentId))
@@ -126,6 +133,8 @@ export interface Held {
   departments: HeldDepartment[]
   /** Department → userids of those we hold as its leaders. */
   leaders: ReadonlyMap<string, ReadonlySet<string>>
+  /** userids of those we hold in a department. */
+  peopleOf: (departmentId: string) => Promise<string[]>
 }
 
 export async function loadHeld(db: Db): Promise<Held> {
@@ -136,5 +145,13 @@ export async function loadHeld(db: Db): Promise<Held> {
     .where(eq(accountDepartment.leader, true))
   const leaders = new Map<string, Set<string>>()
   for (const { departmentId, userid } of rows) leaders.set(departmentId, (leaders.get(departmentId) ?? new Set()).add(userid))
-  return { departments: await loadDepartments(db), leaders }
+  async function peopleOf(departmentId: string): Promise<string[]> {
+    const found = await db
+      .select({ userid: binding.userid })
+      .from(accountDepartment)
+      .innerJoin(binding, eq(binding.accountId, accountDepartment.accountId))
+      .where(eq(accountDepartment.departmentId, departmentId))
+    return found.map(({ userid }) => userid)
+  }
+  return { departments: await loadDepartments(db), leaders, peopleOf }
 }

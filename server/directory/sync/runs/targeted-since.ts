@@ -1,6 +1,6 @@
 import type { Db } from '../../../db/index.ts'
 import type { Targets } from './target-reading.ts'
-import { and, eq, gt, inArray, isNull, max, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, max, or, sql } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
 
 const { department, syncChange, syncRun } = tables
@@ -31,7 +31,8 @@ export async function targetedSince(tx: Db, number: number): Promise<Targets> {
       and(
         isTargeted,
         gt(syncRun.number, number),
-        eq(syncChange.status, 'applied'),
+        // Who waits for a decision is not forgotten by a run that read them before.
+        or(eq(syncChange.status, 'applied'), eq(syncChange.kind, 'conflict')),
       ),
     )
   return {

@@ -41,14 +41,15 @@ export async function applyTargeted(
   const corpId = await parts.corpId()
   const reading = await readTargets(counted(parts.source, meter), targets, held, { signal })
   signal.throwIfAborted()
-  // Another company was connected meanwhile.
-  if ((await parts.corpId()) !== corpId)
-    return { runId: undefined, status: 'unchanged' }
   return unlessOvertaken(() => parts.db.transaction(async (tx) => {
     await lockBindings(tx)
+    // Another company was connected meanwhile, perhaps by another instance.
+    if ((await parts.corpId(tx)) !== corpId)
+      return { runId: undefined, status: 'unchanged' as const }
     const runId = await insertRun(tx, { mode: 'apply', trigger, startedBy, progress: meter.read() })
-    const { status, counts, stop, stateHash, empty } = await writePlan(tx, parts, runId, reading, 'apply')
-    if (empty) {
+    const { status, counts, stop, stateHash, empty, marked } = await writePlan(tx, parts, runId, reading, 'apply')
+    // A complete run under way may have read them before: it asks again about whomever a run of events has looked at.
+    if (empty && !(marked && await completeUnderWay(tx))) {
       await dropRun(tx, runId)
       return { runId: undefined, status: 'unchanged' as const }
     }
@@ -56,6 +57,10 @@ export async function applyTargeted(
     await announceEnd(tx, parts, runId)
     return { runId, status }
   }))
+}
+
+async function completeUnderWay(tx: Db): Promise<boolean> {
+  return (await tx.$count(tables.syncRun, eq(tables.syncRun.status, 'running'))) > 0
 }
 
 /** Whether a complete run has been made; one of single people leaves no departments behind. */

@@ -33,6 +33,8 @@ export interface Written extends RunEnd {
   stateHash: string | null
   /** Nothing but book-keeping. */
   empty: boolean
+  /** There is some. */
+  marked: boolean
   plan: Plan
 }
 
@@ -84,6 +86,7 @@ export async function writePlan(
     stop,
     stateHash: apply ? null : reopened ? await hashState(tx) : stateHash,
     empty: isEmpty(plan, state),
+    marked: plan.bindings.mark.length > 0,
     plan,
   }
 }

@@ -6,13 +6,13 @@ import { tables } from '../../../db/index.ts'
 import { columnsReferringTo, namedBy } from '../../../db/references.ts'
 import { targetsOf } from '../changes/store.ts'
 
-const { account, accountDepartment, accountRole, binding, inboxMessage, notification, syncChange } = tables
+const { accessRequest, account, accountDepartment, accountRole, binding, inboxMessage, notification, syncChange } = tables
 
 /**
  * What names a new account from the start, or what only the CRM has told it; everything else somebody has done with it.
- * The first three are compared with what the run made.
+ * The first three are compared with what the run made; a request that it answered is asked again.
  */
-const belonging = [binding, accountDepartment, accountRole, notification, inboxMessage]
+const belonging = [binding, accountDepartment, accountRole, notification, inboxMessage, accessRequest]
 
 /**
  * The accounts a run made that something else names by now: records, also deleted ones, comments, one-time codes, and

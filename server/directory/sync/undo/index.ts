@@ -1,8 +1,13 @@
+import type { SQLWrapper } from 'drizzle-orm'
 import type { Db } from '../../../db/index.ts'
 import type { Change, KindCounts, RecordedChange } from '../changes/types.ts'
 import type { LiveRun, RunEnd, RunParts } from '../runs/parts.ts'
 import type { UndoPlan } from './plan.ts'
+import { and, eq, inArray, or, sql } from 'drizzle-orm'
+import { tables } from '../../../db/index.ts'
+import { idList } from '../../../db/lists.ts'
 import { lockBindings } from '../../binding-locks.ts'
+import { reopenRequests } from '../../people/answered.ts'
 import { applyChanges } from '../apply/index.ts'
 import { addKinds, countChanges, countHandovers } from '../changes/count.ts'
 import { eachApplied, recordChanges, settleChanges } from '../changes/store.ts'
@@ -14,6 +19,8 @@ import { lockTargets } from '../runs/overtaken.ts'
 import { endRun, noteUndone } from '../runs/store.ts'
 import { invert } from './invert.ts'
 import { planUndo } from './survey.ts'
+
+const { syncChange } = tables
 
 /** Whoever takes something back has this long to mend what made it, before a run that starts by itself makes it again (milliseconds). */
 const respiteMs = 3600_000
@@ -27,7 +34,7 @@ export async function undoRun(parts: RunParts, run: LiveRun, undone: string, cho
   return db.transaction(async (tx) => {
     await lockBindings(tx)
     await lockTargets(tx, undone)
-    const wanted = chosen && new Set(chosen)
+    const wanted = chosen && new Set([...chosen, ...await marksOf(tx, undone, chosen)])
     const isWanted = ({ id, kind }: RecordedChange) => kind !== 'conflict' && (!wanted || wanted.has(id))
     // First: who owns nothing any more may be removed again.
     const handovers: RecordedChange[] = []
@@ -39,6 +46,7 @@ export async function undoRun(parts: RunParts, run: LiveRun, undone: string, cho
     const written = await recordInverses(tx, run.id, undone, plan, isPlanned)
     const made = new Set(returned.made)
     const kinds = await recordChanges(tx, run.id, [...returned.made, ...returned.left], change => (made.has(change) ? 'applied' : 'refused'))
+    await reopenRequests(tx, shutOut(tx, run.id))
     await applyChanges(tx, run.id, endSessions, run.signal)
     await settleChanges(tx, undone, 'applied', 'undone', returned.undone)
     if (plan.take.size + returned.made.length > 0) {
@@ -70,6 +78,22 @@ export async function undoRun(parts: RunParts, run: LiveRun, undone: string, cho
     await announceEnd(tx, parts, run.id)
     return { status: 'succeeded', counts }
   })
+}
+
+/** That somebody's member left is noted beside what shut them out, and is nobody's to choose: it goes with that. */
+async function marksOf(tx: Db, runId: string, chosen: string[]): Promise<string[]> {
+  const access = tx
+    .select({ id: syncChange.targetId })
+    .from(syncChange)
+    .where(and(eq(syncChange.runId, runId), sql`${syncChange.id} in ${idList(chosen)}`, inArray(syncChange.kind, ['account.disable', 'account.reenable'])))
+  const marks = await tx.select({ id: syncChange.id }).from(syncChange).where(and(eq(syncChange.runId, runId), eq(syncChange.kind, 'mark.binding'), inArray(syncChange.targetId, access)))
+  return marks.map(({ id }) => id)
+}
+
+/** Accounts that the run removes, or whose binding it ends. */
+function shutOut(tx: Db, runId: string): SQLWrapper {
+  const ended = or(eq(syncChange.kind, 'account.remove'), and(eq(syncChange.kind, 'binding.change'), sql`jsonb_typeof(${syncChange.after}) is distinct from 'object'`))
+  return sql`(${tx.select({ id: syncChange.targetId }).from(syncChange).where(and(eq(syncChange.runId, runId), eq(syncChange.status, 'applied'), ended))})`
 }
 
 /** Records what is taken back, and what is not with the reason, a batch at a time. */

@@ -57,7 +57,9 @@ export async function processEvents(parts: ProcessParts, signal: AbortSignal): P
 async function follow(parts: ProcessParts, sorted: Sorted<ClaimedEvent>, signal: AbortSignal): Promise<ProcessResult> {
   const { targets, targeted, complete } = sorted
   const tooMany = targets.userids.length + targets.deptIds.length > targetedAtMost
-  const forCompleteRun = tooMany ? [...complete, ...targeted] : complete
+  // Somebody who left must not keep access until the whole company has been read, or a plan for it was approved.
+  const atOnce = tooMany ? leaversOf(targeted) : targeted
+  const forCompleteRun = tooMany ? [...complete, ...targeted.filter(event => !atOnce.includes(event))] : complete
   if (forCompleteRun.length > 0) {
     const types = [...new Set(forCompleteRun.map(({ type }) => type))].join(', ')
     await parts.db.transaction(async (tx) => {
@@ -66,13 +68,24 @@ async function follow(parts: ProcessParts, sorted: Sorted<ClaimedEvent>, signal:
     })
   }
   const runWanted = forCompleteRun.length > 0
-  if (tooMany || targeted.length === 0)
+  if (atOnce.length === 0)
     return { more: true, runWanted }
-  const rest = await lookUp(parts, sorted, signal)
+  const rest = await lookUp(parts, { targeted: atOnce, targets: tooMany ? { userids: [...new Set(atOnce.flatMap(({ userids }) => userids))], deptIds: [] } : targets }, signal)
   return { more: rest.more, runWanted: runWanted || rest.runWanted }
 }
 
-async function lookUp(parts: ProcessParts, { targets, targeted }: Sorted<ClaimedEvent>, signal: AbortSignal): Promise<ProcessResult> {
+/** Events of people who left the company, as many as are looked up one by one. */
+function leaversOf(events: readonly ClaimedEvent[]): ClaimedEvent[] {
+  const userids = new Set<string>()
+  return events.filter((event) => {
+    const takes = event.type === 'user_leave_org' && new Set([...userids, ...event.userids]).size <= targetedAtMost
+    if (takes)
+      event.userids.forEach(id => userids.add(id))
+    return takes
+  })
+}
+
+async function lookUp(parts: ProcessParts, { targets, targeted }: Pick<Sorted<ClaimedEvent>, 'targets' | 'targeted'>, signal: AbortSignal): Promise<ProcessResult> {
   const { db, runs, log } = parts
   try {
     const before = await readHeld(db, targets)
