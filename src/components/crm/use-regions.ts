@@ -28,11 +28,12 @@ export function useRegions() {
   return {
     load,
     options,
-    /** A region with what it lies in: 浙江省 杭州市 西湖区; empty until the table is here. */
+    /** A region with what it lies in: 浙江省 杭州市 西湖区; empty until the table is here, the code where it is in no table. */
     pathOf(code: string): string {
       if (code)
         void load()
-      return [...new Set([...outer(code), code].flatMap(each => names.value[each] ?? []))].join(' ')
+      const isKnown = names.value[code] !== undefined || Object.keys(names.value).length === 0
+      return isKnown ? [...new Set([...outer(code), code].flatMap(each => names.value[each] ?? []))].join(' ') : code
     },
   }
 }

@@ -163,8 +163,8 @@ describe('files', () => {
 })
 
 describe('a region of Cordys', () => {
-  it.each([['detail', true], [null, true], ['PCD', false], ['PC', false], ['P', false]])('of the depth %s may be written: %s', (locationType, writable) => {
+  it.each([['detail', 'detail'], [null, 'detail'], ['PCD', 'district'], ['PC', 'city'], ['P', 'province']])('of the depth %s is chosen from the table of regions down to: %s', (locationType, format) => {
     const config = formConfig.parse({ fields: [{ id: '1', name: '地区', type: 'LOCATION', locationType }] })
-    expect(describeForm(kindOf('customers'), config, {} as never).fields).toMatchObject([{ type: 'location', writable }])
+    expect(describeForm(kindOf('customers'), config, {} as never).fields).toMatchObject([{ type: 'location', writable: true, regions: true, format }])
   })
 })

@@ -42,8 +42,7 @@ function describeField(kind: Kind, field: CordysField, all: CordysField[], reade
     ...(field.description && { hint: field.description }),
     required: hasRule(field, 'required'),
     unique: hasRule(field, 'unique'),
-    // A region without an address is chosen from a table of codes, which is not here: typed words would take its code away.
-    writable: field.editable && !['serial', 'divider', 'unsupported'].includes(type) && !(type === 'location' && locationDepthOf(field) !== 'detail'),
+    writable: field.editable && !['serial', 'divider', 'unsupported'].includes(type),
     ...(value !== undefined && { default: value }),
     ...(maxLengthOf(field) && { maxLength: maxLengthOf(field) }),
     ...((type === 'number' || type === 'amount') && numberLimits(field)),
@@ -52,7 +51,8 @@ function describeField(kind: Kind, field: CordysField, all: CordysField[], reade
     ...(type === 'record' && target && { target: { kind: target, ...(target === 'contacts' && kind.kind !== 'contacts' && { within: 'customer' }) } }),
     ...(type === 'phone' && { format: field.format === '11' ? ('mobile' as const) : ('free' as const) }),
     ...(type === 'number' && field.numberFormat === 'percent' && { format: 'percent' as const }),
-    ...(type === 'location' && { format: locationDepthOf(field) }),
+    // A code that the table of regions does not know is shown and kept as it is.
+    ...(type === 'location' && { format: locationDepthOf(field), regions: true }),
     ...(Array.isArray(conditions) && { shownWhen: conditions }),
     listed: isListed(kind, field),
     filters: filtersOf(field),
