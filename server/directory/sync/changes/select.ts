@@ -92,7 +92,12 @@ function indexOf(changes: RecordedChange[]): Known {
       known.shutOut.add(targetId)
     if (targetId && kind.startsWith('mark.'))
       known.marked.set(targetId, change)
-    for (const { departmentId } of kind === 'account.move' ? (before?.departments ?? []) : []) known.moving.set(departmentId, [...(known.moving.get(departmentId) ?? []), change])
+    for (const { departmentId } of kind === 'account.move' ? (before?.departments ?? []) : []) {
+      const others = known.moving.get(departmentId)
+      if (others)
+        others.push(change)
+      else known.moving.set(departmentId, [change])
+    }
   }
   return known
 }
