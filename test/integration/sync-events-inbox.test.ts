@@ -171,6 +171,15 @@ describe.each(engines)('the event inbox on $engine', ({ open }) => {
     expect((await fresh.eventSettings({ baseUrl: '', locale: 'en-US' })).state).toMatchObject({ waiting: 0, failed: 1 })
   })
 
+  it('tries only that again about which DingTalk did not answer', async () => {
+    const { runs } = await startPushed()
+    runs.unread = new Map([['sunqi', new Error('60120')]])
+    sandbox.platform.control.events.emit(...['lisi', 'sunqi'].map(userid => ({ type: 'user_modify_org', fields: { userId: [userid] } })))
+    const waiting = await until(async () => (await database.db.select().from(platformEvent)).find(({ error }) => error === '60120'))
+    expect(waiting).toMatchObject({ status: 'new', data: { userids: ['sunqi'] } })
+    await settled({ ignored: 1, new: 1 })
+  })
+
   it('shares the work between two instances, each event once', async () => {
     const one = await startPushed()
     const two = await start({ channel: 'http', runs: one.runs })

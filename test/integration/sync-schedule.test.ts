@@ -86,6 +86,8 @@ describe.each(engines)('the sync schedule on $engine', ({ open }) => {
     await scheduled()
     await makeDue()
     const run = await until(() => runs.complete[0])
+    // No run ends before it has been noted down that it has begun.
+    await until(async () => (await readWanted(database.db))?.runId ?? undefined)
     await endRun(database, run.id, 'succeeded')
     await until(async () => (await database.db.select().from(setting).where(eq(setting.key, 'sync.wanted'))).length === 0 || undefined)
     expect(runs.complete).toHaveLength(1)
@@ -136,6 +138,14 @@ describe.each(engines)('the sync schedule on $engine', ({ open }) => {
     })
     expect(wanted).toMatchObject({ owed: true, failures: 0 })
     expect(wanted.notBefore).toBeGreaterThan(Date.now() + 3_000_000)
+  })
+
+  it('starts a run again at once that a restart of the server stopped, also when events were settled on it', async () => {
+    const { runs } = await start({ settings: { schedule: { cron: null, timeZone: 'Asia/Shanghai' } } })
+    await requestRun(database.db, 'events', 'ten events')
+    const run = await until(() => runs.complete[0])
+    await endRun(database, run.id, 'cancelled', { reason: 'shutdown', values: {} })
+    expect((await until(() => runs.complete[1])).trigger).toBe('events')
   })
 
   it('starts a run again whose process died', async () => {

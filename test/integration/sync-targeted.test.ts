@@ -2,6 +2,7 @@ import type { SyncCompany } from '../support/sync-company.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { tables } from '../../server/db/index.ts'
+import { DingTalkError } from '../../server/dingtalk/index.ts'
 import { readWanted } from '../../server/directory/sync/fresh/wanted/request.ts'
 import { engines } from '../support/engines.ts'
 import { syncCompany } from '../support/sync-company.ts'
@@ -45,7 +46,7 @@ describe.each(engines)('a sync of some people on $engine', ({ open }) => {
     expect(await accountOf('zhaoliu')).toMatchObject({ title: '总监' })
     expect((await accountOf('sunqi'))!.title).not.toBe('主管')
     expect((await changesOf(runId!)).map(({ kind }) => kind)).toEqual(['department.create', 'department.create', 'account.create', 'account.update'])
-    expect(await targeted(['zhaoliu', 'xinren'])).toEqual({ runId: undefined, status: 'unchanged' })
+    expect(await targeted(['zhaoliu', 'xinren'])).toMatchObject({ runId: undefined, status: 'unchanged' })
     await undo(runId!)
     expect(await dump()).toEqual(before)
   })
@@ -99,6 +100,21 @@ describe.each(engines)('a sync of some people on $engine', ({ open }) => {
     expect(at).toEqual([{ deptId: 1, id: mainDepartmentId }])
   })
 
+  it('goes on with the others where DingTalk does not answer about one, who stays as they are', async () => {
+    const { run, mutate, accountOf } = company
+    await run()
+    mutate({ op: 'removeMember', userid: 'zhaoliu' }, { op: 'removeMember', userid: 'sunqi' })
+    company.asked = (api, about) => {
+      if (api === 'getUser' && about === 'sunqi')
+        throw new DingTalkError({ reason: '60120', api: '/topapi/v2/user/get', httpStatus: 200, outcome: 'rejected' })
+    }
+    const outcome = await targeted(['zhaoliu', 'sunqi'])
+    expect(outcome).toMatchObject({ status: 'succeeded' })
+    expect([...outcome.unread.keys()]).toEqual(['sunqi'])
+    expect([(await accountOf('zhaoliu'))!.status, (await accountOf('sunqi'))!.status]).toEqual(['disabled', 'active'])
+    await expect(targeted(['sunqi'])).rejects.toMatchObject({ reason: '60120' })
+  })
+
   it('does nothing once another company is connected', async () => {
     const { run, mutate, accountOf } = company
     await run()
@@ -107,7 +123,7 @@ describe.each(engines)('a sync of some people on $engine', ({ open }) => {
       if (api === 'getUser')
         company.corpId = 'another company'
     }
-    expect(await targeted(['zhaoliu'])).toEqual({ runId: undefined, status: 'unchanged' })
+    expect(await targeted(['zhaoliu'])).toMatchObject({ runId: undefined, status: 'unchanged' })
     expect((await accountOf('zhaoliu'))!.title).not.toBe('总监')
   })
 
@@ -158,7 +174,7 @@ describe.each(engines)('a sync of some people on $engine', ({ open }) => {
     const { run, mutate, sandbox, accountOf } = company
     sandbox.platform.control.settings({ scope: { deptIds: [], userids: ['zhangsan', 'zhaoliu', 'sunqi'] } })
     mutate({ op: 'updateMember', userid: 'zhaoliu', changes: { title: '总监' } })
-    expect(await targeted(['zhaoliu'])).toEqual({ runId: undefined, status: 'unchanged' })
+    expect(await targeted(['zhaoliu'])).toMatchObject({ runId: undefined, status: 'unchanged' })
     expect(await run()).toMatchObject({ status: 'succeeded' })
     mutate({ op: 'updateMember', userid: 'zhaoliu', changes: { title: '总经理' } })
     expect(await targeted(['zhaoliu'])).toMatchObject({ status: 'succeeded' })
@@ -237,7 +253,7 @@ describe.each(engines)('a sync of some people on $engine', ({ open }) => {
   })
 
   it('does nothing before the first complete run', async () => {
-    expect(await targeted(['zhaoliu'])).toEqual({ runId: undefined, status: 'unchanged' })
+    expect(await targeted(['zhaoliu'])).toMatchObject({ runId: undefined, status: 'unchanged' })
     expect(await company.db.$count(tables.account)).toBe(0)
   })
 })

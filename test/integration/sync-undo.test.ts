@@ -92,6 +92,19 @@ describe.each(engines)('undoing a sync on $engine', ({ open }) => {
     expect(await requests()).toEqual(['again approved sync', 'again refused 王管理', 'asker open null'])
   })
 
+  it('keeps a new department to which somebody has given a role since', async () => {
+    const { run, undo, mutate, db, changesOf } = company
+    await run()
+    mutate({ op: 'addDepartment', department: { name: '新大区', parentId: 1, deptId: 7001 } }, { op: 'addDepartment', department: { name: '新小组', parentId: 1, deptId: 7002 } })
+    const { id } = await run()
+    const [region] = await db.select().from(tables.department).where(eq(tables.department.dingtalkId, 7001))
+    await db.insert(tables.departmentRole).values({ departmentId: region!.id, role: 'manager' })
+    const undone = await undo(id)
+    expect(undone.counts).toMatchObject({ departmentsRemoved: 1, refused: 1 })
+    expect((await changesOf(undone.id)).find(({ status }) => status === 'refused')).toMatchObject({ target: { name: '新大区' }, reason: 'changed since then, so it stays as it is' })
+    expect(await db.$count(tables.departmentRole)).toBe(1)
+  })
+
   it('of a first sync leaves nothing behind', async () => {
     const { run, undo, dump } = company
     const empty = await dump()

@@ -27,6 +27,8 @@ export interface RecordedRuns extends Runs {
   complete: { id: string, trigger: string }[]
   /** Set to make the next calls fail. */
   failWith: Error | undefined
+  /** People about whom DingTalk does not answer. */
+  unread: Map<string, Error>
 }
 
 export function recordRuns(database: Database): RecordedRuns {
@@ -34,6 +36,7 @@ export function recordRuns(database: Database): RecordedRuns {
     targeted: [],
     complete: [],
     failWith: undefined,
+    unread: new Map(),
     async start(_mode, startedBy, trigger) {
       const rows = await database.db
         .insert(tables.syncRun)
@@ -56,7 +59,7 @@ export function recordRuns(database: Database): RecordedRuns {
       if (runs.failWith)
         throw runs.failWith
       runs.targeted.push(targets)
-      return { runId: undefined }
+      return { runId: undefined, unread: new Map([...runs.unread].filter(([userid]) => targets.userids.includes(userid))) }
     },
   }
   return runs

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idParams, page, paging } from '../common.ts'
+import { id, idParams, page, paging } from '../common.ts'
 import { ownedCounts } from '../handover.ts'
 import { defineRoutes } from '../route.ts'
 import { applyBody, changesQuery, leaver, selection, syncChange } from './changes.ts'
@@ -24,7 +24,7 @@ export const syncRoutes = defineRoutes({
     status: 202,
     errors: ['not_configured', 'sync_running', 'sync_disabled'],
   },
-  'GET /api/sync/runs': { summary: 'Runs, newest first; all of them or those that wait for somebody', access: 'operator', query: runsQuery, response: z.object({ runs: z.array(syncRun), ...pageEnd }) },
+  'GET /api/sync/runs': { summary: 'Runs, newest first; all of them or those that wait for somebody', access: 'operator', query: runsQuery, response: z.object({ runs: z.array(syncRun), ...pageEnd, /** The run that changed the organisation last, whenever it began. */ lastChange: id.nullable() }) },
   'GET /api/sync/runs/:id': { summary: 'One run', access: 'operator', params: idParams, response: syncRun },
   'GET /api/sync/runs/:id/changes': {
     summary: 'What a run would change or has changed, by kind and keyword',

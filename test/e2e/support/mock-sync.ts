@@ -74,7 +74,7 @@ export function mockSync(state: MockSyncState): MockHandlers {
   return {
     'GET /api/sync/runs': ({ query }) => {
       const runs = state.runs.filter(({ status }) => !query.has('status') || status === 'planned' || status === 'stopped')
-      return { runs, nextCursor: null, total: runs.length }
+      return { runs, nextCursor: null, total: runs.length, lastChange: state.runs.find(({ status }) => status === 'succeeded')?.id ?? null }
     },
     'GET /api/sync/runs/:id/leavers': () => ({ items: [], nextCursor: null, total: 0, records: {}, otherwise: 'keep' }),
     'POST /api/sync/runs': ({ body }) => {

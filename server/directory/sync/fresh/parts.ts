@@ -9,6 +9,8 @@ import type { OtherFollowers } from './inbox/intake.ts'
 export interface TargetedOutcome {
   /** undefined when there was nothing to change and no run was recorded. */
   runId: string | undefined
+  /** userids about whom DingTalk did not answer. */
+  unread: ReadonlyMap<string, Error>
 }
 
 /** The part of the runs that keeping fresh needs. */

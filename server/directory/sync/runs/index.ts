@@ -133,7 +133,7 @@ export function createSync({ dingtalk, ...rest }: SyncOptions) {
     },
 
     /** Runs, newest first, a page at a time. */
-    async list(query: z.output<typeof runsQuery>): Promise<{ runs: ShownRun[], nextCursor: string | null, total: number }> {
+    async list(query: z.output<typeof runsQuery>): Promise<{ runs: ShownRun[], nextCursor: string | null, total: number, lastChange: string | null }> {
       const { runs, ...rest } = await pageOfRuns(db, query)
       return { runs: await shown(runs), ...rest }
     },

@@ -7,6 +7,7 @@ import type { ContactSource } from '../source.ts'
 import type { HeldDepartment } from '../state.ts'
 import { eq } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
+import { DingTalkError } from '../../../dingtalk/index.ts'
 import { runLanes } from '../lanes.ts'
 import { clean, toSnapshotMember } from '../member.ts'
 import { rootDeptId } from '../snapshot.ts'
@@ -28,25 +29,28 @@ interface ReadingOptions {
   progress?: Pick<ProgressMeter, 'question'>
   /** Departments that were just read. */
   read?: ReadonlySet<number>
+  /** Goes on where single people cannot be read, and names them. */
+  tolerant?: boolean
 }
 
 /**
  * Reads just these from DingTalk: the people, the departments, and what they lead to: departments somebody is in or
  * below which one hangs that we neither hold nor have just read, people who begin or cease to lead one, and those of one
  * that is gone.
- * @throws {DingTalkError} when a call failed for good; nothing is known then
+ * @throws {DingTalkError} when a call failed for good, or all about people where that is tolerated; nothing is known then
  */
 export async function readTargets(
   source: ContactSource,
   targets: Targets,
   { departments: ours, leaders, peopleOf }: Held,
-  { signal, progress, read = new Set() }: ReadingOptions,
-): Promise<{ snapshot: Snapshot, findings: Findings }> {
+  { signal, progress, read = new Set(), tolerant = false }: ReadingOptions,
+): Promise<{ snapshot: Snapshot, findings: Findings, failed: ReadonlyMap<string, DingTalkError> }> {
   const held = new Map(ours.flatMap(({ deptId, id }) => (deptId === null ? [] : [[deptId, id] as const])))
   const isKnown = (deptId: number) => held.has(deptId) || read.has(deptId)
   const asked = { people: new Set<string>(), departments: new Set<number>() }
   const members = new Map<string, SnapshotMember>()
   const departments = new Map<number, SnapshotDepartment>()
+  const failed = new Map<string, DingTalkError>()
   const gone = { people: new Map<string, Verdict>(), departments: new Map<number, Verdict>() }
 
   await runLanes<'person' | 'department'>(width, signal, (add) => {
@@ -56,7 +60,9 @@ export async function readTargets(
         return
       asked.people.add(userid)
       ask('person', async (signal) => {
-        const answer = await source.getUser(userid, { signal })
+        const answer = await source.getUser(userid, { signal }).catch((error: unknown) => unread(userid, error, signal))
+        if (!answer)
+          return
         if (answer.status !== 'found')
           return void gone.people.set(userid, answer.status)
         members.set(userid, toSnapshotMember(answer.member, answer.member.leaderIn))
@@ -90,10 +96,20 @@ export async function readTargets(
         differing.forEach(person)
       })
     }
+    /** One person about whom DingTalk will not answer (60120, say) holds up nobody else. */
+    function unread(userid: string, error: unknown, signal: AbortSignal): undefined {
+      if (!tolerant || signal.aborted || !(error instanceof DingTalkError))
+        throw error
+      failed.set(userid, error)
+      gone.people.set(userid, 'uncertain')
+    }
     targets.userids.forEach(person)
     targets.deptIds.forEach(department)
   })
-  return { snapshot: { wholeCompany: false, partial: true, departments: [...departments.values()], members: [...members.values()] }, findings: gone }
+  const [first] = failed.values()
+  if (first && failed.size === asked.people.size)
+    throw first
+  return { snapshot: { wholeCompany: false, partial: true, departments: [...departments.values()], members: [...members.values()] }, findings: gone, failed }
 }
 
 /** A full reading with what was read since put over it. */

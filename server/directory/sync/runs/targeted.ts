@@ -1,5 +1,6 @@
 import type { SyncRun } from '#contract/sync/index.ts'
 import type { Db } from '../../../db/index.ts'
+import type { DingTalkError } from '../../../dingtalk/index.ts'
 import type { HeldDepartment } from '../state.ts'
 import type { RunEnd, RunParts } from './parts.ts'
 import type { Targets } from './target-reading.ts'
@@ -19,6 +20,8 @@ export interface TargetedOutcome {
   runId: string | undefined
   /** stopped: the guard asks for an approval. */
   status: RunEnd['status'] | 'unchanged'
+  /** userids about whom DingTalk did not answer; nothing of theirs was changed. */
+  unread: ReadonlyMap<string, DingTalkError>
 }
 
 /**
@@ -37,25 +40,25 @@ export async function applyTargeted(
   const meter = createProgress()
   const held = await loadHeld(parts.db)
   if (!(await hasRun(parts.db, held.departments)))
-    return { runId: undefined, status: 'unchanged' }
+    return { runId: undefined, status: 'unchanged', unread: new Map() }
   const corpId = await parts.corpId()
-  const reading = await readTargets(counted(parts.source, meter), targets, held, { signal })
+  const { failed: unread, ...reading } = await readTargets(counted(parts.source, meter), targets, held, { signal, tolerant: true })
   signal.throwIfAborted()
   return unlessOvertaken(() => parts.db.transaction(async (tx) => {
     await lockBindings(tx)
     // Another company was connected meanwhile, perhaps by another instance.
     if ((await parts.corpId(tx)) !== corpId)
-      return { runId: undefined, status: 'unchanged' as const }
+      return { runId: undefined, status: 'unchanged' as const, unread }
     const runId = await insertRun(tx, { mode: 'apply', trigger, startedBy, progress: meter.read() })
     const { status, counts, stop, stateHash, empty, marked } = await writePlan(tx, parts, runId, reading, 'apply')
     // A complete run under way may have read them before: it asks again about whomever a run of events has looked at.
     if (empty && !(marked && await completeUnderWay(tx))) {
       await dropRun(tx, runId)
-      return { runId: undefined, status: 'unchanged' as const }
+      return { runId: undefined, status: 'unchanged' as const, unread }
     }
     await settleRun(tx, runId, { status, counts, stop, stateHash })
     await announceEnd(tx, parts, runId)
-    return { runId, status }
+    return { runId, status, unread }
   }))
 }
 

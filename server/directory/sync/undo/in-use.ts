@@ -6,7 +6,7 @@ import { tables } from '../../../db/index.ts'
 import { columnsReferringTo, namedBy } from '../../../db/references.ts'
 import { targetsOf } from '../changes/store.ts'
 
-const { accessRequest, account, accountDepartment, accountRole, binding, inboxMessage, notification, syncChange } = tables
+const { accessRequest, account, accountDepartment, accountRole, binding, departmentRole, inboxMessage, notification, syncChange } = tables
 
 /**
  * What names a new account from the start, or what only the CRM has told it; everything else somebody has done with it.
@@ -33,6 +33,21 @@ export async function accountsReassigned(tx: Db, undone: string): Promise<Set<st
       made(undone),
       sql`coalesce((select array_agg(r.role order by r.role) from ${accountRole} r where r.account_id = ${syncChange.targetId}), '{}')
         <> case when ${syncChange.after} ? 'assignedRole' then array[${syncChange.after}->>'assignedRole'] else '{}' end`,
+    ))
+  return new Set(rows.flatMap(({ id }) => id ?? []))
+}
+
+/** The departments a run made to which somebody has given other roles since. */
+export async function departmentsReassigned(tx: Db, undone: string): Promise<Set<string>> {
+  const rows = await tx
+    .selectDistinct({ id: syncChange.targetId })
+    .from(syncChange)
+    .where(and(
+      eq(syncChange.runId, undone),
+      eq(syncChange.kind, 'department.create'),
+      eq(syncChange.status, 'applied'),
+      sql`coalesce((select jsonb_agg(r.role order by r.role) from ${departmentRole} r where r.department_id = ${syncChange.targetId}), '[]')
+        <> coalesce((select jsonb_agg(role order by role) from jsonb_array_elements_text(${syncChange.after} -> 'roles') role), '[]')`,
     ))
   return new Set(rows.flatMap(({ id }) => id ?? []))
 }

@@ -9,7 +9,7 @@ const departmentFields = ['deptId', 'parentId', 'name', 'order', 'parentOutOfSco
 
 /**
  * Tells of each change whether what it made is still there unchanged; only then may it be taken back. Pure.
- * `used`: accounts that have logged in or that something names. `reassigned`: accounts whose roles have changed.
+ * `used`: accounts that have logged in or that something names. `reassigned`: accounts and departments whose roles have changed.
  */
 export function createStill(state: Pick<State, 'departments' | 'accounts' | 'unbound' | 'memberships'>, used: ReadonlySet<string>, reassigned: ReadonlySet<string> = new Set()): (change: Change) => UndoReason | undefined {
   const departments = new Map(state.departments.map(entry => [entry.id, entry]))
@@ -24,7 +24,7 @@ export function createStill(state: Pick<State, 'departments' | 'accounts' | 'unb
     const own = state.memberships.get(id) ?? nowhere
     switch (kind) {
       case 'department.create':
-        return same(department, after, departmentFields)
+        return same(department, after, departmentFields) ?? (reassigned.has(id) ? 'changed_since' : undefined)
       case 'department.remove':
         return department || deptIds.has(before?.deptId ?? null) ? 'taken' : undefined
       case 'department.rename':

@@ -9,7 +9,7 @@ import { tables } from '../../../db/index.ts'
 import { idList, textList } from '../../../db/lists.ts'
 import { eachApplied } from '../changes/store.ts'
 import { loadDepartments, loadPeople } from '../state.ts'
-import { accountsInUse, accountsReassigned } from './in-use.ts'
+import { accountsInUse, accountsReassigned, departmentsReassigned } from './in-use.ts'
 import { createUndoPlan } from './plan.ts'
 
 const { account, accountDepartment, binding } = tables
@@ -18,7 +18,7 @@ const { account, accountDepartment, binding } = tables
 export async function planUndo(tx: Db, parts: Pick<RunParts, 'ownedRecords'>, undone: string, isPlanned: (change: RecordedChange) => boolean): Promise<UndoPlan> {
   const departments = await loadDepartments(tx)
   const inUse = await accountsInUse(tx, parts, undone)
-  const reassigned = await accountsReassigned(tx, undone)
+  const reassigned = new Set([...await accountsReassigned(tx, undone), ...await departmentsReassigned(tx, undone)])
   const administrators = await tx.select({ id: account.id, status: account.status, state: binding.state }).from(account).leftJoin(binding, eq(binding.accountId, account.id)).where(eq(account.role, 'admin'))
   const plan = createUndoPlan(new Map(administrators.map(({ id, status, state }) => [id, status === 'active' && state === 'present'])))
   for await (const batch of eachApplied(tx, undone)) {

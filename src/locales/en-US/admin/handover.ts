@@ -56,6 +56,7 @@ const texts: AreaTexts<'admin'>['handover'] = {
   returned: 'Given back to {from}: {records}',
   left: 'Left as they are: {records}',
   leavers: {
+    unknown: 'What leavers own could not be read: it stays with them',
     title: '{n} leaver owns records | {n} leavers own records',
     text: '{records} in all. They can be handed over in the same step, and an undo gives them back.',
     all: 'As for all',

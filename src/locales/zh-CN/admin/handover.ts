@@ -54,6 +54,7 @@ export default {
   returned: '已还给 {from}：{records}',
   left: '保持现状：{records}',
   leavers: {
+    unknown: '无法读取离职成员名下的记录，先留在原账号名下',
     title: '{n} 位离职人员名下有记录',
     text: '共 {records}。批准时可以一并移交；以后可以随撤销一起收回。',
     all: '同上',

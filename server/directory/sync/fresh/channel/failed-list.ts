@@ -1,7 +1,7 @@
 import type { Intake } from '../inbox/intake.ts'
 import type { FreshParts } from '../parts.ts'
 import type { EventSettingsStore } from './settings.ts'
-import { DingTalkError } from '../../../../dingtalk/index.ts'
+import { DingTalkError, throttleOf } from '../../../../dingtalk/index.ts'
 import { beginAsking, recall, remember } from '../memory.ts'
 
 const minute = 60_000
@@ -63,6 +63,7 @@ export function createFailedList({ db, dingtalk, credentials, log, settings, int
       if (begun.unfinished)
         await onGap('fetching failed pushes was interrupted')
       let all = true
+      let passing = false
       try {
         all = await fetchAll(signal)
       }
@@ -70,10 +71,13 @@ export function createFailedList({ db, dingtalk, credentials, log, settings, int
         if (!(error instanceof DingTalkError))
           throw error
         log.warn({ err: error }, 'failed pushes could not be fetched')
+        // A look that was planned is not used up by a refusal that passes.
+        if (throttleOf(error.reason, error.httpStatus) || error.webPage || error.httpStatus === 0)
+          passing = true
         if (error.outcome === 'unknown')
           await onGap('the answer with failed pushes was lost')
       }
-      soon = soon.filter(at => at > now)
+      soon = [...soon.filter(at => at > now), ...(passing ? [Date.now() + listedAfterMs] : [])]
       await remember(db, { askingSince: null, ...(all && { failedListAt: now + everyMs }) })
     },
   }

@@ -19,6 +19,8 @@ const rememberEveryMs = 10_000
 export function createStreamKeeper({ db, dingtalk, credentials, log, settings, intake, onGap, timings }: StreamKeeperParts) {
   let running: { stream: Stream, as: string } | undefined
   let rememberedAt = 0
+  /** Why a complete run is owed that could not be asked for yet: the database was away, too. */
+  let owed: string | undefined
   let quotaNotedAt = 0
 
   async function stop(): Promise<void> {
@@ -31,9 +33,17 @@ export function createStreamKeeper({ db, dingtalk, credentials, log, settings, i
     log.info('event stream stopped')
   }
 
+  async function ask(why: string): Promise<void> {
+    owed = why
+    await onGap(why)
+    if (owed === why)
+      owed = undefined
+  }
+
   /** The stream of every instance writes it: as long as one is connected, nothing is lost. */
   async function keepHeardAt({ heardAt }: StreamState): Promise<void> {
-    if (heardAt !== undefined && heardAt > rememberedAt) {
+    // What was heard last says where the gap begins, until somebody knows of it.
+    if (heardAt !== undefined && heardAt > rememberedAt && owed === undefined) {
       await remember(db, { heardAt })
       rememberedAt = heardAt
     }
@@ -44,7 +54,7 @@ export function createStreamKeeper({ db, dingtalk, credentials, log, settings, i
     const stream = dingtalk.events.startStream({
       corpId: app.corpId,
       onEvent: event => intake.store('stream', event),
-      onGap: ({ reason, from, to }) => onGap(`the stream was away for ${Math.round((to - from) / 1000)} s (${reason})`),
+      onGap: ({ reason, from, to }) => ask(`the stream was away for ${Math.round((to - from) / 1000)} s (${reason})`),
       ...(heardAt !== undefined && { heardAt }),
       timings: timings.stream,
     })
@@ -54,6 +64,8 @@ export function createStreamKeeper({ db, dingtalk, credentials, log, settings, i
   return {
     /** Starts, stops or restarts it as needed. */
     async reconcile(): Promise<void> {
+      if (owed !== undefined)
+        await ask(owed)
       const app = (await settings.read()).channel === 'stream' ? await credentials() : undefined
       if (running && (!app || running.as !== fingerprint(app)))
         await stop()

@@ -59,7 +59,8 @@ async function follow(parts: ProcessParts, sorted: Sorted<ClaimedEvent>, signal:
   const tooMany = targets.userids.length + targets.deptIds.length > targetedAtMost
   // Somebody who left must not keep access until the whole company has been read, or a plan for it was approved.
   const atOnce = tooMany ? leaversOf(targeted) : targeted
-  const forCompleteRun = tooMany ? [...complete, ...targeted.filter(event => !atOnce.includes(event))] : complete
+  const soon = new Set(atOnce)
+  const forCompleteRun = tooMany ? [...complete, ...targeted.filter(event => !soon.has(event))] : complete
   if (forCompleteRun.length > 0) {
     const types = [...new Set(forCompleteRun.map(({ type }) => type))].join(', ')
     await parts.db.transaction(async (tx) => {
@@ -78,10 +79,10 @@ async function follow(parts: ProcessParts, sorted: Sorted<ClaimedEvent>, signal:
 function leaversOf(events: readonly ClaimedEvent[]): ClaimedEvent[] {
   const userids = new Set<string>()
   return events.filter((event) => {
-    const takes = event.type === 'user_leave_org' && new Set([...userids, ...event.userids]).size <= targetedAtMost
-    if (takes)
-      event.userids.forEach(id => userids.add(id))
-    return takes
+    if (event.type !== 'user_leave_org' || userids.size + event.userids.length > targetedAtMost)
+      return false
+    event.userids.forEach(id => userids.add(id))
+    return true
   })
 }
 
@@ -89,14 +90,16 @@ async function lookUp(parts: ProcessParts, { targets, targeted }: Pick<Sorted<Cl
   const { db, runs, log } = parts
   try {
     const before = await readHeld(db, targets)
-    const { runId } = await runs.applyTargeted(targets, 'events')
+    const { runId, unread } = await runs.applyTargeted(targets, 'events')
     const after = await readHeld(db, targets)
-    const unknown = targeted.filter(event => concernsNobody(event, before, after))
+    const failed = targeted.filter(({ userids }) => userids.some(id => unread.has(id)))
+    const followed = targeted.filter(event => !failed.includes(event))
+    const unknown = followed.filter(event => concernsNobody(event, before, after))
     await settleEvents(db, idsOf(unknown.filter(({ deptIds }) => deptIds.length === 0)), { status: 'ignored', error: 'unknown_person', runId })
     await settleEvents(db, idsOf(unknown.filter(({ deptIds }) => deptIds.length > 0)), { status: 'ignored', error: 'unknown_department', runId })
-    await settleEvents(db, idsOf(targeted), { status: 'done', runId })
-    log.info({ run: runId, events: targeted.length, people: targets.userids.length, departments: targets.deptIds.length }, 'events followed')
-    return { more: true, runWanted: false }
+    await settleEvents(db, idsOf(followed), { status: 'done', runId })
+    log.info({ run: runId, events: followed.length, unread: unread.size, people: targets.userids.length, departments: targets.deptIds.length }, 'events followed')
+    return failed.length > 0 ? await fail(parts, failed, [...unread.values()][0]) : { more: true, runWanted: false }
   }
   catch (error) {
     const waits

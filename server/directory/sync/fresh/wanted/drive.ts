@@ -46,15 +46,15 @@ async function followUp(parts: DriveParts, wanted: WantedRun, runId: string): Pr
     .where(eq(tables.syncRun.id, runId))
   if (run?.status === 'running')
     return false
-  if (run?.status === 'cancelled' && wanted.owed) {
-    // "Not now": what events were settled on has to be read all the same.
-    await noteWanted(db, { runId: null, failures: 0, notBefore: Date.now() + cancelledMs })
-    return false
-  }
   const reason = storedFailure.safeParse(run?.error).data?.reason
   if (reason === 'shutdown' || reason === 'interrupted') {
     await noteWanted(db, { runId: null })
     return true
+  }
+  if (run?.status === 'cancelled' && wanted.owed) {
+    // "Not now": what events were settled on has to be read all the same.
+    await noteWanted(db, { runId: null, failures: 0, notBefore: Date.now() + cancelledMs })
+    return false
   }
   const tooOften = run?.status === 'failed' && wanted.failures >= pauses.length
   if (tooOften)

@@ -33,13 +33,17 @@ export function useLeavers(runId: string) {
   const each = reactive(new Map<string, { rule: Rule, colleague: AccountRef | null }>())
 
   const successor = (of: Rule, whom: readonly { id: string }[]): Successor => (of !== 'colleague' ? of : whom.length === 0 ? 'keep' : whom.map(({ id }) => id))
-  const plan = computed((): HandoverPlan => ({
-    choice: { all: successor(rule.value, colleagues.value), each: Object.fromEntries([...each].map(([id, own]) => [id, successor(own.rule, own.colleague ? [own.colleague] : [])])) },
-    words: [
-      t(`admin.handover.leavers.summary.${rule.value}`, { name: namesOf(colleagues.value) }),
-      ...(each.size > 0 ? [t('admin.handover.leavers.summary.each', { n: each.size })] : []),
-    ],
-  }))
+  // What nobody could read is not given away by a rule.
+  const kept = (): HandoverPlan => ({ choice: { all: 'keep', each: {} }, words: [t('admin.handover.leavers.unknown')] })
+  const plan = computed((): HandoverPlan => error.value
+    ? kept()
+    : ({
+        choice: { all: successor(rule.value, colleagues.value), each: Object.fromEntries([...each].map(([id, own]) => [id, successor(own.rule, own.colleague ? [own.colleague] : [])])) },
+        words: [
+          t(`admin.handover.leavers.summary.${rule.value}`, { name: namesOf(colleagues.value) }),
+          ...(each.size > 0 ? [t('admin.handover.leavers.summary.each', { n: each.size })] : []),
+        ],
+      }))
 
   async function load() {
     loading.value = true
