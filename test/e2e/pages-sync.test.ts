@@ -50,6 +50,27 @@ describe.each([
     await page.context().close()
   })
 
+  it('shows and selects thousands of changes without as many rows in the page', async () => {
+    const state = mockState()
+    plannedRun(state, id)
+    const [example] = state.changes.get(id)!.filter(({ kind }) => kind === 'account.create')
+    state.changes.set(id, Array.from({ length: 3000 }, (__, n) => ({ ...example!, id: uuid(100_000 + n), target: { ...example!.target, id: uuid(200_000 + n), name: `新成员${n}` } })))
+    const page = await h5.open(runPath, state, device)
+    await page.getByText('新成员0', { exact: true }).waitFor()
+    for (let loaded = 0; loaded < 300; loaded += 30) {
+      const height = await page.evaluate(() => {
+        window.scrollTo(0, document.documentElement.scrollHeight)
+        return document.documentElement.scrollHeight
+      })
+      await page.waitForFunction(known => document.documentElement.scrollHeight > known, height)
+    }
+    expect(await page.locator('[role=listitem]').count()).toBeLessThan(200)
+    await page.getByRole('button', { name: '选择', exact: true }).click()
+    await page.getByRole('button', { name: '选中这一类' }).click()
+    await page.getByRole('button', { name: '批准所选 3000 项' }).waitFor()
+    await page.context().close()
+  })
+
   it('explains a stop of the guard with its numbers and approves the whole plan', async () => {
     const state = mockState()
     plannedRun(state, id, guardStop)

@@ -9,6 +9,7 @@ import { startSandbox } from '../../sandbox/index.ts'
 import { createClient } from '../support/client.ts'
 import { emptyServerDatabase, serverReachable, temporaryDirectory } from '../support/database.ts'
 import { sandboxEnv, spawnServer } from '../support/process.ts'
+import { shown, truth } from '../support/truth.ts'
 import { until } from '../support/until.ts'
 
 type Run = ApiOutput<'GET /api/sync/runs/:id'>
@@ -91,6 +92,15 @@ describe('a sync whose process is killed', () => {
     const sandbox = await company()
     const data = { DATABASE_URL, DATA_DIR: directory() }
     const [one, two] = [await start(sandbox, data), await start(sandbox, data)]
+    expect(await ended(one.admin, (await begin(one.admin)).id)).toMatchObject({ status: 'succeeded', counts: { departmentsCreated: 12 } })
+    const before = await shown(two.admin)
+    const { control } = sandbox.platform
+    control.mutate(
+      { op: 'removeMember', userid: 'zhaoliu' },
+      { op: 'addDepartment', department: { deptId: 7001, name: '新部门', parentId: 1 } },
+      { op: 'addMember', member: { userid: 'xinren', name: '新人', deptIds: [7001] } },
+      { op: 'moveMember', userid: 'sunqi', deptIds: [7001] },
+    )
     // Departments are written first, then accounts: whoever holds these keeps the sync in between.
     const blocker = new pg.Client({ connectionString: DATABASE_URL })
     await blocker.connect()
@@ -113,10 +123,10 @@ describe('a sync whose process is killed', () => {
         (await blocker.query(`update sync_run set heartbeat_at = now() - interval '2 minutes' where id = '${id}' and status = 'running'`))
           .rowCount === 1 || undefined,
     )
-    expect(await departments(two.admin)).toBe(0)
-    expect(await ended(two.admin, (await begin(two.admin)).id)).toMatchObject({ status: 'succeeded', counts: { departmentsCreated: 12 } })
+    expect(await shown(two.admin)).toEqual(before)
+    expect(await ended(two.admin, (await begin(two.admin)).id)).toMatchObject({ status: 'succeeded', counts: { departmentsCreated: 1, accountsDisabled: 1 } })
     expect(await read(two.admin, id)).toMatchObject({ status: 'failed' })
-    expect(await people(two.admin)).toBe(160)
+    expect(await shown(two.admin)).toEqual(truth(sandbox))
   }, 60_000)
 
   it('runs once when two instances start one at the same moment', async ({ skip }) => {
