@@ -151,7 +151,7 @@ export function createApp({
     ...auth.routes,
     ...auth.visitorRoutes(people),
     ...people.routes,
-    ...roleRoutes({ db, recordsInSight: env.CRM === 'cordys' ? undefined : scope => recordsInSight(db, scope) }),
+    ...roleRoutes({ db, recordsInSight: env.CRM === 'cordys' ? undefined : (accountId, scope) => recordsInSight(db, accountId, scope) }),
     ...auditRoutes({ db, checkTitle }),
     ...calendarRoutes({ db }),
     ...settingsRoutes({ db, env, store, sightings, setupToken, connect, publicUrl, attempts, openOperatorSession: auth.openOperatorSession, onCompanyChange: changeCompany }),

@@ -6,9 +6,11 @@ import { eq, inArray, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { recordKinds } from '#contract/crm/kinds.ts'
 import { kinds } from '../../server/crm/embedded/kinds/index.ts'
+import { ownedTables } from '../../server/crm/embedded/owned.ts'
 import { filterBy } from '../../server/crm/embedded/records/filters.ts'
 import { byKeyword } from '../../server/crm/embedded/records/keyword.ts'
 import { run } from '../../server/crm/embedded/records/page.ts'
+import { recordsInSight } from '../../server/crm/embedded/sight.ts'
 import { tables } from '../../server/db/index.ts'
 import { crmCompany, noon } from '../support/crm.ts'
 import { engines } from '../support/engines.ts'
@@ -256,6 +258,24 @@ describe.each(engines)('records of the embedded CRM on $engine', ({ open }) => {
     expect(await it_.names(people.other, 'leads', { q: '替外人建的线索' })).toEqual([made.name])
     await it_.patch(people.other, 'leads', made.id, made.version, { demand: '不给别人看' })
     await expect(it_.create(people.seller, 'leads', { name: '替外人建的线索', owner: people.other.id }, draft)).rejects.toMatchObject(notFound)
+  })
+
+  it('counts what somebody sees as they would find it, one by one: their own, what is shared with them, and what belongs to that', async () => {
+    const customer = await it_.create(people.seller, 'customers')
+    await it_.create(people.seller, 'contacts', { customer: customer.id })
+    await it_.create(people.seller, 'opportunities', { customer: customer.id })
+    await it_.create(people.seller, 'plans', { customer: customer.id })
+    await it_.create(people.seller, 'customers')
+    const counted = async () => Object.fromEntries((await recordsInSight(it_.db, people.other.id, { kind: 'own', accountId: people.other.id })).map(({ kind, count }) => [kind, count]))
+    const before = await counted()
+    await it_.crm.setCollaborators(people.seller, { params: { kind: 'customers', id: customer.id }, body: { collaborators: [{ id: people.other.id, access: 'read' }] } })
+    const after = await counted()
+    expect(after).toEqual({ ...before, customers: before.customers! + 1, contacts: before.contacts! + 1, opportunities: before.opportunities! + 1, plans: before.plans! + 1 })
+    for (const { kind, table, only } of ownedTables) {
+      const rows = await it_.db.select({ id: table.id }).from(table).where(only)
+      const found = await Promise.all(rows.map(({ id }) => it_.get(people.other, kind, id as string).then(() => 1, () => 0)))
+      expect([kind, after[kind]]).toEqual([kind, found.filter(Boolean).length])
+    }
   })
 
   it('finds an address by the region it lies in, in whatever words', async () => {

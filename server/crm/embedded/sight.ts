@@ -4,17 +4,19 @@ import type { Db } from '../../db/index.ts'
 import type { OwnerScope } from '../../directory/index.ts'
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { tables } from '../../db/index.ts'
-import { withinScope } from '../../directory/index.ts'
+import { isSeen } from './access/seen.ts'
+import { kinds } from './kinds/index.ts'
 import { ownedTables } from './owned.ts'
 
 const { account } = tables
 const examples = 3
 
-/** How many records of each kind are within a scope and in all, with the latest as examples. */
-export async function recordsInSight(db: Db, scope: OwnerScope): Promise<Sight['records']> {
+/** How many records of each kind somebody with this scope sees, shared ones among them, and how many there are, with the latest as examples. */
+export async function recordsInSight(db: Db, accountId: string, scope: OwnerScope): Promise<Sight['records']> {
+  const reach = { actorId: accountId, ids: scope.kind === 'all' ? null : scope.kind === 'own' ? [accountId] : scope.ids }
   const found: Sight['records'] = []
   for (const { kind, table, only } of ownedTables) {
-    const visible = and(withinScope(scope, table.ownerId), only)
+    const visible = reach.ids ? and(isSeen(kinds[kind], reach), only) : only
     const total = await db.$count(table, only)
     found.push({
       kind,

@@ -7,14 +7,14 @@ import { AppError } from '../../http/app-error.ts'
 import { visibleOwners } from '../owner-scope.ts'
 import { ownersWithin } from '../owners.ts'
 
-/** How many records of each kind are within a scope and in all, with examples. The CRM answers it. */
-export type RecordsInSight = (scope: OwnerScope) => Promise<Sight['records']>
+/** How many records of each kind somebody with a scope sees, and how many there are, with examples. The CRM answers it. */
+export type RecordsInSight = (accountId: string, scope: OwnerScope) => Promise<Sight['records']>
 
 const { account } = tables
 const examples = 8
 
 /**
- * What somebody can see, computed by the very scope that their own requests get.
+ * What somebody can see, by the very scope that their own requests get and what is shared with them.
  * @throws {AppError} not_found
  */
 export async function sightOf(db: Db, accountId: string, recordsInSight: RecordsInSight): Promise<Omit<Sight, 'rights'>> {
@@ -22,7 +22,7 @@ export async function sightOf(db: Db, accountId: string, recordsInSight: Records
   if (!person)
     throw new AppError('not_found')
   const scope = await visibleOwners(db, person)
-  return { owners: await ownersInSight(db, scope), records: await recordsInSight(scope) }
+  return { owners: await ownersInSight(db, scope), records: await recordsInSight(accountId, scope) }
 }
 
 async function ownersInSight(db: Db, scope: OwnerScope): Promise<Sight['owners']> {
