@@ -1,10 +1,12 @@
 import type { ApiOutput } from '#contract/index.ts'
 import type { TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tables } from '../../server/db/index.ts'
 import { startApp } from '../support/app.ts'
 
+type Detail = ApiOutput<'GET /api/accounts/:id'>
 type Rights = ApiOutput<'GET /api/accounts/:id/rights'>
 
 let app: TestApp
@@ -38,5 +40,28 @@ describe('what a merge brings', () => {
     expect([late.status, late.error.code]).toEqual([409, 'rights_changed'])
     expect((await admin.get<Rights>(path)).body).toMatchObject({ administrator: true, roles: seen.roles })
     expect((await admin.put(path, { ...before, before: { administrator: true, roles: seen.roles } })).status).toBe(200)
+  })
+})
+
+describe('a merge that replaces the binding', () => {
+  const { binding } = tables
+  const gone = (userid: string) => app.database.db.update(binding).set({ state: 'gone' }).where(eq(binding.userid, userid))
+
+  it('ends the sessions of the member who was replaced', async () => {
+    const keep = idOf('lisi')
+    const before = await app.loggedIn('lisi')
+    await gone('lisi')
+    expect((await admin.post<Detail>(`/api/accounts/${keep}/merge`, { from: idOf('zhaoliu') })).body).toMatchObject({ binding: { userid: 'zhaoliu' } })
+    expect((await before.get('/api/session')).status).toBe(401)
+    await app.loggedIn('zhaoliu')
+  })
+
+  it('is refused to whoever would lose their own login by it, also in the preview', async () => {
+    await gone('zhangsan')
+    const path = `/api/accounts/${idOf('zhangsan')}/merge`
+    const answers = [await admin.get(`${path}?from=${idOf('sunqi')}`), await admin.post(path, { from: idOf('sunqi') })]
+    expect(answers.map(({ status, error }) => [status, error.code])).toEqual([[409, 'own_account'], [409, 'own_account']])
+    expect((await admin.get('/api/session')).status).toBe(200)
+    await app.database.db.update(binding).set({ state: 'present' }).where(eq(binding.userid, 'zhangsan'))
   })
 })

@@ -61,7 +61,7 @@ export async function mergeAccounts(parts: PeopleParts, keepId: string, dropId: 
       .set({ status: 'disabled', disabledBy: 'admin', disabledAt: at, mergedIntoId: keepId, role: 'member', updatedAt: at })
       .where(eq(account.id, dropId))
     await tx.update(account).set({ mergedIntoId: keepId }).where(eq(account.mergedIntoId, dropId))
-    await parts.endSessions(tx, [dropId])
+    await parts.endSessions(tx, plan.replacesBinding ? [keepId, dropId] : [dropId])
     await audit(tx, {
       action: 'account.merge',
       target: { type: 'account', id: keepId, name: keep.name },
@@ -85,6 +85,9 @@ async function look(db: Db, keepId: string, dropId: string, by: By) {
   const plan = drop && mergePlan({ ...keep.account, bound: keep.bound?.state ?? null }, { ...drop.account, bound: drop.bound?.state ?? null })
   if (!plan || !drop)
     throw new AppError('accounts_not_mergeable')
+  // Whoever does this would log in by another member's DingTalk from then on.
+  if (keepId === by.accountId && plan.replacesBinding)
+    throw new AppError('own_account')
   return { keep: keep.account, drop: drop.account, plan }
 }
 
