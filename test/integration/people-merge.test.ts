@@ -43,6 +43,24 @@ describe('what a merge brings', () => {
   })
 })
 
+describe('of what both accounts have, a merge', () => {
+  it('keeps what allows more: writing over reading, leading over being in a department', async () => {
+    const { db } = app.database
+    const { accountDepartment, collaborator, customer, department } = tables
+    const [keep, drop, owner] = [await makeAccount({ name: '留下的' }), await makeAccount({ name: '并入的' }), idOf('lisi')]
+    const made = await db.insert(customer).values(['甲', '乙'].map(name => ({ name, status: 'potential', level: 'A', source: 'visit', ownerId: owner, createdById: owner }))).returning({ id: customer.id })
+    const access = [['read', 'write'], ['write', 'read']] as const
+    await db.insert(collaborator).values(made.flatMap(({ id: recordId }, n) => [keep, drop].map((accountId, side) => ({ kind: 'customers' as const, recordId, accountId, access: access[n]![side]!, addedById: owner }))))
+    const departments = await db.select({ id: department.id }).from(department).limit(2)
+    await db.insert(accountDepartment).values(departments.flatMap(({ id: departmentId }, n) => [keep, drop].map((accountId, side) => ({ departmentId, accountId, leader: side === n }))))
+    expect((await admin.post(`/api/accounts/${keep}/merge`, { from: drop })).status).toBe(200)
+    const shares = await db.select({ access: collaborator.access }).from(collaborator).where(eq(collaborator.accountId, keep))
+    expect(shares).toEqual([{ access: 'write' }, { access: 'write' }])
+    const leads = await db.select({ leader: accountDepartment.leader }).from(accountDepartment).where(eq(accountDepartment.accountId, keep))
+    expect(leads).toEqual([{ leader: true }, { leader: true }])
+  })
+})
+
 describe('a merge that replaces the binding', () => {
   const { binding } = tables
   const gone = (userid: string) => app.database.db.update(binding).set({ state: 'gone' }).where(eq(binding.userid, userid))

@@ -50,7 +50,8 @@ export async function mergeAccounts(parts: PeopleParts, keepId: string, dropId: 
       insert into ${accountRole} (account_id, role) select ${keepId}::uuid, role from ${accountRole} where ${accountRole.accountId} = ${dropId} on conflict do nothing`)
     await tx.execute(sql`
       insert into ${accountDepartment} (account_id, department_id, leader)
-      select ${keepId}::uuid, department_id, leader from ${accountDepartment} where ${accountDepartment.accountId} = ${dropId} on conflict do nothing`)
+      select ${keepId}::uuid, department_id, leader from ${accountDepartment} where ${accountDepartment.accountId} = ${dropId}
+      on conflict (account_id, department_id) do update set leader = true where excluded.leader`)
     await tx.update(account).set({ managerId: keepId }).where(and(eq(account.managerId, dropId), sql`${account.id} <> ${keepId}`))
     // Nobody reports to themselves, nor to an account that is no more.
     await tx.update(account).set({ managerId: null }).where(and(eq(account.id, keepId), eq(account.managerId, dropId)))
