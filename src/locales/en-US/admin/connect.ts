@@ -85,6 +85,8 @@ export const guide: Same<typeof zhCN.guide> = {
   ip: {
     label: 'Egress IP',
     seen: 'DingTalk saw and refused this address {when}; add it to the list',
+    accepted: 'DingTalk last named and refused this address {when}, and accepts this server\'s calls now: nothing is left to do',
+    unneeded: 'DingTalk accepts this server\'s calls; there is nothing to enter.',
     unknown: 'Not known. DingTalk names the address only when it refuses it: check this step, and if it is refused, the address shows here. If not, there is nothing to enter.',
   },
   permissions: {
