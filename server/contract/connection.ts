@@ -55,8 +55,9 @@ export const doctorCheck = z.object({
   title: z.string(),
   /** What was done to find out. */
   tried: z.string(),
-  /** What came back, from DingTalk or the network. */
+  /** What came back: from DingTalk, or from what was looked at here (`asksDingTalk`). */
   answered: text,
+  asksDingTalk: z.boolean(),
   means: z.string(),
   /** What to do next, in the console or here. */
   fix: text,

@@ -56,6 +56,7 @@ function check(id: DoctorCheck['id'], step: DoctorCheck['step'], result: DoctorC
     title,
     tried: `检查${title}`,
     answered: null,
+    asksDingTalk: true,
     means: `${title}检查过了。`,
     idle: false,
     fix: null,

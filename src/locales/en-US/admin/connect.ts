@@ -33,6 +33,7 @@ export const doctor: Same<typeof zhCN.doctor> = {
   parts: {
     tried: 'Tried',
     answered: 'DingTalk\'s answer',
+    result: 'Result',
     means: 'It means',
     fix: 'What to do',
     where: 'Where',

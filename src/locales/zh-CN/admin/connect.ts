@@ -22,6 +22,7 @@ export const doctor = {
   parts: {
     tried: '试了什么',
     answered: '钉钉的回答',
+    result: '结果',
     means: '这说明',
     fix: '怎么办',
     where: '在哪里',
