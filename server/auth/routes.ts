@@ -219,6 +219,7 @@ export function authRoutes({
           await browserLoginIsOn()
           const account = await counted('oauth', () => login.byAuthCode(arrived.authCode, ctx.log))
           await step('session', () => open(ctx, { kind: 'account', accountId: account.id }))
+          await loginStarts.giveBack(ctx.ip)
           return arrived.returnTo
         }, goal => goal !== undefined)
         go(ctx, home + (goal ?? '/'))
