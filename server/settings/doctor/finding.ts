@@ -4,6 +4,7 @@ import type { Text } from '../../http/locale.ts'
 import type { Failure } from '../sightings/index.ts'
 import type { Confirmation } from './confirmations.ts'
 import { explain, explainReason } from '../../dingtalk/index.ts'
+import { fingerprintOf } from './confirmations.ts'
 import { asksDingTalk, steps, titles } from './titles.ts'
 
 /** A text in both languages, beside the check it belongs to. */
@@ -117,6 +118,7 @@ export function toCheck(id: CheckId, finding: Finding, locale: keyof Text, confi
     code: finding.code ?? null,
     requestId: finding.requestId ?? null,
     seenAt: finding.seenAt?.toISOString() ?? null,
+    about: fingerprintOf(finding),
     manual: finding.manual
       ? { step: finding.manual[locale], confirmed: confirmed ? { by: confirmed.by, at: confirmed.at.toISOString() } : null }
       : null,

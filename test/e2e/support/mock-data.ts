@@ -65,6 +65,7 @@ function check(id: DoctorCheck['id'], step: DoctorCheck['step'], result: DoctorC
     code: null,
     requestId: null,
     seenAt: null,
+    about: id,
     manual: null,
     action: null,
     ...more,

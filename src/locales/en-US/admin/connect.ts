@@ -17,6 +17,7 @@ export const doctor: Same<typeof zhCN.doctor> = {
   exported: 'The report is copied; it has no secrets in it',
   confirm: 'I have checked: it is right',
   unconfirm: 'Take the confirmation back',
+  changed: 'Something else is found now, so nothing was confirmed: look at it as it is, then confirm',
   confirmedBy: 'Confirmed by {who}, {when}',
   seen: 'Last seen working: {when}',
   link: 'Open the form in DingTalk\'s console',

@@ -15,6 +15,7 @@ export const doctor = {
   exported: '诊断报告已复制，里面没有密钥',
   confirm: '我已核对，确认无误',
   unconfirm: '撤销确认',
+  changed: '情况已经变了，没有确认：请看最新的结果后再确认',
   confirmedBy: '{who} 于 {when} 确认',
   seen: '上次正常：{when}',
   link: '打开钉钉后台的申请页',
