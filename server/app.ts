@@ -19,7 +19,7 @@ import { createAttempts } from './http/attempts.ts'
 import { createHttp } from './http/create-http.ts'
 import { createMetrics } from './http/metrics.ts'
 import { createPublicUrl } from './http/public-url.ts'
-import { alwaysAsked, createMessages, takeOverMessages } from './messages/index.ts'
+import { alwaysAsked, companyNews, createMessages, takeOverMessages } from './messages/index.ts'
 import { createNotifications, deliveryRoutes, takeOverOutbox } from './notifications/index.ts'
 import { joinPlansAndTodos } from './plan-todos.ts'
 import { checkTitle, connectionRoutes, createConfirmations, createDingTalkStore, createDoctor, createSealer, createSetupToken, createSightings, settingsRoutes } from './settings/index.ts'
@@ -154,7 +154,21 @@ export function createApp({
     ...roleRoutes({ db, recordsInSight: env.CRM === 'cordys' ? undefined : (accountId, scope) => recordsInSight(db, accountId, scope) }),
     ...auditRoutes({ db, checkTitle }),
     ...calendarRoutes({ db }),
-    ...settingsRoutes({ db, env, store, sightings, setupToken, connect, publicUrl, attempts, openOperatorSession: auth.openOperatorSession, onCompanyChange: changeCompany }),
+    ...settingsRoutes({
+      db,
+      env,
+      store,
+      sightings,
+      setupToken,
+      connect,
+      publicUrl,
+      attempts,
+      openOperatorSession: auth.openOperatorSession,
+      onCompanyChange: async (tx, change) => {
+        await changeCompany(tx, change)
+        await notifications.leaveCompany(tx, companyNews)
+      },
+    }),
     ...connectionRoutes({
       db,
       store,

@@ -7,24 +7,23 @@ import { actionOf } from './route-actions.ts'
 import { withinScope } from './scope.ts'
 
 /**
- * Around every handler: completes what it audits with the caller, and sees to it that no administrator's change goes
- * without an entry. A change whose feature wrote none is remembered by its route and input.
+ * Around every handler: completes what it audits with the caller, whom a login does not know yet, and from where; and sees
+ * to it that no administrator's change goes without an entry. A change whose feature wrote none is remembered by its route
+ * and input.
  */
 export function auditedRequest(db: Db) {
   return async <T>({ key, spec }: BoundRoute, input: object, ctx: RequestContext, work: () => Promise<T>): Promise<T> => {
     const { caller } = ctx
-    if (!caller || key.startsWith('GET '))
-      return work()
     const scope = {
-      actor: callerName(caller),
-      actorId: caller.kind === 'account' ? caller.account.id : null,
+      actor: caller ? callerName(caller) : null,
+      actorId: caller?.kind === 'account' ? caller.account.id : null,
       ip: ctx.ip,
       requestId: ctx.requestId,
       written: false,
     }
     return withinScope(scope, async () => {
       const result = await work()
-      const action = actionOf(key)
+      const action = caller && !key.startsWith('GET ') ? actionOf(key) : undefined
       if (!scope.written && action)
         await audit(db, { action, detail: spec.raw ? {} : input })
       return result

@@ -2,7 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 
 /** The request in whose course something is audited: who, from where, and whether anything was written yet. */
 export interface AuditScope {
-  actor: string
+  /** null: nobody is logged in, as at the door. */
+  actor: string | null
   actorId: string | null
   ip: string
   requestId: string

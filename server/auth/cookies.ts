@@ -6,8 +6,9 @@ import { parseCookie } from 'cookie'
 const sessionName = 'crm_session'
 const browserName = 'crm_oauth'
 const visitorName = 'crm_visitor'
+const problemName = 'crm_problem'
 
-/** The cookies: the session; what binds a browser login to the browser that began it; whom a failed login found. */
+/** The cookies: the session; what binds a browser login to the browser that began it; whom a failed login found, and what it failed at. */
 export function createCookies(env: Pick<Env, 'COOKIE_SAMESITE'>, publicUrl: PublicUrl) {
   const common = (req: Request): CookieOptions => ({
     httpOnly: true,
@@ -28,6 +29,9 @@ export function createCookies(env: Pick<Env, 'COOKIE_SAMESITE'>, publicUrl: Publ
     visitor: (req: Request) => read(req, visitorName),
     setVisitor: (req: Request, res: Response, token: string, maxAge: number) => res.cookie(visitorName, token, { ...common(req), maxAge }),
     clearVisitor: (req: Request, res: Response) => res.clearCookie(visitorName, common(req)),
+
+    problem: (req: Request) => read(req, problemName),
+    setProblem: (req: Request, res: Response, ticket: string, maxAge: number) => res.cookie(problemName, ticket, { ...common(req), maxAge }),
 
     browser: (req: Request) => read(req, browserName),
     /**

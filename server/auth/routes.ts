@@ -20,6 +20,7 @@ import { createQuota } from '../http/attempts.ts'
 import { DingTalkFailure, fromDingTalk } from '../http/dingtalk-error.ts'
 import { implement } from '../http/route.ts'
 import { homepageOf } from '../settings/index.ts'
+import { makeProblemTicket, problemMs, readProblemTicket } from './problem-ticket.ts'
 import { safeReturnTo } from './return-to.ts'
 import { operatorMs } from './sessions.ts'
 import { know, step } from './trail/index.ts'
@@ -28,6 +29,7 @@ import { UnknownMember } from './visitors/unknown-member.ts'
 
 export interface AuthServices {
   env: Env
+  secretKey: string
   directory: Directory
   settings: DingTalkStore
   sightings: Pick<Sightings, 'ok' | 'noteFailed' | 'loginFailed'>
@@ -49,6 +51,7 @@ const sightingOf = { dingtalk: 'loginCode', oauth: 'browserLogin' } as const
 
 export function authRoutes({
   env,
+  secretKey,
   directory,
   settings,
   sightings,
@@ -95,6 +98,8 @@ export function authRoutes({
     const code = error instanceof AppError ? error.code : 'internal'
     ctx.log[code === 'internal' ? 'error' : 'info']({ err: error, code }, 'browser login failed')
     const login = trails.codeOf(ctx)
+    if (login)
+      cookies.setProblem(ctx.req, ctx.res, makeProblemTicket(secretKey, login), problemMs)
     go(ctx, `${publicUrl.of(ctx.req)}/entry?problem=${code}&request=${ctx.requestId}${login ? `&login=${login}` : ''}`)
   }
 
@@ -214,6 +219,7 @@ export function authRoutes({
           await browserLoginIsOn()
           const account = await counted('oauth', () => login.byAuthCode(arrived.authCode, ctx.log))
           await step('session', () => open(ctx, { kind: 'account', accountId: account.id }))
+          await loginStarts.giveBack(ctx.ip)
           return arrived.returnTo
         }, goal => goal !== undefined)
         go(ctx, home + (goal ?? '/'))
@@ -223,6 +229,11 @@ export function authRoutes({
         explain(ctx, error)
       }
       return undefined
+    },
+
+    'GET /api/session/problem': async (_input, { req, locale }) => {
+      const login = readProblemTicket(secretKey, cookies.problem(req) ?? '')
+      return { problem: login === undefined ? null : await trails.problemOf(login, locale, directory.administratorNames) }
     },
 
     'POST /api/session/admin-link': async ({ body }, ctx) => {

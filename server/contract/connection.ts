@@ -55,8 +55,9 @@ export const doctorCheck = z.object({
   title: z.string(),
   /** What was done to find out. */
   tried: z.string(),
-  /** What came back, from DingTalk or the network. */
+  /** What came back: from DingTalk, or from what was looked at here (`asksDingTalk`). */
   answered: text,
+  asksDingTalk: z.boolean(),
   means: z.string(),
   /** What to do next, in the console or here. */
   fix: text,
@@ -67,6 +68,8 @@ export const doctorCheck = z.object({
   /** DingTalk's request id, for its support. */
   requestId: text,
   seenAt: timestamp.nullable(),
+  /** Stands for what exactly a confirmation by hand would be about, and comes back with it. */
+  about: z.string(),
   /** How an administrator finds out by hand, and who said when that it is so. */
   manual: z.object({ step: z.string(), confirmed: z.object({ by: z.string(), at: timestamp }).nullable() }).nullable(),
   /** What can be started from the row. */
@@ -133,10 +136,10 @@ export const connectionRoutes = defineRoutes({
     errors: ['not_configured'],
   },
   'PUT /api/settings/dingtalk/doctor/:check': {
-    summary: 'Confirm by hand what cannot be checked from here, or take that back',
+    summary: 'Confirm by hand what cannot be checked from here, or take that back; where something else is found than what was seen, nothing is confirmed',
     access: 'operator',
     params: z.object({ check: checkId }),
-    body: z.object({ confirmed: z.boolean() }),
+    body: z.discriminatedUnion('confirmed', [z.object({ confirmed: z.literal(true), about: z.string().max(64) }), z.object({ confirmed: z.literal(false) })]),
     response: doctorCheck,
     errors: ['not_configured', 'doctor_not_manual'],
   },

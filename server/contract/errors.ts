@@ -64,6 +64,7 @@ export const errorStatus = {
   own_account: 409,
   department_unknown: 400,
   rights_elsewhere: 409,
+  rights_changed: 409,
   not_in_department: 409,
   access_request_decided: 409,
   visitor_unknown: 403,

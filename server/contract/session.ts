@@ -37,6 +37,19 @@ export const session = z.discriminatedUnion('kind', [
 ])
 export type Session = z.infer<typeof session>
 
+/** Why a login failed, in the reader's language: the error that a navigating browser was not answered with. */
+export const loginProblem = z.object({
+  code: z.string(),
+  message: z.string(),
+  help: z.string().optional(),
+  requestId: z.string(),
+  loginCode: z.string(),
+  /** Names of the people who can help. */
+  ask: z.array(z.string()),
+  dingtalk: z.object({ code: z.string(), cause: z.string(), fix: z.string(), where: z.string().optional(), link: z.string().optional(), requestId: z.string().optional() }).optional(),
+})
+export type LoginProblem = z.infer<typeof loginProblem>
+
 const loginErrors = [
   'not_configured',
   'login_dingtalk_off',
@@ -96,6 +109,11 @@ export const sessionRoutes = defineRoutes({
     }),
     response: nothing,
     status: 302,
+  },
+  'GET /api/session/problem': {
+    summary: 'Why the login of this browser failed that ended with a redirect; null where nothing is known any more',
+    access: 'public',
+    response: z.object({ problem: loginProblem.nullable() }),
   },
   'POST /api/session/admin-link': {
     summary: 'Redeem a one-time link printed by `npm run admin:link`',

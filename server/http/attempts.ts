@@ -23,21 +23,34 @@ export function createAttempts(failures: number, seconds = 60) {
 
 export type Attempts = ReturnType<typeof createAttempts>
 
+/** Without TRUST_PROXY everybody seems to come from the proxy: all private addresses share so many times one's allowance. */
+const sharedBy = 20
+const sharedKey = 'private'
+
 /** The same for what is no guess but costs something each time: at most so much a minute from one address. */
 export function createQuota(aMinute: number) {
-  const limiter = new RateLimiterMemory({ points: aMinute, duration: 60 })
+  const single = new RateLimiterMemory({ points: aMinute, duration: 60 })
+  const shared = new RateLimiterMemory({ points: sharedBy * aMinute, duration: 60 })
+  const countedFor = (ip: string): [RateLimiterMemory, string] => isPrivate(ip) ? [shared, sharedKey] : [single, ip]
   return {
     /** @throws {AppError} rate_limited when the address has nothing left */
     async check(ip: string): Promise<void> {
-      const used = await limiter.get(ip)
+      const [limiter, key] = countedFor(ip)
+      const used = await limiter.get(key)
       if (used && used.remainingPoints <= 0)
         throw new AppError('rate_limited', { retryAfter: used.msBeforeNext / 1000 })
     },
 
-    /** Without TRUST_PROXY everybody seems to come from the proxy; one private address must then not stand for all. */
     async take(ip: string): Promise<void> {
-      if (!isPrivate(ip))
-        await limiter.penalty(ip)
+      const [limiter, key] = countedFor(ip)
+      await limiter.penalty(key)
+    },
+
+    /** It came to a good end, which costs nobody behind the same address anything. */
+    async giveBack(ip: string): Promise<void> {
+      const [limiter, key] = countedFor(ip)
+      if (((await limiter.get(key))?.consumedPoints ?? 0) > 0)
+        await limiter.reward(key)
     },
   }
 }

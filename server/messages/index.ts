@@ -30,7 +30,7 @@ export { takeOverMessages } from './inbox/take-over.ts'
 export { linksTo } from './links/links.ts'
 export { writeLink } from './links/target.ts'
 export type { Notice } from './publish/notice.ts'
-export { alwaysAsked } from './publish/notify.ts'
+export { alwaysAsked, companyNews } from './publish/notify.ts'
 
 interface Parts {
   db: Db

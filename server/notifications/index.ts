@@ -19,6 +19,7 @@ import { describeResults } from './log/results.ts'
 import { queueBound } from './outbox/bound.ts'
 import { enqueue, enqueueForDepartments } from './outbox/enqueue.ts'
 import { expire } from './outbox/expire.ts'
+import { leaveCompany } from './outbox/leave-company.ts'
 import { defaultTimings } from './parts.ts'
 import { probePaused } from './queue/probe.ts'
 import { prepareQueue, readPause } from './queue/state.ts'
@@ -110,6 +111,9 @@ export function createNotifications({ timings, now = Date.now, ...options }: Not
 
     /** A message for whole departments, where who got it need not be known. */
     enqueueForDepartments: (tx: Db, message: DepartmentMessage): Promise<Enqueued> => write(tx, given => enqueueForDepartments(tx, message, given)),
+
+    /** Another company is connected: nothing of the one that was leaves any more. Messages of these kinds end with it. */
+    leaveCompany: (tx: Db, ends: readonly string[]): Promise<void> => leaveCompany(tx, ends, now()),
 
     /** What decides how many calls something costs. */
     pace: async (tx: Db): Promise<Pace> => paceOf(await settings.read(tx)),

@@ -47,7 +47,7 @@ const notificationsAMinute = 10
 export function connectionRoutes({ db, store, doctor, confirmations, sightings, dingtalk, publicUrl, loginBase, events, meter, holidays }: Services) {
   const notifications = createQuota(notificationsAMinute)
 
-  async function examine(wanted: Wanted | undefined, ctx: RequestContext<'operator'>, onCheck: (check: DoctorCheck, about: string) => void): Promise<void> {
+  async function examine(wanted: Wanted | undefined, ctx: RequestContext<'operator'>, onCheck: (check: DoctorCheck) => void): Promise<void> {
     const { only, ...typed } = wanted ?? {}
     const stored = await store.read()
     const { corpId, clientId, clientSecret, agentId } = { ...stored, ...Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== undefined)) }
@@ -95,14 +95,18 @@ export function connectionRoutes({ db, store, doctor, confirmations, sightings, 
 
     'POST /api/settings/dingtalk/doctor/stream': ({ body }, ctx, send) => examine(body, ctx, check => send(check)),
 
-    'PUT /api/settings/dingtalk/doctor/:check': async ({ params: { check }, body: { confirmed } }, ctx) => {
+    'PUT /api/settings/dingtalk/doctor/:check': async ({ params: { check }, body }, ctx) => {
       const { app } = await storedApp()
-      const found: { check: DoctorCheck, about: string }[] = []
-      await examine({ only: [check] }, ctx, (told, about) => void found.push({ check: told, about }))
-      const [{ check: told, about }] = found as [{ check: DoctorCheck, about: string }]
+      const found: DoctorCheck[] = []
+      await examine({ only: [check] }, ctx, told => void found.push(told))
+      const [told] = found as [DoctorCheck]
+      const { confirmed } = body
+      // Nobody's word is taken for what they have not seen.
+      if (confirmed && body.about !== told.about)
+        return told
       if (confirmed && told.result !== 'manual')
         throw new AppError('doctor_not_manual')
-      const { by, at } = await confirmations.set(app, check, confirmed ? about : undefined, callerName(ctx.caller), ctx.ip)
+      const { by, at } = await confirmations.set(app, check, confirmed ? told.about : undefined, callerName(ctx.caller), ctx.ip)
       return { ...told, manual: told.manual && { ...told.manual, confirmed: confirmed ? { by, at: at.toISOString() } : null } }
     },
 

@@ -71,8 +71,11 @@ describe('connecting a company from nothing', () => {
       expect(await page.locator(`[data-step="${step}"] .head`).getByText('完成').count()).toBe(0)
     expect(await page.getByRole('link', { name: '去做第一次同步' }).count()).toBe(0)
     const ip = await page.locator('[data-copy=egressIp] code').textContent()
+    await page.locator('[data-copy=egressIp]').getByText('把它加进名单').waitFor()
     inConsole({ ipAllowList: [ip!] })
     await everythingAgain(page)
+    await page.locator('[data-copy=egressIp]').getByText('现在已经接受本服务器的调用').waitFor({ state: 'attached' })
+    expect(await page.locator('[data-copy=egressIp] code').textContent()).toBe(ip)
 
     // Each missing permission has the link of DingTalk's own form, which names it.
     await result(page, 'memberDetail', 'failed')

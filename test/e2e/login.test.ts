@@ -222,4 +222,14 @@ describe('opening the CRM in DingTalk', () => {
     await page.getByRole('button', { name: /重试/ }).waitFor()
     await page.context().close()
   })
+
+  it('shows cause, fix and whom to ask of a login that failed in a browser as inside DingTalk', async () => {
+    app.sandbox.platform.control.settings({ egressIp: '203.0.113.66' })
+    const page = await openPage(browser, app.url, desktop)
+    await page.waitForURL(url => url.pathname === '/oauth2/auth')
+    await page.getByText(nameOf('lisi'), { exact: true }).first().click()
+    await page.getByText(/203\.0\.113\.66/).first().waitFor()
+    app.sandbox.platform.control.settings({ egressIp: null })
+    await page.context().close()
+  })
 })

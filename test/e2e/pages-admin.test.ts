@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { desktop, phone } from '../support/browser.ts'
 import { overflow, startH5 } from './support/h5.ts'
 import { mockState } from './support/mock-crm.ts'
-import { uuid } from './support/mock-data.ts'
+import { checks, uuid } from './support/mock-data.ts'
 
 let h5: Awaited<ReturnType<typeof startH5>>
 beforeAll(async () => {
@@ -91,6 +91,23 @@ describe('the administration', () => {
     await page.getByText('这些配置与服务器的环境变量不一致').waitFor()
     await page.getByText('当前公开地址不是 HTTPS').waitFor()
     expect(await overflow(page)).toBe(0)
+    await page.context().close()
+  })
+
+  it('confirms what was on screen only, and shows what is found instead', async () => {
+    const page = await h5.open('/admin/doctor', mockState(), desktop)
+    const row = page.locator('[data-check=browserLogin]')
+    const shown = checks.find(({ id }) => id === 'browserLogin')!
+    const sent: unknown[] = []
+    await page.route('**/api/settings/dingtalk/doctor/browserLogin', (route) => {
+      sent.push(route.request().postDataJSON())
+      return route.fulfill({ json: { ...shown, about: 'something else', means: '现在是另一种情况。' } })
+    })
+    await row.getByRole('button', { name: '我已核对，确认无误' }).click()
+    await page.getByText('情况已经变了，没有确认').waitFor()
+    await row.getByText('现在是另一种情况。').waitFor()
+    expect(await row.getByRole('button', { name: '我已核对，确认无误' }).count()).toBe(1)
+    expect(sent).toEqual([{ confirmed: true, about: shown.about }])
     await page.context().close()
   })
 

@@ -106,6 +106,29 @@ describe('people in the admin area', () => {
     expect(admin.errors).toEqual([])
   })
 
+  it('show the roles that a merge brought, and ask before an administrator is demoted', async () => {
+    await app.database.db.insert(tables.account).values({ name: '王五备用号', role: 'admin' })
+    await go('/admin/accounts?q=wangwu')
+    await admin.getByRole('link', { name: '王五' }).click()
+    const administrator = admin.getByRole('switch', { name: '管理员', exact: true })
+    await admin.getByRole('button', { name: '看一看' }).click()
+    await admin.getByText(/个人的记录/).waitFor()
+    expect(await administrator.getAttribute('aria-checked')).toBe('false')
+    await admin.getByRole('button', { name: '合并另一个账号' }).click()
+    await admin.getByRole('dialog').getByRole('searchbox').fill('备用号')
+    await admin.getByRole('dialog').getByText('王五备用号').click()
+    await admin.getByRole('dialog').getByRole('button', { name: '合并', exact: true }).click()
+    // Neither card was left with what it had shown before.
+    await admin.getByText('所有人的记录').waitFor()
+    await admin.getByRole('switch', { name: '管理员', exact: true, checked: true }).waitFor()
+    await administrator.click()
+    await admin.getByRole('button', { name: '保存角色' }).click()
+    await admin.getByText('让 王五 不再是管理员？').waitFor()
+    await admin.getByRole('dialog').getByRole('button', { name: '取消管理员' }).click()
+    await admin.getByText(/个人的记录/).waitFor()
+    expect(admin.errors).toEqual([])
+  })
+
   it('have their records divided over several, by number and by hand, as the list of names shows', async () => {
     const lisi = await app.loggedIn('lisi')
     for (const name of ['甲公司', '乙公司', '丙公司', '丁公司', '戊公司'])

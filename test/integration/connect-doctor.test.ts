@@ -107,7 +107,7 @@ describe('the doctor', () => {
     expect(found.means).toContain('公司共 60 人')
     expect(found.manual?.confirmed).toBeNull()
 
-    const { body: confirmed } = await admin.put<DoctorCheck>(`${doctor}/scope`, { confirmed: true })
+    const { body: confirmed } = await admin.put<DoctorCheck>(`${doctor}/scope`, { confirmed: true, about: found.about })
     expect(confirmed).toMatchObject({ result: 'manual', manual: { confirmed: { by: '张三' } } })
     expect((await resultOf('scope')).manual?.confirmed?.by).toBe('张三')
     expect((await admin.put<DoctorCheck>(`${doctor}/scope`, { confirmed: false })).body.manual?.confirmed).toBeNull()
@@ -119,7 +119,7 @@ describe('the doctor', () => {
 
   it('asks again when something else is found than what was confirmed, and takes no word where none is needed', async () => {
     const [one, two] = app.sandbox.platform.departments().filter(department => department.parentId === 1)
-    const confirm = (check: CheckId) => admin.put<DoctorCheck>(`${doctor}/${check}`, { confirmed: true })
+    const confirm = async (check: CheckId) => admin.put<DoctorCheck>(`${doctor}/${check}`, { confirmed: true, about: (await resultOf(check)).about })
     settings({ scope: { deptIds: [one!.deptId], userids: [] } })
     await confirm('scope')
     expect((await resultOf('scope')).manual?.confirmed?.by).toBe('张三')
@@ -145,6 +145,22 @@ describe('the doctor', () => {
       expect([check, status, error.code]).toEqual([check, 409, 'doctor_not_manual'])
     }
     expect((await resultOf('scope')).result).toBe('ok')
+  })
+
+  it('takes nobody\'s word for what they have not seen', async () => {
+    const [one, two] = app.sandbox.platform.departments().filter(department => department.parentId === 1)
+    settings({ scope: { deptIds: [one!.deptId], userids: [] } })
+    const { about } = await resultOf('scope')
+    settings({ scope: { deptIds: [two!.deptId], userids: [] } })
+    const { status, body: fresh } = await admin.put<DoctorCheck>(`${doctor}/scope`, { confirmed: true, about })
+    expect([status, fresh.manual?.confirmed]).toEqual([200, null])
+    expect(fresh.answered).toContain(two!.name)
+    expect(fresh.about).not.toBe(about)
+    expect((await resultOf('scope')).manual?.confirmed).toBeNull()
+    expect((await admin.put(`${doctor}/scope`, { confirmed: true })).status).toBe(400)
+    // Also where nothing is left to confirm.
+    settings({ scope: { deptIds: [1], userids: [] } })
+    expect((await admin.put<DoctorCheck>(`${doctor}/scope`, { confirmed: true, about: fresh.about })).body).toMatchObject({ result: 'ok', manual: null })
   })
 
   it('cannot tell a missing field permission from fields nobody filled in', async () => {
@@ -400,7 +416,7 @@ describe('the doctor', () => {
   it('is not for members', async () => {
     await app.sync(admin)
     const member = await app.loggedIn('lisi')
-    for (const answer of [await member.post(doctor), await member.get('/api/settings/dingtalk/guide'), await member.put(`${doctor}/scope`, { confirmed: true })])
+    for (const answer of [await member.post(doctor), await member.get('/api/settings/dingtalk/guide'), await member.put(`${doctor}/scope`, { confirmed: true, about: '' })])
       expect(answer.status).toBe(403)
   })
 })

@@ -1,3 +1,4 @@
+import type { ApiOutput } from '#contract/index.ts'
 import type { Session } from '#contract/session.ts'
 import type { TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
@@ -112,6 +113,28 @@ describe('login in the browser', () => {
     await problem({ code: used })
     expect(await problem({ code: used })).toMatch(/problem=login_code_invalid/)
     expect(await problem({ code: oauthCode(external.userid) })).toMatch(/problem=member_external/)
+  })
+
+  it('tells the browser it failed in, and no other, what to do and whom to ask', async () => {
+    type Told = ApiOutput<'GET /api/session/problem'>
+    const told = async (who = client, language = 'zh-CN') => (await who.get<Told>('/api/session/problem', { 'accept-language': language })).body.problem
+    const attempt = async (userid: string) => callback({ code: oauthCode(userid), state: (await start()).searchParams.get('state')! })
+    expect(await told()).toBeNull()
+
+    app.sandbox.platform.control.settings({ egressIp: '203.0.113.88' })
+    const refused = new URL(await attempt('lisi'), app.url)
+    app.sandbox.platform.control.settings({ egressIp: null })
+    expect(await told()).toMatchObject({ code: 'dingtalk_rejected', loginCode: refused.searchParams.get('login'), dingtalk: { code: expect.stringContaining('IpNotInWhiteList'), fix: expect.stringContaining('203.0.113.88'), where: expect.any(String) } })
+    expect((await told(client, 'en-US'))!.dingtalk!.cause).toMatch(/^[\x20-\x7E]+$/)
+
+    app.sandbox.platform.control.mutate({ op: 'addMember', member: { userid: 'stranger', name: '陌生人', deptIds: [1] } })
+    await attempt('stranger')
+    expect(await told()).toMatchObject({ code: 'member_unknown', ask: ['张三'] })
+
+    expect(await told(app.client())).toBeNull()
+    const forger = app.client()
+    forger.cookies.set('crm_problem', client.cookies.get('crm_problem')!.replace(/^[^.]+/, refused.searchParams.get('login')!))
+    expect(await told(forger)).toBeNull()
   })
 
   it.each([

@@ -1,7 +1,7 @@
 import type { ApiOutput } from '#contract/index.ts'
 import type { TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
-import { eq, like } from 'drizzle-orm'
+import { and, desc, eq, like } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tables } from '../../server/db/index.ts'
 import { startApp } from '../support/app.ts'
@@ -379,6 +379,24 @@ describe('logs', () => {
     expect(entry.searchParams.get('problem')).toBe('oauth_refused')
     const { body } = await admin.get<Logins>(`/api/logins?q=${entry.searchParams.get('login')}`)
     expect(body.items).toMatchObject([{ way: 'oauth', result: 'oauth_refused' }])
+  })
+
+  it('say from where, also of what happened at the door', async () => {
+    const { auditLog } = tables
+    // An administrator of DingTalk is made one of the CRM by the login itself.
+    await app.database.db.update(tables.account).set({ role: 'member' }).where(eq(tables.account.id, idOf('zhangsan')))
+    admin = await app.loggedIn('zhangsan')
+    joinCompany('doorstep', '门口的人')
+    const { client } = await knock('doorstep')
+    await client.post('/api/session/access-request', { note: '' })
+    const target = await makeAccount({ name: '门口的账号' })
+    const { body: issued } = await admin.post<ApiOutput<'POST /api/accounts/:id/code'>>(`/api/accounts/${target}/code`)
+    expect((await client.post('/api/session/bind-code', { code: issued.code })).status).toBe(200)
+    for (const [action, targetId] of [['account.promoted', idOf('zhangsan')], ['access.request', undefined], ['binding.bound', target], ['access.approve', undefined]] as const) {
+      const entries = await app.database.db.select().from(auditLog).where(and(eq(auditLog.action, action), targetId ? eq(auditLog.targetId, targetId) : undefined)).orderBy(desc(auditLog.at))
+      expect(entries[0], action).toMatchObject({ ip: expect.stringContaining('127.0.0.1'), requestId: expect.any(String) })
+      expect(entries[0]!.actor, action).not.toBe('system')
+    }
   })
 
   it('hold every change an administrator makes, masked, filtered and exported', async () => {

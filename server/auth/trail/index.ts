@@ -2,10 +2,12 @@ import type { ApiInput } from '#contract/index.ts'
 import type { loginWays } from '#contract/people/logins.ts'
 import type { Db } from '../../db/index.ts'
 import type { RequestContext } from '../../http/context.ts'
+import type { Locale } from '../../http/locale.ts'
 import { loginRoutes as declared } from '#contract/people/logins.ts'
 import { createQuota } from '../../http/attempts.ts'
 import { implement } from '../../http/route.ts'
 import { listLogins, readLogin } from './list.ts'
+import { readProblem } from './problem.ts'
 import { record, step } from './recorder.ts'
 import { saveTrail, sweepTrails } from './store.ts'
 
@@ -79,6 +81,9 @@ export function createTrails({ db }: { db: Db }) {
 
     /** The short code of the login that this request failed at. */
     codeOf: ({ res }: Pick<RequestContext, 'res'>): string | undefined => res.locals[place] as string | undefined,
+
+    /** What the login with this short code failed at, for the person it failed for. */
+    problemOf: (loginCode: string, locale: Locale, administrators: () => Promise<string[]>) => readProblem(db, loginCode, locale, administrators),
 
     routes: implement(declared, {
       'GET /api/logins': ({ query }, { locale }) => listLogins(db, query, locale),

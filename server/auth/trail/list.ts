@@ -26,7 +26,7 @@ const position = schema.object({ at: schema.string().regex(/^\d{1,18}$/), id: sc
 /** A step as it is kept: DingTalk's refusal explains it to whoever reads it, and is no part of the answer. */
 const storedStep = loginStep.extend({ failure: failureSchema.optional().catch(undefined) })
 export type StoredStep = schema.infer<typeof storedStep>
-const steps = schema.array(storedStep)
+export const storedSteps = schema.array(storedStep)
 
 /** Attempts to log in, newest first. A short code finds its attempt however it is typed, and whatever else is filtered by. */
 export async function listLogins(db: Db, { q, result, accountId, cursor, limit }: Query, locale: Locale): Promise<{ items: Login[], nextCursor: string | null, total: number }> {
@@ -67,5 +67,5 @@ function select(db: Db, at: typeof micros) {
 
 function present({ trail, account: person }: Found, locale: Locale): Login {
   const { id, code, at, way, result, userid, name, ms, ip, userAgent } = trail
-  return { id, code, at: at.toISOString(), way, result, ...wordResult(result, steps.parse(trail.steps), locale), userid, account: person, name, ms, ip, userAgent }
+  return { id, code, at: at.toISOString(), way, result, ...wordResult(result, storedSteps.parse(trail.steps), locale), userid, account: person, name, ms, ip, userAgent }
 }

@@ -3,6 +3,10 @@ import { accountRef, id, idParams } from '../common.ts'
 import { defineRoutes } from '../route.ts'
 import { assignableRole, roleKey, roleRights } from './rights.ts'
 
+/** What is assigned to a person, as opposed to what their departments give. */
+export const assignedRights = z.object({ administrator: z.boolean(), roles: z.array(assignableRole).max(2) })
+export type AssignedRights = z.infer<typeof assignedRights>
+
 const department = z.object({ id, name: z.string(), people: z.int() })
 
 export const role = roleRights.extend({
@@ -78,9 +82,10 @@ export const roleRoutes = defineRoutes({
     summary: 'Assign roles to a person',
     access: 'admin',
     params: idParams,
-    body: z.object({ administrator: z.boolean(), roles: z.array(assignableRole).max(2) }),
+    /** `before`: what was on screen when it was decided; when that no longer stands, nothing is changed. */
+    body: assignedRights.extend({ before: assignedRights.optional() }),
     response: personRights,
-    errors: ['last_administrator', 'own_account', 'account_merged', 'account_disabled'],
+    errors: ['rights_changed', 'last_administrator', 'own_account', 'account_merged', 'account_disabled'],
   },
   'GET /api/accounts/:id/sight': {
     summary: 'What a person can see: counts and examples by their real scope',

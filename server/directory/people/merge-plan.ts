@@ -23,6 +23,8 @@ const fillable = ['title', 'mobile', 'email', 'jobNumber', 'avatar', 'hiredAt', 
 
 export interface MergePlan {
   binding: MergePreview['binding']
+  /** The kept account had a binding, in whose place the other one's comes: whoever logged in by it is out. */
+  replacesBinding: boolean
   /** Values that the kept account lacks and gets. */
   fills: Partial<Pick<Mergeable, (typeof fillable)[number]>>
   becomesAdministrator: boolean
@@ -39,6 +41,7 @@ export function mergePlan(keep: Mergeable, drop: Mergeable): MergePlan | undefin
   const moves = drop.bound !== null && (keep.bound === null || (keep.bound !== 'present' && drop.bound === 'present'))
   return {
     binding: moves ? 'moves' : keep.bound === null ? 'none' : 'keep',
+    replacesBinding: moves && keep.bound !== null,
     fills: Object.fromEntries(fillable.filter(field => !keep[field] && drop[field]).map(field => [field, drop[field]])),
     becomesAdministrator: keep.role !== 'admin' && drop.role === 'admin' && drop.status === 'active',
   }

@@ -50,7 +50,8 @@ export async function mergeAccounts(parts: PeopleParts, keepId: string, dropId: 
       insert into ${accountRole} (account_id, role) select ${keepId}::uuid, role from ${accountRole} where ${accountRole.accountId} = ${dropId} on conflict do nothing`)
     await tx.execute(sql`
       insert into ${accountDepartment} (account_id, department_id, leader)
-      select ${keepId}::uuid, department_id, leader from ${accountDepartment} where ${accountDepartment.accountId} = ${dropId} on conflict do nothing`)
+      select ${keepId}::uuid, department_id, leader from ${accountDepartment} where ${accountDepartment.accountId} = ${dropId}
+      on conflict (account_id, department_id) do update set leader = true where excluded.leader`)
     await tx.update(account).set({ managerId: keepId }).where(and(eq(account.managerId, dropId), sql`${account.id} <> ${keepId}`))
     // Nobody reports to themselves, nor to an account that is no more.
     await tx.update(account).set({ managerId: null }).where(and(eq(account.id, keepId), eq(account.managerId, dropId)))
@@ -61,7 +62,7 @@ export async function mergeAccounts(parts: PeopleParts, keepId: string, dropId: 
       .set({ status: 'disabled', disabledBy: 'admin', disabledAt: at, mergedIntoId: keepId, role: 'member', updatedAt: at })
       .where(eq(account.id, dropId))
     await tx.update(account).set({ mergedIntoId: keepId }).where(eq(account.mergedIntoId, dropId))
-    await parts.endSessions(tx, [dropId])
+    await parts.endSessions(tx, plan.replacesBinding ? [keepId, dropId] : [dropId])
     await audit(tx, {
       action: 'account.merge',
       target: { type: 'account', id: keepId, name: keep.name },
@@ -85,6 +86,9 @@ async function look(db: Db, keepId: string, dropId: string, by: By) {
   const plan = drop && mergePlan({ ...keep.account, bound: keep.bound?.state ?? null }, { ...drop.account, bound: drop.bound?.state ?? null })
   if (!plan || !drop)
     throw new AppError('accounts_not_mergeable')
+  // Whoever does this would log in by another member's DingTalk from then on.
+  if (keepId === by.accountId && plan.replacesBinding)
+    throw new AppError('own_account')
   return { keep: keep.account, drop: drop.account, plan }
 }
 

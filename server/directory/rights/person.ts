@@ -1,5 +1,5 @@
 import type { AssignableRole } from '#contract/people/rights.ts'
-import type { PersonRights } from '#contract/people/roles.ts'
+import type { AssignedRights, PersonRights } from '#contract/people/roles.ts'
 import type { Db } from '../../db/index.ts'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { audit } from '../../audit/index.ts'
@@ -49,12 +49,14 @@ export async function rolesOf(db: Db, accountId: string): Promise<AssignableRole
   return rows.map(({ role }) => role)
 }
 
+const distinct = (roles: AssignableRole[]) => [...new Set(roles)].sort()
+
 /**
  * Assigns roles to a person and makes them an administrator, or no longer.
  * @throws {AppError} not_found, own_account (giving up one's own administration), last_administrator, account_merged,
- * account_disabled
+ * account_disabled, rights_changed (`before`, which was seen, is not what is assigned now)
  */
-export async function assignRoles(db: Db, accountId: string, wanted: { administrator: boolean, roles: AssignableRole[] }, callerId: string): Promise<void> {
+export async function assignRoles(db: Db, accountId: string, { before: seen, ...wanted }: AssignedRights & { before?: AssignedRights | undefined }, callerId: string): Promise<void> {
   await db.transaction(async (tx) => {
     await lockAdministrators(tx)
     const [person] = await tx.select({ name: account.name, role: account.role, status: account.status, mergedIntoId: account.mergedIntoId }).from(account).where(eq(account.id, accountId)).for('update')
@@ -64,8 +66,10 @@ export async function assignRoles(db: Db, accountId: string, wanted: { administr
       throw new AppError('account_merged')
     if (person.status !== 'active')
       throw new AppError('account_disabled')
-    const roles = [...new Set(wanted.roles)].sort()
+    const roles = distinct(wanted.roles)
     const before = { administrator: person.role === 'admin', roles: await rolesOf(tx, accountId) }
+    if (seen && (seen.administrator !== before.administrator || distinct(seen.roles).join() !== distinct(before.roles).join()))
+      throw new AppError('rights_changed')
     if (before.administrator && !wanted.administrator) {
       if (accountId === callerId)
         throw new AppError('own_account')

@@ -55,6 +55,10 @@ export const peopleTexts = {
     message: { 'zh-CN': '这些权限由 Cordys CRM 决定', 'en-US': 'Cordys CRM decides about these rights' },
     help: { 'zh-CN': '请在 Cordys CRM 的角色里修改数据范围和操作权限；这里只能修改谁可以发公告。', 'en-US': 'Change the data scope and what people may do in the roles of Cordys CRM; here only who may announce can be changed.' },
   },
+  rights_changed: {
+    message: { 'zh-CN': '此人的角色刚刚被改过，没有保存', 'en-US': 'This person\'s roles were changed meanwhile; nothing was saved' },
+    help: { 'zh-CN': '例如合并账号会带来对方的角色。请核对最新的角色后再保存。', 'en-US': 'Merging accounts brings roles along, for example. Look at the roles as they are now, then save again.' },
+  },
   department_unknown: {
     message: { 'zh-CN': '所选部门已不存在', 'en-US': 'A chosen department no longer exists' },
     help: { 'zh-CN': '请刷新页面后重新选择。', 'en-US': 'Reload the page and choose again.' },

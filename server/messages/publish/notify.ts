@@ -47,6 +47,8 @@ const gathered = new Set<Notice['kind']>([
 const high = new Set<Notice['kind']>(['sync.approval', 'access.requested', 'system.alert'])
 /** A record somebody new is to look after: whoever gave it away looks no more, so nobody would notice that the news was dropped. */
 export const alwaysAsked: readonly Notice['kind'][] = ['record.assigned', 'record.transferred']
+/** Said to a company as it is: another one that is connected is not told. */
+export const companyNews: readonly Notice['kind'][] = ['announcement']
 const low = new Set<Notice['kind']>(['digest.daily', 'digest.weekly', 'sync.finished', 'announcement'])
 
 /**

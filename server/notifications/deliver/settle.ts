@@ -2,6 +2,7 @@ import type { Db } from '../../db/index.ts'
 import type { ClaimedCall } from './claim.ts'
 import { and, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm'
 import { tables } from '../../db/index.ts'
+import { companyChanged } from '../outbox/leave-company.ts'
 import { sameDayAsMaybe } from '../results/delivered.ts'
 import { endAttempt } from './attempts.ts'
 
@@ -13,6 +14,8 @@ const firstCheckMs = 2 * 60_000
 /** Equal content to one person on one day (dingtalk-server-api §5.3). */
 const duplicate = '143106'
 
+const isLeft = sql`coalesce(${notificationCall.reason}, '') = ${companyChanged}`
+
 /**
  * DingTalk took it; also when this is learned after the call was given up as interrupted.
  * @returns whether somebody wants it back
@@ -22,7 +25,16 @@ export async function accepted(tx: Db, call: ClaimedCall, taskId: number, now: n
   await endAttempt(tx, call.id, now)
   const [stored] = await tx
     .update(notificationCall)
-    .set({ state: 'accepted', taskId, answeredAt: new Date(now), leaseUntil: null, reason: null, detail: null, checkAt: checked ? new Date(now + firstCheckMs) : null })
+    .set({
+      state: 'accepted',
+      answeredAt: new Date(now),
+      leaseUntil: null,
+      reason: null,
+      detail: null,
+      // Of a company that is not connected any more nothing can be asked.
+      taskId: sql`case when ${isLeft} then null else ${taskId}::bigint end`,
+      checkAt: checked ? sql`case when ${isLeft} then null else ${new Date(now + firstCheckMs).toISOString()}::timestamptz end` : null,
+    })
     .where(eq(notificationCall.id, call.id))
     .returning({ recallWantedAt: notificationCall.recallWantedAt })
   await tx

@@ -46,6 +46,13 @@ const own: Record<string, Reason> = {
     cause: { 'zh-CN': '发送前已被撤回。', 'en-US': 'It was taken back before it was sent.' },
     fix: { 'zh-CN': '无需处理。', 'en-US': 'Nothing to do.' },
   },
+  company_changed: {
+    cause: {
+      'zh-CN': '连接的企业已更换：这条消息属于原来的企业，不再发送，也不再查询或撤回。',
+      'en-US': 'Another company was connected: this message belongs to the one before, and is not sent, asked about or taken back any more.',
+    },
+    fix: { 'zh-CN': '如果新企业也需要，请重新发送新的消息。', 'en-US': 'If the new company is to know as well, write a new message.' },
+  },
   delivered_before: {
     cause: { 'zh-CN': '第一次发送其实已送达：重发时钉钉回复此人当天已有相同内容。', 'en-US': 'The first attempt had arrived: when it was sent again, DingTalk said that this person has this content already.' },
     fix: { 'zh-CN': '无需处理；是否已读无法得知。', 'en-US': 'Nothing to do; whether it was read cannot be known.' },
@@ -91,9 +98,12 @@ const own: Record<string, Reason> = {
   },
 }
 
+/** Reasons of our own why nobody knows. */
+const unanswered = new Set(['interrupted', 'company_changed'])
+
 /** Why somebody possibly got a message: whatever went wrong, it is that no answer says. */
 export function wordPossible(reason: string, locale: Locale): { cause: string, fix: string } {
-  const { cause, fix } = own[reason === 'interrupted' ? 'interrupted' : 'no_answer']!
+  const { cause, fix } = own[unanswered.has(reason) ? reason : 'no_answer']!
   return { cause: cause[locale].replace('{reason}', reason), fix: fix[locale] }
 }
 

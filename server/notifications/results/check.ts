@@ -179,7 +179,7 @@ async function suspect(tx: Db, callId: string, found: Verdict[], now: number): P
   await tx.execute(sql`
     update notification_call c set check_at = ${new Date(now).toISOString()}::timestamptz
     from notification_call d
-    where d.id = ${callId}::uuid and c.id <> d.id and c.state = 'accepted' and c.dept_ids is null and c.recalled_at is null
+    where d.id = ${callId}::uuid and c.id <> d.id and c.state = 'accepted' and c.task_id is not null and c.dept_ids is null and c.recalled_at is null
       and c.checked_at is null and c.check_at is null
       and (${crowded} and c.called_at between d.called_at - interval '2 minutes' and d.called_at + interval '2 minutes'
         or c.called_at >= ${today}::timestamptz and exists (select 1 from notification n

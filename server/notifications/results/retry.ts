@@ -5,18 +5,21 @@ import { audit } from '../../audit/index.ts'
 import { tables } from '../../db/index.ts'
 import { idList } from '../../db/lists.ts'
 import { dayMs, dayOf, startOfDay } from '../days.ts'
+import { companyChanged } from '../outbox/leave-company.ts'
 import { checkPossible } from './check.ts'
 
 const { notification, notificationSending } = tables
 
 /**
  * What may be sent again by hand: recipients who did not get it, or perhaps did not. Not what could never be sent, and not on
- * the same day what DingTalk drops because the person has it already (dingtalk-server-api §5.3).
+ * the same day what DingTalk drops because the person has it already (dingtalk-server-api §5.3), nor to departments of a company
+ * that is not connected any more.
  */
 export function isRetryable(now: number): SQL {
   const today = new Date(startOfDay(dayOf(now))).toISOString()
   return sql`(${notification.state} in ('failed', 'dropped', 'invalid', 'possibly', 'unbound', 'expired')
     and coalesce(${notification.reason}, '') not in ('bad_message', 'bad_receivers', 'foreign_link')
+    and not (coalesce(${notification.reason}, '') = ${companyChanged} and ${notification.accountId} is null)
     and not (${notification.state} = 'dropped' and ${notification.reason} = '143106' and ${notification.resultAt} >= ${today}::timestamptz))`
 }
 

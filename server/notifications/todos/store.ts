@@ -33,6 +33,12 @@ export async function forgetMark(db: Db): Promise<void> {
   await db.delete(setting).where(eq(setting.key, key))
 }
 
+/** Another company is connected: what there is in DingTalk is the other's, and begins anew as if it had been switched on now. */
+export async function forgetTodos(tx: Db): Promise<void> {
+  await tx.delete(planTodo)
+  await forgetMark(tx)
+}
+
 /** What DingTalk is told; the same words need not be told twice. */
 export function digest({ accountId, subject, dueAt, wanted }: Pick<StoredTodo, 'accountId' | 'subject' | 'dueAt' | 'wanted'>): string {
   return hashOf(JSON.stringify([accountId, subject, dueAt?.getTime() ?? null, wanted]))

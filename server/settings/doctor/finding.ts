@@ -4,7 +4,8 @@ import type { Text } from '../../http/locale.ts'
 import type { Failure } from '../sightings/index.ts'
 import type { Confirmation } from './confirmations.ts'
 import { explain, explainReason } from '../../dingtalk/index.ts'
-import { steps, titles } from './titles.ts'
+import { fingerprintOf } from './confirmations.ts'
+import { asksDingTalk, steps, titles } from './titles.ts'
 
 /** A text in both languages, beside the check it belongs to. */
 export function text(zh: string, en: string): Text {
@@ -109,6 +110,7 @@ export function toCheck(id: CheckId, finding: Finding, locale: keyof Text, confi
     title: titles[id][locale],
     tried: finding.tried[locale],
     answered: word(finding.answered),
+    asksDingTalk: asksDingTalk(id),
     means: finding.means[locale],
     fix: word(finding.fix),
     where: word(finding.where),
@@ -116,6 +118,7 @@ export function toCheck(id: CheckId, finding: Finding, locale: keyof Text, confi
     code: finding.code ?? null,
     requestId: finding.requestId ?? null,
     seenAt: finding.seenAt?.toISOString() ?? null,
+    about: fingerprintOf(finding),
     manual: finding.manual
       ? { step: finding.manual[locale], confirmed: confirmed ? { by: confirmed.by, at: confirmed.at.toISOString() } : null }
       : null,

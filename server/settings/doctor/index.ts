@@ -19,8 +19,7 @@ export interface Examination extends Omit<Patient, 'dingtalk' | 'lastCall' | 'cr
   confirmations: Awaited<ReturnType<Confirmations['of']>>
   /** Only these; what they depend on is tried too, but not told. */
   only?: readonly CheckId[] | undefined
-  /** `about`: what confirming it by hand would be about. */
-  onCheck: (check: DoctorCheck, about: string) => void
+  onCheck: (check: DoctorCheck) => void
   /** A check that ended in an error of our own. */
   onBroken: (id: CheckId, error: unknown) => void
 }
@@ -61,7 +60,7 @@ export function createDoctor({ connect }: { connect: Connect }) {
           const { finding } = await ask(id)
           const about = fingerprintOf(finding)
           const known = given.stored ? confirmations.get(id) : undefined
-          onCheck(toCheck(id, finding, locale, known?.about === about ? known : undefined), about)
+          onCheck(toCheck(id, finding, locale, known?.about === about ? known : undefined))
         }
       }
       finally {

@@ -32,6 +32,14 @@ export const titles: Record<CheckId, Text> = {
   calendar: text('放假安排', 'Holidays'),
 }
 
+/** Checks that look at our own address, counts and calendar: what they find is not DingTalk's word. */
+const ownWord: ReadonlySet<CheckId> = new Set<CheckId>(['events', 'publicUrl', 'budget', 'calendar'])
+
+/** Whether what a check is answered comes from DingTalk. */
+export function asksDingTalk(id: CheckId): boolean {
+  return !ownWord.has(id)
+}
+
 /** A check's name where only its id is known, as from the audit log; undefined when it is not (any more) one of ours. */
 export function titleOf(id: string, locale: Locale): string | undefined {
   return Object.hasOwn(titles, id) ? titles[id as CheckId][locale] : undefined

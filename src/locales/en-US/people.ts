@@ -194,7 +194,7 @@ const texts: AreaTexts<'people'> = {
   calendar: {
     until: 'Until',
     range: '{n} days, all of them alike',
-    text: 'Reminders, quiet hours, digests and the release of records count by these working days.',
+    text: 'Reminders, quiet hours and digests count by these working days.',
     source: 'Source: {source}',
     missing: 'The holidays of {year} are not built in: Monday to Friday count as working days. Enter them here once they are published.',
     workingDays: '{n} working days in the year',

@@ -194,7 +194,7 @@ export default {
   calendar: {
     until: '到哪一天',
     range: '共 {n} 天，全部按同样的安排',
-    text: '提醒、免打扰、摘要和公海回收都按这里的工作日计算。',
+    text: '提醒、免打扰和摘要都按这里的工作日计算。',
     source: '来源：{source}',
     missing: '还没有内置 {year} 年的放假安排：按周一至周五上班计算，请在公布后在这里录入。',
     workingDays: '全年 {n} 个工作日',

@@ -1,10 +1,15 @@
-import type { CheckResult, DoctorCheck } from '#contract/connection.ts'
+import type { CheckId, CheckResult, DoctorCheck } from '#contract/connection.ts'
 import type { Department } from '#contract/directory.ts'
 import type { MessageRules } from '#contract/messages/index.ts'
 import type { Filters } from '../../../src/pages/records/filters.ts'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { asksDingTalk } from '../../../server/settings/doctor/titles.ts'
 import { initials } from '../../../src/components/person/initials.ts'
 import { telHref } from '../../../src/components/record/tel.ts'
+import enPeople from '../../../src/locales/en-US/people.ts'
+import { loadAreas } from '../../../src/locales/index.ts'
+import zhPeople from '../../../src/locales/zh-CN/people.ts'
+import { reportText } from '../../../src/pages/admin/connect/report.ts'
 import { stateOfStep } from '../../../src/pages/admin/connect/steps.ts'
 import { rulesIssues } from '../../../src/pages/admin/messages/issues.ts'
 import { buildTree } from '../../../src/pages/admin/organization/tree.ts'
@@ -116,5 +121,21 @@ describe('days from one to another', () => {
     ['2027-12-30', '', ['2027-12-30']],
   ])('%s to %s', (day, until, days) => {
     expect(daysFrom(day, until)).toEqual(days)
+  })
+})
+
+describe('the doctor\'s report', () => {
+  beforeAll(() => loadAreas(['admin']))
+
+  it('calls DingTalk\'s answer only what DingTalk answered', () => {
+    const check = (id: CheckId, answered: string) => ({ id, answered, asksDingTalk: asksDingTalk(id), result: 'ok', title: id, tried: 'x', means: 'y', manual: null }) as DoctorCheck
+    const report = reportText([check('credentials', 'token'), check('calendar', 'days'), check('publicUrl', 'HTTP 200')], { at: new Date(), address: 'here' })
+    expect(report.match(/.*: (?:token|days|HTTP 200)/g)).toEqual(['  钉钉的回答: token', '  结果: days', '  结果: HTTP 200'])
+  })
+})
+
+describe('the calendar page', () => {
+  it('names only what counts working days', () => {
+    expect([zhPeople.calendar.text, enPeople.calendar.text].join()).not.toMatch(/公海|release/)
   })
 })

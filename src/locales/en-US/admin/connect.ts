@@ -17,6 +17,7 @@ export const doctor: Same<typeof zhCN.doctor> = {
   exported: 'The report is copied; it has no secrets in it',
   confirm: 'I have checked: it is right',
   unconfirm: 'Take the confirmation back',
+  changed: 'Something else is found now, so nothing was confirmed: look at it as it is, then confirm',
   confirmedBy: 'Confirmed by {who}, {when}',
   seen: 'Last seen working: {when}',
   link: 'Open the form in DingTalk\'s console',
@@ -33,6 +34,7 @@ export const doctor: Same<typeof zhCN.doctor> = {
   parts: {
     tried: 'Tried',
     answered: 'DingTalk\'s answer',
+    result: 'Result',
     means: 'It means',
     fix: 'What to do',
     where: 'Where',
@@ -85,6 +87,8 @@ export const guide: Same<typeof zhCN.guide> = {
   ip: {
     label: 'Egress IP',
     seen: 'DingTalk saw and refused this address {when}; add it to the list',
+    accepted: 'DingTalk last named and refused this address {when}, and accepts this server\'s calls now: nothing is left to do',
+    unneeded: 'DingTalk accepts this server\'s calls; there is nothing to enter.',
     unknown: 'Not known. DingTalk names the address only when it refuses it: check this step, and if it is refused, the address shows here. If not, there is nothing to enter.',
   },
   permissions: {

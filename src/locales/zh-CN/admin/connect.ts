@@ -15,6 +15,7 @@ export const doctor = {
   exported: '诊断报告已复制，里面没有密钥',
   confirm: '我已核对，确认无误',
   unconfirm: '撤销确认',
+  changed: '情况已经变了，没有确认：请看最新的结果后再确认',
   confirmedBy: '{who} 于 {when} 确认',
   seen: '上次正常：{when}',
   link: '打开钉钉后台的申请页',
@@ -22,6 +23,7 @@ export const doctor = {
   parts: {
     tried: '试了什么',
     answered: '钉钉的回答',
+    result: '结果',
     means: '这说明',
     fix: '怎么办',
     where: '在哪里',
@@ -71,7 +73,7 @@ export const guide = {
   },
   toSettings: '填写或修改凭证',
   toSync: '去做第一次同步',
-  ip: { label: '服务器出口 IP', seen: '钉钉在 {when} 看到并拒绝了这个地址；把它加进名单', unknown: '还不知道。钉钉只在拒绝时说出它看到的地址：先点“检查这一步”，如果被拒绝，地址会出现在这里。没有被拒绝就不用填。' },
+  ip: { label: '服务器出口 IP', seen: '钉钉在 {when} 看到并拒绝了这个地址；把它加进名单', accepted: '钉钉上次在 {when} 说出并拒绝过这个地址，现在已经接受本服务器的调用：不用再做什么', unneeded: '钉钉接受本服务器的调用，不用填写。', unknown: '还不知道。钉钉只在拒绝时说出它看到的地址：先点“检查这一步”，如果被拒绝，地址会出现在这里。没有被拒绝就不用填。' },
   permissions: {
     title: '权限点',
     required: '必需',

@@ -7,7 +7,7 @@ export function reportText(checks: readonly DoctorCheck[], about: { at: Date, ad
   const lines = checks.map((check) => {
     const facts = ([
       ['tried', check.tried],
-      ['answered', check.answered],
+      [check.asksDingTalk ? 'answered' : 'result', check.answered],
       ['means', check.means],
       ['fix', check.fix],
       ['where', check.where],

@@ -2,6 +2,8 @@ import type { CheckId, DoctorCheck } from '#contract/connection.ts'
 import type { ApiInput } from '#contract/index.ts'
 import { computed, onScopeDispose, shallowRef } from 'vue'
 import { isCancelled, postStream, request } from '../../../api/index.ts'
+import { tell } from '../../../components/dialog/index.ts'
+import { t } from '../../../locales/index.ts'
 import { useWatch } from './actions/use-watch.ts'
 
 /** What a login shows besides that logins work: at once where it came from, and soon whether the page it opened could sign. */
@@ -84,12 +86,15 @@ export function useDoctor() {
     }
   }
 
-  /** Confirms by hand what cannot be checked from here, or takes that back. */
-  async function confirm(check: CheckId, confirmed: boolean): Promise<void> {
+  /** Confirms by hand what cannot be checked from here, as it stands on the screen, or takes that back. */
+  async function confirm({ id: check, about }: DoctorCheck, confirmed: boolean): Promise<void> {
     again.value = new Set([...again.value, check])
     error.value = null
     try {
-      take(await request('PUT /api/settings/dingtalk/doctor/:check', { params: { check }, body: { confirmed } }))
+      const now = await request('PUT /api/settings/dingtalk/doctor/:check', { params: { check }, body: confirmed ? { confirmed, about } : { confirmed } })
+      take(now)
+      if (confirmed && now.about !== about)
+        await tell(t('admin.doctor.changed'))
     }
     catch (reason) {
       error.value = reason

@@ -1,9 +1,10 @@
 import type { DeliveryView, NotificationState, Sending } from '#contract/delivery/index.ts'
-import { computed, onActivated, shallowRef } from 'vue'
+import { computed, onActivated } from 'vue'
 import { request } from '../../../api/index.ts'
 import { usePaginator } from '../../../components/record-list/use-paginator.ts'
 import { dayRange } from '../day-range.ts'
 import { useAct } from '../use-act.ts'
+import { useLoaded } from '../use-loaded.ts'
 import { useQuery } from '../use-query.ts'
 import { stateTones } from './state-tones.ts'
 
@@ -13,8 +14,7 @@ const filterNames = ['state', 'q', 'kind', 'person', 'from', 'to'] as const
 
 /** Delivery at a glance, and the send log; its filters live in the address. */
 export function useDelivery() {
-  const view = shallowRef<DeliveryView | null>(null)
-  const error = shallowRef<unknown>(null)
+  const { value: view, error, load } = useLoaded<DeliveryView>(() => request('GET /api/notification-delivery'))
   const { param, write } = useQuery()
   const [stateName, keyword, kind, person, from, to] = filterNames.map(param) as Filters
   const state = computed({
@@ -34,16 +34,6 @@ export function useDelivery() {
     load: (query, cursor, signal) => request('GET /api/notifications', { query: { limit: 30, ...query, ...(cursor && { cursor }) }, signal }),
     key: sending => sending.id,
   })
-
-  async function load() {
-    error.value = null
-    try {
-      view.value = await request('GET /api/notification-delivery')
-    }
-    catch (reason) {
-      error.value = reason
-    }
-  }
 
   const { busy, failure, act } = useAct<'test' | 'pause' | 'resume' | 'todos'>(async () => {
     await load()

@@ -1,30 +1,19 @@
 import type { PlacedAccount } from '#contract/directory.ts'
 import type { Tree } from './tree.ts'
-import { computed, shallowRef, watch } from 'vue'
+import { computed, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { request } from '../../../api/index.ts'
 import { usePaginator } from '../../../components/record-list/use-paginator.ts'
 import { organizationChanges } from '../sync/finished.ts'
 import { useFreshOrganization } from '../sync/use-fresh-organization.ts'
+import { useLoaded } from '../use-loaded.ts'
 import { buildTree } from './tree.ts'
 
 /** Departments, the chosen one (in the URL), and the members in it or below. */
 export function useOrganization() {
   const route = useRoute()
   const router = useRouter()
-  const tree = shallowRef<Tree | null>(null)
-  const error = shallowRef<unknown>(null)
-
-  async function load() {
-    error.value = null
-    try {
-      const { departments } = await request('GET /api/directory/departments')
-      tree.value = buildTree(departments)
-    }
-    catch (reason) {
-      error.value = reason
-    }
-  }
+  const { value: tree, error, load } = useLoaded<Tree>(async () => buildTree((await request('GET /api/directory/departments')).departments))
 
   const one = (name: string) => (typeof route.query[name] === 'string' ? route.query[name] : '')
   const departmentId = computed(() => one('department'))
