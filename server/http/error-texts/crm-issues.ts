@@ -20,6 +20,7 @@ export const crmIssueTexts: Record<string, Text> = {
   record_readonly: { 'zh-CN': '你对它只有查看权限，不能在其下新增', 'en-US': 'You may only read it, not add to it' },
   picture_unknown: { 'zh-CN': '图片已失效，请重新上传', 'en-US': 'The picture is gone; upload it again' },
   name_ambiguous: { 'zh-CN': '有重名，无法确定是哪一个', 'en-US': 'There are several of this name' },
+  phone_of_other: { 'zh-CN': '已有另一个名称的记录用这个电话，请核对名称或电话', 'en-US': 'A record of another name has this phone already; check the name and the phone' },
   no_rows: { 'zh-CN': '表格中没有数据行', 'en-US': 'The sheet has no rows' },
   too_many_rows: { 'zh-CN': '一次最多导入 {0} 行，请拆分成多个文件', 'en-US': 'At most {0} rows at once; split the file' },
   unknown_column: { 'zh-CN': '无法识别的列，请使用模板中的列名', 'en-US': 'Not a column of the template' },

@@ -164,6 +164,8 @@ export default {
     status: { checking: 'Checking…', checked: 'Checked, nothing written yet', importing: 'Importing…', done: 'Imported', cancelled: 'Stopped, nothing was written', failed: 'It did not work' },
     numbers: { rows: 'Rows', valid: 'Importable', duplicate: 'Duplicates', created: 'Created', updated: 'Updated', skipped: 'Skipped' },
     duplicates: '{n} row is there already: | {n} rows are there already:',
+    theRows: 'Rows {rows}',
+    firstRows: 'Rows {rows} and more',
     skip: 'Skip them',
     update: 'Update what is there',
     onlyValid: 'Leave out rows with problems, import {n}',

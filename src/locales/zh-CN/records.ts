@@ -163,6 +163,8 @@ export default {
     status: { checking: '正在检查…', checked: '检查完成，还没有写入', importing: '正在导入…', done: '导入完成', cancelled: '已停止，没有写入任何内容', failed: '没有成功' },
     numbers: { rows: '总行数', valid: '可导入', duplicate: '重复', created: '新建', updated: '更新', skipped: '跳过' },
     duplicates: '{n} 行与已有记录重复：',
+    theRows: '第 {rows} 行',
+    firstRows: '第 {rows} 行等',
     skip: '跳过重复行',
     update: '更新已有记录',
     onlyValid: '忽略有问题的行，只导入 {n} 行',

@@ -24,6 +24,7 @@ type StoredJob = typeof importJob.$inferSelect
 type Patch = Partial<typeof importJob.$inferInsert>
 
 const issuesKept = 200
+const duplicateRowsKept = 50
 
 /** What became of old imports nobody asks for any more; their files went when they ended. */
 const keptFor = 90 * 24 * 3_600_000
@@ -93,6 +94,7 @@ export function createImports(parts: EmbeddedParts, mostRows: number) {
       done: live?.done ?? job.done,
       valid: counts.valid ?? 0,
       duplicates: counts.duplicates ?? 0,
+      duplicateRows: counts.duplicateRows ?? [],
       issues: job.issues,
       moreIssues: counts.moreIssues ?? 0,
       created: counts.created ?? 0,
@@ -111,12 +113,12 @@ export function createImports(parts: EmbeddedParts, mostRows: number) {
       const [job] = await db.insert(importJob).values({ kind: kindName, accountId: actor.id, fileName, bytes: copy, status: 'checking', createdAt: parts.now(), heartbeatAt: parts.now() }).returning()
       start(job!, async (progress) => {
         const { rows, good, issues } = await check(actor, kind, copy, progress)
-        const doubled = good.filter(({ existing }) => existing !== undefined).length
+        const doubled = good.filter(({ existing }) => existing !== undefined)
         return {
           status: 'checked',
           rows,
           done: rows,
-          counts: { valid: good.length, duplicates: doubled, moreIssues: Math.max(0, issues.length - issuesKept) },
+          counts: { valid: good.length, duplicates: doubled.length, duplicateRows: doubled.slice(0, duplicateRowsKept).map(({ row }) => row), moreIssues: Math.max(0, issues.length - issuesKept) },
           issues: issues.slice(0, issuesKept),
         }
       })

@@ -21,10 +21,16 @@ const withPhone: MainKind[] = ['leads', 'customers', 'contacts']
 /** Fewer digits than a short number has are nobody's phone. */
 const fewestDigits = 5
 
+/** The digits by which a phone is compared; empty for what is nobody's phone. */
+export function comparablePhone(phone: string): string {
+  const digits = phoneDigits(phone)
+  return digits.length < fewestDigits ? '' : digits
+}
+
 /** The condition by which a phone met: by its digits alone. */
 export function samePhone(of: MainKind, phone: string): SQL | undefined {
-  const digits = phoneDigits(phone)
-  return digits.length < fewestDigits || !withPhone.includes(of) ? undefined : sql`${columnOf(kinds[of], 'phoneDigits')} = ${digits}`
+  const digits = comparablePhone(phone)
+  return digits === '' || !withPhone.includes(of) ? undefined : sql`${columnOf(kinds[of], 'phoneDigits')} = ${digits}`
 }
 
 /** The condition by which a name met exactly, apart from case, width and blanks. */
