@@ -310,4 +310,29 @@ describe.each(engines)('records of the embedded CRM on $engine', ({ open }) => {
     expect(it_.events).toMatchObject([{ type: 'record.transferred', actor: { name: '销售' }, record: { id: customer.id }, parties: { owner: people.other.id, formerOwner: people.seller.id, collaborators: [people.mate.id] } }])
     await expect(it_.crm.transfer(people.seller, { params: { kind: 'customers' }, body: { ids: [customer.id], ownerId: people.left.id, withRelated: false } })).rejects.toMatchObject({ code: 'owner_unknown' })
   })
+
+  it('passes on what is left to do when a new owner is named in the form', async () => {
+    const { seller, mate, leader } = people
+    const customer = await it_.create(seller, 'customers')
+    const [contact, deal, ended] = [await it_.create(seller, 'contacts', { customer: customer.id }), await it_.create(seller, 'opportunities', { customer: customer.id }), await it_.create(seller, 'opportunities', { customer: customer.id })]
+    await it_.crm.setOpportunityStage(seller, { params: { id: ended.id }, body: { stage: 'won', version: ended.version } })
+    const [plan, done] = [await it_.create(seller, 'plans', { customer: customer.id, opportunity: deal.id }), await it_.create(seller, 'plans', { customer: customer.id })]
+    await it_.crm.setPlanStatus(seller, { params: { id: done.id }, body: { status: 'cancelled' } })
+    const theirs = await it_.create(leader, 'plans', { customer: customer.id })
+    const lead = await it_.create(seller, 'leads')
+    const leadPlan = await it_.create(seller, 'plans', { lead: lead.id })
+    const ownerOf = async (kind: RecordKind, { id }: { id: string }) => (await it_.get(people.admin, kind, id)).owner?.name
+
+    await it_.patch(leader, 'leads', lead.id, lead.version, { owner: mate.id })
+    expect(await ownerOf('plans', leadPlan)).toBe('同事')
+    it_.events.length = 0
+    await it_.patch(leader, 'customers', customer.id, (await it_.get(leader, 'customers', customer.id)).version, { owner: mate.id })
+    expect(it_.events.map(({ type }) => type)).toEqual(['record.transferred'])
+    for (const [kind, record] of [['contacts', contact], ['opportunities', deal], ['plans', plan]] as const) expect(await ownerOf(kind, record), kind).toBe('同事')
+    for (const [kind, record] of [['opportunities', ended], ['plans', done]] as const) expect(await ownerOf(kind, record), kind).toBe('销售')
+    expect(await ownerOf('plans', theirs)).toBe('主管')
+    // A deal given on later takes its plan along as well.
+    await it_.patch(leader, 'opportunities', deal.id, (await it_.get(leader, 'opportunities', deal.id)).version, { owner: seller.id })
+    expect(await ownerOf('plans', plan)).toBe('销售')
+  })
 })

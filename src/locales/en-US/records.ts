@@ -86,7 +86,7 @@ export default {
     askDelete: 'Delete {n} selected record? | Delete {n} selected records?',
     askDeleteText: 'Their follow-ups are hidden with them.',
   },
-  transfer: { title: 'Transfer {n} record | Transfer {n} records', to: 'New owner', related: 'With contacts, deals and plans', send: 'Transfer' },
+  transfer: { title: 'Transfer {n} record | Transfer {n} records', to: 'New owner', related: { customers: 'With contacts, deals and plans', leads: 'With open plans', opportunities: 'With open plans' }, send: 'Transfer' },
   detail: {
     info: 'Basics',
     name: 'Name',

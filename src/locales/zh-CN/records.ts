@@ -85,7 +85,7 @@ export default {
     askDelete: '删除选中的 {n} 条记录？',
     askDeleteText: '关联的跟进记录会一起隐藏。',
   },
-  transfer: { title: '转移 {n} 条记录', to: '新的负责人', related: '连同联系人、商机和计划一起转移', send: '确认转移' },
+  transfer: { title: '转移 {n} 条记录', to: '新的负责人', related: { customers: '连同联系人、商机和计划一起转移', leads: '连同未完成的计划一起转移', opportunities: '连同未完成的计划一起转移' }, send: '确认转移' },
   detail: {
     info: '基本信息',
     name: '名称',

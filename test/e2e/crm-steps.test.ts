@@ -1,0 +1,45 @@
+import type { Browser } from 'playwright-core'
+import type { CrmRecord } from '#contract/crm/records.ts'
+import type { TestApp } from '../support/app.ts'
+import type { Client } from '../support/client.ts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startApp } from '../support/app.ts'
+import { launchBrowser, openPage, phone } from '../support/browser.ts'
+
+let app: TestApp
+let browser: Browser
+let me: Client
+beforeAll(async () => {
+  app = await startApp({ sandbox: { withContainer: true } })
+  await app.sync(await app.loggedIn('zhangsan'))
+  me = await app.loggedIn('zhaoliu')
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await app.close()
+})
+
+async function make(client: Client, kind: string, values: Record<string, unknown>): Promise<CrmRecord> {
+  const { status, body } = await client.post<CrmRecord>(`/api/crm/${kind}`, { values })
+  expect(status, JSON.stringify(body)).toBe(201)
+  return body
+}
+const read = async (client: Client, { kind, id }: CrmRecord) => (await client.get<CrmRecord>(`/api/crm/${kind}/${id}`)).body
+const open = (path: string) => openPage(browser, app.device('zhaoliu-phone', path), phone)
+
+it('gives a lead away with its open plans, unless that is not wanted', async () => {
+  const lead = await make(me, 'leads', { name: '常州移交机械' })
+  const plan = await make(me, 'plans', { lead: lead.id, content: '移交后再打电话', dueAt: '2027-06-20T02:00:00Z' })
+  const page = await open(`/leads/${lead.id}`)
+  await page.getByRole('button', { name: '更多', exact: true }).click()
+  await page.getByRole('button', { name: '转移' }).click()
+  expect(await page.getByLabel('连同未完成的计划一起转移').isChecked()).toBe(true)
+  await page.locator('#transfer-owner').click()
+  await page.getByPlaceholder('搜索姓名').fill('王五')
+  await page.getByRole('dialog').getByRole('button', { name: /王五/ }).click()
+  await page.getByRole('button', { name: '确认转移' }).click()
+  await page.getByText('已转移 1 条').waitFor()
+  expect((await read(await app.loggedIn('lisi'), plan)).owner).toMatchObject({ name: '王五' })
+  await page.context().close()
+})
