@@ -65,3 +65,21 @@ it('says that somebody else was faster with a stage, keeps what was typed, and m
   expect(await read(me, deal)).toMatchObject({ state: { value: 'won' }, values: { closeNote: '客户已盖章' } })
   await page.context().close()
 })
+
+it('filters by contact, whoever\'s it is', async () => {
+  const customer = await make(me, 'customers', { name: '扬州筛选电气' })
+  const contact = await make(me, 'contacts', { name: '筛选联系人', customer: customer.id })
+  const values = { customer: customer.id, amount: '5000', expectedCloseOn: '2027-03-01' }
+  await make(me, 'opportunities', { ...values, name: '扬州有人商机', contact: contact.id })
+  await make(me, 'opportunities', { ...values, name: '扬州没人商机' })
+  const page = await open(`/opportunities?q=${encodeURIComponent('扬州')}`)
+  await page.getByText('共 2 条').waitFor()
+  await page.getByRole('button', { name: '筛选和排序' }).click()
+  await page.locator('#filter-contact').click()
+  await page.getByRole('button', { name: /筛选联系人/ }).click()
+  await page.getByRole('button', { name: /^确定/ }).click()
+  await page.getByRole('button', { name: '应用' }).click()
+  await page.getByText('共 1 条').waitFor()
+  await page.getByRole('link', { name: /扬州有人商机/ }).waitFor()
+  await page.context().close()
+})
