@@ -5,6 +5,7 @@ import type { Client } from '../support/client.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startApp } from '../support/app.ts'
 import { launchBrowser, openPage, phone } from '../support/browser.ts'
+import { overflow } from './support/h5.ts'
 
 let app: TestApp
 let browser: Browser
@@ -81,5 +82,51 @@ it('filters by contact, whoever\'s it is', async () => {
   await page.getByRole('button', { name: '应用' }).click()
   await page.getByText('共 1 条').waitFor()
   await page.getByRole('link', { name: /扬州有人商机/ }).waitFor()
+  await page.context().close()
+})
+
+it('calls what a filter names by its name, and asks for what is not so and what is not there', async () => {
+  const customer = await make(me, 'customers', { name: '泰州条件甲', level: 'A', industry: 'manufacturing' })
+  const other = await make(me, 'customers', { name: '泰州条件乙', level: 'B' })
+  const rest = { amount: '5000', expectedCloseOn: '2027-03-01' }
+  await make(me, 'opportunities', { ...rest, name: '泰州甲商机', customer: customer.id, product: '网关' })
+  await make(me, 'opportunities', { ...rest, name: '泰州乙商机', customer: other.id })
+  // A link that leads to no row: the choices tell what its customers are called.
+  const of = (filters: object[]) => `/opportunities?q=${encodeURIComponent('泰州')}&filters=${encodeURIComponent(JSON.stringify(filters))}`
+  const page = await open(of([{ field: 'customer', op: 'any_of', value: [customer.id, other.id] }, { field: 'product', op: 'contains', value: '没有这个' }]))
+  await page.getByRole('button', { name: '已筛选 2 项' }).click()
+  const sheet = page.getByRole('dialog')
+  const named = sheet.getByRole('group', { name: '客户', exact: true })
+  await named.getByText('泰州条件甲').waitFor()
+  await named.getByText('泰州条件乙').waitFor()
+  expect(await overflow(page)).toBe(0)
+
+  await sheet.getByLabel('客户的条件').selectOption('不是')
+  await sheet.getByLabel('意向产品的条件').selectOption('不为空')
+  await sheet.getByRole('button', { name: '应用' }).click()
+  await page.getByText('共 0 条').waitFor()
+  await page.getByRole('button', { name: '已筛选 2 项' }).click()
+  await sheet.getByLabel('意向产品的条件').selectOption('为空')
+  await named.getByText('泰州条件甲').waitFor()
+  await sheet.getByRole('button', { name: '应用' }).click()
+  await page.getByText('共 1 条').waitFor()
+  await page.getByRole('link', { name: /泰州乙商机/ }).waitFor()
+
+  // One picked here keeps its name although no row tells it.
+  await page.getByRole('button', { name: '已筛选 2 项' }).click()
+  await sheet.getByRole('button', { name: '清除条件' }).click()
+  await page.getByText('共 2 条').waitFor()
+  await page.getByRole('button', { name: '筛选和排序' }).click()
+  await page.locator('#filter-owner').click()
+  await page.getByPlaceholder('搜索姓名').fill('赵六')
+  await page.getByRole('button', { name: /赵六/ }).last().click()
+  await page.getByRole('button', { name: /^确定/ }).click()
+  await sheet.getByLabel('意向产品的条件').selectOption('包含')
+  await sheet.getByLabel('意向产品', { exact: true }).last().fill('没有这个')
+  await sheet.getByRole('button', { name: '应用' }).click()
+  await page.getByText('共 0 条').waitFor()
+  await page.getByRole('button', { name: '已筛选 2 项' }).click()
+  await sheet.getByRole('group', { name: '负责人' }).getByText('赵六').waitFor()
+  expect(page.errors).toEqual([])
   await page.context().close()
 })

@@ -53,6 +53,8 @@ export default {
     from: 'From',
     until: 'To',
     contains: 'Contains…',
+    condition: 'How {field} is asked',
+    ops: { is: 'is', within: 'between', contains: 'contains', is_not: 'is not', empty: 'is empty', not_empty: 'is not empty' },
     apply: 'Apply',
     clear: 'Clear',
     menu: 'List actions',

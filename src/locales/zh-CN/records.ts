@@ -52,6 +52,8 @@ export default {
     from: '从',
     until: '到',
     contains: '包含…',
+    condition: '{field}的条件',
+    ops: { is: '是', within: '介于', contains: '包含', is_not: '不是', empty: '为空', not_empty: '不为空' },
     apply: '应用',
     clear: '清除条件',
     menu: '列表操作',
