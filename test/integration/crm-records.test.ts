@@ -97,6 +97,21 @@ describe.each(engines)('records of the embedded CRM on $engine', ({ open }) => {
     await it_.create(people.seller, 'leads', { phone: '13800000001' }, { ignoreDuplicates: true })
   })
 
+  it('compares a phone with leads, customers and contacts, whatever is made', async () => {
+    const { other, seller } = people
+    const phone = '0571-2233 4455'
+    const customer = await it_.create(other, 'customers')
+    const contact = await it_.create(other, 'contacts', { customer: customer.id, phone })
+    const [one, colleague] = [await it_.create(seller, 'customers'), await it_.create(other, 'contacts', { customer: customer.id, phone }, { ignoreDuplicates: true })]
+    for (const [kind, values] of [['leads', {}], ['customers', {}], ['contacts', { customer: one.id }]] as const) {
+      await expect(it_.create(seller, kind, { ...values, phone: '057122334455' }), kind).rejects.toMatchObject({ code: 'duplicate_found' })
+      const { duplicates } = await it_.crm.duplicates(seller, { query: { kind, phone: '057122334455' } }, { ip: '1.1.1.1' })
+      expect(duplicates, kind).toMatchObject([{ kind: 'contacts', by: 'phone', phone: '057****55', owner: { id: other.id }, id: null }])
+    }
+    // Several people may share an office's phone: whoever has seen so makes them.
+    expect(colleague.values.phone).toBe(contact.values.phone)
+  })
+
   it('makes one record of a draft that is sent twice', async () => {
     const requestKey = randomUUID()
     const draft = { name: '断网重发有限公司' }
