@@ -130,3 +130,30 @@ it('calls what a filter names by its name, and asks for what is not so and what 
   expect(page.errors).toEqual([])
   await page.context().close()
 })
+
+it('opens what fulfils a plan with its way and its contact, from wherever it is written', async () => {
+  const customer = await make(me, 'customers', { name: '盐城计划船舶' })
+  const contact = await make(me, 'contacts', { name: '计划联系人', customer: customer.id })
+  const now = new Date().toISOString()
+  const plan = await make(me, 'plans', { customer: customer.id, contact: contact.id, method: 'visit', content: '登门看样机', dueAt: now })
+  const page = await open('/')
+  const filled = async () => {
+    await page.waitForURL('**/follow-ups/new?**')
+    await page.locator('[data-field=contact]').getByText('计划联系人').waitFor()
+    expect(await page.locator('[data-field=method] input[value=visit]').isChecked()).toBe(true)
+  }
+  await page.getByRole('link', { name: '写跟进：登门看样机' }).click()
+  await filled()
+  await page.goto(app.device('zhaoliu-phone', `/plans/${plan.id}`))
+  await page.getByRole('link', { name: '写跟进' }).first().click()
+  await filled()
+  // Opened by its address, nothing but the server knows the plan.
+  await page.goto(app.device('zhaoliu-phone', `/follow-ups/new?plan=${plan.id}&method=visit`))
+  await filled()
+  await page.locator('[name=content]').fill('看过样机了')
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.waitForURL(url => !url.pathname.endsWith('/new'))
+  expect((await me.get<{ items: CrmRecord[] }>(`/api/crm/follow-ups?of=customers&ofId=${customer.id}`)).body.items[0]!.values).toMatchObject({ method: 'visit' })
+  expect((await read(me, plan)).state).toMatchObject({ value: 'completed' })
+  await page.context().close()
+})
