@@ -157,3 +157,22 @@ it('opens what fulfils a plan with its way and its contact, from wherever it is 
   expect((await read(me, plan)).state).toMatchObject({ value: 'completed' })
   await page.context().close()
 })
+
+it('disables a contact with the reason, which stays with them until they are back', async () => {
+  const customer = await make(me, 'customers', { name: '淮安停用纺织' })
+  const contact = await make(me, 'contacts', { name: '停用联系人', customer: customer.id })
+  const page = await open(`/contacts/${contact.id}`)
+  const choose = async (name: string) => {
+    await page.getByRole('button', { name: '更多', exact: true }).click()
+    await page.getByRole('button', { name }).click()
+  }
+  await choose('停用')
+  await page.getByLabel('停用原因（选填）').fill('已离职，由李经理接手')
+  await page.getByRole('dialog').getByRole('button', { name: '停用' }).click()
+  await page.getByText('已离职，由李经理接手').waitFor()
+  expect(await read(me, contact)).toMatchObject({ state: { value: 'disabled' }, values: { disabledReason: '已离职，由李经理接手' } })
+  await choose('启用')
+  await page.getByText('已离职，由李经理接手').waitFor({ state: 'hidden' })
+  expect((await read(me, contact)).state).toMatchObject({ value: 'enabled' })
+  await page.context().close()
+})

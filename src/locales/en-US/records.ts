@@ -143,7 +143,7 @@ export default {
     empty: '(empty)',
   },
   askDelete: { title: 'Delete “{name}”?', restorable: 'It can be restored from “Deleted”.', final: 'It cannot be brought back.' },
-  askDisable: { title: 'Disable “{name}”?', text: 'For people who have left or changed their job; the history stays.' },
+  askDisable: { title: 'Disable “{name}”?', text: 'For people who have left or changed their job; the history stays.', reason: 'Why (optional)' },
   search: {
     title: 'Search',
     placeholder: 'Name, phone, contact',

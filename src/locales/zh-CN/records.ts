@@ -142,7 +142,7 @@ export default {
     empty: '（空）',
   },
   askDelete: { title: '删除“{name}”？', restorable: '删除后可以在“已删除”中恢复。', final: '删除后无法恢复。' },
-  askDisable: { title: '停用“{name}”？', text: '对方离职或不再负责时停用，历史记录会保留。' },
+  askDisable: { title: '停用“{name}”？', text: '对方离职或不再负责时停用，历史记录会保留。', reason: '停用原因（选填）' },
   search: {
     title: '搜索',
     placeholder: '名称、电话、联系人',
