@@ -1,10 +1,13 @@
 import type { ImportJob } from '#contract/crm/files.ts'
+import type { CrmGateway } from '../../server/crm/index.ts'
 import type { CrmCompany } from '../support/crm.ts'
 import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { readXlsx, writeXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createEmbeddedCrm } from '../../server/crm/index.ts'
 import { tables } from '../../server/db/index.ts'
+import { createDirectory } from '../../server/directory/index.ts'
 import { crmCompany } from '../support/crm.ts'
 import { freshEmbedded, freshServer, serverReachable } from '../support/database.ts'
 import { until } from '../support/until.ts'
@@ -220,6 +223,30 @@ describe.runIf(await serverReachable())('an import on a Postgres server', () => 
     company = await crmCompany(freshServer, { importRows: 1000 })
   })
   afterAll(() => company.close())
+
+  it('is alive for other instances however long it takes, and they see how far it is', async () => {
+    const { db, crm, clock, people: { seller } } = company
+    const { check, settled } = imports(company)
+    const elsewhere = createEmbeddedCrm({ db, directory: createDirectory({ db }), now: () => clock.now }) as Required<CrmGateway>
+    const job = await check(seller, await sheet([['客户名称'], ...Array.from({ length: 1000 }, (_, i) => [`久等${i}`])]))
+    const params = { id: job.id }
+    const blocked = db.transaction(async (tx) => {
+      await tx.insert(tables.uniqueValue).values({ kind: 'customers', field: 'name', value: '久等700', recordId: randomUUID() })
+      await crm.applyImport(seller, { params, body: { duplicates: 'skip', onlyValid: false } })
+      await until(async () => await db.$count(sql`pg_stat_activity`, sql`datname = current_database() and wait_event_type = 'Lock'`) > 0)
+      clock.now = new Date(clock.now.getTime() + 3_600_000)
+      await until(async () => {
+        const [stored] = await db.select().from(tables.importJob).where(eq(tables.importJob.id, job.id))
+        return stored!.heartbeatAt.getTime() === clock.now.getTime()
+      })
+      expect(await elsewhere.importJob(seller, { params })).toMatchObject({ status: 'importing', done: 500, rows: 1000 })
+      throw new Error('taken back')
+    })
+    await expect(blocked).rejects.toThrow('taken back')
+    expect(await settled(seller, job.id)).toMatchObject({ status: 'done', created: 1000 })
+    await db.delete(tables.uniqueValue)
+    await db.delete(tables.customer)
+  })
 
   it('takes back everything when it is stopped in the middle of writing', async () => {
     const { db, crm, people: { seller } } = company
