@@ -176,3 +176,22 @@ it('disables a contact with the reason, which stays with them until they are bac
   expect((await read(me, contact)).state).toMatchObject({ value: 'enabled' })
   await page.context().close()
 })
+
+it('offers to load the page anew where DingTalk refused it the phone, and then it works', async () => {
+  const customer = await make(me, 'customers', { name: '连云港放行物流' })
+  const page = await openPage(browser, app.device('zhaoliu-phone', `/customers/${customer.id}`), phone)
+  const config = '**/api/jsapi/config'
+  await page.route(config, route => route.fulfill({ json: { agentId: '1', corpId: 'ding1', timeStamp: '1', nonceStr: 'n', signature: 'not-ours' } }))
+  await page.goto(app.device('zhaoliu-phone', `/contacts/new?of=customers&ofId=${customer.id}`))
+  for (let time = 0; time < 2; time++) {
+    await page.getByRole('button', { name: '扫名片' }).click()
+    await page.getByText('钉钉没有允许这个页面使用手机功能').waitFor()
+  }
+  await page.unroute(config)
+  await page.getByRole('button', { name: '重新加载' }).click()
+  await page.getByText('钉钉没有允许这个页面使用手机功能').waitFor({ state: 'hidden' })
+  await page.getByRole('button', { name: '扫名片' }).click()
+  await page.getByRole('button', { name: /周文博/ }).click()
+  await page.getByText('已根据名片填好').waitFor()
+  await page.context().close()
+})
