@@ -1,5 +1,6 @@
 import type { MainKind } from '#contract/crm/kinds.ts'
 import type { Duplicate } from '#contract/crm/search.ts'
+import type { Db } from '../../../db/index.ts'
 import type { Actor } from '../../gateway.ts'
 import type { Reach } from '../access/reach.ts'
 import type { EmbeddedParts } from '../parts.ts'
@@ -38,8 +39,13 @@ export async function findDuplicates(parts: EmbeddedParts, actor: Actor, { kind,
       found.push(...(await describe(parts, reach, of, by, await anywhere(parts.db, of, and(where, other)!, shown))))
   }
   const duplicates = [...new Map(found.map(each => [`${each.kind}:${each.id ?? each.name}:${each.owner?.id}`, each])).values()].slice(0, 2 * shown)
-  await audit(parts.db, { actor: actor.name, action: 'crm.duplicate_check', detail: { accountId: actor.id, kind, ...(name !== '' && { name }), ...(phone !== '' && { phone: maskPhone(phone) }), found: duplicates.length }, ip })
+  await auditLook(parts.db, actor, { kind, name, phone }, { found: duplicates.length, ip })
   return { duplicates }
+}
+
+/** Writes down that somebody was told whether the company has this. */
+export async function auditLook(db: Db, actor: Actor, { kind, name, phone }: { kind: MainKind, name: string, phone: string }, { found, ip }: { found: number, ip?: string }): Promise<void> {
+  await audit(db, { actor: actor.name, action: 'crm.duplicate_check', detail: { accountId: actor.id, kind, ...(name !== '' && { name }), ...(phone !== '' && { phone: maskPhone(phone) }), found }, ...(ip !== undefined && { ip }) })
 }
 
 /** The same name, or a long enough one that is part of it. */
