@@ -112,6 +112,24 @@ describe.each(engines)('records of the embedded CRM on $engine', ({ open }) => {
     expect(colleague.values.phone).toBe(contact.values.phone)
   })
 
+  it('leaves no contact of a former customer behind, and no deal with a contact of another one', async () => {
+    const { seller } = people
+    const [from, to] = [await it_.create(seller, 'customers'), await it_.create(seller, 'customers')]
+    const [contact, other] = [await it_.create(seller, 'contacts', { customer: from.id }), await it_.create(seller, 'contacts', { customer: to.id })]
+    const deal = await it_.create(seller, 'opportunities', { customer: from.id, contact: contact.id })
+    const plan = await it_.create(seller, 'plans', { customer: from.id, opportunity: deal.id, contact: contact.id })
+    const issuesOf = (change: Promise<unknown>) => change.then(() => [], (error: { details: { issues: Array<{ path: string, message: string }> } }) => error.details.issues)
+    const elsewhere = (key: string) => ({ path: `values.${key}`, message: 'record_elsewhere' })
+    expect(await issuesOf(it_.patch(seller, 'opportunities', deal.id, deal.version, { customer: to.id }))).toEqual([elsewhere('contact')])
+    expect(await issuesOf(it_.patch(seller, 'plans', plan.id, plan.version, { customer: to.id }))).toEqual([elsewhere('opportunity'), elsewhere('contact')])
+    // What has nothing to do with it is changed as ever.
+    const renamed = await it_.patch(seller, 'opportunities', deal.id, deal.version, { name: '改名商机' })
+    expect(await issuesOf(it_.patch(seller, 'contacts', contact.id, contact.version, { customer: to.id }))).toEqual([{ path: 'values.customer', message: 'contact_in_use' }])
+    const moved = await it_.patch(seller, 'opportunities', deal.id, renamed.version, { customer: to.id, contact: other.id })
+    expect(moved.refs.contact).toMatchObject([{ id: other.id }])
+    expect((await it_.patch(seller, 'contacts', contact.id, contact.version, { customer: to.id })).about).toMatchObject([{ id: to.id }])
+  })
+
   it('makes one record of a draft that is sent twice', async () => {
     const requestKey = randomUUID()
     const draft = { name: '断网重发有限公司' }

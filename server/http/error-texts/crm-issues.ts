@@ -17,6 +17,7 @@ export const crmIssueTexts: Record<string, Text> = {
   person_unknown: { 'zh-CN': '有人已离职或不存在', 'en-US': 'Somebody has left or does not exist' },
   record_unknown: { 'zh-CN': '所选记录不存在，或你没有权限查看', 'en-US': 'The record does not exist, or you may not see it' },
   record_elsewhere: { 'zh-CN': '它不属于所选客户', 'en-US': 'It does not belong to the chosen customer' },
+  contact_in_use: { 'zh-CN': '还有商机把 TA 作为联系人，请先更换这些商机的联系人', 'en-US': 'Deals still name this contact; change the contact of those deals first' },
   record_readonly: { 'zh-CN': '你对它只有查看权限，不能在其下新增', 'en-US': 'You may only read it, not add to it' },
   picture_unknown: { 'zh-CN': '图片已失效，请重新上传', 'en-US': 'The picture is gone; upload it again' },
   name_ambiguous: { 'zh-CN': '有重名，无法确定是哪一个', 'en-US': 'There are several of this name' },
