@@ -14,6 +14,9 @@ export class ContainerError extends Error {
   }
 }
 
+/** dd.config was refused: nothing that needs it works until the page is loaded anew. */
+export class AccessRefused extends ContainerError {}
+
 /**
  * Normalises every shape of dingtalk-jsapi §2.8: Errors whose message carries the code, objects
  * with string or numeric codes, PC answers whose message is itself an object, and `undefined`

@@ -8,7 +8,7 @@ import { loadOnce } from './load.ts'
 import { requestLoginCode } from './login.ts'
 import { withTimeout } from './timeout.ts'
 
-export { ContainerError } from './errors.ts'
+export { AccessRefused, ContainerError } from './errors.ts'
 export type { ContainerErrorKind } from './errors.ts'
 
 /** Milliseconds for everything but the login. */

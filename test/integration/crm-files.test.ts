@@ -1,10 +1,13 @@
 import type { ImportJob } from '#contract/crm/files.ts'
+import type { CrmGateway } from '../../server/crm/index.ts'
 import type { CrmCompany } from '../support/crm.ts'
 import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { readXlsx, writeXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createEmbeddedCrm } from '../../server/crm/index.ts'
 import { tables } from '../../server/db/index.ts'
+import { createDirectory } from '../../server/directory/index.ts'
 import { crmCompany } from '../support/crm.ts'
 import { freshEmbedded, freshServer, serverReachable } from '../support/database.ts'
 import { until } from '../support/until.ts'
@@ -97,6 +100,43 @@ describe('files of records', () => {
     expect(contacts.issues).toMatchObject([{ row: 2, column: '客户*', message: expect.stringContaining('没有权限') }])
   })
 
+  it('updates the record a row is about, and no other one that shares its phone', async () => {
+    const { seller } = people
+    const [one, two] = [await company.create(seller, 'customers', { name: '总机甲公司', phone: '0571-88880000' }), await company.create(seller, 'customers', { name: '总机乙公司' })]
+    const heading = ['姓名', '客户', '手机号', '职务']
+    const office = '0571-88880000'
+    const rows = [['王一', '总机甲公司', office, '经理'], ['王二', '总机甲公司', office, null], ['王一', '总机乙公司', office, null], ['无号', '总机甲公司', null, null]]
+    const first = await check(seller, await sheet([heading, ...rows, ['王 一', '总机甲公司', '0571 8888 0000', null]]), 'contacts')
+    expect(first).toMatchObject({ valid: 4, duplicates: 0, duplicateRows: [], issues: [{ row: 6, message: '与第 2 行重复' }] })
+    expect(await apply(seller, first.id, { duplicates: 'update', onlyValid: true })).toMatchObject({ created: 4 })
+    // The same file again makes nobody twice; a phone that was missing is filled in, the name stays as it was written.
+    const again = await check(seller, await sheet([heading, ...rows.slice(0, 3), [' 无 号 ', '总机甲公司', '13700000001', '采购'], ['无号', '总机甲公司', '13700000002', null]]), 'contacts')
+    expect(again).toMatchObject({ valid: 4, duplicates: 4, duplicateRows: [2, 3, 4, 5], issues: [{ row: 6, message: '与第 5 行重复' }] })
+    expect(await apply(seller, again.id, { duplicates: 'update', onlyValid: true })).toMatchObject({ created: 0, updated: 4 })
+    const contacts = async (q: string) => (await company.list(seller, 'contacts', { q })).items.map(({ name, values }) => [name, values.phone, values.title])
+    expect(await contacts('无号')).toEqual([['无号', '13700000001', '采购']])
+    expect(await contacts('王一')).toHaveLength(2)
+    expect(await contacts('王二')).toEqual([['王二', office, null]])
+    for (const phone of ['13700000003', '13700000004'])
+      await company.create(seller, 'contacts', { name: '同名', customer: one.id, phone })
+    expect(await check(seller, await sheet([heading, ['同名', '总机甲公司', null, null], ['同名', '总机甲公司', '13700000005', null]]), 'contacts')).toMatchObject({ valid: 1, duplicates: 0, issues: [{ row: 2, column: '姓名*', message: '有重名，无法确定是哪一个' }] })
+    expect((await company.get(seller, 'customers', two.id)).version).toBe(two.version)
+  })
+
+  it('takes companies of one name for the same, and a phone of another name for an issue', async () => {
+    const { seller, other } = people
+    const lead = await company.create(other, 'leads', { name: '别家线索', phone: '13600000001' })
+    const file = await sheet([['公司名称', '电话'], ['新来线索', '13600000001'], ['没有电话', null], ['没有 电话', '13600000002'], ['各用一号', '13600000003'], ['也用一号', '13600000003']])
+    const job = await check(seller, file, 'leads')
+    expect(job).toMatchObject({ valid: 3, duplicates: 0 })
+    expect(job.issues).toEqual([{ row: 2, column: '电话', message: '已有另一个名称的记录用这个电话，请核对名称或电话' }, { row: 4, column: null, message: '与第 3 行重复' }])
+    expect(await apply(seller, job.id, { duplicates: 'update', onlyValid: true })).toMatchObject({ created: 3 })
+    expect(await check(seller, file, 'leads')).toMatchObject({ valid: 3, duplicates: 3, duplicateRows: [3, 5, 6] })
+    expect((await company.get(other, 'leads', lead.id)).version).toBe(1)
+    await company.create(seller, 'customers', { name: '总机客户', phone: '13600000004' })
+    expect(await check(seller, await sheet([['客户名称', '电话'], ['另一客户', '13600000004']]))).toMatchObject({ valid: 0, issues: [{ row: 2, column: '电话' }] })
+  })
+
   it('refuses merged cells, formulas, strange columns and files that are no sheets', async () => {
     const odd = await check(people.seller, await sheet([['客户名称'], ['合并一'], ['合并二'], ['公式']], { merges: [{ startRow: 1, startCol: 0, endRow: 2, endCol: 0 }], cells: new Map([['3,0', { value: 3, formula: 'A2&"x"' }]]) }))
     expect(odd.issues.map(({ row, message }) => [row, message.slice(0, 4)])).toEqual([[2, '包含合并'], [3, '包含合并'], [4, '包含公式']])
@@ -183,6 +223,30 @@ describe.runIf(await serverReachable())('an import on a Postgres server', () => 
     company = await crmCompany(freshServer, { importRows: 1000 })
   })
   afterAll(() => company.close())
+
+  it('is alive for other instances however long it takes, and they see how far it is', async () => {
+    const { db, crm, clock, people: { seller } } = company
+    const { check, settled } = imports(company)
+    const elsewhere = createEmbeddedCrm({ db, directory: createDirectory({ db }), now: () => clock.now }) as Required<CrmGateway>
+    const job = await check(seller, await sheet([['客户名称'], ...Array.from({ length: 1000 }, (_, i) => [`久等${i}`])]))
+    const params = { id: job.id }
+    const blocked = db.transaction(async (tx) => {
+      await tx.insert(tables.uniqueValue).values({ kind: 'customers', field: 'name', value: '久等700', recordId: randomUUID() })
+      await crm.applyImport(seller, { params, body: { duplicates: 'skip', onlyValid: false } })
+      await until(async () => await db.$count(sql`pg_stat_activity`, sql`datname = current_database() and wait_event_type = 'Lock'`) > 0)
+      clock.now = new Date(clock.now.getTime() + 3_600_000)
+      await until(async () => {
+        const [stored] = await db.select().from(tables.importJob).where(eq(tables.importJob.id, job.id))
+        return stored!.heartbeatAt.getTime() === clock.now.getTime()
+      })
+      expect(await elsewhere.importJob(seller, { params })).toMatchObject({ status: 'importing', done: 500, rows: 1000 })
+      throw new Error('taken back')
+    })
+    await expect(blocked).rejects.toThrow('taken back')
+    expect(await settled(seller, job.id)).toMatchObject({ status: 'done', created: 1000 })
+    await db.delete(tables.uniqueValue)
+    await db.delete(tables.customer)
+  })
 
   it('takes back everything when it is stopped in the middle of writing', async () => {
     const { db, crm, people: { seller } } = company

@@ -99,6 +99,39 @@ describe.each(engines)('records of the embedded CRM on $engine', ({ open }) => {
     await it_.create(people.seller, 'leads', { phone: '13800000001' }, { ignoreDuplicates: true })
   })
 
+  it('compares a phone with leads, customers and contacts, whatever is made', async () => {
+    const { other, seller } = people
+    const phone = '0571-2233 4455'
+    const customer = await it_.create(other, 'customers')
+    const contact = await it_.create(other, 'contacts', { customer: customer.id, phone })
+    const [one, colleague] = [await it_.create(seller, 'customers'), await it_.create(other, 'contacts', { customer: customer.id, phone }, { ignoreDuplicates: true })]
+    for (const [kind, values] of [['leads', {}], ['customers', {}], ['contacts', { customer: one.id }]] as const) {
+      await expect(it_.create(seller, kind, { ...values, phone: '057122334455' }), kind).rejects.toMatchObject({ code: 'duplicate_found' })
+      const { duplicates } = await it_.crm.duplicates(seller, { query: { kind, phone: '057122334455' } }, { ip: '1.1.1.1' })
+      expect(duplicates, kind).toMatchObject([{ kind: 'contacts', by: 'phone', phone: '057****55', owner: { id: other.id }, id: null }])
+    }
+    // Several people may share an office's phone: whoever has seen so makes them.
+    expect(colleague.values.phone).toBe(contact.values.phone)
+  })
+
+  it('leaves no contact of a former customer behind, and no deal with a contact of another one', async () => {
+    const { seller } = people
+    const [from, to] = [await it_.create(seller, 'customers'), await it_.create(seller, 'customers')]
+    const [contact, other] = [await it_.create(seller, 'contacts', { customer: from.id }), await it_.create(seller, 'contacts', { customer: to.id })]
+    const deal = await it_.create(seller, 'opportunities', { customer: from.id, contact: contact.id })
+    const plan = await it_.create(seller, 'plans', { customer: from.id, opportunity: deal.id, contact: contact.id })
+    const issuesOf = (change: Promise<unknown>) => change.then(() => [], (error: { details: { issues: Array<{ path: string, message: string }> } }) => error.details.issues)
+    const elsewhere = (key: string) => ({ path: `values.${key}`, message: 'record_elsewhere' })
+    expect(await issuesOf(it_.patch(seller, 'opportunities', deal.id, deal.version, { customer: to.id }))).toEqual([elsewhere('contact')])
+    expect(await issuesOf(it_.patch(seller, 'plans', plan.id, plan.version, { customer: to.id }))).toEqual([elsewhere('opportunity'), elsewhere('contact')])
+    // What has nothing to do with it is changed as ever.
+    const renamed = await it_.patch(seller, 'opportunities', deal.id, deal.version, { name: '改名商机' })
+    expect(await issuesOf(it_.patch(seller, 'contacts', contact.id, contact.version, { customer: to.id }))).toEqual([{ path: 'values.customer', message: 'contact_in_use' }])
+    const moved = await it_.patch(seller, 'opportunities', deal.id, renamed.version, { customer: to.id, contact: other.id })
+    expect(moved.refs.contact).toMatchObject([{ id: other.id }])
+    expect((await it_.patch(seller, 'contacts', contact.id, contact.version, { customer: to.id })).about).toMatchObject([{ id: to.id }])
+  })
+
   it('makes one record of a draft that is sent twice', async () => {
     const requestKey = randomUUID()
     const draft = { name: '断网重发有限公司' }
@@ -329,5 +362,30 @@ describe.each(engines)('records of the embedded CRM on $engine', ({ open }) => {
     expect(await it_.get(people.other, 'opportunities', deal.id)).toMatchObject({ access: 'own' })
     expect(it_.events).toMatchObject([{ type: 'record.transferred', actor: { name: '销售' }, record: { id: customer.id }, parties: { owner: people.other.id, formerOwner: people.seller.id, collaborators: [people.mate.id] } }])
     await expect(it_.crm.transfer(people.seller, { params: { kind: 'customers' }, body: { ids: [customer.id], ownerId: people.left.id, withRelated: false } })).rejects.toMatchObject({ code: 'owner_unknown' })
+  })
+
+  it('passes on what is left to do when a new owner is named in the form', async () => {
+    const { seller, mate, leader } = people
+    const customer = await it_.create(seller, 'customers')
+    const [contact, deal, ended] = [await it_.create(seller, 'contacts', { customer: customer.id }), await it_.create(seller, 'opportunities', { customer: customer.id }), await it_.create(seller, 'opportunities', { customer: customer.id })]
+    await it_.crm.setOpportunityStage(seller, { params: { id: ended.id }, body: { stage: 'won', version: ended.version } })
+    const [plan, done] = [await it_.create(seller, 'plans', { customer: customer.id, opportunity: deal.id }), await it_.create(seller, 'plans', { customer: customer.id })]
+    await it_.crm.setPlanStatus(seller, { params: { id: done.id }, body: { status: 'cancelled' } })
+    const theirs = await it_.create(leader, 'plans', { customer: customer.id })
+    const lead = await it_.create(seller, 'leads')
+    const leadPlan = await it_.create(seller, 'plans', { lead: lead.id })
+    const ownerOf = async (kind: RecordKind, { id }: { id: string }) => (await it_.get(people.admin, kind, id)).owner?.name
+
+    await it_.patch(leader, 'leads', lead.id, lead.version, { owner: mate.id })
+    expect(await ownerOf('plans', leadPlan)).toBe('同事')
+    it_.events.length = 0
+    await it_.patch(leader, 'customers', customer.id, (await it_.get(leader, 'customers', customer.id)).version, { owner: mate.id })
+    expect(it_.events.map(({ type }) => type)).toEqual(['record.transferred'])
+    for (const [kind, record] of [['contacts', contact], ['opportunities', deal], ['plans', plan]] as const) expect(await ownerOf(kind, record), kind).toBe('同事')
+    for (const [kind, record] of [['opportunities', ended], ['plans', done]] as const) expect(await ownerOf(kind, record), kind).toBe('销售')
+    expect(await ownerOf('plans', theirs)).toBe('主管')
+    // A deal given on later takes its plan along as well.
+    await it_.patch(leader, 'opportunities', deal.id, (await it_.get(leader, 'opportunities', deal.id)).version, { owner: seller.id })
+    expect(await ownerOf('plans', plan)).toBe('销售')
   })
 })

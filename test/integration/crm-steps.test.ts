@@ -230,8 +230,28 @@ describe.each(engines)('steps of records on $engine', ({ open }) => {
     const log = await company.db.select().from(tables.auditLog).where(eq(tables.auditLog.action, 'crm.duplicate_check'))
     expect(log).toHaveLength(8)
     expect(log[0]).toMatchObject({ actor: '销售', ip: '1.2.3.4' })
-    const many = await Promise.allSettled(Array.from({ length: 40 }, () => look(people.mate, { phone: '1' })))
+    const many = await Promise.allSettled(Array.from({ length: 40 }, () => look(people.left, { phone: '1' })))
     expect(many.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(5)
+  })
+
+  it('tells by a create no more of duplicates than by the check, and writes that down too', async () => {
+    const phone = '021-5050 6060'
+    await company.create(people.other, 'customers', { name: '旁路大客户', phone })
+    const looks = () => company.db.$count(tables.auditLog, eq(tables.auditLog.action, 'crm.duplicate_check'))
+    const before = await looks()
+    // A name that is taken makes nothing, so it does not tell of the phone.
+    await expect(company.create(people.leader, 'customers', { name: '旁路大客户', phone })).rejects.toMatchObject({ code: 'validation_failed' })
+    expect(await looks()).toBe(before)
+    const probe = (values: object) => company.create(people.leader, 'contacts', values).catch((error: { code: string }) => error.code)
+    const own = await company.create(people.leader, 'customers', { name: '旁路自家' })
+    const told = await Promise.all(Array.from({ length: 30 }, () => probe({ customer: own.id, phone })))
+    expect(new Set(told)).toEqual(new Set(['duplicate_found']))
+    expect(await looks()).toBe(before + 30)
+    // Then neither a phone that is there nor one that is not is told of.
+    expect(await probe({ customer: own.id, phone })).toBe('rate_limited')
+    expect(await probe({ customer: own.id, phone: '021-5050 6061' })).toBe('rate_limited')
+    await expect(crm.duplicates(people.leader, { query: { kind: 'leads', phone } }, { ip: '1.2.3.4' })).rejects.toMatchObject({ code: 'rate_limited' })
+    await company.create(people.leader, 'contacts', { customer: own.id, phone }, { ignoreDuplicates: true })
   })
 
   it('keeps pictures to those who see the record that names them', async () => {

@@ -24,6 +24,8 @@ export const importJob = z.object({
   /** Of the pre-check. */
   valid: z.int(),
   duplicates: z.int(),
+  /** Which rows they are, the first of them. */
+  duplicateRows: z.array(z.int()),
   issues: z.array(rowIssue),
   moreIssues: z.int(),
   /** What was done. */

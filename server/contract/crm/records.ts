@@ -127,7 +127,7 @@ export const recordRoutes = defineRoutes({
     }),
     response: crmRecord,
     status: 201,
-    errors: ['crm_login_required', 'duplicate_found', 'crm_refused', 'not_found', 'plan_closed'],
+    errors: ['crm_login_required', 'duplicate_found', 'rate_limited', 'crm_refused', 'not_found', 'plan_closed'],
   },
   'GET /api/crm/:kind/:id': {
     summary: 'One record',

@@ -46,7 +46,7 @@ interface Given {
 
 const peopleListed = 50
 
-/** While typing, not to walk through the company's customers. */
+/** While typing, and by what a create refuses; not to walk through the company's customers. */
 const duplicateChecksAMinute = 30
 
 /** The CRM inside this project, for companies without a Cordys CRM server. */
@@ -60,7 +60,7 @@ export function createEmbeddedCrm({ db, directory, now = () => new Date(), publi
     options: (actor, { params, query }) => fieldOptions(parts, actor, kinds[params.kind], params.field, query),
     list: (actor, { params, query }) => listRecords(parts, actor, kinds[params.kind], query),
     get: (actor, { params }) => recent(parts, actor, getRecord(parts, actor, kinds[params.kind], params.id)),
-    create: (actor, { params, body }) => recent(parts, actor, createRecord(parts, actor, kinds[params.kind], body)),
+    create: (actor, { params, body }) => recent(parts, actor, createRecord(parts, actor, kinds[params.kind], body, lookups)),
     patch: (actor, { params, body }) => recent(parts, actor, patchRecord(parts, actor, kinds[params.kind], params.id, body)),
     remove: (actor, { params }) => removeRecord(parts, actor, kinds[params.kind], params.id),
     restore: (actor, { params }) => restoreRecord(parts, actor, kinds[params.kind], params.id),

@@ -49,7 +49,15 @@ export function draftRoute({ kind, key, edit }: { kind: RecordKind, key: string,
   return edit ? editRoute({ kind, id: edit.id }) : newRoute(kind, null, { draft: key })
 }
 
-/** The way from a plan to what was done: its form knows the plan, and what that is about. */
-export function fulfilRoute(plan: About): RouteLocationRaw {
-  return { ...(newRoute('follow-ups', null, { plan: plan.id }) as object), state: { about: JSON.stringify({ kind: plan.kind, id: plan.id, name: plan.name, about: plan.about }) } } as RouteLocationRaw
+/** What a plan is about, with whom it names besides; the last one is what it is called after. */
+export function aboutOfPlan({ kind, id, name, about, refs }: About & Pick<RecordRow, 'refs'>): About {
+  const named = (refs.contact ?? []).filter(({ readable }) => readable !== false).map(ref => ({ kind: 'contacts' as const, id: ref.id, name: ref.name, readable: true }))
+  return { kind, id, name, about: [...named, ...about] }
+}
+
+/** The way from a plan to what was done: its form knows the plan, what that is about, and how it was to be done. */
+export function fulfilRoute(plan: About & Pick<RecordRow, 'refs' | 'values'>): RouteLocationRaw {
+  const { method } = plan.values
+  const query = { plan: plan.id, ...(typeof method === 'string' && { method }) }
+  return { ...(newRoute('follow-ups', null, query) as object), state: { about: JSON.stringify(aboutOfPlan(plan)) } } as RouteLocationRaw
 }

@@ -1,7 +1,7 @@
 import type { Named } from '../record-form/types.ts'
 import { ref } from 'vue'
 import { request } from '../../api/index.ts'
-import { ContainerError } from '../../container/index.ts'
+import { AccessRefused, ContainerError } from '../../container/index.ts'
 import { usePhone } from '../../container/phone/index.ts'
 import { listWords, t } from '../../locales/index.ts'
 import { describeError } from '../feedback/describe-error.ts'
@@ -11,15 +11,19 @@ export function useDingTalkPeople() {
   const phone = usePhone()
   const busy = ref(false)
   const notice = ref('')
+  const refused = ref(false)
 
   return {
     isSupported: phone.can.choosePeople,
     busy,
     /** What went wrong, or who was left out. */
     notice,
+    /** Only a reload helps. */
+    refused,
     async pick(wanted: { title: string, multiple: boolean, max: number }): Promise<Named[]> {
       busy.value = true
       notice.value = ''
+      refused.value = false
       try {
         const picked = await phone.choosePeople({ ...wanted, limitTips: t('forms.mostPeople', { n: wanted.max }) })
         if (picked.length === 0)
@@ -32,6 +36,7 @@ export function useDingTalkPeople() {
         return owners
       }
       catch (error) {
+        refused.value = error instanceof AccessRefused
         if (!(error instanceof ContainerError))
           notice.value = describeError(error).message
         else if (error.kind !== 'cancelled')

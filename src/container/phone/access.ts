@@ -1,6 +1,6 @@
 import type { ApiInput } from '#contract/index.ts'
 import type { PhoneSdk, SignedConfig } from './types.ts'
-import { ContainerError } from '../errors.ts'
+import { AccessRefused, toContainerError } from '../errors.ts'
 import { withTimeout } from '../timeout.ts'
 
 /** What needs dd.config according to dingtalk-jsapi §6, under the classic names it wants. */
@@ -18,7 +18,7 @@ const limit = 10_000
 type Verdict = ApiInput<'POST /api/jsapi/verdict'>['body']
 
 export interface Access {
-  /** Asks for permission once per page load. @returns the company's ids, which some calls want. @throws ContainerError or ApiError */
+  /** Asks for permission once per page load. @returns the company's ids, which some calls want. @throws AccessRefused or ApiError */
   grant: (sdk: PhoneSdk) => Promise<SignedConfig>
 }
 
@@ -32,7 +32,7 @@ export interface Access {
  */
 export function createAccess(sign: (url: string) => Promise<SignedConfig>, address: () => string, tell: (verdict: Verdict) => void = () => {}): Access {
   let granted: Promise<SignedConfig> | undefined
-  let refused: ContainerError | undefined
+  let refused: AccessRefused | undefined
 
   async function configure(sdk: PhoneSdk): Promise<SignedConfig> {
     const signed = await sign(address())
@@ -40,7 +40,8 @@ export function createAccess(sign: (url: string) => Promise<SignedConfig>, addre
       await withTimeout(() => sdk.config({ ...signed, jsApiList: methods }), limit)
     }
     catch (error) {
-      refused = error instanceof ContainerError ? error : new ContainerError('native', 'config', String(error))
+      const { kind, code, message } = toContainerError(error)
+      refused = new AccessRefused(kind, code, message)
       tell({ ok: false, code: refused.code.slice(0, 64), message: refused.message.slice(0, 300) })
       throw refused
     }

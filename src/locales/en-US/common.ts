@@ -37,6 +37,7 @@ const texts: CoreTexts['common'] = {
     unreachable: 'The server cannot be reached, so the page did not open. Check the network and try again.',
     broken: 'The page did not load. Try again.',
   },
+  refused: { title: 'DingTalk did not let this page use the phone', text: 'Load the page anew, then try again; what you were writing stays as a draft.', reload: 'Load anew' },
   operatorBanner: 'Emergency login: settings, diagnosis and sync only, until {time}.',
 }
 

@@ -11,6 +11,7 @@ import { useForm } from '../../components/crm/use-form.ts'
 import { usePaginator } from '../../components/record-list/use-paginator.ts'
 import { useOutbox } from '../../stores/outbox/index.ts'
 import { narrows, readFilters, writeFilters } from './filters.ts'
+import { filterNames } from './list/filter-names.ts'
 
 const key: InjectionKey<ReturnType<typeof provideRecords>> = Symbol('records')
 
@@ -67,6 +68,7 @@ export function provideRecords(kind: RecordKind, route: Readonly<Ref<RouteLocati
     narrowed: computed(() => narrows(filters.value)),
     pager,
     spec,
+    names: filterNames(() => pager.items.value),
     /** What stands below the name in a row. */
     listed: computed(() => (spec.value?.fields ?? []).filter(field => field.listed && field.key !== 'name' && field.key !== 'status' && field.type !== 'member' && field.type !== 'textarea' && field.type !== 'record' && field.type !== 'picture' && field.type !== 'datetime')),
     /** The first field with a phone number, for calling from a row. */

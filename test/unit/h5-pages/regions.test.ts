@@ -5,7 +5,7 @@ import LocationField from '../../../src/components/record-form/fields/LocationFi
 
 const request = vi.hoisted(() => vi.fn())
 vi.mock('../../../src/api/index.ts', () => ({ request }))
-vi.mock('../../../src/components/crm/use-here.ts', () => ({ useHere: () => ({ isSupported: false, busy: { value: false }, problem: { value: '' } }) }))
+vi.mock('../../../src/components/crm/use-here.ts', () => ({ useHere: () => ({ isSupported: false, busy: { value: false }, problem: { value: '' }, refused: { value: false } }) }))
 
 it('loads the table of regions once somebody needs it, and again where that failed', async () => {
   vi.resetModules()

@@ -102,30 +102,27 @@ function checkRow(parts: EmbeddedParts, actor: Actor, kind: KindDef, columns: Ar
   const input: Input = newInput(kind, values, { actorId: actor.id, now: parts.now() })
   const named = columns.flatMap((field, at) => (field && (field.type === 'member' || field.type === 'record') ? [lookup.resolve(field, cells[at] ?? null, input)] : []))
   const found = [...input.issues.filter(({ path }) => !named.some(({ path: ours }) => ours === path)), ...named.flatMap(({ path, message }) => (message ? [{ path, message }] : []))]
+  const { existing, issue } = found.length === 0 ? lookup.double(input.stored) : {}
+  if (issue)
+    found.push(issue)
   if (found.length > 0) {
     return found.map(({ path, message }) => {
       const field = kind.fields.find(({ key }) => `values.${key}` === path)
       return { row, column: field ? titleOf(field, actor.locale) : null, message: wordIssue(message, actor.locale) }
     })
   }
-  const key = doubleKey(kind, input.stored)
-  const before = key === '' ? undefined : seen.get(key)
+  // Two rows about one record would be written over each other.
+  const keys = [doubleKey(kind, input.stored), ...(existing === undefined ? [] : [existing])]
+  const before = keys.map(key => seen.get(key)).find(at => at !== undefined)
   if (before !== undefined)
     return [{ row, column: null, message: wordIssue(`same_as_row:${before}`, actor.locale) }]
-  seen.set(key, row)
-  good.push({ row, stored: input.stored, given: Object.keys(values), existing: lookup.existing(input.stored) })
+  for (const key of keys) seen.set(key, row)
+  good.push({ row, stored: input.stored, given: Object.keys(values), existing })
   return []
 }
 
-/** What two rows may not both say. */
+/** What two rows may not both say: companies are told apart by name; several people of one may share a phone. */
 function doubleKey({ kind }: KindDef, { name, phone, customerId }: Record<string, unknown>): string {
-  const digits = phoneDigits(String(phone ?? ''))
-  switch (kind) {
-    case 'customers':
-      return nameKey(String(name))
-    case 'contacts':
-      return digits || `${String(customerId)} ${nameKey(String(name))}`
-    default:
-      return `${nameKey(String(name))} ${digits}`
-  }
+  const key = nameKey(String(name))
+  return kind === 'contacts' ? `${String(customerId)} ${key} ${phoneDigits(String(phone ?? ''))}` : key
 }

@@ -3,6 +3,7 @@ import type { Actor, RecordKind } from '../../gateway.ts'
 import type { KindDef } from '../kinds/index.ts'
 import type { EmbeddedParts } from '../parts.ts'
 import type { CheckedSheet } from './check-rows.ts'
+import type { Progress } from './heartbeat.ts'
 import { Buffer } from 'node:buffer'
 import { setTimeout as wait } from 'node:timers/promises'
 import { and, eq, inArray, sql } from 'drizzle-orm'
@@ -15,6 +16,7 @@ import { isId } from '../access/read.ts'
 import { abilitiesOf } from '../access/rights.ts'
 import { kinds } from '../kinds/index.ts'
 import { checkRows } from './check-rows.ts'
+import { beat, deadAfter, working } from './heartbeat.ts'
 import { readSheet } from './sheets.ts'
 import { writeRows } from './write-rows.ts'
 
@@ -24,14 +26,10 @@ type StoredJob = typeof importJob.$inferSelect
 type Patch = Partial<typeof importJob.$inferInsert>
 
 const issuesKept = 200
+const duplicateRowsKept = 50
 
 /** What became of old imports nobody asks for any more; their files went when they ended. */
 const keptFor = 90 * 24 * 3_600_000
-
-const working: Array<StoredJob['status']> = ['checking', 'importing']
-
-/** Longer without a sign of life, and its process has died; nothing of it was written. */
-const deadAfter = 5 * 60_000
 
 /**
  * Imports: checked in the background, written on demand in one transaction. What is under way here is stopped through
@@ -39,7 +37,7 @@ const deadAfter = 5 * 60_000
  */
 export function createImports(parts: EmbeddedParts, mostRows: number) {
   const { db } = parts
-  const running = new Map<string, { stop: AbortController, done: number, rows: number }>()
+  const running = new Map<string, Progress>()
 
   async function own(actor: Actor, id: string): Promise<StoredJob> {
     const [found] = isId(id) ? await db.select().from(importJob).where(and(eq(importJob.id, id), eq(importJob.accountId, actor.id))) : []
@@ -59,17 +57,21 @@ export function createImports(parts: EmbeddedParts, mostRows: number) {
   }
 
   /** Runs work on a job in the background; it ends with a state of the job, whatever happens. */
-  function start(job: StoredJob, work: (progress: { stop: AbortController, done: number, rows: number }) => Promise<Patch>): void {
-    const progress = { stop: new AbortController(), done: 0, rows: job.rows }
+  function start(job: StoredJob, work: (progress: Progress) => Promise<Patch>): void {
+    const progress: Progress = { stop: new AbortController(), done: 0, rows: job.rows }
     running.set(job.id, progress)
+    const end = beat(parts, job.id, progress)
     void work(progress)
       .catch((error: unknown): Patch => (progress.stop.signal.aborted ? { status: 'cancelled' } : { status: 'failed', error: error instanceof AppError ? error.code : 'internal' }))
       .then(patch => finish(job, patch))
       .catch(() => {})
-      .finally(() => running.delete(job.id))
+      .finally(() => {
+        end()
+        running.delete(job.id)
+      })
   }
 
-  async function check(actor: Actor, kind: KindDef, bytes: Uint8Array, progress: { stop: AbortController, done: number, rows: number }): Promise<CheckedSheet> {
+  async function check(actor: Actor, kind: KindDef, bytes: Uint8Array, progress: Progress): Promise<CheckedSheet> {
     const sheet = await readSheet(bytes, mostRows, progress.stop.signal)
     return checkRows(parts, actor, kind, sheet, {
       mostRows,
@@ -93,6 +95,7 @@ export function createImports(parts: EmbeddedParts, mostRows: number) {
       done: live?.done ?? job.done,
       valid: counts.valid ?? 0,
       duplicates: counts.duplicates ?? 0,
+      duplicateRows: counts.duplicateRows ?? [],
       issues: job.issues,
       moreIssues: counts.moreIssues ?? 0,
       created: counts.created ?? 0,
@@ -111,12 +114,12 @@ export function createImports(parts: EmbeddedParts, mostRows: number) {
       const [job] = await db.insert(importJob).values({ kind: kindName, accountId: actor.id, fileName, bytes: copy, status: 'checking', createdAt: parts.now(), heartbeatAt: parts.now() }).returning()
       start(job!, async (progress) => {
         const { rows, good, issues } = await check(actor, kind, copy, progress)
-        const doubled = good.filter(({ existing }) => existing !== undefined).length
+        const doubled = good.filter(({ existing }) => existing !== undefined)
         return {
           status: 'checked',
           rows,
           done: rows,
-          counts: { valid: good.length, duplicates: doubled, moreIssues: Math.max(0, issues.length - issuesKept) },
+          counts: { valid: good.length, duplicates: doubled.length, duplicateRows: doubled.slice(0, duplicateRowsKept).map(({ row }) => row), moreIssues: Math.max(0, issues.length - issuesKept) },
           issues: issues.slice(0, issuesKept),
         }
       })

@@ -3,6 +3,7 @@ import type { Reach } from '../access/reach.ts'
 import type { FieldDef, KindDef } from '../kinds/index.ts'
 import type { EmbeddedParts } from '../parts.ts'
 import type { Input } from '../write/input.ts'
+import type { FindDouble } from './doubles.ts'
 import type { Cell } from './sheets.ts'
 import { sql } from 'drizzle-orm'
 import { textList } from '../../../db/lists.ts'
@@ -11,14 +12,15 @@ import { reachOf } from '../access/reach.ts'
 import { people } from '../forms/options.ts'
 import { columnOf, kinds, propOf } from '../kinds/index.ts'
 import { run } from '../records/page.ts'
-import { nameKey, phoneDigits } from '../write/unique.ts'
+import { nameKey } from '../write/unique.ts'
+import { findDoubles } from './doubles.ts'
 
 /** What the names in a file stand for, read once for all rows. */
 export interface Lookup {
   /** Puts the id a name stands for into the input; answers what is wrong with it. */
   resolve: (field: FieldDef, cell: Cell, input: Input) => { path: string, message?: string }
-  /** The record that has the same name or phone already. */
-  existing: (stored: Record<string, unknown>) => string | undefined
+  /** The record a row is about already. */
+  double: FindDouble
 }
 
 const mostPeople = 20_000
@@ -29,8 +31,8 @@ export async function lookUp(parts: EmbeddedParts, actor: Actor, kind: KindDef, 
   const column = (test: (field: FieldDef) => boolean) => columns.findIndex(field => field !== undefined && test(field))
   const owners = namesakes(column(({ type }) => type === 'member') < 0 ? [] : await people(parts, actor, 'owner', { q: undefined, limit: mostPeople }))
   const customers = await visibleCustomers(parts, reach, textsAt(column(({ type }) => type === 'record')))
-  const byName = await existingBy(parts, kind, 'nameKey', textsAt(column(({ key }) => key === 'name')).map(nameKey))
-  const byPhone = kind.kind === 'customers' ? new Map<string, string>() : await existingBy(parts, kind, 'phoneDigits', textsAt(column(({ key }) => key === 'phone')).map(phoneDigits))
+  const texts = (key: string) => textsAt(column(field => field.key === key))
+  const double = await findDoubles(parts.db, kind, { names: texts('name'), phones: texts('phone'), customers: [...customers.values()].flat() })
   return {
     resolve(field, cell, input) {
       const path = `values.${field.key}`
@@ -43,7 +45,7 @@ export async function lookUp(parts: EmbeddedParts, actor: Actor, kind: KindDef, 
       input.stored[propOf(field)] = found[0]
       return { path }
     },
-    existing: ({ name, phone }) => byName.get(nameKey(String(name))) ?? byPhone.get(phoneDigits(String(phone ?? ''))),
+    double,
   }
 }
 
@@ -64,18 +66,4 @@ async function visibleCustomers({ db }: EmbeddedParts, reach: Reach, names: stri
       where ${columnOf(kind, 'nameKey')} in ${textList(new Set(names.map(nameKey)))} and ${columnOf(kind, 'deletedAt')} is null`,
   )
   return namesakes(rows.filter(({ access }) => access !== null && access !== 'shared_read'))
-}
-
-/** Live records of the whole company by a compared form; contacts are told apart by phone alone. */
-async function existingBy({ db }: EmbeddedParts, kind: KindDef, prop: 'nameKey' | 'phoneDigits', wanted: string[]): Promise<Map<string, string>> {
-  const keys = [...new Set(wanted)].filter(key => key !== '')
-  if (keys.length === 0 || !(prop in kind.table) || (prop === 'nameKey' && kind.kind !== 'customers'))
-    return new Map()
-  const { rows } = await run<{ id: string, key: string }>(
-    db,
-    sql`select distinct on (${columnOf(kind, prop)}) ${columnOf(kind, 'id')} as id, ${columnOf(kind, prop)} as key from ${kind.table}
-      where ${columnOf(kind, prop)} in ${textList(keys)} and ${columnOf(kind, 'deletedAt')} is null
-      order by ${columnOf(kind, prop)}, ${columnOf(kind, 'createdAt')}`,
-  )
-  return new Map(rows.map(({ id, key }) => [key, id]))
 }

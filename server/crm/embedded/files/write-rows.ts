@@ -92,7 +92,8 @@ async function updateSeen(parts: EmbeddedParts, tx: Db, actor: Actor, kind: Kind
       written.skipped++
       continue
     }
-    const props = given.map(key => propOf(fieldOf(kind, key)!))
+    // The name told which record it is; as it is written there it stays.
+    const props = given.map(key => propOf(fieldOf(kind, key)!)).filter(prop => prop !== kind.nameProp)
     await change(parts, tx, actor, kind, current, Object.fromEntries(props.map(prop => [prop, samePlace(current[prop], stored[prop]) ? current[prop] : stored[prop]])))
     written.updated++
   }

@@ -27,7 +27,8 @@ export const planFields: FieldDef[] = [
   { key: 'method', type: 'radio', label: text('跟进方式', 'How'), required: true, options: methods, default: 'phone', listed: true },
   { key: 'dueAt', type: 'datetime', label: text('计划时间', 'When'), required: true, listed: true, sortable: true },
   { key: 'status', type: 'select', label: text('状态', 'Status'), readonly: true, options: planStatuses, listed: true },
-  ...targets,
+  // A plan in a list leads to a follow-up, whose form opens with whom it was planned.
+  ...targets.map(field => (field.key === 'contact' ? { ...field, listed: true } : field)),
   divider('who', '归属', 'Whose'),
   owner,
 ]

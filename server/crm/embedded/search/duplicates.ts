@@ -1,5 +1,6 @@
 import type { MainKind } from '#contract/crm/kinds.ts'
 import type { Duplicate } from '#contract/crm/search.ts'
+import type { Db } from '../../../db/index.ts'
 import type { Actor } from '../../gateway.ts'
 import type { Reach } from '../access/reach.ts'
 import type { EmbeddedParts } from '../parts.ts'
@@ -10,7 +11,7 @@ import { isId, readSeen } from '../access/read.ts'
 import { columnOf, kinds } from '../kinds/index.ts'
 import { nameKey } from '../write/unique.ts'
 import { maskName, maskPhone } from './mask.ts'
-import { anywhere, comparedKinds, nameHolds, sameName, samePhone } from './matches.ts'
+import { anywhere, comparisons, nameHolds, sameName, samePhone } from './matches.ts'
 
 interface Query {
   kind: MainKind
@@ -31,16 +32,20 @@ const fewestCharacters = 4
 export async function findDuplicates(parts: EmbeddedParts, actor: Actor, { kind, name = '', phone = '', except }: Query, { ip }: { ip: string }): Promise<{ duplicates: Duplicate[] }> {
   const reach = await reachOf(parts, actor)
   const found: Duplicate[] = []
-  for (const of of comparedKinds[kind]) {
+  for (const { of, by } of comparisons(kind)) {
     const other = except !== undefined && isId(except) ? ne(columnOf(kinds[of], 'id'), except) : undefined
-    for (const [by, where] of [['name', likeName(of, name)], ['phone', samePhone(of, phone)]] as const) {
-      if (where)
-        found.push(...(await describe(parts, reach, of, by, await anywhere(parts.db, of, and(where, other)!, shown))))
-    }
+    const where = by === 'name' ? likeName(of, name) : samePhone(of, phone)
+    if (where)
+      found.push(...(await describe(parts, reach, of, by, await anywhere(parts.db, of, and(where, other)!, shown))))
   }
   const duplicates = [...new Map(found.map(each => [`${each.kind}:${each.id ?? each.name}:${each.owner?.id}`, each])).values()].slice(0, 2 * shown)
-  await audit(parts.db, { actor: actor.name, action: 'crm.duplicate_check', detail: { accountId: actor.id, kind, ...(name !== '' && { name }), ...(phone !== '' && { phone: maskPhone(phone) }), found: duplicates.length }, ip })
+  await auditLook(parts.db, actor, { kind, name, phone }, { found: duplicates.length, ip })
   return { duplicates }
+}
+
+/** Writes down that somebody was told whether the company has this. */
+export async function auditLook(db: Db, actor: Actor, { kind, name, phone }: { kind: MainKind, name: string, phone: string }, { found, ip }: { found: number, ip?: string }): Promise<void> {
+  await audit(db, { actor: actor.name, action: 'crm.duplicate_check', detail: { accountId: actor.id, kind, ...(name !== '' && { name }), ...(phone !== '' && { phone: maskPhone(phone) }), found }, ...(ip !== undefined && { ip }) })
 }
 
 /** The same name, or a long enough one that is part of it. */

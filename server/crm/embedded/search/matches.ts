@@ -7,24 +7,35 @@ import { columnOf, kinds } from '../kinds/index.ts'
 import { hasTokens, searchForm, tokensOf } from '../records/keyword.ts'
 import { nameKey, phoneDigits } from '../write/unique.ts'
 
-/** Records in which a name or phone is looked for, whatever kind is about to be written. */
-export const comparedKinds: Record<MainKind, MainKind[]> = {
+/** Records in which a name is looked for, by the kind that is about to be written. */
+const calledAlike: Record<MainKind, MainKind[]> = {
   leads: ['leads', 'customers'],
   customers: ['customers', 'leads'],
   contacts: ['contacts', 'leads'],
   opportunities: ['opportunities'],
 }
 
-/** Columns that hold phones; their digits are compared. */
+/** Kinds that have a phone; its digits are compared in all of them, whatever is about to be written. */
 const withPhone: MainKind[] = ['leads', 'customers', 'contacts']
+
+/** What is looked at before something of a kind is written. */
+export function comparisons(kind: MainKind): Array<{ of: MainKind, by: 'name' | 'phone' }> {
+  return [...calledAlike[kind].map(of => ({ of, by: 'name' as const })), ...withPhone.map(of => ({ of, by: 'phone' as const }))]
+}
 
 /** Fewer digits than a short number has are nobody's phone. */
 const fewestDigits = 5
 
+/** The digits by which a phone is compared; empty for what is nobody's phone. */
+export function comparablePhone(phone: string): string {
+  const digits = phoneDigits(phone)
+  return digits.length < fewestDigits ? '' : digits
+}
+
 /** The condition by which a phone met: by its digits alone. */
 export function samePhone(of: MainKind, phone: string): SQL | undefined {
-  const digits = phoneDigits(phone)
-  return digits.length < fewestDigits || !withPhone.includes(of) ? undefined : sql`${columnOf(kinds[of], 'phoneDigits')} = ${digits}`
+  const digits = comparablePhone(phone)
+  return digits === '' ? undefined : sql`${columnOf(kinds[of], 'phoneDigits')} = ${digits}`
 }
 
 /** The condition by which a name met exactly, apart from case, width and blanks. */

@@ -6,6 +6,7 @@ import type { Actor } from '../../gateway.ts'
 import type { Reach } from '../access/reach.ts'
 import type { KindDef, StoredRecord } from '../kinds/index.ts'
 import type { EmbeddedParts } from '../parts.ts'
+import type { Quota } from '../quota.ts'
 import type { Input } from './input.ts'
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
@@ -42,12 +43,13 @@ const mentionedIn = (row: Record<string, unknown>): string[] => (Array.isArray(r
 
 /**
  * Creates a record, with a follow-up also the next plan, and completes the plan it fulfils: all of it or nothing.
- * @throws {AppError} validation_failed with every issue; not_found for a plan that is none of theirs; duplicate_found
+ * What it tells of duplicates is taken from `lookups`.
+ * @throws {AppError} validation_failed with every issue; not_found for a plan that is none of theirs; duplicate_found; rate_limited
  */
-export async function createRecord(parts: EmbeddedParts, actor: Actor, kind: KindDef, draft: Draft): Promise<CrmRecord> {
+export async function createRecord(parts: EmbeddedParts, actor: Actor, kind: KindDef, draft: Draft, lookups: Quota): Promise<CrmRecord> {
   const reach = await reachOf(parts, actor)
   const known = await madeBefore(parts.db, actor.id, draft.requestKey, kind.kind)
-  const id = known ?? (await write(parts, actor, reach, kind, draft))
+  const id = known ?? (await write(parts, actor, reach, kind, draft, lookups))
   if (draft.requestKey !== undefined && Math.random() < sweepingShare)
     await forgetOldKeys(parts.db, parts.now())
   // Who makes it for somebody else sees it a last time; what became of it since is not theirs to see.
@@ -57,7 +59,7 @@ export async function createRecord(parts: EmbeddedParts, actor: Actor, kind: Kin
   return record
 }
 
-async function write(parts: EmbeddedParts, actor: Actor, reach: Reach, kind: KindDef, draft: Draft): Promise<string> {
+async function write(parts: EmbeddedParts, actor: Actor, reach: Reach, kind: KindDef, draft: Draft, lookups: Quota): Promise<string> {
   if ((draft.next || draft.fromPlanId !== undefined) && kind.kind !== 'follow-ups')
     throw invalid([{ path: draft.next ? 'next' : 'fromPlanId', message: 'unknown_field' }])
   const given = { actorId: actor.id, now: parts.now() }
@@ -71,7 +73,7 @@ async function write(parts: EmbeddedParts, actor: Actor, reach: Reach, kind: Kin
     throw invalid(issues)
   await refuseUnseen(parts, mentionedIn(input.stored), of => willSee(parts, kind, input.stored, of))
   if (!draft.ignoreDuplicates)
-    await refuseDuplicates(parts.db, kind, input.stored)
+    await refuseDuplicates(parts, actor, kind, input.stored, lookups)
 
   return parts.db.transaction(async (tx) => {
     const id = randomUUID()

@@ -20,6 +20,7 @@ import { changedInput } from './input.ts'
 import { mentionEvents, refuseUnseen, willSee } from './mentions.ts'
 import { rememberOwner } from './owner-history.ts'
 import { refreshParents } from './parents.ts'
+import { passOnRelated } from './pass-on.ts'
 import { prepare } from './prepare.ts'
 import { keepPictures } from './references.ts'
 import { claimValues } from './unique.ts'
@@ -46,6 +47,8 @@ export async function patchRecord(parts: EmbeddedParts, actor: Actor, kind: Kind
     await keepPictures(tx, kind, id, input.stored)
     if (row.ownerId !== current.ownerId) {
       await rememberOwner(tx, kind.kind, [current], { by: actor, at: parts.now() })
+      // What is left to do about it goes along, as with a transfer.
+      await passOnRelated(parts, tx, actor, kind, [current], row.ownerId)
       const told = event('record.transferred', kind, row, { actor, at: parts.now(), parties: { formerOwner: current.ownerId }, values: names })
       events.push(...await withCollaborators(tx, kind, [row], [told]))
     }

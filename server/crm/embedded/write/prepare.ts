@@ -3,6 +3,7 @@ import type { Reach } from '../access/reach.ts'
 import type { KindDef } from '../kinds/index.ts'
 import type { EmbeddedParts } from '../parts.ts'
 import type { Input } from './input.ts'
+import { inUse } from './in-use.ts'
 import { referenceIssues } from './references.ts'
 import { fillTargets, parentIssues, shapeIssues } from './shape.ts'
 
@@ -24,6 +25,9 @@ export async function prepare(parts: EmbeddedParts, actor: Actor, reach: Reach, 
     ...(await referenceIssues(parts, kind, input, { actor, reach, whole, path, ...(current && { current }), ...(recordId !== undefined && { recordId }) })),
     ...shapeIssues(kind, whole, path),
   ]
+  // Deals that name a contact would have one of another customer.
+  if (kind.kind === 'contacts' && recordId !== undefined && input.stored.customerId !== undefined && (await inUse(parts.db, kind, [recordId])).size > 0)
+    issues.push({ path: `${path}.customer`, message: 'contact_in_use' })
   const moved = kind.parents.some(({ prop }) => input.stored[prop] !== undefined)
   return issues.length === 0 && moved ? parentIssues(parts.db, kind, whole, reach, path) : issues
 }

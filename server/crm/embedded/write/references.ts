@@ -27,6 +27,8 @@ interface Context {
   path?: string
 }
 
+const idsOf = (value: unknown): string[] => (Array.isArray(value) ? (value as string[]) : typeof value === 'string' ? [value] : [])
+
 /**
  * Whether what the values refer to is there for the actor: records they see, colleagues in service, pictures of their
  * own. What they may not see does not exist for them, and is worded so.
@@ -38,10 +40,19 @@ export async function referenceIssues(parts: EmbeddedParts, kind: KindDef, { fie
     if (message)
       issues.push({ path: `${context.path ?? 'values'}.${field.key}`, message })
   }
-  return issues
+  return [...issues, ...(await leftBehind(parts.db, kind, fields, context))]
 }
 
-const idsOf = (value: unknown): string[] => (Array.isArray(value) ? (value as string[]) : typeof value === 'string' ? [value] : [])
+/** What was not touched may not fit what was: the contact of the customer whose deal it no longer is. */
+async function leftBehind(db: Db, kind: KindDef, changed: FieldDef[], context: Context): Promise<FieldIssue[]> {
+  const issues: FieldIssue[] = []
+  for (const field of context.current ? kind.fields.filter(field => !changed.includes(field)) : []) {
+    const ids = changed.some(({ key }) => key === field.target?.within) ? idsOf(context.current![propOf(field)]) : []
+    if (ids.length > 0 && (await wrongRecord(db, field, field.target!.kind, ids, context)))
+      issues.push({ path: `${context.path ?? 'values'}.${field.key}`, message: 'record_elsewhere' })
+  }
+  return issues
+}
 
 async function wrongReference(parts: EmbeddedParts, kind: KindDef, field: FieldDef, value: unknown, context: Context): Promise<string | undefined> {
   const ids = idsOf(value)

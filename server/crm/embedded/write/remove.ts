@@ -17,11 +17,12 @@ import { run } from '../records/page.ts'
 import { nameOf } from '../records/present.ts'
 import { withCollaborators } from '../sharing/told.ts'
 import { event } from './events.ts'
+import { inUse } from './in-use.ts'
 import { refreshParents } from './parents.ts'
 import { presentAgain } from './patch.ts'
 import { claimValues, freeValues } from './unique.ts'
 
-const { contact, followUp, followUpPlan, opportunity } = tables
+const { contact, followUp, followUpPlan } = tables
 
 /**
  * Deletes a record, so that it can be restored; contacts, follow-ups and plans of it go with it and come back with it.
@@ -72,15 +73,6 @@ async function refusal(parts: EmbeddedParts, actor: Actor, kind: KindDef, rows: 
       refused.set(id, 'record_in_use')
   }
   return refused
-}
-
-/** Those that live opportunities name: money would lose its customer. */
-async function inUse(db: Db, { kind }: KindDef, ids: string[]): Promise<Set<string>> {
-  const link = kind === 'customers' ? opportunity.customerId : kind === 'contacts' ? opportunity.contactId : undefined
-  if (!link || ids.length === 0)
-    return new Set()
-  const rows = await db.selectDistinct({ id: link }).from(opportunity).where(sql`${among(link, ids)} and ${opportunity.deletedAt} is null`)
-  return new Set(rows.map(({ id }) => id!))
 }
 
 /** What goes and comes with a record, and by which column it belongs to it. */

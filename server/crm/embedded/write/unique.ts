@@ -24,6 +24,10 @@ export function phoneDigits(value: string): string {
   return value.normalize('NFKC').replaceAll(/\D/g, '').replace(/^(?:0086|86)(?=1\d{10}$)/, '')
 }
 
+function isValue({ kind }: KindDef, field: FieldDef, value: string) {
+  return and(eq(uniqueValue.kind, kind), eq(uniqueValue.field, field.key), eq(uniqueValue.value, comparedForm(field, value)))
+}
+
 /**
  * Claims the values of unique fields for a record, in the transaction that writes it: of two at once the second one
  * waits, and then is told.
@@ -42,8 +46,19 @@ export async function claimValues(tx: Db, kind: KindDef, recordId: string, store
     const [taken] = await tx
       .select({ id: uniqueValue.recordId })
       .from(uniqueValue)
-      .where(and(eq(uniqueValue.kind, kind.kind), eq(uniqueValue.field, field.key), eq(uniqueValue.value, form), ne(uniqueValue.recordId, recordId)))
+      .where(and(isValue(kind, field, value), ne(uniqueValue.recordId, recordId)))
     if (taken)
+      issues.push({ path: `${path}.${field.key}`, message: 'taken' })
+  }
+  return issues
+}
+
+/** Values of unique fields that live records have already, before anything is written. */
+export async function takenValues(db: Db, kind: KindDef, stored: Record<string, unknown>, path = 'values'): Promise<FieldIssue[]> {
+  const issues: FieldIssue[] = []
+  for (const field of kind.fields.filter(({ unique }) => unique)) {
+    const value = stored[propOf(field)]
+    if (typeof value === 'string' && value !== '' && (await db.$count(uniqueValue, isValue(kind, field, value))) > 0)
       issues.push({ path: `${path}.${field.key}`, message: 'taken' })
   }
   return issues

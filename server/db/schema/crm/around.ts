@@ -103,7 +103,7 @@ export const importJob = pgTable(
     rows: integer('rows').notNull().default(0),
     done: integer('done').notNull().default(0),
     /** Rows by what they are and what became of them. */
-    counts: jsonb('counts').$type<Partial<Record<'valid' | 'duplicates' | 'moreIssues' | 'created' | 'updated' | 'skipped', number>>>().notNull().default({}),
+    counts: jsonb('counts').$type<Partial<Record<'valid' | 'duplicates' | 'moreIssues' | 'created' | 'updated' | 'skipped', number>> & { duplicateRows?: number[] }>().notNull().default({}),
     issues: jsonb('issues').$type<Array<{ row: number, column: string | null, message: string }>>().notNull().default([]),
     error: text('error'),
     createdAt: createdAt(),

@@ -4,6 +4,7 @@ import type { RecordKind, RecordRef } from '#contract/crm/kinds.ts'
 import type { About } from '../../../components/crm/kinds.ts'
 import type { FormRefs, FormValues } from '../../../components/record-form/types.ts'
 import { request } from '../../../api/index.ts'
+import { aboutOfPlan } from '../../../components/crm/kinds.ts'
 
 const kinds: readonly RecordKind[] = ['leads', 'customers', 'contacts', 'opportunities', 'follow-ups', 'plans']
 
@@ -18,7 +19,10 @@ export async function readAbout(query: LocationQuery, state: unknown = window.hi
   if (!kind || typeof id !== 'string' || !/^[\w-]{1,64}$/.test(id))
     return null
   const told = typeof state === 'object' && state !== null && 'about' in state && typeof state.about === 'string' ? (JSON.parse(state.about) as About) : null
-  return told?.id === id ? told : request('GET /api/crm/:kind/:id', { params: { kind, id } })
+  if (told?.id === id)
+    return told
+  const found = await request('GET /api/crm/:kind/:id', { params: { kind, id } })
+  return found.kind === 'plans' ? aboutOfPlan(found) : found
 }
 
 /**
