@@ -87,7 +87,7 @@ const permission = z.object({
   code: text,
   name: z.string(),
   neededFor: z.string(),
-  need: z.enum(['default', 'required', 'optional', 'avoid']),
+  need: z.enum(['default', 'required', 'optional', 'unused', 'avoid']),
   /** DingTalk's own form for it. */
   link: text,
 })

@@ -33,6 +33,14 @@ describe('who may call what', () => {
     expect(routes.every(route => ['public', 'session', 'account', 'admin', 'operator'].includes(route.access))).toBe(true)
   })
 
+  /** What only administrators have, by address: a route declared otherwise by mistake would drop out of what is walked below. */
+  it('is for administrators alone wherever the address says so', () => {
+    const theirs = /^\/api\/(?:settings|sync|accounts|access-requests|roles|audit|logins|notifications|notification-delivery)(?:\/|$)/
+    const found = routes.filter(({ path }) => theirs.test(path))
+    expect(found.length).toBeGreaterThan(60)
+    expect(found.filter(({ access }) => access !== 'admin' && access !== 'operator').map(({ method, path }) => `${method} ${path}`)).toEqual([])
+  })
+
   it('answers 401 to strangers everywhere but on public routes', async () => {
     for (const route of routes.filter(route => route.access !== 'public'))
       expect(await statusOf(app.client(), route), `${route.method} ${route.path}`).toBe(401)

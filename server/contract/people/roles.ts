@@ -50,6 +50,8 @@ const sightOfKind = z.object({
 
 export const sight = z.object({
   rights: personRights,
+  /** A disabled or merged account sees nothing, whatever its rights are. */
+  canLogIn: z.boolean(),
   /** Whose records they see: everybody's (null), or so many people's. */
   owners: z.object({ count: z.int(), examples: z.array(accountRef) }).nullable(),
   /** Empty when they are kept elsewhere (`rights.elsewhere`). */

@@ -7,8 +7,11 @@ export interface Permission {
   /** Exactly as the console shows it. */
   name: string
   neededFor: Text
-  /** `default` = on from the start; `avoid` = other manuals ask for it, this product has no use for it. */
-  need: 'default' | 'required' | 'optional' | 'avoid'
+  /**
+   * `default` = on from the start; `unused` = what it is for is not in this version yet; `avoid` = other manuals ask for it,
+   * this product has no use for it.
+   */
+  need: 'default' | 'required' | 'optional' | 'unused' | 'avoid'
 }
 
 /** What this product asks for, and what it does not. */
@@ -75,20 +78,20 @@ export const permissions: readonly Permission[] = [
   {
     code: 'qyapi_get_member_by_mobile',
     name: '根据手机号获取成员基本信息权限',
-    need: 'optional',
+    need: 'unused',
     neededFor: { zh: '按手机号查找成员', en: 'finding a member by mobile number' },
   },
   {
     code: 'qyapi_addresslist_search',
     name: '搜索企业通讯录的权限',
-    need: 'optional',
+    need: 'unused',
     neededFor: { zh: '搜索通讯录', en: 'searching contacts' },
   },
-  { code: 'Contact.Common.Read', name: '通讯录基本数据读权限', need: 'optional', neededFor: { zh: '离职记录', en: 'records of departures' } },
+  { code: 'Contact.Common.Read', name: '通讯录基本数据读权限', need: 'unused', neededFor: { zh: '离职记录', en: 'records of departures' } },
   {
     code: 'Contact.Org.Read',
     name: '通讯录组织基础信息读权限',
-    need: 'optional',
+    need: 'unused',
     neededFor: { zh: '企业名称和认证状态', en: 'the company\'s name and certification' },
   },
   {
@@ -106,15 +109,15 @@ export const permissions: readonly Permission[] = [
   {
     code: 'Calendar.Event.Write',
     name: '日历应用中日程写权限',
-    need: 'optional',
+    need: 'unused',
     neededFor: { zh: '把跟进计划写入钉钉日程', en: 'follow-up plans as calendar events' },
   },
-  { code: 'Calendar.Event.Read', name: '日历应用中日程读权限', need: 'optional', neededFor: { zh: '读取日程', en: 'reading calendar events' } },
-  { code: 'Card.Instance.Write', name: '互动卡片实例写权限', need: 'optional', neededFor: { zh: '互动卡片', en: 'interactive cards' } },
+  { code: 'Calendar.Event.Read', name: '日历应用中日程读权限', need: 'unused', neededFor: { zh: '读取日程', en: 'reading calendar events' } },
+  { code: 'Card.Instance.Write', name: '互动卡片实例写权限', need: 'unused', neededFor: { zh: '互动卡片', en: 'interactive cards' } },
   {
     code: 'qyapi_hrm_read_user',
     name: '智能人事个人信息读权限',
-    need: 'optional',
+    need: 'unused',
     neededFor: { zh: '智能人事里的离职人员', en: 'leavers from 智能人事' },
   },
   {

@@ -39,7 +39,7 @@ export function roleRoutes({ db, recordsInSight }: Given) {
     },
     'GET /api/accounts/:id/sight': async ({ params }) => {
       const rights = await rightsOf(params.id)
-      return recordsInSight ? { rights, ...(await sightOf(db, params.id, recordsInSight)) } : { rights, owners: null, records: [] }
+      return recordsInSight ? { rights, ...(await sightOf(db, params.id, recordsInSight)) } : { rights, canLogIn: true, owners: null, records: [] }
     },
   })
 }

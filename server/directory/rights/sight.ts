@@ -18,11 +18,11 @@ const examples = 8
  * @throws {AppError} not_found
  */
 export async function sightOf(db: Db, accountId: string, recordsInSight: RecordsInSight): Promise<Omit<Sight, 'rights'>> {
-  const [person] = await db.select({ id: account.id, name: account.name, role: account.role }).from(account).where(eq(account.id, accountId))
+  const [person] = await db.select({ id: account.id, name: account.name, role: account.role, status: account.status }).from(account).where(eq(account.id, accountId))
   if (!person)
     throw new AppError('not_found')
   const scope = await visibleOwners(db, person)
-  return { owners: await ownersInSight(db, scope), records: await recordsInSight(accountId, scope) }
+  return { canLogIn: person.status === 'active', owners: await ownersInSight(db, scope), records: await recordsInSight(accountId, scope) }
 }
 
 async function ownersInSight(db: Db, scope: OwnerScope): Promise<Sight['owners']> {

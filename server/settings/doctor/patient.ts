@@ -19,6 +19,8 @@ export interface EventsState {
 
 /** Our own calls of this month against what the administrator allows. */
 export interface CallMeter {
+  /** In Shanghai, as `2026-06`. */
+  month: string
   used: number
   /** null = nobody entered one. */
   budget: number | null

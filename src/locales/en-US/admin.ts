@@ -78,7 +78,7 @@ const texts: AreaTexts<'admin'> = {
       unsaved: 'Tests what is typed above; it is not saved yet.',
       stored: 'Tests the stored credentials.',
       failed: 'The test did not finish',
-      summary: '{ok} fine, {failed} failed, {unknown} cannot be checked from here',
+      summary: '{ok} fine, {failed} failed, {unknown} cannot be checked from here, {untried} not checked',
     },
   },
   delivery,

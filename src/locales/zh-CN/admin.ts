@@ -73,7 +73,7 @@ export default {
       unsaved: '使用上面填写的内容测试，尚未保存。',
       stored: '使用已保存的凭证测试。',
       failed: '测试没有完成',
-      summary: '{ok} 项正常，{failed} 项未通过，{unknown} 项无法在此确认',
+      summary: '{ok} 项正常，{failed} 项未通过，{unknown} 项无法在此确认，{untried} 项未检查',
     },
   },
   delivery,

@@ -9,6 +9,7 @@ import { telHref } from '../../../src/components/record/tel.ts'
 import enPeople from '../../../src/locales/en-US/people.ts'
 import { loadAreas } from '../../../src/locales/index.ts'
 import zhPeople from '../../../src/locales/zh-CN/people.ts'
+import { permissionState } from '../../../src/pages/admin/connect/permission-state.ts'
 import { reportText } from '../../../src/pages/admin/connect/report.ts'
 import { stateOfStep } from '../../../src/pages/admin/connect/steps.ts'
 import { rulesIssues } from '../../../src/pages/admin/messages/issues.ts'
@@ -108,7 +109,12 @@ describe('a step of the guide', () => {
     ['has a problem as soon as one is known', [check('failed'), check('ok')], true, 'failed'],
     ['waits for somebody', [check('manual'), check('untried')], false, 'manual'],
   ])('%s', (_, checks, running, word) => {
-    expect(stateOfStep(checks, running).word).toBe(word)
+    expect(stateOfStep(checks, running, true).word).toBe(word)
+  })
+
+  it('is not done when the examination broke off before all of it was reached', () => {
+    expect(stateOfStep([check('ok')], false, false).word).toBe('untried')
+    expect(stateOfStep([check('ok'), check('failed')], false, false).word).toBe('failed')
   })
 })
 
@@ -129,8 +135,34 @@ describe('the doctor\'s report', () => {
 
   it('calls DingTalk\'s answer only what DingTalk answered', () => {
     const check = (id: CheckId, answered: string) => ({ id, answered, asksDingTalk: asksDingTalk(id), result: 'ok', title: id, tried: 'x', means: 'y', manual: null }) as DoctorCheck
-    const report = reportText([check('credentials', 'token'), check('calendar', 'days'), check('publicUrl', 'HTTP 200')], { at: new Date(), address: 'here' })
+    const report = reportText([check('credentials', 'token'), check('calendar', 'days'), check('publicUrl', 'HTTP 200')], { at: new Date(), address: 'here', whole: true })
     expect(report.match(/.*: (?:token|days|HTTP 200)/g)).toEqual(['  钉钉的回答: token', '  结果: days', '  结果: HTTP 200'])
+  })
+})
+
+describe('the report of an examination that broke off', () => {
+  beforeAll(() => loadAreas(['admin']))
+
+  it('says so, and carries what was found with its confirmation', () => {
+    const confirmed = { result: 'manual', id: 'scope', title: '范围', tried: 'x', means: 'y', manual: { step: '核对范围', confirmed: { by: '张三', at: '2026-11-01' } } } as DoctorCheck
+    const report = reportText([confirmed], { at: new Date('2026-11-02T00:00:00Z'), address: 'https://crm.example.com', whole: false })
+    expect(report).toContain('2026-11-02T00:00:00.000Z')
+    expect(report).toMatch(/检查中途断开/)
+    expect(report).toContain('核对范围 (张三, 2026-11-01)')
+    expect(reportText([confirmed], { at: new Date(), address: '', whole: true })).not.toMatch(/检查中途断开/)
+  })
+})
+
+describe('a permission point', () => {
+  const check = (id: CheckId, result: CheckResult, more: Partial<DoctorCheck> = {}) => ({ id, result, fix: null, link: null, ...more }) as DoctorCheck
+
+  it('is on when a call that needs it worked, off when DingTalk said so, and otherwise nobody knows', () => {
+    const stateOf = (...checks: DoctorCheck[]) => permissionState({ code: 'qyapi_get_member', name: '成员信息读权限' }, checks)
+    expect(stateOf()).toBeUndefined()
+    expect(stateOf(check('memberDetail', 'untried'), check('departments', 'ok'))).toBeUndefined()
+    expect(stateOf(check('memberDetail', 'seen'))).toBe('on')
+    expect(stateOf(check('memberDetail', 'failed', { fix: '开通 qyapi_get_member' }), check('admins', 'ok'))).toBe('off')
+    expect(stateOf(check('memberDetail', 'failed', { fix: '检查网络' }))).toBeUndefined()
   })
 })
 

@@ -140,7 +140,7 @@ const jsapiTicket: Check = async ({ dingtalk, credentials: { agentId }, publicUr
   if (known?.failed && known.failedAt && known.failed.agentId === agentId && (!known.okAt || known.failedAt > known.okAt)) {
     const told = refusedThen(verdict, known.failed, known.failedAt)
     // No answer is no refusal: it stays to be seen.
-    return { finding: known.failed.reason === 'jsapi_no_answer' ? { ...outcome.finding, ...told, result: 'manual' } : told }
+    return { finding: known.failed.reason === 'jsapi_no_answer' ? { ...outcome.finding, ...told, result: 'manual' } : { ...told, manual: outcome.finding.manual } }
   }
   if (known?.okAt && known.ok.agentId === agentId && (!configuredUrl || known.ok.url === configuredUrl)) {
     return {

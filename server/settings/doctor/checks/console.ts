@@ -87,7 +87,7 @@ const published: Check = async (patient, ask) => {
 const homepage: Check = async (patient, ask) => {
   if ((await ask('tokenNew')).value === undefined)
     return { finding: dependsOn('tokenNew') }
-  const { publicUrl } = patient
+  const { publicUrl, configuredUrl } = patient
   const app = await ownApp(patient)
   const where = places.webApp
   const wanted = `${publicUrl}/?corpId=$CORPID$`
@@ -119,8 +119,23 @@ const homepage: Check = async (patient, ask) => {
   const { homepage: mobile, pcHomepage: pc } = app.app
   const answered = text(`移动端 ${mobile ?? '（空）'}；PC 端 ${pc ?? '（空）'}`, `mobile ${mobile ?? '(empty)'}; PC ${pc ?? '(empty)'}`)
   const fix = text(`把移动端和 PC 端首页都填成 ${wanted}，保存后发布新版本。`, `Enter ${wanted} for mobile and PC, save, and release a version.`)
-  if (![mobile, pc].every(link => link === undefined || leadsTo(link, publicUrl)))
+  if (![mobile, pc].every(link => link === undefined || leadsTo(link, publicUrl))) {
+    // Without PUBLIC_URL ours is whatever the browser called us: it may be the administrator who came another way.
+    if (!configuredUrl) {
+      return {
+        finding: {
+          result: 'manual',
+          tried,
+          answered,
+          means: text(`你现在打开的地址是 ${publicUrl} ，和控制台里的首页不同；没有设置 PUBLIC_URL，无法判断哪个才是大家用的地址。`, `You are at ${publicUrl}, which is not what the console has as homepage; PUBLIC_URL is not set, so nobody can tell which of them people use.`),
+          where,
+          about: [mobile ?? '', pc ?? ''],
+          manual: text('确认控制台里的首页是大家打开本系统的地址，并把它设为服务器的 PUBLIC_URL。', 'Make sure that the console has the address at which people open this system, and set it as PUBLIC_URL of the server.'),
+        },
+      }
+    }
     return { finding: { result: 'failed', tried, answered, means: text('首页地址不指向本系统，免登会被钉钉拒绝。', 'The homepage does not lead to this system; DingTalk refuses the login there.'), fix, where } }
+  }
   if (!mobile || !pc)
     return { finding: { result: 'failed', tried, answered, means: text(`没有填${mobile ? ' PC 端' : '移动端'}首页，应用在那里不显示。`, `The homepage for ${mobile ? 'PC' : 'mobile'} is empty, so the app is not shown there.`), fix, where } }
   return { finding: { result: 'ok', tried, answered, means: text('两个首页都指向本系统。', 'Both homepages lead to this system.') } }

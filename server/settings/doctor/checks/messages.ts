@@ -71,11 +71,9 @@ const spent = {
 
 const budget: Check = async ({ meter }) => {
   const tried = text('统计本月已用的钉钉接口调用', 'Counted this month\'s calls to DingTalk')
-  const { used, budget: allotted, forecast, level, exhaustedAt, saving } = await meter()
+  const { month, used, budget: allotted, forecast, level, exhaustedAt, saving } = await meter()
   const fix = text('减少通知、改用摘要，或升级钉钉版本后在通知投递设置里调高额度。', 'Send fewer notifications or digests, or upgrade DingTalk\'s edition and raise the budget in the delivery settings.')
   const where = places.here
-  // What was confirmed of one month says nothing of the next.
-  const month = new Date().toISOString().slice(0, 7)
   if (level === 'spent') {
     return {
       finding: {
@@ -97,6 +95,7 @@ const budget: Check = async ({ meter }) => {
         means: text('不知道公司的钉钉版本每月允许多少次（标准版 5000 次），用完之前无法提醒你。', 'How many calls the company\'s edition allows a month (5000 in the standard edition) is not known here, so nobody can be warned before they are used up.'),
         fix: text('在通知投递设置里填写每月额度。', 'Enter the monthly budget in the delivery settings.'),
         where,
+        // What was confirmed of one month says nothing of the next.
         about: [month, 'no budget'],
         manual: text('在开发者后台首页看一下本月的调用量和额度，确认够用。', 'Look at this month\'s calls and quota on the developer console\'s home page and make sure that they suffice.'),
       },

@@ -3,7 +3,7 @@ import { t } from '../../../locales/index.ts'
 import { stateOf } from './tones.ts'
 
 /** The findings as text for whoever helps. The server has left out every secret before they came here. */
-export function reportText(checks: readonly DoctorCheck[], about: { at: Date, address: string }): string {
+export function reportText(checks: readonly DoctorCheck[], about: { at: Date, address: string, whole: boolean }): string {
   const lines = checks.map((check) => {
     const facts = ([
       ['tried', check.tried],
@@ -20,5 +20,5 @@ export function reportText(checks: readonly DoctorCheck[], about: { at: Date, ad
       ...facts.map(([name, text]) => `  ${t(`admin.doctor.parts.${name}`)}: ${text}`),
     ].join('\n')
   })
-  return [`${t('admin.doctor.title')} · ${about.address} · ${about.at.toISOString()}`, ...lines].join('\n\n')
+  return [`${t('admin.doctor.title')} · ${about.address} · ${about.at.toISOString()}`, ...(about.whole ? [] : [t('admin.doctor.notWhole')]), ...lines].join('\n\n')
 }

@@ -12,10 +12,10 @@ export const copiesOf: Partial<Record<StepNumber, readonly string[]>> = {
 
 /**
  * Where a step stands: one that failed outweighs one to be confirmed, and both outweigh what is not tried. Nothing is
- * done by assumption: what waits for something else, or is still being looked at, leaves the step open; what there is
- * nothing to look at of does not count.
+ * done by assumption: what waits for something else, is still being looked at, or was never reached (`whole`: everything was),
+ * leaves the step open; what there is nothing to look at of does not count.
  */
-export function stateOfStep(checks: readonly DoctorCheck[], running: boolean): { word: 'ok' | 'failed' | 'manual' | 'untried' | 'running', tone: 'success' | 'danger' | 'warning' | 'neutral' } {
+export function stateOfStep(checks: readonly DoctorCheck[], running: boolean, whole: boolean): { word: 'ok' | 'failed' | 'manual' | 'untried' | 'running', tone: 'success' | 'danger' | 'warning' | 'neutral' } {
   if (checks.some(({ result }) => result === 'failed'))
     return { word: 'failed', tone: 'danger' }
   if (checks.some(needsWork))
@@ -23,7 +23,7 @@ export function stateOfStep(checks: readonly DoctorCheck[], running: boolean): {
   if (running)
     return { word: 'running', tone: 'neutral' }
   const counted = checks.filter(({ idle }) => !idle)
-  return counted.length > 0 && counted.every(({ result }) => result !== 'untried') ? { word: 'ok', tone: 'success' } : { word: 'untried', tone: 'neutral' }
+  return whole && counted.length > 0 && counted.every(({ result }) => result !== 'untried') ? { word: 'ok', tone: 'success' } : { word: 'untried', tone: 'neutral' }
 }
 
 /** The pasted texts of a step, in its order. */

@@ -21,6 +21,7 @@ export function useDoctor() {
   const running = shallowRef(false)
   /** Everything has been looked at, to the end. */
   const whole = shallowRef(false)
+  const endedAt = shallowRef<Date | null>(null)
   /** Single checks being looked at again. */
   const again = shallowRef<ReadonlySet<CheckId>>(new Set())
   let current: AbortController | undefined
@@ -70,7 +71,10 @@ export function useDoctor() {
     }
     try {
       await postStream('POST /api/settings/dingtalk/doctor/stream', { input: { body }, onEvent: take, signal: abort.signal })
-      whole.value ||= !only
+      if (!only) {
+        whole.value = true
+        endedAt.value = new Date()
+      }
       return true
     }
     catch (reason) {
@@ -105,7 +109,7 @@ export function useDoctor() {
   }
 
   onScopeDispose(() => current?.abort())
-  return { checks, error, running, again, summary, finished, run, take, confirm }
+  return { checks, error, running, whole, endedAt, again, summary, finished, run, take, confirm }
 }
 
 export type DoctorState = ReturnType<typeof useDoctor>
