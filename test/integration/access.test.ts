@@ -1,3 +1,4 @@
+import type { ApiOutput } from '#contract/index.ts'
 import type { TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -52,6 +53,16 @@ describe('who may call what', () => {
     expect(administrators.length).toBeGreaterThan(60)
     for (const route of administrators)
       expect(await statusOf(member, route), `${route.method} ${route.path}`).toBe(403)
+  })
+
+  it('lets a break-glass session look one failed login up by the code it shows, when nobody can get in', async () => {
+    const { error } = await app.client().post('/api/session/dingtalk', { code: 'nonsense' })
+    const operator = app.client()
+    await operator.post('/api/session/admin-link', { token: makeAdminToken('a secret key that is only used by tests') })
+    const found = await operator.get<ApiOutput<'GET /api/logins/by-code/:code'>>(`/api/logins/by-code/${error.loginCode!.toLowerCase()}`)
+    expect(found.body).toMatchObject({ code: error.loginCode, steps: expect.arrayContaining([expect.objectContaining({ ok: false })]) })
+    expect((await operator.get('/api/logins/by-code/ZZZZZZ')).status).toBe(404)
+    expect((await operator.get('/api/logins')).status).toBe(403)
   })
 
   it('keeps a break-glass session away from people and customers', async () => {

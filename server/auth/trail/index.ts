@@ -87,7 +87,8 @@ export function createTrails({ db }: { db: Db }) {
 
     routes: implement(declared, {
       'GET /api/logins': ({ query }, { locale }) => listLogins(db, query, locale),
-      'GET /api/logins/:id': ({ params }, { locale }) => readLogin(db, params.id, locale),
+      'GET /api/logins/:id': ({ params }, { locale }) => readLogin(db, { id: params.id }, locale),
+      'GET /api/logins/by-code/:code': ({ params }, { locale }) => readLogin(db, { code: params.code }, locale),
     }),
     sweep: () => sweepTrails(db),
   }

@@ -51,8 +51,8 @@ export async function listLogins(db: Db, { q, result, accountId, cursor, limit }
 }
 
 /** @throws {AppError} not_found */
-export async function readLogin(db: Db, id: string, locale: Locale): Promise<LoginTrail> {
-  const [row] = await select(db, micros).where(eq(loginTrail.id, id))
+export async function readLogin(db: Db, by: { id: string } | { code: string }, locale: Locale): Promise<LoginTrail> {
+  const [row] = await select(db, micros).where('id' in by ? eq(loginTrail.id, by.id) : eq(loginTrail.code, readCode(by.code)))
   if (!row)
     throw new AppError('not_found')
   return { ...present(row, locale), requestId: row.trail.requestId, steps: schema.array(loginStep).parse(row.trail.steps) }

@@ -56,5 +56,11 @@ export const loginRoutes = defineRoutes({
     query: paging.extend({ q: line(100).optional(), result: z.enum(['ok', 'failed']).optional(), accountId: id.optional() }),
     response: page(login),
   },
+  'GET /api/logins/by-code/:code': {
+    summary: 'The one attempt that a short code is of, however it is typed; also for whoever has only the emergency link, when nobody can log in',
+    access: 'operator',
+    params: z.object({ code: line(40) }),
+    response: loginTrail,
+  },
   'GET /api/logins/:id': { summary: 'One attempt with each of its steps', access: 'admin', params: idParams, response: loginTrail },
 })

@@ -161,6 +161,8 @@ const texts: AreaTexts<'people'> = {
     },
   },
   logins: {
+    byCode: 'Enter a login code',
+    byCodeText: 'The page of a failed login shows a code of six characters: enter it to see each step of that login. With the emergency link only codes can be looked up, no other logins.',
     thisAccount: 'this account',
     columns: { when: 'When', who: 'Who', result: 'Result', code: 'Login code', way: 'How', from: 'From (IP)' },
     search: 'Login code, name, IP…',

@@ -161,6 +161,8 @@ export default {
     },
   },
   logins: {
+    byCode: '输入登录代码',
+    byCodeText: '登录失败的页面上有 6 位登录代码，输入它查看那次登录的每一步。应急链接只能按代码查找，看不到其他人的登录。',
     thisAccount: '所选账号',
     columns: { when: '时间', who: '人员', result: '结果', code: '登录代码', way: '方式', from: '来源 IP' },
     search: '登录代码、姓名、IP…',

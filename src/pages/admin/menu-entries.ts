@@ -53,7 +53,7 @@ export const menuGroups: readonly MenuGroup[] = [
   {
     key: 'records',
     entries: [
-      { name: 'admin-logins', icon: 'key', area: 'logins' },
+      { name: 'admin-logins', icon: 'key', area: 'logins', operator: true },
       { name: 'admin-audit', icon: 'list', area: 'audit' },
     ],
   },
