@@ -118,6 +118,17 @@ describe('each error of the catalogue, provoked', () => {
     }
   }, 120_000)
 
+  it.each([
+    ['reset', 'network'],
+    ['hang', 'timeout'],
+    ['truncate', 'broken_answer'],
+    ['html', 'broken_answer'],
+  ] as const)('when what comes is no answer of DingTalk\'s: %s', async (kind, reason) => {
+    const [{ path, check }] = oldApis
+    faults({ path, kind })
+    expectExplained(await examine(check), reason, own[reason]!)
+  }, 60_000)
+
   it('when a test notification is sent, and in its result', async () => {
     const send = () => inBoth(async headers => (await admin.post<DoctorCheck>(`${doctor}/notification`, { userid: 'zhangsan' }, headers)).body)
     for (const [reason, entry] of Object.entries(messages)) {
@@ -196,6 +207,13 @@ describe('each error of the catalogue, provoked', () => {
       await admin.post('/api/jsapi/verdict', { ok: false, code: reason, message: 'refused' })
       expectExplained(await examine('jsapiTicket'), reason, entry)
     }
+  }, 60_000)
+
+  // Last: our own calls pause after it.
+  it('when DingTalk bans our address', async () => {
+    const [{ path, check }] = oldApis
+    faults({ path, kind: 'ban' })
+    expectExplained(await until(async () => byCode(await examine(check), 'ip_banned') || undefined), 'ip_banned', own.ip_banned!)
   }, 60_000)
 
   it('leaves none out', () => {
