@@ -35,6 +35,8 @@ export const capabilities = z.object({
   restore: z.boolean(),
   /** Lists count every row; without it a long one answers −1: more than were counted. */
   exactTotals: z.boolean(),
+  /** Rows of one imported table; 0 where there are no imports. */
+  importRows: z.int(),
   sampleData: z.boolean(),
 })
 export type Capabilities = z.infer<typeof capabilities>

@@ -18,6 +18,7 @@ const common = {
   revisions: true,
   restore: false,
   exactTotals: true,
+  importRows: 0,
   sampleData: false,
 } as const
 

@@ -5,7 +5,7 @@ import { recordKinds } from '#contract/crm/kinds.ts'
 import { abilitiesOf } from './access/rights.ts'
 
 /** What this CRM can do, for this person. */
-export async function capabilities(parts: EmbeddedParts, actor: Actor): Promise<Capabilities> {
+export async function capabilities(parts: EmbeddedParts, actor: Actor, importRows: number): Promise<Capabilities> {
   const abilities = await abilitiesOf(parts, actor)
   const wide = (await parts.directory.visibleOwners(actor)).kind !== 'own'
   return {
@@ -36,6 +36,7 @@ export async function capabilities(parts: EmbeddedParts, actor: Actor): Promise<
     revisions: true,
     restore: true,
     exactTotals: false,
+    importRows,
     sampleData: actor.role === 'admin',
   }
 }

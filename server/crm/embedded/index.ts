@@ -55,7 +55,7 @@ export function createEmbeddedCrm({ db, directory, now = () => new Date(), publi
   const imports = createImports(parts, importRows)
   const lookups = createQuota(duplicateChecksAMinute)
   return {
-    capabilities: actor => capabilities(parts, actor),
+    capabilities: actor => capabilities(parts, actor, importRows),
     form: async (actor, { params }) => describeForm(kinds[params.kind], { locale: actor.locale, actorId: actor.id, now: now() }),
     options: (actor, { params, query }) => fieldOptions(parts, actor, kinds[params.kind], params.field, query),
     list: (actor, { params, query }) => listRecords(parts, actor, kinds[params.kind], query),

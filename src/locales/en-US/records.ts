@@ -157,7 +157,7 @@ export default {
   import: {
     title: 'Import: {kind}',
     first: '1. Get the template',
-    firstText: 'Fill in its columns, a record a row, 50,000 rows at most.',
+    firstText: 'Fill in its columns, a record a row, {n} rows at most.',
     template: 'Download the Excel template',
     second: '2. Upload and check',
     secondText: 'Nothing is written until you have seen the check.',

@@ -156,7 +156,7 @@ export default {
   import: {
     title: '导入{kind}',
     first: '1. 下载模板',
-    firstText: '按模板的列填写，一行一条，最多 50,000 行。',
+    firstText: '按模板的列填写，一行一条，最多 {n} 行。',
     template: '下载 Excel 模板',
     second: '2. 上传检查',
     secondText: '先检查，不会写入；确认无误后再导入。',

@@ -46,6 +46,7 @@ export function mockRecords(state: MockState): MockHandlers {
       revisions: true,
       restore: true,
       exactTotals: true,
+      importRows: 10_000,
       sampleData: true,
     }),
     'GET /api/crm/forms/:kind': ({ params }) => formOf(params.kind as RecordKind),
