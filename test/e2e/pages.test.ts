@@ -31,6 +31,34 @@ describe('the workbench', () => {
     await page.context().close()
   })
 
+  it('shows no period\'s numbers under the name of another', async () => {
+    const page = await h5.open('/', mockState(), desktop)
+    const pressed = (name: string) => page.getByRole('button', { name, pressed: true })
+    const followUps = (text: string) => page.locator('.numbers').getByRole('link', { name: new RegExp(`^跟进次数 ?${text}`) })
+    await followUps('21 ?较上月多').waitFor()
+
+    let answer = () => {}
+    const held = new Promise<void>(resolve => (answer = resolve))
+    await page.route('**/api/crm/overview?*', async (route) => {
+      await held
+      await route.fulfill({ status: 503, json: { error: { code: 'unavailable', message: '服务正在重启。' } } })
+    }, { times: 1 })
+    await page.getByRole('button', { name: '本季' }).click()
+    await page.locator('.overview[aria-busy=true]').waitFor()
+    await pressed('本季').waitFor()
+    await followUps('21 ?较上月多').waitFor()
+    answer()
+    await page.getByText('服务正在重启。').waitFor()
+    await pressed('本月').waitFor()
+    await followUps('21 ?较上月多').waitFor()
+    await page.getByRole('button', { name: '重试' }).click()
+    await followUps('64 ?较上季多').waitFor()
+    await pressed('本季').waitFor()
+    expect(await page.getByText('服务正在重启。').count()).toBe(0)
+    expect(page.errors).toEqual([])
+    await page.context().close()
+  })
+
   it('offers an administrator sample data only after a question', async () => {
     const state = mockState({ customers: [] })
     const page = await h5.open('/', state, phone)
