@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { desktop, phone } from '../support/browser.ts'
+import { until } from '../support/until.ts'
 import { overflow, startH5 } from './support/h5.ts'
 import { mockState } from './support/mock-crm.ts'
 import { uuid } from './support/mock-data.ts'
@@ -31,7 +32,7 @@ describe('the workbench', () => {
     await page.context().close()
   })
 
-  it('shows no period\'s numbers under the name of another', async () => {
+  it('shows no period\'s numbers under the name of another, and reads them again on every return', async () => {
     const page = await h5.open('/', mockState(), desktop)
     const pressed = (name: string) => page.getByRole('button', { name, pressed: true })
     const followUps = (text: string) => page.locator('.numbers').getByRole('link', { name: new RegExp(`^跟进次数 ?${text}`) })
@@ -55,6 +56,13 @@ describe('the workbench', () => {
     await followUps('64 ?较上季多').waitFor()
     await pressed('本季').waitFor()
     expect(await page.getByText('服务正在重启。').count()).toBe(0)
+
+    const asked = () => page.asked.filter(path => path.startsWith('/api/crm/overview')).length
+    const before = asked()
+    await page.getByRole('link', { name: '我的', exact: true }).click()
+    await page.waitForURL('**/mine')
+    await page.getByRole('link', { name: '工作台' }).click()
+    await until(() => asked() === before + 1)
     expect(page.errors).toEqual([])
     await page.context().close()
   })

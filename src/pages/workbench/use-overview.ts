@@ -1,6 +1,7 @@
 import type { Overview } from '#contract/crm/overview.ts'
-import { computed, onActivated, onScopeDispose, shallowRef } from 'vue'
+import { computed, onScopeDispose, shallowRef } from 'vue'
 import { isCancelled, request } from '../../api/index.ts'
+import { onReturn } from '../../support/on-return.ts'
 
 export const periods = ['today', 'week', 'month', 'quarter'] as const
 export type Period = (typeof periods)[number]
@@ -47,12 +48,7 @@ export function useOverview() {
   }
 
   void load()
-  let first = true
-  onActivated(() => {
-    if (!first)
-      void load()
-    first = false
-  })
+  onReturn(load)
   onScopeDispose(() => current?.abort())
 
   return { chosen, changing, overview, error, load, choose }
