@@ -108,6 +108,37 @@ describe('the list of customers', () => {
     await page.context().close()
   })
 
+  it('keeps its rows and place after a follow-up from a row, with what is new in them', async () => {
+    const state = mockState({ customers: Array.from({ length: 120 }, (_, n) => customerNumber(n)) })
+    const page = await h5.open('/customers', state, phone)
+    const target = page.getByRole('link', { name: /（80）/ })
+    await page.getByRole('listitem').first().waitFor()
+    await until(async () => {
+      await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight))
+      return (await target.count()) > 0
+    })
+    await target.scrollIntoViewIfNeeded()
+    const before = await page.evaluate(() => window.scrollY)
+    const box = (await target.boundingBox())!
+    const client = await page.context().newCDPSession(page)
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x?: number) =>
+      client.send('Input.dispatchTouchEvent', { type, touchPoints: x === undefined ? [] : [{ x, y: box.y + 40 }] })
+    await touch('touchStart', 300)
+    for (const x of [280, 220, 150, 100]) await touch('touchMove', x)
+    await touch('touchEnd')
+    await page.getByRole('listitem').filter({ has: target }).getByRole('button', { name: '跟进' }).click()
+    await page.locator('[name=content]').fill('约好下周签合同')
+    const lists = () => page.asked.filter(path => path.startsWith('/api/crm/customers?')).length
+    const asked = lists()
+    state.customers[80]!.name = '改过名的客户'
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.getByRole('link', { name: /改过名的客户/ }).waitFor()
+    await page.waitForFunction(y => Math.abs(window.scrollY - y) < 3, before)
+    // As many pages as were there: three, or four where the end of the third came near.
+    expect(lists() - asked).toBeGreaterThanOrEqual(3)
+    await page.context().close()
+  })
+
   it('keeps what is searched for in the URL, and helps when nothing is found', async () => {
     const page = await h5.open('/customers', mockState(), phone)
     await page.getByRole('searchbox').fill('太湖')
