@@ -10,7 +10,7 @@ import { useSession } from '../session/index.ts'
 import { outboxInUse } from './anything-kept.ts'
 import { holdForForm, ifNobodyHolds } from './held.ts'
 import { changeKept, draftsNow, keptDrafts, onKeptElsewhere } from './kept.ts'
-import { isForLater, isServersFault, picturesOf, sendDraft } from './send.ts'
+import { isForLater, isServersFault, isUnreached, picturesOf, sendDraft } from './send.ts'
 
 export type { Delivery, Draft } from './types.ts'
 
@@ -29,6 +29,10 @@ let person: string | undefined
 let timer: ReturnType<typeof setInterval> | undefined
 let listening = false
 let flushing = false
+/** Drafts that did not reach the CRM the last time, longest ago first: others go before them. */
+const unreached = new Set<string>()
+/** So many in a row that do not reach the CRM, and it is down for all of them. */
+const unreachedBeforeEnd = 2
 
 /**
  * What was written and is not at the server yet. It belongs to one account, on this device, and
@@ -172,17 +176,35 @@ async function deliver(draft: Draft): Promise<Delivery> {
 
 const isNext = ({ key, state }: Draft) => state === 'waiting' && !open.has(key)
 
-/** Sends everything that waits, oldest first; stops where all of them would have to wait on. */
+/** What waits, oldest first; what did not reach the CRM comes last. */
+function queue(): string[] {
+  const keys = drafts.value.filter(isNext).map(({ key }) => key)
+  return [...keys.filter(key => !unreached.has(key)), ...[...unreached].filter(key => keys.includes(key))]
+}
+
+/** Sends everything that waits; stops where all of them would have to wait on. */
 async function flush(): Promise<void> {
   if (flushing || sending.value || !navigator.onLine)
     return
   flushing = true
   try {
     lookAgain()
-    for (const { key } of drafts.value.filter(isNext)) {
+    let inARow = 0
+    for (const key of queue()) {
       const delivery = person && await ifNobodyHolds(person, key, () => deliverNext(key))
+      if (!delivery)
+        continue
+      unreached.delete(key)
+      const waits = delivery.state === 'waiting'
+      if (waits && isUnreached(delivery.error)) {
+        unreached.add(key)
+        if (++inARow >= unreachedBeforeEnd)
+          return
+        continue
+      }
+      inARow = 0
       // What the server fails at holds up nobody else.
-      if (delivery && delivery.state === 'waiting' && !isServersFault(delivery.error))
+      if (waits && !isServersFault(delivery.error))
         return
     }
   }

@@ -86,7 +86,12 @@ export function isForLater(error: unknown): boolean {
 
 /** The server failed at this very draft: others may go through all the same. */
 export function isServersFault(error: unknown): boolean {
-  return isApiError(error) && error.code === 'internal'
+  return isApiError(error) && (error.code === 'internal' || error.code === 'crm_bad_answer')
+}
+
+/** The CRM did not answer: mostly to nobody, but a connection may also be cut because of what is sent. */
+export function isUnreached(error: unknown): boolean {
+  return isApiError(error) && error.code === 'crm_unreachable'
 }
 
 function replacePicture(draft: Draft, id: string, by: string): Draft {
