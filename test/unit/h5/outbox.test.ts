@@ -6,10 +6,11 @@ import { addLocalPicture } from '../../../src/components/pictures/sources.ts'
 import { useOutbox } from '../../../src/stores/outbox/index.ts'
 import { fakeStorage } from './fake-session.ts'
 
-const server = vi.hoisted(() => ({ asked: [] as string[], answer: (_: string): unknown => ({}) }))
+const server = vi.hoisted(() => ({ asked: [] as string[], quiet: [] as boolean[], answer: (_: string): unknown => ({}) }))
 vi.mock('../../../src/api/index.ts', async () => ({
   ...(await vi.importActual<typeof import('../../../src/api/errors.ts')>('../../../src/api/errors.ts')),
-  request: async (_: string, { body }: { body: { requestKey: string } }) => {
+  request: async (_: string, { body, ask }: { body: { requestKey: string }, ask?: false }) => {
+    server.quiet.push(ask === false)
     server.asked.push(body.requestKey)
     return server.answer(body.requestKey)
   },
@@ -48,6 +49,7 @@ function elsewhere(drafts: Draft[]) {
 beforeEach(() => {
   elsewhere([])
   server.asked = []
+  server.quiet = []
   server.answer = () => ({ id: 'made' })
 })
 
@@ -93,6 +95,25 @@ describe('sending what waits', () => {
     server.answer = key => ({ id: key })
     expect(await outbox.deliver(outbox.refused.value[0]!)).toMatchObject({ state: 'sent' })
     expect(kept()).toEqual([])
+  })
+
+  it('asks for a connection to the CRM only what is sent by hand, and says what it waits for', async () => {
+    elsewhere([draft('a'), draft('b')])
+    server.answer = () => {
+      throw failure('crm_login_required', 403)
+    }
+    await outbox.flush()
+    await outbox.flush()
+    expect(server.asked).toEqual(['a', 'a'])
+    expect(server.quiet).toEqual([true, true])
+    expect(outbox.waiting.value).toMatchObject([{ key: 'a', needsConnection: true }, { key: 'b' }])
+    await outbox.deliver(outbox.find('a')!)
+    expect(server.quiet).toEqual([true, true, false])
+    server.answer = () => {
+      throw failure('network', 0)
+    }
+    await outbox.flush()
+    expect(outbox.find('a')).toMatchObject({ needsConnection: false })
   })
 
   it('lets others go before drafts that do not reach the CRM, and leaves it alone when it is down', async () => {
