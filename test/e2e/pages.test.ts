@@ -123,10 +123,13 @@ describe('the list of customers', () => {
     const client = await page.context().newCDPSession(page)
     const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x?: number) =>
       client.send('Input.dispatchTouchEvent', { type, touchPoints: x === undefined ? [] : [{ x, y: box.y + 40 }] })
+    const actions = page.getByRole('button', { name: '跟进' })
+    expect(await actions.count()).toBe(0)
+    expect(await page.locator('.actions button:not([tabindex="-1"])').count()).toBe(0)
     await touch('touchStart', 300)
     for (const x of [280, 220, 150, 100]) await touch('touchMove', x)
     await touch('touchEnd')
-    await page.getByRole('listitem').filter({ has: target }).getByRole('button', { name: '跟进' }).click()
+    await actions.click()
     await page.locator('[name=content]').fill('约好下周签合同')
     const lists = () => page.asked.filter(path => path.startsWith('/api/crm/customers?')).length
     const asked = lists()
@@ -257,6 +260,7 @@ describe('one customer', () => {
     const state = mockState()
     const page = await h5.open('/customers?sort=name', state, desktop)
     await page.getByText('选择一条记录').waitFor()
+    expect(await page.locator('.van-swipe-cell').count()).toBe(0)
     await page
       .getByRole('link', { name: new RegExp(`^${first.name}`) })
       .first()
