@@ -4,7 +4,7 @@ import { until } from '../support/until.ts'
 import { overflow, startH5 } from './support/h5.ts'
 import { mockState } from './support/mock-crm.ts'
 import { uuid } from './support/mock-data.ts'
-import { customerNumber, difficultCustomers } from './support/mock-record-data.ts'
+import { customerNumber, difficultCustomers, planNumber } from './support/mock-record-data.ts'
 
 let h5: Awaited<ReturnType<typeof startH5>>
 beforeAll(async () => {
@@ -64,6 +64,17 @@ describe('the workbench', () => {
     await page.getByRole('link', { name: '工作台' }).click()
     await until(() => asked() === before + 1)
     expect(page.errors).toEqual([])
+    await page.context().close()
+  })
+
+  it('promises no more plans than it has, and leads to the others', async () => {
+    const state = mockState()
+    state.others = Array.from({ length: 53 }, (_, n) => ({ ...planNumber(1), id: uuid(7100 + n) }))
+    const page = await h5.open('/', state, phone)
+    await page.getByRole('button', { name: '再看 45 项' }).click()
+    expect(await page.locator('.today li').count()).toBe(50)
+    await page.getByRole('link', { name: '还有 3 项' }).click()
+    await page.waitForURL(({ pathname, searchParams }) => pathname === '/plans' && searchParams.get('status') === 'open')
     await page.context().close()
   })
 

@@ -21,6 +21,7 @@ export function mockRecords(state: MockState): MockHandlers {
     return found
   }
   const named = (id: unknown) => people.find(person => person.id === id) ?? me
+  const open = () => state.others.filter(({ kind, state: chip }) => kind === 'plans' && chip?.value !== 'completed')
   const made = new Map<unknown, CrmRecord>()
 
   return {
@@ -55,8 +56,8 @@ export function mockRecords(state: MockState): MockHandlers {
       options: (params.field === 'customer' ? state.customers : people).filter(({ name }) => name.includes(query.get('q') ?? '')).slice(0, 30).map(({ id, name }) => ({ id, name, hint: null, avatar: null })),
     }),
     'GET /api/crm/today': () => ({
-      plans: state.others.filter(({ kind, state: chip }) => kind === 'plans' && chip?.value !== 'completed'),
-      planCount: 2,
+      plans: open().slice(0, 50),
+      planCount: open().length,
       overdueCount: 1,
       recent: state.customers.slice(0, 5),
       empty: state.customers.length === 0,
