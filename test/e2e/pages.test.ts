@@ -243,6 +243,17 @@ describe('the list of customers', () => {
   })
 })
 
+it('a search that failed leaves no error behind once its box is empty', async () => {
+  const page = await h5.open('/search', mockState(), phone)
+  const json = { error: { code: 'unavailable', message: '服务正在重启。' } }
+  await page.route('**/api/crm/search?*', route => route.fulfill({ status: 503, json }), { times: 1 })
+  await page.getByRole('searchbox').fill('太湖')
+  await page.getByText('服务正在重启。').waitFor()
+  await page.getByRole('searchbox').fill('')
+  await page.getByText('服务正在重启。').waitFor({ state: 'hidden' })
+  await page.context().close()
+})
+
 describe('one customer', () => {
   it('can be called in one tap, and edited only by those who may', async () => {
     const page = await h5.open(detail, mockState(), phone)
