@@ -85,6 +85,7 @@ export const errorStatus = {
   crm_refused: 422,
   crm_unsupported: 501,
   crm_unreachable: 502,
+  crm_bad_answer: 502,
   sample_data_not_empty: 409,
 
   notifications_off: 409,

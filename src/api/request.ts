@@ -12,6 +12,8 @@ interface RequestOptions {
   timeout?: number
   /** `false` for the requests of the login itself: their 401 is an answer, not a lost session. */
   recover?: false
+  /** `false` for what is sent by itself: nobody waits for it, so that a missing connection to the CRM is not asked for. */
+  ask?: false
 }
 
 type Options<K extends ApiKey> = ApiInput<K> & RequestOptions
@@ -43,7 +45,7 @@ export async function request<K extends ApiKey>(key: K, ...[options]: Rest<K>): 
     const again
       = error.code === 'unauthenticated'
         ? await sessionLink.recover(epoch)
-        : error.code === 'crm_login_required' && await crmLink.connect()
+        : error.code === 'crm_login_required' && input.ask !== false && await crmLink.connect()
     if (!again)
       throw error
     return send(key, input)

@@ -40,19 +40,23 @@ async function pick(page: Page, name: string) {
   await page.getByRole('dialog').getByRole('button', { name: new RegExp(name) }).click()
 }
 
-it('a salesperson: a new customer, a follow-up written without a network, its next plan done the day it is due', async () => {
+it.each([
+  ['desk', desktop, 'zhaoliu-pc', '杭州西溪智能科技有限公司', '0571-8888 7777'],
+  ['phone', phone, 'zhaoliu-phone', '杭州云栖智能科技有限公司', '0571-8888 6666'],
+] as const)('a salesperson: a new customer, a follow-up written without a network, its next plan done the day it is due (%s)', async (_, size, label, name, number) => {
   const me = await app.loggedIn('zhaoliu')
   const count = async (kind: string) => (await me.get<List>(`/api/crm/${kind}`)).body.total
-  const page = await openPage(browser, device('zhaoliu-phone'), phone)
+  const before = { 'follow-ups': await count('follow-ups'), 'plans': await count('plans') }
+  const page = await openPage(browser, device(label), size)
   await page.getByRole('link', { name: '新建客户' }).first().click()
-  await page.locator('[name=name]').fill('杭州云栖智能科技有限公司')
-  await page.locator('[name=phone]').fill('0571-8888 6666')
+  await page.locator('[name=name]').fill(name)
+  await page.locator('[name=phone]').fill(number)
   await page.getByRole('button', { name: '保存' }).click()
-  await page.getByRole('heading', { level: 2, name: '杭州云栖智能科技有限公司' }).waitFor()
+  await page.getByRole('heading', { level: 2, name }).waitFor()
 
   // One tap from the record to a form with record, way and time filled in.
   await page.getByRole('link', { name: '写跟进' }).click()
-  await page.getByText('杭州云栖智能科技有限公司').waitFor()
+  await page.locator('#follow-up-form').getByText(name).waitFor()
   await page.locator('[name=content]').fill('上门演示了新版本，客户关心交付周期。')
   await page.getByRole('button', { name: '安排下一步计划' }).click()
   await page.locator('[name=content]').nth(1).fill('寄送合同样本')
@@ -63,9 +67,9 @@ it('a salesperson: a new customer, a follow-up written without a network, its ne
   await page.getByRole('button', { name: '保存' }).click()
   await page.getByText('已存在本机，联网后自动发送').waitFor()
   await page.getByText('待发送').waitFor()
-  expect(await count('follow-ups')).toBe(0)
+  expect(await count('follow-ups')).toBe(before['follow-ups'])
   await page.context().setOffline(false)
-  await until(async () => await count('follow-ups') === 1 && await count('plans') === 1)
+  await until(async () => await count('follow-ups') === before['follow-ups'] + 1 && await count('plans') === before.plans + 1)
   await page.getByRole('link', { name: /上门演示了新版本/ }).waitFor()
   await page.getByText('待发送').waitFor({ state: 'hidden' })
 
@@ -75,32 +79,51 @@ it('a salesperson: a new customer, a follow-up written without a network, its ne
   expect(await overflow(page)).toBe(0)
   await due.getByRole('button', { name: /完成计划/ }).click()
   await due.getByText('寄送合同样本').waitFor({ state: 'hidden' })
-  expect(await count('follow-ups')).toBe(1)
+  expect(await count('follow-ups')).toBe(before['follow-ups'] + 1)
   expect(page.errors).toEqual([])
   await page.context().close()
 })
 
-it('a sales manager: finds a colleague\'s customer, gives it to another, and looks at the numbers of the department', async () => {
+it.each([
+  ['desk', desktop, 'lisi-pc', '杭州云栖智能科技有限公司', '云栖'],
+  ['phone', phone, 'lisi-phone', '杭州西溪智能科技有限公司', '西溪'],
+] as const)('a sales manager: finds a colleague\'s customer, gives it to another though the network fails in between, and looks at the numbers of the department (%s)', async (where, size, label, name, keyword) => {
   const seller = await app.loggedIn('zhaoliu')
-  const page = await openPage(browser, device('lisi-pc', '/customers'), desktop)
-  await page.getByRole('searchbox').fill('云栖')
-  await page.locator('.list-pane').getByRole('link', { name: /杭州云栖智能科技有限公司/ }).click()
-  await page.getByRole('heading', { level: 2, name: '杭州云栖智能科技有限公司' }).waitFor()
+  const page = await openPage(browser, device(label, '/customers'), size)
+  await page.getByRole('searchbox').fill(keyword)
+  await page.locator(where === 'desk' ? '.list-pane' : '.records').getByRole('link', { name: new RegExp(name) }).click()
+  await page.getByRole('heading', { level: 2, name }).waitFor()
   await page.getByText('上门演示了新版本').waitFor()
   await page.getByRole('button', { name: '更多' }).click()
   await page.getByRole('button', { name: '转移' }).click()
   await page.locator('#transfer-owner').click()
   await page.getByPlaceholder('搜索姓名').fill('王五')
   await page.getByRole('button', { name: /王五/ }).last().click()
+  // The network goes: what was chosen is still there when it is back, and nothing was given away meanwhile.
+  await page.context().setOffline(true)
+  await page.getByRole('button', { name: '确认转移' }).click()
+  await page.getByText('网络已断开').first().waitFor()
+  const held = async () => (await seller.get<List>(`/api/crm/customers?q=${encodeURIComponent(keyword)}`)).body.total
+  expect(await held()).toBe(1)
+  await page.context().setOffline(false)
   await page.getByRole('button', { name: '确认转移' }).click()
   await page.getByText('已转移 1 条').waitFor()
-  await until(async () => (await seller.get<List>('/api/crm/customers?q=%E4%BA%91%E6%A0%96')).body.total === 0)
+  await until(async () => await held() === 0)
   await page.getByRole('tab', { name: '负责人记录' }).click()
   await page.getByText('由 李四 移交').first().waitFor()
 
-  await page.getByRole('link', { name: '工作台', exact: true }).click()
+  await page.goto(device(label))
+  await page.locator('.numbers').scrollIntoViewIfNeeded()
   await page.getByRole('button', { name: '部门' }).click()
-  await page.getByRole('link', { name: /新增客户\s*1/ }).waitFor()
+  await page.getByRole('link', { name: /新增客户\s*2/ }).waitFor()
+  await page.context().setOffline(true)
+  await page.getByRole('button', { name: '本季' }).click()
+  await page.locator('.overview').getByRole('alert').waitFor()
+  await page.getByRole('button', { name: '本月', pressed: true }).waitFor()
+  await page.context().setOffline(false)
+  await page.locator('.overview').getByRole('button', { name: '重试' }).click()
+  await page.getByRole('button', { name: '本季', pressed: true }).waitFor()
+  await page.getByRole('link', { name: /新增客户\s*2 较上季/ }).waitFor()
   expect(await overflow(page)).toBe(0)
   expect(page.errors).toEqual([])
   await page.context().close()

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { desktop, phone } from '../support/browser.ts'
+import { until } from '../support/until.ts'
 import { overflow, startH5 } from './support/h5.ts'
 import { mockState } from './support/mock-crm.ts'
 import { uuid } from './support/mock-data.ts'
-import { customerNumber, difficultCustomers } from './support/mock-record-data.ts'
+import { customerNumber, difficultCustomers, planNumber } from './support/mock-record-data.ts'
 
 let h5: Awaited<ReturnType<typeof startH5>>
 beforeAll(async () => {
@@ -28,6 +29,52 @@ describe('the workbench', () => {
     await page.waitForURL(({ pathname, searchParams }) => pathname === '/customers' && searchParams.get('sort') === '-created' && searchParams.get('view') === 'mine')
     await page.getByText(/共 \d+ 条/).waitFor()
     expect(page.errors).toEqual([])
+    await page.context().close()
+  })
+
+  it('shows no period\'s numbers under the name of another, and reads them again on every return', async () => {
+    const page = await h5.open('/', mockState(), desktop)
+    const pressed = (name: string) => page.getByRole('button', { name, pressed: true })
+    const followUps = (text: string) => page.locator('.numbers').getByRole('link', { name: new RegExp(`^跟进次数 ?${text}`) })
+    await followUps('21 ?较上月多').waitFor()
+
+    let answer = () => {}
+    const held = new Promise<void>(resolve => (answer = resolve))
+    await page.route('**/api/crm/overview?*', async (route) => {
+      await held
+      await route.fulfill({ status: 503, json: { error: { code: 'unavailable', message: '服务正在重启。' } } })
+    }, { times: 1 })
+    await page.getByRole('button', { name: '本季' }).click()
+    await page.locator('.overview[aria-busy=true]').waitFor()
+    await pressed('本季').waitFor()
+    await followUps('21 ?较上月多').waitFor()
+    answer()
+    await page.getByText('服务正在重启。').waitFor()
+    await pressed('本月').waitFor()
+    await followUps('21 ?较上月多').waitFor()
+    await page.getByRole('button', { name: '重试' }).click()
+    await followUps('64 ?较上季多').waitFor()
+    await pressed('本季').waitFor()
+    expect(await page.getByText('服务正在重启。').count()).toBe(0)
+
+    const asked = () => page.asked.filter(path => path.startsWith('/api/crm/overview')).length
+    const before = asked()
+    await page.getByRole('link', { name: '我的', exact: true }).click()
+    await page.waitForURL('**/mine')
+    await page.getByRole('link', { name: '工作台' }).click()
+    await until(() => asked() === before + 1)
+    expect(page.errors).toEqual([])
+    await page.context().close()
+  })
+
+  it('promises no more plans than it has, and leads to the others', async () => {
+    const state = mockState()
+    state.others = Array.from({ length: 53 }, (_, n) => ({ ...planNumber(1), id: uuid(7100 + n) }))
+    const page = await h5.open('/', state, phone)
+    await page.getByRole('button', { name: '再看 45 项' }).click()
+    expect(await page.locator('.today li').count()).toBe(50)
+    await page.getByRole('link', { name: '还有 3 项' }).click()
+    await page.waitForURL(({ pathname, searchParams }) => pathname === '/plans' && searchParams.get('status') === 'open')
     await page.context().close()
   })
 
@@ -69,6 +116,40 @@ describe('the list of customers', () => {
     await target.waitFor()
     await page.waitForFunction(y => Math.abs(window.scrollY - y) < 3, before)
     expect(page.asked.filter(path => path.startsWith('/api/crm/customers?'))).toHaveLength(lists)
+    await page.context().close()
+  })
+
+  it('keeps its rows and place after a follow-up from a row, with what is new in them', async () => {
+    const state = mockState({ customers: Array.from({ length: 120 }, (_, n) => customerNumber(n)) })
+    const page = await h5.open('/customers', state, phone)
+    const target = page.getByRole('link', { name: /（80）/ })
+    await page.getByRole('listitem').first().waitFor()
+    await until(async () => {
+      await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight))
+      return (await target.count()) > 0
+    })
+    await target.scrollIntoViewIfNeeded()
+    const before = await page.evaluate(() => window.scrollY)
+    const box = (await target.boundingBox())!
+    const client = await page.context().newCDPSession(page)
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x?: number) =>
+      client.send('Input.dispatchTouchEvent', { type, touchPoints: x === undefined ? [] : [{ x, y: box.y + 40 }] })
+    const actions = page.getByRole('button', { name: '跟进' })
+    expect(await actions.count()).toBe(0)
+    expect(await page.locator('.actions button:not([tabindex="-1"])').count()).toBe(0)
+    await touch('touchStart', 300)
+    for (const x of [280, 220, 150, 100]) await touch('touchMove', x)
+    await touch('touchEnd')
+    await actions.click()
+    await page.locator('[name=content]').fill('约好下周签合同')
+    const lists = () => page.asked.filter(path => path.startsWith('/api/crm/customers?')).length
+    const asked = lists()
+    state.customers[80]!.name = '改过名的客户'
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.getByRole('link', { name: /改过名的客户/ }).waitFor()
+    await page.waitForFunction(y => Math.abs(window.scrollY - y) < 3, before)
+    // As many pages as were there: three, or four where the end of the third came near.
+    expect(lists() - asked).toBeGreaterThanOrEqual(3)
     await page.context().close()
   })
 
@@ -162,6 +243,17 @@ describe('the list of customers', () => {
   })
 })
 
+it('a search that failed leaves no error behind once its box is empty', async () => {
+  const page = await h5.open('/search', mockState(), phone)
+  const json = { error: { code: 'unavailable', message: '服务正在重启。' } }
+  await page.route('**/api/crm/search?*', route => route.fulfill({ status: 503, json }), { times: 1 })
+  await page.getByRole('searchbox').fill('太湖')
+  await page.getByText('服务正在重启。').waitFor()
+  await page.getByRole('searchbox').fill('')
+  await page.getByText('服务正在重启。').waitFor({ state: 'hidden' })
+  await page.context().close()
+})
+
 describe('one customer', () => {
   it('can be called in one tap, and edited only by those who may', async () => {
     const page = await h5.open(detail, mockState(), phone)
@@ -190,6 +282,7 @@ describe('one customer', () => {
     const state = mockState()
     const page = await h5.open('/customers?sort=name', state, desktop)
     await page.getByText('选择一条记录').waitFor()
+    expect(await page.locator('.van-swipe-cell').count()).toBe(0)
     await page
       .getByRole('link', { name: new RegExp(`^${first.name}`) })
       .first()

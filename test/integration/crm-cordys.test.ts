@@ -295,6 +295,20 @@ describe('a Cordys CRM server', () => {
     expect((await standing(seller)).state).toBe('connected')
   })
 
+  it('tells an answer in Cordys\'s stead to one call from a Cordys that is not there', async () => {
+    const customer = await newCustomer()
+    const draft = { values: { customer: customer.id, content: 'select * from', at: '2026-05-01', method: '1', contact: (await newContact(customer.id)).id }, requestKey: randomUUID() }
+    for (const status of [403, 413]) {
+      cordys().control.addFaults({ path: '/follow/record/add', kind: 'html', status, times: 1 })
+      expect((await seller.post('/api/crm/follow-ups', draft)).error.code).toBe('crm_bad_answer')
+    }
+    // A firewall that lets nothing through: not this draft's fault.
+    cordys().control.addFaults({ path: '*', kind: 'html', status: 403 })
+    expect((await seller.post('/api/crm/follow-ups', draft)).error.code).toBe('crm_unreachable')
+    cordys().control.clearFaults()
+    expect((await seller.post('/api/crm/follow-ups', draft)).status).toBe(201)
+  })
+
   it('reads once more where the CSRF check failed or a redirect came, and never follows it', async () => {
     for (const fault of [{ kind: 'html', status: 500 }, { kind: 'redirect', location: 'http://127.0.0.1:1/steal' }] as const) {
       cordys().control.addFaults({ path: '/account/page', times: 1, ...fault })

@@ -42,6 +42,9 @@ function appError(error: CordysError, fields: LabelledField[]): AppError {
       const issue = fieldIssue(error, fields)
       return issue ? invalid([issue]) : refused(error)
     }
+    // The session was asked for after it (`sessions.ts`): Cordys is there, but somebody in between answered this call.
+    case 'not_json':
+      return new AppError('crm_bad_answer', { cause: error })
     default:
       return new AppError('crm_unreachable', { cause: error })
   }

@@ -57,6 +57,13 @@ export const crmTexts = {
     message: { 'zh-CN': '暂时连不上 CRM 服务器', 'en-US': 'The CRM server cannot be reached' },
     help: { 'zh-CN': '请稍后重试；若持续出现，请联系管理员检查 CORDYS_URL 与网络。', 'en-US': 'Try again shortly; if it stays, an administrator should check CORDYS_URL and the network.' },
   },
+  crm_bad_answer: {
+    message: { 'zh-CN': 'CRM 的回应无法识别', 'en-US': 'The CRM gave an answer that cannot be read' },
+    help: {
+      'zh-CN': '可能是 CRM 前面的防火墙或代理拦下了这次请求：内容过长，或含有会被拦截的文字。请改短或改写后再试；仍不行请联系管理员。',
+      'en-US': 'A firewall or proxy in front of the CRM may have stopped this request: too long, or with words that it stops. Shorten or reword it and try again; if it stays, ask an administrator.',
+    },
+  },
   sample_data_not_empty: {
     message: { 'zh-CN': 'CRM 中已有客户，未载入示例数据', 'en-US': 'The CRM already has customers; no sample data was loaded' },
   },

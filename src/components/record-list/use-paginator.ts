@@ -38,10 +38,15 @@ export interface UsePaginatorReturn<T> {
   renew: (olderThan?: number) => Promise<void>
   /** Puts a newer version of a row in its place; nothing happens when it is not among the rows. */
   replace: (item: T) => void
+  /** Takes rows away that are known to be gone. */
+  remove: (keys: readonly string[]) => void
 }
 
 /** Milliseconds after which rows that are looked at again are asked for anew. */
 const staleAfter = 60_000
+
+/** When rows were fetched of which it is known that they have changed since. */
+const knownOld = 0
 
 /** Pages asked for anew at most; rows further down stay as they were. */
 const mostRenewed = 10
@@ -82,6 +87,8 @@ export function usePaginator<T, Q>(options: UsePaginatorOptions<T, Q>): UsePagin
       state.value = page.nextCursor === null ? 'done' : 'idle'
       if (mode !== 'next')
         fetchedAt = Date.now()
+      else if (fetchedAt === knownOld)
+        void renew()
     }
     catch (reason) {
       if (mine !== request)
@@ -93,8 +100,12 @@ export function usePaginator<T, Q>(options: UsePaginatorOptions<T, Q>): UsePagin
 
   /** As many pages as are shown, put in place at once: the height stays, and so does the scroll position. */
   async function renew(olderThan = staleAfter) {
-    if ((state.value !== 'idle' && state.value !== 'done') || total.value === null || Date.now() - fetchedAt < olderThan)
+    if (olderThan === 0)
+      fetchedAt = knownOld
+    // After the page that is on its way.
+    if (state.value === 'loading' || state.value === 'refreshing' || total.value === null || Date.now() - fetchedAt < olderThan)
       return
+    request?.abort()
     const mine = (request = new AbortController())
     const before = items.value
     let fresh: readonly T[] = []
@@ -114,9 +125,10 @@ export function usePaginator<T, Q>(options: UsePaginatorOptions<T, Q>): UsePagin
       return
     }
     const rest = next !== null && fresh.length < before.length
-    items.value = rest ? append(fresh, before.slice(fresh.length), options.key) : fresh
+    items.value = rest ? append(fresh, after(before, fresh, options.key), options.key) : fresh
     if (!rest) {
       cursor = next
+      error.value = null
       state.value = next === null ? 'done' : 'idle'
     }
     fetchedAt = Date.now()
@@ -163,6 +175,12 @@ export function usePaginator<T, Q>(options: UsePaginatorOptions<T, Q>): UsePagin
     replace: (item) => {
       items.value = items.value.map(known => (options.key(known) === options.key(item) ? item : known))
     },
+    remove: (keys) => {
+      const left = items.value.filter(item => !keys.includes(options.key(item)))
+      if (total.value !== null)
+        total.value -= items.value.length - left.length
+      items.value = left
+    },
   }
 }
 
@@ -170,4 +188,11 @@ export function usePaginator<T, Q>(options: UsePaginatorOptions<T, Q>): UsePagin
 function append<T>(known: readonly T[], added: readonly T[], key: (item: T) => string): T[] {
   const seen = new Set(known.map(key))
   return [...known, ...added.filter(item => !seen.has(key(item)))]
+}
+
+/** The rows that stood below the last of the fresh ones. */
+function after<T>(before: readonly T[], fresh: readonly T[], key: (item: T) => string): readonly T[] {
+  const places = new Map(before.map((item, index) => [key(item), index]))
+  const last = [...fresh].reverse().find(item => places.has(key(item)))
+  return before.slice(last === undefined ? fresh.length : places.get(key(last))! + 1)
 }

@@ -10,7 +10,7 @@ export default {
     afternoon: 'Good afternoon, {name}',
     evening: 'Good evening, {name}',
   },
-  today: { title: 'To do today', overdue: '{n} overdue', all: 'All plans', none: 'Nothing left to do today', noneText: 'Plan the next step while writing a follow-up, and it shows up here when it is due.', rest: '{n} more' },
+  today: { title: 'To do today', overdue: '{n} overdue', all: 'All plans', none: 'Nothing left to do today', noneText: 'Plan the next step while writing a follow-up, and it shows up here when it is due.', rest: '{n} more', more: '{n} more among all plans' },
   quick: 'New',
   recent: 'Seen last',
   overview: {

@@ -2,7 +2,7 @@ export default {
   title: '工作台',
   search: '搜索{kinds}',
   greeting: { night: '夜深了，{name}', morning: '早上好，{name}', noon: '中午好，{name}', afternoon: '下午好，{name}', evening: '晚上好，{name}' },
-  today: { title: '今天要做', overdue: '逾期 {n}', all: '全部计划', none: '今天没有要做的了', noneText: '写跟进时顺手安排下一步，到期会出现在这里。', rest: '再看 {n} 项' },
+  today: { title: '今天要做', overdue: '逾期 {n}', all: '全部计划', none: '今天没有要做的了', noneText: '写跟进时顺手安排下一步，到期会出现在这里。', rest: '再看 {n} 项', more: '还有 {n} 项，见全部计划' },
   quick: '新建',
   recent: '最近看过',
   overview: {

@@ -10,6 +10,7 @@ import { isMainKind } from '../../components/crm/kinds.ts'
 import { useForm } from '../../components/crm/use-form.ts'
 import { usePaginator } from '../../components/record-list/use-paginator.ts'
 import { useOutbox } from '../../stores/outbox/index.ts'
+import { renewed } from './detail/use-related.ts'
 import { narrows, readFilters, writeFilters } from './filters.ts'
 import { filterNames } from './list/filter-names.ts'
 
@@ -59,7 +60,7 @@ export function provideRecords(kind: RecordKind, route: Readonly<Ref<RouteLocati
     if (last.kind === kind && pager.items.value.some(row => row.id === last.id))
       pager.replace(last)
     else if (last.kind === kind || !isMainKind(last.kind))
-      void pager.refresh()
+      void renewed(pager)
   })
 
   const records = {
@@ -81,8 +82,11 @@ export function provideRecords(kind: RecordKind, route: Readonly<Ref<RouteLocati
     toggle,
     /** A record was edited: its row changes in place, so that the list does not jump. */
     edited: (record: CrmRecord) => pager.replace(record),
-    /** Where a new or removed record leaves the list only the server knows. */
-    changed: () => pager.refresh(),
+    /** Where a new or moved record leaves the list only the server knows; rows that are gone go at once, the others keep their place. */
+    changed: (gone: readonly string[] = []) => {
+      pager.remove(gone)
+      return renewed(pager)
+    },
   }
   provide(key, records)
   return records

@@ -1,6 +1,7 @@
 import type { Today } from '#contract/crm/overview.ts'
-import { onActivated, onScopeDispose, shallowRef } from 'vue'
+import { onScopeDispose, shallowRef } from 'vue'
 import { isCancelled, request } from '../../api/index.ts'
+import { onReturn } from '../../support/on-return.ts'
 import { takeToday } from './today-ahead.ts'
 
 /** What is due and what was looked at last: fetched at once, and again quietly whenever the page is shown anew. */
@@ -32,12 +33,7 @@ export function useToday() {
   }
 
   void load()
-  let first = true
-  onActivated(() => {
-    if (!first)
-      void load()
-    first = false
-  })
+  onReturn(load)
   onScopeDispose(() => current?.abort())
 
   return { today, error, busy, load }

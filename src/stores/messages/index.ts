@@ -8,6 +8,8 @@ import { useSession } from '../session/index.ts'
 
 /** Milliseconds between two questions where the stream is not to be had (a proxy that cuts it). */
 const askEvery = 60_000
+/** Questions at most until the stream is tried again. */
+const mostQuestions = 32
 
 /** How many messages the person has not read; live while the page is looked at. */
 export const useMessages = defineStore('messages', () => {
@@ -15,19 +17,23 @@ export const useMessages = defineStore('messages', () => {
   const { locale } = useTexts()
   const count = shallowRef<UnreadCount | null>(null)
   let stop: (() => void) | undefined
-  let timer: ReturnType<typeof setInterval> | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  /** Questions until the stream is tried again: twice as many each time it breaks without having said anything. */
+  let questions = 1
 
   function take(next: UnreadCount) {
     count.value = next
   }
 
-  /** Asks anew; a failure leaves the number as it was. */
-  async function ask() {
+  /** Asks anew; a failure leaves the number as it was. @returns whether there was an answer */
+  async function ask(): Promise<boolean> {
     try {
       take(await request('GET /api/crm/messages/unread'))
+      return true
     }
     catch {
       // The stream or the next question tells.
+      return false
     }
   }
 
@@ -36,16 +42,32 @@ export const useMessages = defineStore('messages', () => {
     if (!session.account || document.hidden)
       return
     stop = follow('GET /api/crm/messages/live', {}, {
-      onEvent: take,
-      onLost: () => {
-        timer ??= setInterval(() => void ask(), askEvery)
+      onEvent(next) {
+        questions = 1
+        take(next)
+      },
+      onLost() {
+        askLater(questions)
+        questions = Math.min(questions * 2, mostQuestions)
       },
     })
   }
 
+  /** Asks now and then instead; after so many answers the stream may be there again. */
+  function askLater(left: number) {
+    const mine = timer = setTimeout(async () => {
+      const answered = await ask()
+      if (mine !== timer)
+        return
+      if (answered && left <= 1)
+        listen()
+      else askLater(answered ? left - 1 : left)
+    }, askEvery)
+  }
+
   function pause() {
     stop?.()
-    clearInterval(timer)
+    clearTimeout(timer)
     stop = timer = undefined
   }
 

@@ -10,8 +10,10 @@ import { useSession } from '../session/index.ts'
 import { outboxInUse } from './anything-kept.ts'
 import { holdForForm, ifNobodyHolds } from './held.ts'
 import { changeKept, draftsNow, keptDrafts, onKeptElsewhere } from './kept.ts'
-import { isForLater, isServersFault, picturesOf, sendDraft } from './send.ts'
+import { inTurn, newRound } from './round.ts'
+import { isForLater, isServersFault, needsConnection, picturesOf, sendDraft } from './send.ts'
 
+export { needsConnection } from './send.ts'
 export type { Delivery, Draft } from './types.ts'
 
 /** Milliseconds between two tries while something waits: a network that is "there" is not always one. */
@@ -133,9 +135,13 @@ async function notSending(key: string): Promise<void> {
 
 /**
  * Sends one draft now. Without a network it waits and goes out later by itself; what the server refuses, or fails at
- * again and again, stays with what it said.
+ * again and again, stays with what it said. Only whoever sends by hand is asked to connect to the CRM.
  */
-async function deliver(draft: Draft): Promise<Delivery> {
+function deliver(draft: Draft): Promise<Delivery> {
+  return send(draft, false)
+}
+
+async function send(draft: Draft, quiet: boolean): Promise<Delivery> {
   const owner = person
   const mine = () => owner === person
   sending.value = draft.key
@@ -149,6 +155,7 @@ async function deliver(draft: Draft): Promise<Delivery> {
         if (mine())
           change(changed.key, kept => kept ? changed : null)
       },
+      quiet,
     })
     if (mine()) {
       drop(draft.key)
@@ -162,7 +169,7 @@ async function deliver(draft: Draft): Promise<Delivery> {
     const issues = isApiError(error) ? [...error.issues] : []
     // Another web view may have sent it meanwhile: then it is not there any more.
     if (mine())
-      change(draft.key, kept => kept ? { ...current, tries, ...(!waits && { state: 'refused' as const, problem: describeError(error).message, issues }) } : null)
+      change(draft.key, kept => kept ? { ...current, tries, needsConnection: needsConnection(error), ...(!waits && { state: 'refused' as const, problem: describeError(error).message, issues }) } : null)
     return waits ? { state: 'waiting', error, whole } : { state: 'refused', error }
   }
   finally {
@@ -179,10 +186,10 @@ async function flush(): Promise<void> {
   flushing = true
   try {
     lookAgain()
-    for (const { key } of drafts.value.filter(isNext)) {
+    const mayGoOn = newRound()
+    for (const key of inTurn(drafts.value.filter(isNext).map(draft => draft.key))) {
       const delivery = person && await ifNobodyHolds(person, key, () => deliverNext(key))
-      // What the server fails at holds up nobody else.
-      if (delivery && delivery.state === 'waiting' && !isServersFault(delivery.error))
+      if (delivery && !mayGoOn(key, delivery))
         return
     }
   }
@@ -195,7 +202,7 @@ async function flush(): Promise<void> {
 async function deliverNext(key: string): Promise<Delivery | undefined> {
   lookAgain()
   const draft = drafts.value.find(one => one.key === key && isNext(one))
-  return draft && deliver(draft)
+  return draft && send(draft, true)
 }
 
 function listen(): void {

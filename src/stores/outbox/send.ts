@@ -13,6 +13,8 @@ export interface SendParts {
   blobOf: (id: string) => Promise<Blob | null>
   /** The draft has changed: a picture was sent and has an id of the server now. */
   onChange: (draft: Draft) => void
+  /** Nobody waits for it: a missing connection to the CRM is not asked for. */
+  quiet?: boolean
 }
 
 /**
@@ -20,7 +22,7 @@ export interface SendParts {
  * does not send them again; then the record, under its own request key, or the change, over the version it was made from.
  * @throws ApiError; picture_lost for a picture that is no longer on this device
  */
-export async function sendDraft(draft: Draft, { blobOf, onChange }: SendParts): Promise<CrmRecord> {
+export async function sendDraft(draft: Draft, { blobOf, onChange, quiet = false }: SendParts): Promise<CrmRecord> {
   let current = draft
   await refuseLost(draft, blobOf)
   for (const part of ['values', 'next'] as const) {
@@ -34,11 +36,12 @@ export async function sendDraft(draft: Draft, { blobOf, onChange }: SendParts): 
   }
   const { values, next, fromPlanId, key, kind, edit, ignoreDuplicates } = current
   if (edit)
-    return sendChange(current, edit)
+    return sendChange(current, edit, quiet)
   return request('POST /api/crm/:kind', {
     params: { kind },
     body: { values, requestKey: key, ...(fromPlanId && { fromPlanId }), ...(next && { next: { values: next.values } }), ...(ignoreDuplicates && { ignoreDuplicates }) },
     timeout: 30_000,
+    ...(quiet && { ask: false }),
   })
 }
 
@@ -58,9 +61,9 @@ async function refuseLost({ values, next }: Draft, blobOf: SendParts['blobOf']):
 }
 
 /** A change whose answer got lost is found to be there already: it is not somebody else's, and no conflict. */
-async function sendChange({ kind, values }: Draft, { id, version }: NonNullable<Draft['edit']>): Promise<CrmRecord> {
+async function sendChange({ kind, values }: Draft, { id, version }: NonNullable<Draft['edit']>, quiet: boolean): Promise<CrmRecord> {
   try {
-    return await request('PATCH /api/crm/:kind/:id', { params: { kind, id }, body: { values, version }, timeout: 30_000 })
+    return await request('PATCH /api/crm/:kind/:id', { params: { kind, id }, body: { values, version }, timeout: 30_000, ...(quiet && { ask: false }) })
   }
   catch (error) {
     const theirs = isApiError(error) && error.code === 'stale_edit' ? error.versions?.theirs : undefined
@@ -84,9 +87,19 @@ export function isForLater(error: unknown): boolean {
   return isApiError(error) && (error.isNetwork || (error.status >= 500 && error.code !== 'crm_unsupported') || error.code === 'rate_limited' || error.code === 'unauthenticated' || error.code === 'crm_login_required')
 }
 
+/** The person has to connect to the CRM (again) before anything goes out. */
+export function needsConnection(error: unknown): boolean {
+  return isApiError(error) && error.code === 'crm_login_required'
+}
+
 /** The server failed at this very draft: others may go through all the same. */
 export function isServersFault(error: unknown): boolean {
-  return isApiError(error) && error.code === 'internal'
+  return isApiError(error) && (error.code === 'internal' || error.code === 'crm_bad_answer')
+}
+
+/** The CRM did not answer: mostly to nobody, but a connection may also be cut because of what is sent. */
+export function isUnreached(error: unknown): boolean {
+  return isApiError(error) && error.code === 'crm_unreachable'
 }
 
 function replacePicture(draft: Draft, id: string, by: string): Draft {

@@ -27,6 +27,8 @@ export interface Draft {
   /** Why it was refused, in words, and at which fields. */
   problem: string | null
   issues: FieldIssue[]
+  /** It waits for its writer to connect to the CRM. */
+  needsConnection?: boolean
   /** How often the server failed at it. */
   tries?: number
   /** ISO 8601. */

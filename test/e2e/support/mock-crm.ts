@@ -1,6 +1,6 @@
 import type { CrmRecord } from '#contract/crm/records.ts'
 import type { MockHandlers } from './mock-api.ts'
-import { accounts, checks, departments, guide, sample, session, settings } from './mock-data.ts'
+import { accounts, checks, departments, guide, messages, sample, session, settings } from './mock-data.ts'
 import { customerNumber, leadNumber, planNumber } from './mock-record-data.ts'
 import { mockRecords } from './mock-records.ts'
 import { mockSync, mockSyncState } from './mock-sync.ts'
@@ -31,6 +31,7 @@ export function mockCrm(state: MockState): MockHandlers {
     'GET /api/bootstrap': () => ({ configured: true, corpId: 'ding1', clientId: 'dingclient', logins: { dingtalk: true, browser: true }, crm: 'embedded', locale: 'zh-CN' }),
     'GET /api/session': () => session(state.role),
     'GET /api/crm/messages/unread': () => ({ unread: 0, byCategory: { records: 0, plans: 0, comments: 0, announcements: 0, system: 0 } }),
+    'GET /api/crm/messages': ({ query }) => pageOf(messages, query),
     ...mockRecords(state),
     'GET /api/settings/dingtalk': () => state.settings,
     'PUT /api/settings/dingtalk': ({ body }) => {

@@ -1,5 +1,6 @@
 import type { DoctorCheck, Guide, Sample } from '#contract/connection.ts'
 import type { Department, PlacedAccount } from '#contract/directory.ts'
+import type { InboxMessage } from '#contract/messages/inbox.ts'
 import type { Session } from '#contract/session.ts'
 import type { DingTalkSettings } from '#contract/settings.ts'
 import type { SyncRun } from '#contract/sync/index.ts'
@@ -212,3 +213,10 @@ export function failedRun(): SyncRun {
     },
   }
 }
+
+/** One of each kind of message that looks different. */
+export const messages: InboxMessage[] = [
+  { id: uuid(9501), kind: 'record.assigned', category: 'records', title: '张伟把客户“常州光伏”转给了你', text: '以后由你跟进。', at: fromNow(-1), read: false, path: `/customers/${uuid(100)}` },
+  { id: uuid(9502), kind: 'plan.overdue', category: 'plans', title: '1 条计划已逾期', text: '寄送合同样本', at: fromNow(-30), read: true, path: '/plans' },
+  { id: uuid(9503), kind: 'announcement', category: 'announcements', title: '国庆放假安排', text: '很长的正文'.repeat(30), at: fromNow(-300), read: false, path: null },
+]

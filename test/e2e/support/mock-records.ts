@@ -8,6 +8,8 @@ import { customerNumber, formOf, stateOf } from './mock-record-data.ts'
 import { pageOf } from './page-of.ts'
 
 const kinds: RecordKind[] = ['leads', 'customers', 'contacts', 'opportunities', 'follow-ups', 'plans']
+const followUps = { today: '2', week: '9', month: '21', quarter: '64' }
+const periodOf = (asked: string | null): keyof typeof followUps => asked !== null && asked in followUps ? asked as keyof typeof followUps : 'month'
 
 /** The CRM's part of the API, on records in memory. */
 export function mockRecords(state: MockState): MockHandlers {
@@ -19,6 +21,7 @@ export function mockRecords(state: MockState): MockHandlers {
     return found
   }
   const named = (id: unknown) => people.find(person => person.id === id) ?? me
+  const open = () => state.others.filter(({ kind, state: chip }) => kind === 'plans' && chip?.value !== 'completed')
   const made = new Map<unknown, CrmRecord>()
 
   return {
@@ -54,14 +57,14 @@ export function mockRecords(state: MockState): MockHandlers {
       options: (params.field === 'customer' ? state.customers : people).filter(({ name }) => name.includes(query.get('q') ?? '')).slice(0, 30).map(({ id, name }) => ({ id, name, hint: null, avatar: null })),
     }),
     'GET /api/crm/today': () => ({
-      plans: state.others.filter(({ kind, state: chip }) => kind === 'plans' && chip?.value !== 'completed'),
-      planCount: 2,
+      plans: open().slice(0, 50),
+      planCount: open().length,
       overdueCount: 1,
       recent: state.customers.slice(0, 5),
       empty: state.customers.length === 0,
     }),
     'GET /api/crm/overview': ({ query }) => ({
-      period: query.get('period') === 'today' ? 'today' : 'month',
+      period: periodOf(query.get('period')),
       scope: query.get('scope') === 'department' ? 'department' : 'mine',
       canSeeDepartment: true,
       from: fromNow(-500),
@@ -72,7 +75,7 @@ export function mockRecords(state: MockState): MockHandlers {
       newOpportunityAmount: { value: '560000.00', before: '0' },
       wonCount: { value: '2', before: '1' },
       wonAmount: { value: query.get('scope') === 'department' ? '98765432.10' : '1234567.80', before: '1000000' },
-      followUps: { value: '21', before: '13' },
+      followUps: { value: followUps[periodOf(query.get('period'))], before: '13' },
       funnel: [
         { value: 'new', label: '新建', probability: 10, outcome: 'open', count: 5, amount: '500000' },
         { value: 'solution', label: '方案验证', probability: 50, outcome: 'open', count: 2, amount: '260000.50' },

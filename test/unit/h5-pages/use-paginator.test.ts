@@ -187,6 +187,42 @@ describe('rows looked at again', () => {
     scope.stop()
   })
 
+  it('are asked for after the page that is on its way, whose rows stay with them', async () => {
+    const { asked, pager, ids, scope } = harness()
+    await asked[0]!.answer([1, 2], 'a')
+    void pager.loadMore()
+    await pager.renew(0)
+    expect(asked).toHaveLength(2)
+    await asked[1]!.answer([3, 4], 'b')
+    await asked[2]!.answer([9, 1], 'a')
+    await asked[3]!.answer([2, 3], 'c')
+    expect(ids()).toEqual([9, 1, 2, 3])
+    scope.stop()
+  })
+
+  it('go at once when they are known to be gone', async () => {
+    const { asked, pager, ids, scope } = harness()
+    await asked[0]!.answer([1, 2, 3])
+    pager.remove(['2', '7'])
+    expect([ids(), pager.total.value]).toEqual([[1, 3], 99])
+    scope.stop()
+  })
+
+  it('of which only the first pages are asked for keep those below, whatever came in above', async () => {
+    const { asked, pager, ids, scope } = harness()
+    await asked[0]!.answer([0], 'a')
+    for (let n = 1; n < 12; n++) {
+      void pager.loadMore()
+      await asked[n]!.answer([n], 'a')
+    }
+    const renewed = pager.renew(0)
+    for (let n = 0; n < 10; n++)
+      await asked[12 + n]!.answer([n === 0 ? 99 : n - 1], 'a')
+    await renewed
+    expect(ids()).toEqual([99, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
+    scope.stop()
+  })
+
   it('stay when the server does not answer', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     const { asked, pager, ids, scope } = harness()

@@ -1,3 +1,4 @@
+import type { ApiErrorCode } from '../../../src/api/errors.ts'
 import type { Draft } from '../../../src/stores/outbox/types.ts'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { ApiError } from '../../../src/api/errors.ts'
@@ -5,10 +6,11 @@ import { addLocalPicture } from '../../../src/components/pictures/sources.ts'
 import { useOutbox } from '../../../src/stores/outbox/index.ts'
 import { fakeStorage } from './fake-session.ts'
 
-const server = vi.hoisted(() => ({ asked: [] as string[], answer: (_: string): unknown => ({}) }))
+const server = vi.hoisted(() => ({ asked: [] as string[], quiet: [] as boolean[], answer: (_: string): unknown => ({}) }))
 vi.mock('../../../src/api/index.ts', async () => ({
   ...(await vi.importActual<typeof import('../../../src/api/errors.ts')>('../../../src/api/errors.ts')),
-  request: async (_: string, { body }: { body: { requestKey: string } }) => {
+  request: async (_: string, { body, ask }: { body: { requestKey: string }, ask?: false }) => {
+    server.quiet.push(ask === false)
     server.asked.push(body.requestKey)
     return server.answer(body.requestKey)
   },
@@ -26,7 +28,7 @@ vi.mock('../../../src/stores/session/index.ts', () => ({ useSession: () => ({ ac
 
 const shelf = 'crm:account:zhang:outbox'
 const draft = (key: string): Draft => ({ key, kind: 'customers', title: key, said: null, about: null, fromPlanId: null, values: { name: key }, refs: {}, edit: null, ignoreDuplicates: false, next: null, state: 'waiting', problem: null, issues: [], changedAt: '2026-11-26T00:00:00Z' })
-const failure = (code: 'internal' | 'network', status: number) => new ApiError({ code, status, message: code })
+const failure = (code: ApiErrorCode, status: number) => new ApiError({ code, status, message: code })
 const kept = () => (JSON.parse(localStorage.getItem(shelf) ?? '[]') as Draft[]).map(({ key }) => key)
 
 const listeners = new Map<string, (event: unknown) => void>()
@@ -47,6 +49,7 @@ function elsewhere(drafts: Draft[]) {
 beforeEach(() => {
   elsewhere([])
   server.asked = []
+  server.quiet = []
   server.answer = () => ({ id: 'made' })
 })
 
@@ -76,11 +79,11 @@ describe('drafts of two web views', () => {
 })
 
 describe('sending what waits', () => {
-  it('goes on past a draft the server fails at, and says so after a few tries', async () => {
+  it.each([['internal', 500], ['crm_bad_answer', 502]] as const)('goes on past a draft the server fails at (%s), and says so after a few tries', async (code, status) => {
     elsewhere([draft('bad'), draft('good')])
     server.answer = (key) => {
       if (key === 'bad')
-        throw failure('internal', 500)
+        throw failure(code, status)
       return { id: key }
     }
     await outbox.flush()
@@ -88,10 +91,47 @@ describe('sending what waits', () => {
     expect(outbox.drafts.value).toMatchObject([{ key: 'bad', state: 'waiting' }])
     for (let turn = 0; turn < 5; turn++) await outbox.flush()
     expect(server.asked.filter(key => key === 'bad')).toHaveLength(4)
-    expect(outbox.refused.value).toMatchObject([{ key: 'bad', problem: 'internal' }])
+    expect(outbox.refused.value).toMatchObject([{ key: 'bad', problem: code }])
     server.answer = key => ({ id: key })
     expect(await outbox.deliver(outbox.refused.value[0]!)).toMatchObject({ state: 'sent' })
     expect(kept()).toEqual([])
+  })
+
+  it('asks for a connection to the CRM only what is sent by hand, and says what it waits for', async () => {
+    elsewhere([draft('a'), draft('b')])
+    server.answer = () => {
+      throw failure('crm_login_required', 403)
+    }
+    await outbox.flush()
+    await outbox.flush()
+    expect(server.asked).toEqual(['a', 'a'])
+    expect(server.quiet).toEqual([true, true])
+    expect(outbox.waiting.value).toMatchObject([{ key: 'a', needsConnection: true }, { key: 'b' }])
+    await outbox.deliver(outbox.find('a')!)
+    expect(server.quiet).toEqual([true, true, false])
+    server.answer = () => {
+      throw failure('network', 0)
+    }
+    await outbox.flush()
+    expect(outbox.find('a')).toMatchObject({ needsConnection: false })
+  })
+
+  it('lets others go before drafts that do not reach the CRM, and leaves it alone when it is down', async () => {
+    elsewhere(['a', 'b', 'c', 'd'].map(draft))
+    server.answer = (key) => {
+      if (key === 'a' || key === 'b')
+        throw failure('crm_unreachable', 502)
+      return { id: key }
+    }
+    await outbox.flush()
+    expect(server.asked).toEqual(['a', 'b'])
+    await outbox.flush()
+    expect(server.asked.slice(2)).toEqual(['c', 'd', 'a', 'b'])
+    server.answer = () => {
+      throw failure('crm_unreachable', 502)
+    }
+    for (let turn = 0; turn < 6; turn++) await outbox.flush()
+    expect(outbox.waiting.value.map(({ key }) => key)).toEqual(['a', 'b'])
   })
 
   it('stops where no network keeps all of them', async () => {

@@ -40,7 +40,7 @@ export async function createRecord(parts: CordysParts, work: Work, accountId: st
       await checkReferences(work, changes)
       await checkUnique(work, changes)
       return add(work, body)
-    })()
+    })().catch(explain)
     if (requestKey)
       await parts.requests.done(accountId, requestKey, id)
     return await getRecord(work, id)

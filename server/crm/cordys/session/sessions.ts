@@ -51,7 +51,8 @@ export function createSessions({ client, remote, store }: { client: CordysClient
       const found = await remote.whoIs(credentials).catch((error: unknown) => {
         if (error instanceof CordysError && (error.failure === 'session_ended' || error.failure === 'login_refused'))
           return null
-        throw error
+        // Whoever answers even this instead of Cordys stands in the way of everything.
+        throw error instanceof CordysError && error.failure === 'not_json' ? new CordysError('unreachable', error.details) : error
       })
       return found ? store.renew(accountId, sealed, found) : over(accountId, sealed)
     })().finally(() => renewing.delete(accountId))

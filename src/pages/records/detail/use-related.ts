@@ -6,9 +6,9 @@ import { request } from '../../../api/index.ts'
 import { usePaginator } from '../../../components/record-list/use-paginator.ts'
 import { useOutbox } from '../../../stores/outbox/index.ts'
 
-/** Asks anew for what is shown, in place; a list that has not come yet, or failed, starts again. */
-export function renewed(pager: Pick<UsePaginatorReturn<unknown>, 'refresh' | 'renew' | 'state'>): Promise<void> {
-  return pager.state.value === 'idle' || pager.state.value === 'done' ? pager.renew(0) : pager.refresh()
+/** Asks anew for what is shown, in place; a list of which nothing has come yet starts again. */
+export function renewed(pager: Pick<UsePaginatorReturn<unknown>, 'refresh' | 'renew' | 'state' | 'total'>): Promise<void> {
+  return pager.total.value !== null && pager.state.value !== 'refreshing' ? pager.renew(0) : pager.refresh()
 }
 
 /** Records of a kind that belong to another record. */

@@ -1,6 +1,7 @@
 import type { FormField, FormValues } from '../../../components/record-form/types.ts'
 import { isEmpty } from '../../../components/record-form/values.ts'
 import { t } from '../../../locales/index.ts'
+import { needsConnection } from '../../../stores/outbox/index.ts'
 
 /** What a record without a name says, by its first text; null when nothing was written yet. */
 export function saidIn(fields: readonly FormField[], values: FormValues): string | null {
@@ -15,6 +16,6 @@ export function changedIn(fields: readonly FormField[], values: FormValues): str
 }
 
 /** What is said of a draft that could not be sent yet. */
-export function waitsWords({ whole }: { whole: boolean }): string {
-  return t(whole ? 'crm.drafts.waits' : 'crm.drafts.waitsUnsafe')
+export function waitsWords({ whole, error }: { whole: boolean, error: unknown }): string {
+  return t(!whole ? 'crm.drafts.waitsUnsafe' : needsConnection(error) ? 'crm.drafts.waitsForConnection' : 'crm.drafts.waits')
 }
