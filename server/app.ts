@@ -166,7 +166,7 @@ export function createApp({
       openOperatorSession: auth.openOperatorSession,
       onCompanyChange: async (tx, change) => {
         await changeCompany(tx, change)
-        await notifications.leaveCompany(tx, companyNews)
+        await notifications.leaveCompany(tx, { from: change.from, ends: companyNews })
       },
     }),
     ...connectionRoutes({

@@ -14,7 +14,7 @@ export const routeActions: Record<Concerned, AuditAction | null> = {
   // Every visit of the guide looks at what is stored; only somebody else's credentials are worth an entry, and get it there.
   'POST /api/settings/dingtalk/doctor': null,
   'POST /api/settings/dingtalk/doctor/stream': null,
-  'PUT /api/settings/dingtalk/doctor/:check': 'doctor.confirm',
+  'PUT /api/settings/dingtalk/doctor/:check': null,
   'POST /api/settings/dingtalk/doctor/notification': 'doctor.notification',
   'POST /api/sync/runs': 'sync.start',
   'POST /api/sync/runs/:id/apply': 'sync.apply',

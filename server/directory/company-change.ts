@@ -7,7 +7,7 @@ import { lockBindings } from './binding-locks.ts'
 const { accessRequest, binding, bindingAside, bindingEvent, session, syncRun, visitor } = tables
 
 /** What is kept of a binding while its company is not connected. */
-const kept = sql.raw('userid, unionid, account_id, source, activated, state, seen_at, missing_since, missing_runs, created_at')
+const kept = sql.raw('userid, unionid, account_id, source, activated, state, seen_at, missing_since, missing_runs')
 
 /** Another company is connected, by whom: their own session goes on, so that they can finish. */
 export interface CompanyChange {

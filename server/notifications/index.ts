@@ -4,6 +4,7 @@ import type { Db } from '../db/index.ts'
 import type { Locale } from '../http/locale.ts'
 import type { Ticker } from '../jobs/ticker.ts'
 import type { Pace } from './deliver/pace.ts'
+import type { Leaving } from './outbox/leave-company.ts'
 import type { DepartmentMessage, Enqueued, Merge, OutboxMessage, QuietUntil } from './outbox/types.ts'
 import type { DeliveryParts, NotificationOptions } from './parts.ts'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -112,8 +113,8 @@ export function createNotifications({ timings, now = Date.now, ...options }: Not
     /** A message for whole departments, where who got it need not be known. */
     enqueueForDepartments: (tx: Db, message: DepartmentMessage): Promise<Enqueued> => write(tx, given => enqueueForDepartments(tx, message, given)),
 
-    /** Another company is connected: nothing of the one that was leaves any more. Messages of these kinds end with it. */
-    leaveCompany: (tx: Db, ends: readonly string[]): Promise<void> => leaveCompany(tx, ends, now()),
+    /** Another company is connected: nothing of the one that was leaves any more. */
+    leaveCompany: (tx: Db, leaving: Leaving): Promise<void> => leaveCompany(tx, leaving, now()),
 
     /** What decides how many calls something costs. */
     pace: async (tx: Db): Promise<Pace> => paceOf(await settings.read(tx)),

@@ -23,7 +23,7 @@ export const accountRoutes: RouteRecordRaw[] = [
     path: '/admin-link',
     name: 'admin-link',
     component: () => import('../pages/setup/AdminLinkPage.vue'),
-    meta: { access: 'public', bare: true, texts: ['setup'], title: 'setup.link.title' },
+    meta: { access: 'public', bare: true, texts: ['setup', 'problems'], title: 'setup.link.title' },
   },
   {
     path: '/messages',

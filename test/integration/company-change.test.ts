@@ -29,10 +29,10 @@ describe('the outbox of a company that is left', () => {
     await engine.drain()
     expect(await engine.state('pushed back')).toEqual(['sending', '41047'])
     const { sendings: [all] } = await notifications.enqueueForDepartments(db, { key: 'all', ...toAll })
-    await notifications.enqueue(db, [engine.message(1, 'news', { kind: 'announcement' }), engine.message(2, 'mine')])
+    await notifications.enqueue(db, [engine.message(1, 'news', { kind: 'announcement' }), engine.message(2, 'mine'), engine.message(4, 'leads back', { message: { msgtype: 'text', text: { content: 'dingtalk://dingtalkclient/action/openapp?corpid=dingleft&app_id=0_1' } } })])
     engine.sandbox.platform.control.clearCalls()
 
-    await db.transaction(tx => notifications.leaveCompany(tx, ['announcement']))
+    await db.transaction(tx => notifications.leaveCompany(tx, { from: 'dingleft', ends: ['announcement'] }))
     await db.delete(tables.binding)
     sandbox.platform.control.shiftClock(5 * 60_000)
     await engine.drain()
@@ -43,6 +43,7 @@ describe('the outbox of a company that is left', () => {
     expect(engine.sandbox.platform.control.calls()).toEqual([])
     expect(await engine.row('all:departments-0')).toMatchObject({ state: 'failed', reason: 'company_changed' })
     expect(await engine.state('news', 1)).toEqual(['failed', 'company_changed'])
+    expect(await engine.state('leads back', 4)).toEqual(['failed', 'company_changed'])
     expect([await engine.state('pushed back'), await engine.state('mine', 2)]).toEqual([['unbound', 'unbound'], ['unbound', 'unbound']])
     expect([word('company_changed', 'zh-CN').cause, word('company_changed', 'en-US').cause]).toEqual([expect.stringContaining('企业已更换'), expect.stringContaining('Another company')])
 
@@ -61,7 +62,7 @@ describe('the outbox of a company that is left', () => {
     await notifications.enqueue(db, [engine.message(0, 'under way')])
     const slow = await engine.restart({
       sendWorkNotification: async (...given) => {
-        await db.transaction(tx => notifications.leaveCompany(tx, []))
+        await db.transaction(tx => notifications.leaveCompany(tx, { from: 'dingleft', ends: [] }))
         return engine.dingtalk.messages.sendWorkNotification(...given)
       },
     })

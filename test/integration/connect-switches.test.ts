@@ -162,7 +162,7 @@ describe('switches and changes of the connection', () => {
     await db.update(tables.binding).set({ state: 'gone', missingSince: new Date('2026-01-05T00:00:00Z'), missingRuns: 2 }).where(eq(tables.binding.userid, 'sunqi'))
     await db.insert(tables.accessRequest).values({ userid: 'outsider', unionid: 'u-outsider', name: '门外的人' })
     const requests = async () => (await admin.get<ApiOutput<'GET /api/access-requests'>>('/api/access-requests')).body.items.map(({ userid }) => userid)
-    const plain = async () => (await db.select().from(tables.binding)).sort((a, b) => a.userid.localeCompare(b.userid))
+    const plain = async () => (await db.select().from(tables.binding)).map(({ createdAt: _, ...row }) => row).sort((a, b) => a.userid.localeCompare(b.userid))
     const [before, accounts] = [await plain(), await db.$count(tables.account)]
     const preview = (await admin.post<{ id: string }>('/api/sync/runs', { mode: 'preview' })).body.id
     await until(async () => (await admin.get<{ status: string }>(`/api/sync/runs/${preview}`)).body.status === 'planned' || undefined)

@@ -110,9 +110,25 @@ describe.each(engines)('a sync of some people on $engine', ({ open }) => {
     }
     const outcome = await targeted(['zhaoliu', 'sunqi'])
     expect(outcome).toMatchObject({ status: 'succeeded' })
-    expect([...outcome.unread.keys()]).toEqual(['sunqi'])
+    expect([...outcome.unread.userids.keys()]).toEqual(['sunqi'])
     expect([(await accountOf('zhaoliu'))!.status, (await accountOf('sunqi'))!.status]).toEqual(['disabled', 'active'])
     await expect(targeted(['sunqi'])).rejects.toMatchObject({ reason: '60120' })
+  })
+
+  it('takes a department away only when it knows where everybody went', async () => {
+    const { run, mutate, db } = company
+    mutate({ op: 'addDepartment', department: { deptId: 7100, name: '待撤销', parentId: 1 } }, ...['zhaoliu', 'sunqi'].map(userid => ({ op: 'moveMember' as const, userid, deptIds: [7100] })))
+    await run()
+    mutate(...['zhaoliu', 'sunqi'].map(userid => ({ op: 'moveMember' as const, userid, deptIds: [1] })), { op: 'removeDepartment', deptId: 7100 })
+    company.asked = (api, about) => {
+      if (api === 'getUser' && about === 'sunqi')
+        throw new DingTalkError({ reason: '90018', api: '/topapi/v2/user/get', httpStatus: 200, outcome: 'rejected' })
+    }
+    expect([...(await targeted([], [7100])).unread.deptIds]).toEqual([7100])
+    expect(await db.$count(tables.department, eq(tables.department.dingtalkId, 7100))).toBe(1)
+    company.asked = undefined
+    expect([...(await targeted([], [7100])).unread.deptIds]).toEqual([])
+    expect(await db.$count(tables.department, eq(tables.department.dingtalkId, 7100))).toBe(0)
   })
 
   it('does nothing once another company is connected', async () => {

@@ -59,7 +59,7 @@ export function recordRuns(database: Database): RecordedRuns {
       if (runs.failWith)
         throw runs.failWith
       runs.targeted.push(targets)
-      return { runId: undefined, unread: new Map([...runs.unread].filter(([userid]) => targets.userids.includes(userid))) }
+      return { runId: undefined, unread: { userids: new Map([...runs.unread].filter(([userid]) => targets.userids.includes(userid))), deptIds: new Set() } }
     },
   }
   return runs

@@ -43,7 +43,6 @@ export const bindingAside = pgTable(
     seenAt: moment('seen_at').notNull().defaultNow(),
     missingSince: moment('missing_since'),
     missingRuns: integer('missing_runs').notNull().default(0),
-    createdAt: createdAt(),
     at: moment('at').notNull().defaultNow(),
   },
   t => [primaryKey({ columns: [t.corpId, t.userid] }), ...namingIndexes('binding_aside', { account: t.accountId })],

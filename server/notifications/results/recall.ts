@@ -1,6 +1,6 @@
 import type { Db } from '../../db/index.ts'
 import type { DeliveryParts } from '../parts.ts'
-import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { audit } from '../../audit/index.ts'
 import { tables } from '../../db/index.ts'
@@ -45,7 +45,7 @@ export async function recallSending(parts: DeliveryParts, sendingId: string, by:
     if (state === 'calling')
       continue
     if (taskId === null) {
-      outcome.failed += await db.$count(notification, and(eq(notification.callId, id), ne(notification.state, 'recalled')))
+      outcome.failed += await db.$count(notification, and(eq(notification.callId, id), inArray(notification.state, ['possibly', 'sent', 'not_checked', 'read', 'unread', 'delivered'])))
       continue
     }
     const people = await db.$count(notification, eq(notification.callId, id))

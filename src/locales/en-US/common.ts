@@ -38,7 +38,7 @@ const texts: CoreTexts['common'] = {
     broken: 'The page did not load. Try again.',
   },
   refused: { title: 'DingTalk did not let this page use the phone', text: 'Load the page anew, then try again; what you were writing stays as a draft.', reload: 'Load anew' },
-  operatorBanner: 'Emergency login: settings, diagnosis and sync only, until {time}.',
+  operatorBanner: 'Emergency login: settings, diagnosis, sync and login codes only, until {time}.',
 }
 
 export default texts

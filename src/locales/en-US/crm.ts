@@ -20,6 +20,7 @@ export default {
   drafts: {
     untitled: 'Without a name',
     waits: 'Kept on this device; it is sent when the network is back',
+    unsafe: 'Its pictures could not be kept on this device: save before you close the page',
     waitsUnsafe: 'Sent when the network is back. Its pictures could not be kept on this device: do not close the page before',
     pictureLost: 'A picture is no longer on this device: remove it or add it again',
     planClosed: { title: 'The plan has ended. Save the follow-up?', text: 'It was completed, cancelled or given to somebody else. The follow-up is saved without it.', yes: 'Save follow-up' },

@@ -31,5 +31,5 @@ export default {
   networkHelp: { unavailable: '服务器可能正在重启或维护，请过几秒再试；若持续出现，请联系管理员。' },
   notLoaded: { unreachable: '连不上服务器，页面没有打开。请检查网络后重试。', broken: '页面没有加载成功，请重试。' },
   refused: { title: '钉钉没有允许这个页面使用手机功能', text: '重新加载页面后即可再试；没写完的内容会保留为草稿。', reload: '重新加载' },
-  operatorBanner: '应急登录：仅可使用设置、诊断和同步，{time} 到期。',
+  operatorBanner: '应急登录：仅可使用设置、诊断、同步和登录代码查询，{time} 到期。',
 } as const

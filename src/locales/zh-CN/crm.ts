@@ -19,6 +19,7 @@ export default {
   drafts: {
     untitled: '未命名',
     waits: '已存在本机，联网后自动发送',
+    unsafe: '图片没能存到本机，关闭页面前请先保存',
     waitsUnsafe: '联网后自动发送。图片没能存到本机，发送前请不要关闭页面',
     pictureLost: '有图片已不在这台设备上，请移除或重新添加',
     planClosed: { title: '计划已经结束，仍要保存跟进？', text: '这条计划已被完成、取消或转给别人。跟进会单独保存，不再关联它。', yes: '保存跟进' },

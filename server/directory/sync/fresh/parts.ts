@@ -9,8 +9,8 @@ import type { OtherFollowers } from './inbox/intake.ts'
 export interface TargetedOutcome {
   /** undefined when there was nothing to change and no run was recorded. */
   runId: string | undefined
-  /** userids about whom DingTalk did not answer. */
-  unread: ReadonlyMap<string, Error>
+  /** People DingTalk did not answer about, and departments that could not be followed wholly. */
+  unread: { userids: ReadonlyMap<string, Error>, deptIds: ReadonlySet<number> }
 }
 
 /** The part of the runs that keeping fresh needs. */

@@ -24,6 +24,15 @@ export interface Targets {
 /** Calls under way per API. */
 const width = 10
 
+/** What DingTalk did not answer about, and departments of which not everything could be followed; nothing of theirs is changed. */
+export interface Unread {
+  userids: ReadonlyMap<string, DingTalkError>
+  deptIds: ReadonlySet<number>
+}
+
+/** People of a department that is gone who are asked about one by one. */
+const peopleAtMost = 200
+
 interface ReadingOptions {
   signal: AbortSignal
   progress?: Pick<ProgressMeter, 'question'>
@@ -44,13 +53,16 @@ export async function readTargets(
   targets: Targets,
   { departments: ours, leaders, peopleOf }: Held,
   { signal, progress, read = new Set(), tolerant = false }: ReadingOptions,
-): Promise<{ snapshot: Snapshot, findings: Findings, failed: ReadonlyMap<string, DingTalkError> }> {
+): Promise<{ snapshot: Snapshot, findings: Findings, unread: Unread }> {
   const held = new Map(ours.flatMap(({ deptId, id }) => (deptId === null ? [] : [[deptId, id] as const])))
   const isKnown = (deptId: number) => held.has(deptId) || read.has(deptId)
   const asked = { people: new Set<string>(), departments: new Set<number>() }
   const members = new Map<string, SnapshotMember>()
   const departments = new Map<number, SnapshotDepartment>()
   const failed = new Map<string, DingTalkError>()
+  const unfollowed = new Set<number>()
+  /** Whom a department's change is about. */
+  const concerned = new Map<number, string[]>()
   const gone = { people: new Map<string, Verdict>(), departments: new Map<number, Verdict>() }
 
   await runLanes<'person' | 'department'>(width, signal, (add) => {
@@ -81,7 +93,7 @@ export async function readTargets(
           // A move need not have an event of its own: where its people are now is asked before it takes them along.
           const left = answer.status === 'gone' && held.get(deptId)
           if (left)
-            (await peopleOf(left)).forEach(person)
+            leaveWith(deptId, await peopleOf(left))
           return
         }
         const found = toSnapshotDepartment(answer.department)
@@ -93,8 +105,16 @@ export async function readTargets(
         const led = leaders.get(held.get(deptId) ?? '') ?? new Set()
         const leading = new Set(answer.department.managerUserids)
         const differing = [...[...led].filter(userid => !leading.has(userid)), ...[...leading].filter(userid => !led.has(userid))]
+        concerned.set(deptId, differing)
         differing.forEach(person)
       })
+    }
+    /** Of too many a complete run knows sooner than questions one by one. */
+    function leaveWith(deptId: number, people: string[]): void {
+      concerned.set(deptId, people)
+      if (tolerant && people.length > peopleAtMost)
+        unfollowed.add(deptId)
+      else people.forEach(person)
     }
     /** One person about whom DingTalk will not answer (60120, say) holds up nobody else. */
     function unread(userid: string, error: unknown, signal: AbortSignal): undefined {
@@ -109,7 +129,15 @@ export async function readTargets(
   const [first] = failed.values()
   if (first && failed.size === asked.people.size)
     throw first
-  return { snapshot: { wholeCompany: false, partial: true, departments: [...departments.values()], members: [...members.values()] }, findings: gone, failed }
+  for (const [deptId, people] of concerned) {
+    if (people.some(userid => failed.has(userid)))
+      unfollowed.add(deptId)
+  }
+  for (const deptId of unfollowed) {
+    if (gone.departments.has(deptId))
+      gone.departments.set(deptId, 'uncertain')
+  }
+  return { snapshot: { wholeCompany: false, partial: true, departments: [...departments.values()], members: [...members.values()] }, findings: gone, unread: { userids: failed, deptIds: unfollowed } }
 }
 
 /** A full reading with what was read since put over it. */

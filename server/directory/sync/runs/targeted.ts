@@ -1,9 +1,8 @@
 import type { SyncRun } from '#contract/sync/index.ts'
 import type { Db } from '../../../db/index.ts'
-import type { DingTalkError } from '../../../dingtalk/index.ts'
 import type { HeldDepartment } from '../state.ts'
 import type { RunEnd, RunParts } from './parts.ts'
-import type { Targets } from './target-reading.ts'
+import type { Targets, Unread } from './target-reading.ts'
 import { and, eq, isNotNull } from 'drizzle-orm'
 import { tables } from '../../../db/index.ts'
 import { lockBindings } from '../../binding-locks.ts'
@@ -20,8 +19,7 @@ export interface TargetedOutcome {
   runId: string | undefined
   /** stopped: the guard asks for an approval. */
   status: RunEnd['status'] | 'unchanged'
-  /** userids about whom DingTalk did not answer; nothing of theirs was changed. */
-  unread: ReadonlyMap<string, DingTalkError>
+  unread: Unread
 }
 
 /**
@@ -40,9 +38,9 @@ export async function applyTargeted(
   const meter = createProgress()
   const held = await loadHeld(parts.db)
   if (!(await hasRun(parts.db, held.departments)))
-    return { runId: undefined, status: 'unchanged', unread: new Map() }
+    return { runId: undefined, status: 'unchanged', unread: { userids: new Map(), deptIds: new Set() } }
   const corpId = await parts.corpId()
-  const { failed: unread, ...reading } = await readTargets(counted(parts.source, meter), targets, held, { signal, tolerant: true })
+  const { unread, ...reading } = await readTargets(counted(parts.source, meter), targets, held, { signal, tolerant: true })
   signal.throwIfAborted()
   return unlessOvertaken(() => parts.db.transaction(async (tx) => {
     await lockBindings(tx)

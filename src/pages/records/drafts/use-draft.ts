@@ -54,7 +54,7 @@ export function useDraft(options: {
     if (whole || warned)
       return
     warned = true
-    void tell(t('crm.drafts.waitsUnsafe'))
+    void tell(t('crm.drafts.unsafe'))
   }
 
   /** As it was when the form was opened: a change that waited is in the queue again. */

@@ -92,14 +92,14 @@ async function lookUp(parts: ProcessParts, { targets, targeted }: Pick<Sorted<Cl
     const before = await readHeld(db, targets)
     const { runId, unread } = await runs.applyTargeted(targets, 'events')
     const after = await readHeld(db, targets)
-    const failed = targeted.filter(({ userids }) => userids.some(id => unread.has(id)))
-    const followed = targeted.filter(event => !failed.includes(event))
+    const failed = new Set(targeted.filter(({ userids, deptIds }) => userids.some(id => unread.userids.has(id)) || deptIds.some(id => unread.deptIds.has(id))))
+    const followed = targeted.filter(event => !failed.has(event))
     const unknown = followed.filter(event => concernsNobody(event, before, after))
     await settleEvents(db, idsOf(unknown.filter(({ deptIds }) => deptIds.length === 0)), { status: 'ignored', error: 'unknown_person', runId })
     await settleEvents(db, idsOf(unknown.filter(({ deptIds }) => deptIds.length > 0)), { status: 'ignored', error: 'unknown_department', runId })
     await settleEvents(db, idsOf(followed), { status: 'done', runId })
-    log.info({ run: runId, events: followed.length, unread: unread.size, people: targets.userids.length, departments: targets.deptIds.length }, 'events followed')
-    return failed.length > 0 ? await fail(parts, failed, [...unread.values()][0]) : { more: true, runWanted: false }
+    log.info({ run: runId, events: followed.length, unread: unread.userids.size, people: targets.userids.length, departments: targets.deptIds.length }, 'events followed')
+    return failed.size > 0 ? await fail(parts, [...failed], [...unread.userids.values()][0] ?? new Error('too many people of a department that is gone')) : { more: true, runWanted: false }
   }
   catch (error) {
     const waits
