@@ -1,10 +1,12 @@
 import type { Browser } from 'playwright-core'
 import type { CrmRecord } from '#contract/crm/records.ts'
+import type { ApiOutput } from '#contract/index.ts'
 import type { TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startApp } from '../support/app.ts'
 import { launchBrowser, openPage, phone } from '../support/browser.ts'
+import { later } from '../support/later.ts'
 import { overflow } from './support/h5.ts'
 
 let app: TestApp
@@ -193,5 +195,28 @@ it('offers to load the page anew where DingTalk refused it the phone, and then i
   await page.getByRole('button', { name: '扫名片' }).click()
   await page.getByRole('button', { name: /周文博/ }).click()
   await page.getByText('已根据名片填好').waitFor()
+  await page.context().close()
+})
+
+it('saves what was done, with its picture, although the plan has ended meanwhile', async () => {
+  const customer = await make(me, 'customers', { name: '宿迁结束计划' })
+  const plan = await make(me, 'plans', { customer: customer.id, content: '约好回访', dueAt: '2027-06-20T02:00:00Z' })
+  const page = await open(`/plans/${plan.id}`)
+  await page.getByRole('link', { name: '写跟进' }).click()
+  await page.getByLabel(/跟进内容/).fill('对方要求先发方案')
+  const chooser = later(page.waitForEvent('filechooser'))
+  await page.locator('[data-field=pictures] label').click()
+  await page.getByRole('button', { name: '同意' }).click()
+  await (await chooser).setFiles({ name: '现场.png', mimeType: 'image/png', buffer: Buffer.from(await page.screenshot()) })
+  await page.locator('[data-field=pictures] img').waitFor()
+  expect((await me.post(`/api/crm/plans/${plan.id}/status`, { status: 'cancelled' })).status).toBeLessThan(300)
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByRole('dialog').getByText('计划已经结束').waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: '保存跟进' }).click()
+  await page.getByText('跟进已保存').waitFor()
+  const { body: { items: [said] } } = await me.get<ApiOutput<'GET /api/crm/:kind'>>(`/api/crm/follow-ups?of=customers&ofId=${customer.id}`)
+  expect(said).toMatchObject({ values: { content: '对方要求先发方案' } })
+  expect((await me.get<CrmRecord>(`/api/crm/follow-ups/${said!.id}`)).body.values.pictures).toHaveLength(1)
+  expect((await read(me, plan)).state).toMatchObject({ value: 'cancelled' })
   await page.context().close()
 })
