@@ -3,6 +3,7 @@ import type { CrmRecord } from '#contract/crm/records.ts'
 import type { ApiOutput } from '#contract/index.ts'
 import type { TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
+import { writeXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startApp } from '../support/app.ts'
 import { launchBrowser, openPage, phone } from '../support/browser.ts'
@@ -218,5 +219,27 @@ it('saves what was done, with its picture, although the plan has ended meanwhile
   expect(said).toMatchObject({ values: { content: '对方要求先发方案' } })
   expect((await me.get<CrmRecord>(`/api/crm/follow-ups/${said!.id}`)).body.values.pictures).toHaveLength(1)
   expect((await read(me, plan)).state).toMatchObject({ value: 'cancelled' })
+  await page.context().close()
+})
+
+it('imports a table, also when its page was left in between', async () => {
+  const rows = [['客户名称', '客户等级'], ['连云港导入甲', 'A 级'], ['连云港导入乙', '特级'], ['连云港导入丙', 'B 级']]
+  const file = { name: '客户.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: Buffer.from(await writeXlsx({ sheets: [{ name: '客户', rows }] })) }
+  const page = await openPage(browser, app.device('zhangsan-phone', '/customers/import'), phone)
+  await page.getByText('最多 10,000 行').waitFor()
+  await page.locator('input[type=file]').setInputFiles(file)
+  await page.getByText('第 3 行').waitFor()
+  await page.goto(app.device('zhangsan-phone', '/customers'))
+  await page.goto(app.device('zhangsan-phone', '/customers/import'))
+  // Still there, with what does not fit.
+  await page.getByText('第 3 行').waitFor()
+  const write = page.getByRole('button', { name: '导入 2 行' })
+  expect(await write.isDisabled()).toBe(true)
+  await page.getByRole('checkbox').check()
+  await write.click()
+  await page.getByRole('link', { name: '查看列表' }).click()
+  await page.getByRole('link', { name: /连云港导入丙/ }).waitFor()
+  expect(await page.getByRole('link', { name: /连云港导入乙/ }).count()).toBe(0)
+  expect(await overflow(page)).toBe(0)
   await page.context().close()
 })
